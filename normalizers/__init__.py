@@ -1,0 +1,1 @@
+"""From paragraphs to measures, targets, indicators and changes."""

@@ -1,0 +1,1 @@
+"""From a PDF's bytes to cells, styled paragraphs and page furniture."""

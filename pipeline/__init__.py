@@ -1,0 +1,1 @@
+"""From a folder of PDFs to checked tables, a report and answers."""
