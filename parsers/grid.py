@@ -1,0 +1,171 @@
+"""Rulings to tables: which areas of a page they close, as cells with their true spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from parsers.geometry import Box
+from parsers.page import Stroke
+
+SNAP = 3.0
+REACH = 3.0
+MIN_OPEN = 6.0
+
+
+class Area(NamedTuple):
+    """One cell's place in its grid: half-open rows and columns, its box, and whether it lacks a ruling above or below."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    open_top: bool
+    open_bottom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's lattice: positions of its lines and, for each lattice square, the index of its area."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    areas: tuple[Area, ...]
+    owner: tuple[tuple[int, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def area_at(self, x: float, y: float) -> int | None:
+        """Index of the area that holds a point, None outside the grid."""
+        column = bisect_right(self.xs, x) - 1
+        row = bisect_right(self.ys, y) - 1
+        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
+            return self.owner[row][column]
+        return None
+
+
+def find_grids(rulings: Sequence[Stroke]) -> list[Grid]:
+    """The tables that ``rulings`` draw, from top to bottom."""
+    grids = []
+    for levels, uprights in _components(rulings):
+        grid = _grid(levels, uprights)
+        if grid is not None:
+            grids.append(grid)
+    return sorted(grids, key=lambda g: (g.box.top, g.box.x0))
+
+
+def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
+    """Rulings that meet, directly or through others."""
+    levels = [s for s in rulings if s.horizontal]
+    uprights = sorted((s for s in rulings if not s.horizontal), key=lambda s: s.box.x0)
+    upright_xs = [s.box.x0 for s in uprights]
+    parent = list(range(len(levels) + len(uprights)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for i, level in enumerate(levels):
+        start = bisect_left(upright_xs, level.box.x0 - REACH - 3)
+        stop = bisect_right(upright_xs, level.box.x1 + REACH)
+        for j in range(start, stop):
+            upright = uprights[j].box
+            if upright.top - REACH <= level.box.bottom and level.box.top <= upright.bottom + REACH:
+                parent[root(len(levels) + j)] = root(i)
+    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
+    for i, level in enumerate(levels):
+        groups.setdefault(root(i), ([], []))[0].append(level)
+    for j, stroke in enumerate(uprights):
+        groups.setdefault(root(len(levels) + j), ([], []))[1].append(stroke)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _snap(values: Sequence[float]) -> list[float]:
+    """Positions with those that lie within SNAP of each other made one (double lines, rounding)."""
+    snapped: list[list[float]] = []
+    for value in sorted(values):
+        if snapped and value - snapped[-1][0] <= SNAP:
+            snapped[-1].append(value)
+        else:
+            snapped.append([value])
+    return [sum(group) / len(group) for group in snapped]
+
+
+def _with_ends(positions: list[float], low: float, high: float) -> list[float]:
+    """Positions, and the far ends of the lines across them where these reach clearly beyond."""
+    if low < positions[0] - MIN_OPEN:
+        positions = [low, *positions]
+    if high > positions[-1] + MIN_OPEN:
+        positions = [*positions, high]
+    return positions
+
+
+def _grid(levels: list[Stroke], uprights: list[Stroke]) -> Grid | None:
+    ys = _snap([(s.box.top + s.box.bottom) / 2 for s in levels])
+    xs = _snap([(s.box.x0 + s.box.x1) / 2 for s in uprights])
+    ys = _with_ends(ys, min(s.box.top for s in uprights), max(s.box.bottom for s in uprights))
+    xs = _with_ends(xs, min(s.box.x0 for s in levels), max(s.box.x1 for s in levels))
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    above = _walls(levels, ys, xs, across=True)
+    left = _walls(uprights, xs, ys, across=False)
+    owner = [[-1] * columns for _ in range(rows)]
+    areas: list[Area] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owner[row][column] >= 0:
+                continue
+            last_column = column
+            while (
+                last_column + 1 < columns
+                and (last_column + 1, row) not in left
+                and owner[row][last_column + 1] < 0
+            ):
+                last_column += 1
+            last_row = row
+            while last_row + 1 < rows and all(
+                (last_row + 1, c) not in above and owner[last_row + 1][c] < 0 for c in range(column, last_column + 1)
+            ) and all((c, last_row + 1) not in left for c in range(column + 1, last_column + 1)):
+                last_row += 1
+            for r in range(row, last_row + 1):
+                for c in range(column, last_column + 1):
+                    owner[r][c] = len(areas)
+            span = range(column, last_column + 1)
+            areas.append(
+                Area(
+                    row,
+                    column,
+                    last_row - row + 1,
+                    last_column - column + 1,
+                    Box(xs[column], ys[row], xs[last_column + 1], ys[last_row + 1]),
+                    all((row, c) not in above for c in span),
+                    all((last_row + 1, c) not in above for c in span),
+                )
+            )
+    return Grid(tuple(xs), tuple(ys), tuple(areas), tuple(tuple(line) for line in owner))
+
+
+def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *, across: bool) -> set[tuple[int, int]]:
+    """Which lattice edges are drawn: (index in ``positions``, index of the interval between ``stops``)."""
+    drawn: set[tuple[int, int]] = set()
+    for stroke in strokes:
+        box = stroke.box
+        place = (box.top + box.bottom) / 2 if across else (box.x0 + box.x1) / 2
+        start, end = (box.x0, box.x1) if across else (box.top, box.bottom)
+        index = min(range(len(positions)), key=lambda i: abs(positions[i] - place))
+        first = max(bisect_right(stops, start) - 1, 0)
+        for interval in range(first, len(stops) - 1):
+            low, high = stops[interval], stops[interval + 1]
+            if low >= end:
+                break
+            if min(end, high) - max(start, low) >= 0.6 * (high - low):
+                drawn.add((index, interval))
+    return drawn
