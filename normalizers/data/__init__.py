@@ -1,0 +1,1 @@
+"""What the normalizers know about the domain, as tables."""
