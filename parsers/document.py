@@ -66,8 +66,8 @@ class TablePlace:
     """Where a paragraph stands in a table whose header gives its columns a meaning of their own (KPI, 目標, 実績 …).
 
     ``table`` numbers the document's tables (a table that runs over pages is one), ``row`` its body rows from 0,
-    ``column`` its columns from 0. ``header`` is the column's header text, verbatim, upper rows first, joined by a space.
-    ``column_role`` is what the header says the column holds. ``population_hint`` or a group name that spans rows
+    ``column`` its columns from 0. ``header`` is the column's header text, verbatim, upper rows first, joined by a
+    space. ``column_role`` is what the header says the column holds. ``population_hint`` or a group name that spans rows
     comes as its own column with role ``group``.
     """
 
@@ -120,7 +120,9 @@ class Paragraph:
     def box(self) -> Box:
         """The box of its first page."""
         boxes = [piece.box for piece in self.pieces if piece.page == self.page]
-        return Box(min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
+        return Box(
+            min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+        )
 
 
 @dataclass(frozen=True, slots=True)

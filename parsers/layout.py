@@ -26,7 +26,9 @@ class Line:
     def stretch_box(self, start: int, end: int) -> Box:
         """The box around characters ``start:end``."""
         part = self.glyphs[start:end] or self.glyphs
-        return Box(min(g.x0 for g in part), min(g.top for g in part), max(g.x1 for g in part), max(g.bottom for g in part))
+        return Box(
+            min(g.x0 for g in part), min(g.top for g in part), max(g.x1 for g in part), max(g.bottom for g in part)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """A page as geometry: tables with their lines, lines outside tables in reading order, and every stroke's reading."""
+    """A page as geometry: tables with their lines, loose lines in reading order, and every stroke's reading."""
 
     number: int
     width: float

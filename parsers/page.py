@@ -15,10 +15,11 @@ TextLayer = Literal["digital", "ocr"]
 
 
 class Glyph(NamedTuple):
-    """One drawn character. A NamedTuple, not a dataclass: a page has thousands, and creating them is the reader's main cost.
+    """One drawn character.
 
-    ``baseline`` is the y of the glyph's origin (the x for vertical writing); ``color`` is 0xRRGGBB; ``confidence`` is 1.0
-    for a text layer and the recogniser's own for OCR. ``inserted`` marks a space that the page shows as a gap only.
+    A NamedTuple, not a dataclass: a page has thousands, and creating them is the reader's main cost.
+    ``baseline`` is the y of the glyph's origin (the x for vertical writing); ``color`` is 0xRRGGBB; ``confidence`` is
+    1.0 for a text layer and the recogniser's own for OCR. ``inserted`` marks a space that the page shows as a gap only.
     """
 
     text: str
@@ -42,7 +43,8 @@ class Glyph(NamedTuple):
 class Stroke(NamedTuple):
     """A straight line parallel to an axis: a stroked path's segment, or a thin filled rectangle reduced to its middle.
 
-    ``box`` is its full painted extent, ``thickness`` the shorter side; ``dashed`` when the page's own dash pattern says so.
+    ``box`` is its full painted extent, ``thickness`` the shorter side; ``dashed`` when the page's own dash pattern says
+    so.
     """
 
     box: Box

@@ -46,7 +46,9 @@ class StyledText:
 
 
 def _clip(spans: Iterable[Span], start: int, end: int) -> Iterable[Span]:
-    return (Span(max(s.start, start) - start, min(s.end, end) - start) for s in spans if s.start < end and s.end > start)
+    return (
+        Span(max(s.start, start) - start, min(s.end, end) - start) for s in spans if s.start < end and s.end > start
+    )
 
 
 def join_styled(parts: Iterable[StyledText]) -> StyledText:
