@@ -20,6 +20,7 @@ from normalizers.records import (
 )
 from parsers.document import CellRole, DocumentKind, Edition
 from parsers.finding import Severity
+from parsers.page import TextLayer
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -115,6 +116,31 @@ DOCUMENTS = Table(
         Column("producer", "string", "Program that the PDF says made it; empty where it says nothing."),
         Column("pipeline_version", "string", "Version of branch-plans that read it."),
     ),
+)
+
+PAGES = Table(
+    name="pages",
+    row="a page, with the account of its characters (white space not counted)",
+    key="page_id",
+    columns=(
+        Column("page_id", "string", "Identifies the page over all documents."),
+        _DOCUMENT_ID,
+        _PAGE,
+        Column("width", "number", "Width of the page as displayed, in PDF points.", minimum=0),
+        Column("height", "number", "Height of the page as displayed, in PDF points.", minimum=0),
+        Column("text_layer", "string", "Where this page's text comes from.", allowed=get_args(TextLayer)),
+        Column("characters", "integer", "Visible characters on the page.", minimum=0),
+        Column(
+            "hidden_characters", "integer", "Characters left out because no reader of the page sees them.", minimum=0
+        ),
+        Column("doubled_characters", "integer", "Characters drawn twice for a bold face, counted once.", minimum=0),
+        Column(
+            "lost_characters", "integer", "Visible characters that no cell, paragraph or furniture holds.", minimum=0
+        ),
+        Column("repeated_characters", "integer", "Visible characters held more than once.", minimum=0),
+        Column("doubts", "strings", "Names of what is wrong with the page's text layer."),
+    ),
+    references={"document_id": "documents"},
 )
 
 CELLS = Table(
@@ -290,7 +316,7 @@ UNKNOWN_INDICATORS = Table(
 )
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (DOCUMENTS, CELLS, MEASURES, TARGETS, CHANGES, FINDINGS, UNKNOWN_INDICATORS)
+    table.name: table for table in (DOCUMENTS, PAGES, CELLS, MEASURES, TARGETS, CHANGES, FINDINGS, UNKNOWN_INDICATORS)
 }
 
 
