@@ -33,6 +33,7 @@ class DocumentIdentity:
 
     ``fiscal_year`` is the western year in which the Japanese fiscal year begins (令和3年度 → 2021).
     ``branch_code`` is the prefecture's of JIS X 0401, ``00`` for headquarters, None where nothing names a branch.
+    ``dated`` is when the PDF says it was last changed (else made), ``YYYY-MM-DDTHH:MM:SS`` in UTC.
     """
 
     branch_code: str | None
@@ -42,6 +43,7 @@ class DocumentIdentity:
     kind: DocumentKind
     is_draft: bool
     producer: str
+    dated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,11 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """One page's account: its size, how its text was had, and its characters (white space not counted)."""
+    """One page's account: its size, how its text was had, and its characters (white space not counted).
+
+    ``lost_characters`` are visible ones that no cell, paragraph or furniture holds, ``repeated_characters`` those held
+    more than once.
+    """
 
     number: int
     width: float
@@ -147,6 +153,8 @@ class PageSummary:
     hidden_characters: int
     doubled_characters: int
     doubts: tuple[str, ...] = ()
+    lost_characters: int = 0
+    repeated_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

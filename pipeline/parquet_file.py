@@ -46,7 +46,7 @@ def encode(table: Table, rows: Sequence[Row]) -> bytes:
             )
     sink = pa.BufferOutputStream()
     pq.write_table(data, sink, compression="zstd", compression_level=3, row_group_size=max(1, len(rows)), version="2.6")
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue())
 
 
 def read(path: Path, table: Table) -> pa.Table:
