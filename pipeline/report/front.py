@@ -1,0 +1,201 @@
+"""The report's first page: totals, the tile map, findings by check, the documents, unknown indicators."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.report.inventory import Inventory, Row, StoredDocument
+from pipeline.report.site import render
+from pipeline.report.texts import prefectures
+
+SEVERITIES = ("error", "warning", "info")
+EXAMPLES_PER_CHECK = 40
+PLACES_PER_WORDING = 6
+STORED_STATES = ("loaded", "unchanged", "quarantined")
+# What calls for attention sorts first.
+STATE_RANK = {"quarantined": 0, "unreadable": 1, "warnings": 2, "loaded": 3, "superseded": 4, "duplicate": 5}
+
+
+def front_page(inventory: Inventory) -> str:
+    """The HTML of ``index.html``."""
+    maps = [_map(inventory.documents, year) for year in inventory.years]
+    manifest = inventory.manifest
+    return render(
+        "index.html.j2",
+        root="",
+        here="front",
+        run={"run_id": manifest.get("run_id", ""), "version": manifest.get("pipeline_version", "")},
+        totals=_totals(inventory, maps),
+        maps=maps,
+        severities=SEVERITIES,
+        checks=_checks(inventory),
+        documents=[*_stored_rows(inventory.documents), *_input_rows(manifest.get("documents", ()))],
+        unknown=_unknown(inventory),
+    )
+
+
+def document_href(document_id: str, record_id: str | None = None, page: int | None = None) -> str:
+    """Where a record (or a page) of a document is shown, relative to the report's folder."""
+    anchor = f"#{record_id}" if record_id else f"#page-{page}" if page else ""
+    return f"documents/{document_id}.html{anchor}"
+
+
+def era_year(year: int) -> str:
+    """The Japanese name of a fiscal year: 2021 → 令和3年度."""
+    era, first = ("令和", 2019) if year >= 2019 else ("平成", 1989)
+    return f"{era}{'元' if year == first else year - first + 1}年度"
+
+
+def branch_tiles(states: Mapping[str, str], hrefs: Mapping[str, str]) -> list[Row]:
+    """The 47 squares with state and link; a branch without a document is missing and leads to its own page."""
+    return [
+        {
+            "code": place.code,
+            "ja": place.ja,
+            "en": place.en,
+            "column": place.column,
+            "row": place.row,
+            "state": states.get(place.code, "missing"),
+            "href": hrefs.get(place.code, f"branches/{place.code}.html"),
+        }
+        for place in prefectures()
+    ]
+
+
+def _map(documents: Iterable[StoredDocument], year: int) -> Row:
+    states: dict[str, str] = {}
+    held: dict[str, list[StoredDocument]] = defaultdict(list)
+    for document in documents:
+        if document.document["fiscal_year"] == year and document.document["branch_code"]:
+            held[document.document["branch_code"]].append(document)
+    for code, own in held.items():
+        states[code] = min((d.map_state for d in own), key=lambda state: STATE_RANK[state])
+    hrefs = {code: document_href(own[0].document_id) for code, own in held.items() if len(own) == 1}
+    tiles = branch_tiles(states, hrefs)
+    return {"year": year, "era": era_year(year), "tiles": tiles, "counts": Counter(tile["state"] for tile in tiles)}
+
+
+def _totals(inventory: Inventory, maps: list[Row]) -> list[Row]:
+    documents = inventory.documents
+    quarantined = sum(d.state == "quarantined" for d in documents)
+    unreadable = sum(d.get("state") == "unreadable" for d in inventory.manifest.get("documents", ()))
+    warnings = sum(d.severities.get("warning", 0) for d in documents)
+    values = [
+        ("loaded", len(documents) - quarantined, ""),
+        ("quarantined", quarantined, "bad"),
+        ("unreadable", unreadable, "bad"),
+        ("missing", maps[0]["counts"]["missing"] if maps else len(prefectures()), "doubtful"),
+        ("pages", sum(d.document["page_count"] for d in documents), ""),
+        ("targets", sum(d.counts.get("targets", 0) for d in documents), ""),
+        ("changes", sum(d.counts.get("changes", 0) for d in documents), ""),
+        ("warnings", warnings, "doubtful"),
+    ]
+    return [{"key": key, "value": value, "tone": tone if value else ""} for key, value, tone in values]
+
+
+def _checks(inventory: Inventory) -> list[Row]:
+    """Findings by check, those with the gravest findings first, each with examples that lead to their places."""
+    names = {d.document_id: document_label(d.document) for d in inventory.documents}
+    by_check: dict[str, list[Row]] = defaultdict(list)
+    for finding in sorted(inventory.findings, key=lambda f: SEVERITIES.index(f["severity"])):
+        by_check[finding["check"]].append(finding)
+    checks = []
+    for name, findings in by_check.items():
+        counts = Counter(finding["severity"] for finding in findings)
+        examples = [
+            {
+                "severity": finding["severity"],
+                "message": finding["message"],
+                "href": document_href(finding["document_id"], finding["finding_id"]),
+                "place": f"{names[finding['document_id']]}" + (f" p.{finding['page']}" if finding["page"] else ""),
+            }
+            for finding in findings[:EXAMPLES_PER_CHECK]
+        ]
+        more = max(0, len(findings) - EXAMPLES_PER_CHECK)
+        checks.append({"name": name, "counts": counts, "examples": examples, "more": more})
+    return sorted(checks, key=lambda c: [-c["counts"][severity] for severity in SEVERITIES])
+
+
+def document_label(document: Row) -> str:
+    """How a document is called in lists: year and branch, or its file where it names none."""
+    if document["fiscal_year"] and document["branch_name"]:
+        return f"{document['branch_name']} {document['fiscal_year']}"
+    return str(document["source_file"])
+
+
+def _stored_rows(documents: Iterable[StoredDocument]) -> Iterable[Row]:
+    for stored in documents:
+        document = stored.document
+        yield _row(
+            document,
+            stored.map_state,
+            href=document_href(stored.document_id),
+            reason=stored.reason,
+            counts=stored.counts,
+            severities=stored.severities,
+        )
+
+
+def _input_rows(inputs: Iterable[Mapping[str, Any]]) -> Iterable[Row]:
+    """The run's inputs that left no records: unreadable, duplicate and superseded files."""
+    for entry in inputs:
+        if entry.get("state") not in STORED_STATES:
+            yield _row(entry, str(entry.get("state")), href=None, reason=str(entry.get("reason") or ""))
+
+
+def _row(
+    document: Mapping[str, Any],
+    state: str,
+    *,
+    href: str | None,
+    reason: str,
+    counts: Mapping[str, int] | None = None,
+    severities: Mapping[str, int] | None = None,
+) -> Row:
+    branches = {place.code: place for place in prefectures()}
+    code = document.get("branch_code") or ""
+    counts = counts or {}
+    severities = {severity: (severities or {}).get(severity, 0) for severity in SEVERITIES}
+    return {
+        "document_id": document.get("document_id") or "",
+        "state": state,
+        "rank": STATE_RANK.get(state, len(STATE_RANK)),
+        "year": document.get("fiscal_year"),
+        "branch_code": code,
+        "ja": document.get("branch_name") or "",
+        "en": branches[code].en if code in branches else document.get("branch_name") or "",
+        "title": document.get("title") or "",
+        "kind": document.get("kind") or "",
+        "is_draft": document.get("is_draft") or False,
+        "pages": document.get("page_count") or 0,
+        "targets": counts.get("targets", 0),
+        "changes": counts.get("changes", 0),
+        "severities": severities,
+        "finding_rank": severities["error"] * 10**8 + severities["warning"] * 10**4 + severities["info"],
+        "source_file": document.get("source_file") or "",
+        "href": href,
+        "reason": reason,
+    }
+
+
+def _unknown(inventory: Inventory) -> list[Row]:
+    """The unknown indicators, the most frequent first, with the places that word them so."""
+    by_wording: dict[str, list[Row]] = defaultdict(list)
+    for entry in inventory.unknown_indicators:
+        by_wording[entry["wording"]].append(entry)
+    names = {d.document_id: document_label(d.document) for d in inventory.documents}
+    rows = [
+        {
+            "wording": wording,
+            "count": len(entries),
+            "nearest": entries[0]["nearest"] or (),
+            "places": [
+                {"text": names[e["document_id"]], "href": document_href(e["document_id"], e["target_id"])}
+                for e in entries[:PLACES_PER_WORDING]
+            ],
+        }
+        for wording, entries in by_wording.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["count"], row["wording"]))

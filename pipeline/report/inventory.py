@@ -1,0 +1,106 @@
+"""What an output folder holds: its documents with state and counts, and the newest run's account of its inputs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow.parquet as pq
+
+from pipeline.tables import TABLES
+
+Row = dict[str, Any]
+MapState = Literal["quarantined", "warnings", "loaded"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """One document whose records are on disk, loaded or quarantined. ``files`` are its Parquet files by table."""
+
+    document: Row
+    state: Literal["loaded", "quarantined"]
+    files: Mapping[str, Path]
+    reason: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    severities: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def document_id(self) -> str:
+        return str(self.document["document_id"])
+
+    @property
+    def map_state(self) -> MapState:
+        """The state as the tile map colours it: loaded documents with warnings are told apart."""
+        if self.state == "quarantined":
+            return "quarantined"
+        return "warnings" if self.severities.get("warning", 0) else "loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All stored documents in order of year and branch, all findings and unknown indicators, and the newest run's manifest (empty if none)."""
+
+    documents: tuple[StoredDocument, ...]
+    findings: tuple[Row, ...]
+    unknown_indicators: tuple[Row, ...]
+    manifest: Mapping[str, Any]
+
+    @property
+    def years(self) -> list[int]:
+        """The fiscal years that any document speaks for, newest first."""
+        return sorted({d.document["fiscal_year"] for d in self.documents if d.document["fiscal_year"]}, reverse=True)
+
+
+def take_inventory(output: Path) -> Inventory:
+    """Reads the small tables of every document under ``output``; the large ones only for their number of rows."""
+    manifest = newest_manifest(output)
+    reasons = {str(d.get("document_id")): str(d.get("reason") or "") for d in manifest.get("documents", ())}
+    findings: list[Row] = []
+    unknown: list[Row] = []
+    documents = []
+    for state, document_id, paths in stored_files(output):
+        rows = pq.ParquetFile(paths["documents"]).read().to_pylist()
+        own = read_rows(paths, "findings")
+        findings += own
+        unknown += read_rows(paths, "unknown_indicators")
+        documents.append(
+            StoredDocument(
+                document=rows[0],
+                state=state,
+                files=paths,
+                reason=reasons.get(document_id, ""),
+                counts={name: pq.read_metadata(path).num_rows for name, path in paths.items()},
+                severities=Counter(row["severity"] for row in own),
+            )
+        )
+    documents.sort(key=lambda d: (d.document["fiscal_year"] or 0, d.document["branch_code"] or "", d.document_id))
+    return Inventory(tuple(documents), tuple(findings), tuple(unknown), manifest)
+
+
+def stored_files(output: Path) -> Iterator[tuple[Literal["loaded", "quarantined"], str, dict[str, Path]]]:
+    """The Parquet files of each stored document, by table; documents without a row of their own are left out."""
+    for path in sorted((output / "tables" / "documents").glob("plan_year=*/*.parquet")):
+        beside = {name: output / "tables" / name / path.parent.name / path.name for name in TABLES}
+        yield "loaded", path.stem, {name: place for name, place in beside.items() if place.is_file()}
+    for path in sorted((output / "quarantine").glob("*/documents.parquet")):
+        beside = {name: path.parent / f"{name}.parquet" for name in TABLES}
+        yield "quarantined", path.parent.name, {name: place for name, place in beside.items() if place.is_file()}
+
+
+def read_rows(paths: Mapping[str, Path], table: str) -> list[Row]:
+    """One document's rows of ``table``; none where it has no file."""
+    rows: list[Row] = pq.ParquetFile(paths[table]).read().to_pylist() if table in paths else []
+    return rows
+
+
+def newest_manifest(output: Path) -> Mapping[str, Any]:
+    """The newest run's manifest, or an empty one. Run ids sort by time."""
+    runs = sorted((output / "runs").glob("*.json"))
+    if not runs:
+        return {}
+    manifest: Mapping[str, Any] = json.loads(runs[-1].read_text(encoding="utf-8"))
+    return manifest

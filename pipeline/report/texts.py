@@ -1,0 +1,41 @@
+"""The report's own words in Japanese and English, and the prefectures on its tile map: data files, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Language = Literal["ja", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefecture:
+    """One square of the tile map: ``column`` counts from the west, ``row`` from the north, both from 1."""
+
+    code: str
+    column: int
+    row: int
+    ja: str
+    en: str
+
+
+@cache
+def texts() -> dict[str, dict[str, str]]:
+    """Every text by its key: ``{"front.title": {"ja": …, "en": …}}``."""
+    sections = tomllib.loads((files("pipeline.report") / "data" / "texts.toml").read_text(encoding="utf-8"))
+    return {f"{section}.{key}": both for section, keys in sections.items() for key, both in keys.items()}
+
+
+def text(key: str, language: Language) -> str:
+    """The text of ``key``; the key itself where there is none, so that a new check's name still shows."""
+    return texts()[key][language] if key in texts() else key.rpartition(".")[2]
+
+
+@cache
+def prefectures() -> tuple[Prefecture, ...]:
+    """The 47 prefectures by code."""
+    table = tomllib.loads((files("pipeline.report") / "data" / "tile_map.toml").read_text(encoding="utf-8"))
+    return tuple(Prefecture(code, **place) for code, place in sorted(table["prefectures"].items()))
