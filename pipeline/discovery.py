@@ -1,0 +1,121 @@
+"""Which PDFs are to be read: the files named, and every PDF in the folders named and their sub-folders."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parsers.errors import BranchPlansError
+
+
+class InputError(BranchPlansError):
+    """A path given as RAW cannot be used, or there is nothing to read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One PDF to read: where it lies, its name in the tables (relative to RAW), its bytes' hash and size."""
+
+    path: Path
+    source_file: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The PDFs found, sorted by name, and what was wrong with the paths and files that could not be read."""
+
+    files: tuple[InputFile, ...]
+    problems: tuple[InputError, ...]
+
+
+def discover(raw: Sequence[Path], output: Path) -> Discovery:
+    """Finds and hashes every PDF under ``raw``; a file named outright is taken whatever its name.
+
+    Hidden files are left out (editors and file systems keep remains of files in them), and links to folders are not
+    followed. Raises InputError when a folder of ``raw`` holds ``output`` (inputs are never written to), or when nothing
+    at all can be read.
+    """
+    found: dict[Path, str] = {}
+    problems: list[InputError] = []
+    for path in raw:
+        if path.is_dir() and output.resolve().is_relative_to(path.resolve()):
+            raise InputError(
+                f"the output folder {output} lies inside it, and inputs are never written to.",
+                where=_shown(path),
+                remedy="Choose an --output outside the folder of PDFs.",
+            )
+        for file, source_file in _listed(path, problems):
+            found.setdefault(file.absolute(), source_file)
+    files: list[InputFile] = []
+    for file, source_file in found.items():
+        try:
+            sha256, size = _hash(file)
+        except OSError as error:
+            problems.append(_unreadable(file, error))
+        else:
+            files.append(InputFile(file, source_file, sha256, size))
+    if not files:
+        if len(problems) == 1:
+            raise problems[0]
+        raise InputError(
+            "nothing could be read: " + " ".join(str(problem) for problem in problems),
+            remedy="Name a folder of PDFs, or PDF files.",
+        )
+    files.sort(key=lambda file: (file.source_file, str(file.path)))
+    return Discovery(tuple(files), tuple(problems))
+
+
+def _listed(path: Path, problems: list[InputError]) -> list[tuple[Path, str]]:
+    if not path.exists():
+        problems.append(
+            InputError("does not exist.", where=_shown(path), remedy="Check the path, or put the PDFs there.")
+        )
+        return []
+    if not path.is_dir():
+        return [(path, _source_name(Path(path.name)))]
+    names = [
+        (Path(folder) / name, _source_name((Path(folder) / name).relative_to(path)))
+        for folder, folders, files in os.walk(
+            path, onerror=lambda error: problems.append(_unreadable(Path(error.filename), error))
+        )
+        for name in _visible(files, folders)
+    ]
+    if not names and not problems:
+        problems.append(
+            InputError(
+                "holds no PDF file.", where=_shown(path), remedy="Put PDFs (*.pdf) there, or name another folder."
+            )
+        )
+    return names
+
+
+def _visible(files: list[str], folders: list[str]) -> Iterable[str]:
+    folders[:] = sorted(name for name in folders if not name.startswith("."))
+    return sorted(name for name in files if name.lower().endswith(".pdf") and not name.startswith((".", "~$")))
+
+
+def _source_name(relative: Path) -> str:
+    # A name that is no valid text on this machine still has to be stored as text.
+    readable = os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", readable)
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _hash(path: Path) -> tuple[str, int]:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        f"cannot be read ({error.strerror or error}).", where=_shown(path), remedy="Make it readable and run again."
+    )
