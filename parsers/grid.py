@@ -124,16 +124,17 @@ def _grid(levels: list[Stroke], uprights: list[Stroke]) -> Grid | None:
             if owner[row][column] >= 0:
                 continue
             last_column = column
-            while (
-                last_column + 1 < columns
-                and (last_column + 1, row) not in left
-                and owner[row][last_column + 1] < 0
-            ):
+            while last_column + 1 < columns and (last_column + 1, row) not in left and owner[row][last_column + 1] < 0:
                 last_column += 1
             last_row = row
-            while last_row + 1 < rows and all(
-                (last_row + 1, c) not in above and owner[last_row + 1][c] < 0 for c in range(column, last_column + 1)
-            ) and all((c, last_row + 1) not in left for c in range(column + 1, last_column + 1)):
+            while (
+                last_row + 1 < rows
+                and all(
+                    (last_row + 1, c) not in above and owner[last_row + 1][c] < 0
+                    for c in range(column, last_column + 1)
+                )
+                and all((c, last_row + 1) not in left for c in range(column + 1, last_column + 1))
+            ):
                 last_row += 1
             for r in range(row, last_row + 1):
                 for c in range(column, last_column + 1):

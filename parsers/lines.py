@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from statistics import median
 
 from parsers.geometry import Box
 from parsers.layout import Line
-from parsers.page import Glyph, Stroke
-from parsers.styled_text import ColorSpan, Span, StyledText, merge_colors, merge_spans
+from parsers.marks import Marks
+from parsers.page import Glyph
+from parsers.styled_text import StyledText
+
+SAME_LINE = 0.38
+WORD_GAP = 0.2
+WIDE_GAP = 0.9
+STACK_GAP = 0.5
+
+_baseline = attrgetter("baseline")
+_x0 = itemgetter(1)
+_top = itemgetter(2)
 
 
-class Marks:
-    """The page's underlines and strike-throughs, sorted by height, and its ordinary text colour."""
-
-    def __init__(self, underlines: Sequence[Stroke], strikethroughs: Sequence[Stroke], ordinary: int) -> None:
-        self.underlines = sorted(underlines, key=lambda s: s.box.top)
-        self.strikes = sorted(strikethroughs, key=lambda s: s.box.top)
-        self.underline_ys = [s.box.top for s in self.underlines]
-        self.strike_ys = [s.box.top for s in self.strikes]
-        self.ordinary = ordinary
+def build_lines(glyphs: Sequence[Glyph], marks: Marks) -> list[Line]:
+    """Lines of one cell, from top to bottom (columns of vertical writing from right to left)."""
+    rows, columns = rows_and_columns(glyphs)
+    lines = [line for row in rows if (line := make_line(row, marks))]
+    return lines + [line for column in columns if (line := make_line(column, marks, vertical=True))]
 
 
-def ordinary_color(glyphs: Sequence[Glyph]) -> int:
-    """The colour of most glyphs (0xRRGGBB)."""
-    counts = Counter(glyph.color for glyph in glyphs)
-    return counts.most_common(1)[0][0] if counts else 0
+def rows_and_columns(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """Glyphs in level rows from top to bottom, and in columns of vertical writing from right to left.
 
-
-def build_lines(glyphs: Sequence[Glyph], marks: Marks, *, split: float | None = None) -> list[Line]:
-    """Lines from top to bottom (vertical ones from right to left).
-
-    ``split`` cuts a line at gaps wider than so many em (loose text in columns).
+    Glyphs stacked one above the other with no neighbour beside them are vertical writing, whatever the file says of
+    them.
     """
     level = [glyph for glyph in glyphs if not glyph.vertical]
     upright = [glyph for glyph in glyphs if glyph.vertical]
-    lines = [line for row in _rows(level) for part in _parts(row, split) if (line := _line(part, marks, False))]
-    lines += [line for row in _columns(upright) if (line := _line(row, marks, True))]
-    return lines
+    rows = _rows(level)
+    if _is_stacked(rows):
+        return [], _columns(list(glyphs))
+    return rows, _columns(upright)
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped by baseline, each row sorted by x; raised or lowered small ones join the row they overlap."""
     rows: list[list[Glyph]] = []
     base = size = 0.0
-    for glyph in sorted(glyphs, key=attrgetter("baseline")):
-        if rows and glyph.baseline - base <= 0.38 * max(size, glyph.size):
+    for glyph in sorted(glyphs, key=_baseline):
+        if rows and glyph.baseline - base <= SAME_LINE * (glyph.size if glyph.size > size else size):
             rows[-1].append(glyph)
             if glyph.size > size:
                 base, size = glyph.baseline, glyph.size
@@ -55,11 +57,51 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             rows.append([glyph])
             base, size = glyph.baseline, glyph.size
     for row in rows:
-        row.sort(key=attrgetter("x0"))
+        row.sort(key=_x0)
     return rows
 
 
+def _is_stacked(rows: list[list[Glyph]]) -> bool:
+    """Whether rows hold lone glyphs that stand closer above one another than beside one another."""
+    inked = [[glyph for glyph in row if not glyph.text.isspace()] for row in rows]
+    inked = [row for row in inked if row]
+    count = sum(map(len, inked))
+    if len(inked) < 2 or count > 3 * len(inked) and count > 60 and not _sparse(inked[:8]):
+        return False
+    beside = [b.x0 - a.x1 for row in inked for a, b in zip(row, row[1:], strict=False)]
+    size = median(glyph.size for row in inked for glyph in row)
+    if beside and sum(gap < STACK_GAP * size for gap in beside) * 4 > count:
+        return False
+    above = _gaps_above(inked)
+    if not above or len(above) * 2 < count - len(inked[0]):
+        return False
+    typical = median(above)
+    return typical < STACK_GAP * size and (not beside or typical < median(beside))
+
+
+def _sparse(rows: list[list[Glyph]]) -> bool:
+    """Whether most neighbours in rows stand clearly apart."""
+    gaps = [b.x0 - a.x1 > STACK_GAP * a.size for row in rows for a, b in zip(row, row[1:], strict=False)]
+    return sum(gaps) * 2 > len(gaps)
+
+
+def _gaps_above(rows: list[list[Glyph]]) -> list[float]:
+    """For each glyph right below another of a former row, the gap between the two."""
+    gaps = []
+    last: dict[int, Glyph] = {}
+    for row in rows:
+        for glyph in row:
+            key = round((glyph.x0 + glyph.x1) / 4)
+            above = next((last[k] for k in (key, key - 1, key + 1) if k in last), None)
+            if above is not None and abs(above.x0 + above.x1 - glyph.x0 - glyph.x1) < 0.5 * glyph.size:
+                gaps.append(glyph.top - above.bottom)
+        for glyph in row:
+            last[round((glyph.x0 + glyph.x1) / 4)] = glyph
+    return gaps
+
+
 def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs grouped into columns of vertical writing from right to left, each from top to bottom."""
     columns: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: -(g.x0 + g.x1)):
         if columns and columns[-1][0].x0 + columns[-1][0].x1 - glyph.x0 - glyph.x1 <= glyph.size:
@@ -67,98 +109,73 @@ def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
         else:
             columns.append([glyph])
     for column in columns:
-        column.sort(key=attrgetter("top"))
+        column.sort(key=_top)
     return columns
 
 
-def _parts(row: list[Glyph], split: float | None) -> list[list[Glyph]]:
-    if split is None:
-        return [row]
-    parts = [[row[0]]]
-    for before, glyph in zip(row, row[1:], strict=False):
-        if glyph.x0 - before.x1 > split * max(before.size, glyph.size):
-            parts.append([glyph])
-        else:
-            parts[-1].append(glyph)
-    return parts
-
-
-def _line(row: list[Glyph], marks: Marks, vertical: bool) -> Line | None:
-    row = _trimmed(row)
-    if not row:
-        return None
-    if not vertical:
-        row = _with_gaps(row)
-    inked = [glyph for glyph in row if not glyph.text.isspace()]
-    box = Box(
-        min(g.x0 for g in inked), min(g.top for g in inked), max(g.x1 for g in inked), max(g.bottom for g in inked)
-    )
-    flat = [g for glyph in row for g in _one_each(glyph)]
-    text = "".join(glyph.text for glyph in flat)
-    styled = StyledText(
-        text,
-        _marked(flat, marks.underlines, marks.underline_ys, -0.1, 0.36) if not vertical else (),
-        _marked(flat, marks.strikes, marks.strike_ys, -0.65, -0.12) if not vertical else (),
-        merge_colors(
-            ColorSpan(i, i + 1, f"#{g.color:06x}")
-            for i, g in enumerate(flat)
-            if g.color != marks.ordinary and not g.text.isspace()
-        ),
-    )
-    sizes = Counter(round(glyph.size, 1) for glyph in inked)
-    bold = sum(glyph.bold for glyph in inked) * 2 > len(inked)
-    return Line(styled, box, tuple(flat), sizes.most_common(1)[0][0], bold, vertical)
-
-
-def _one_each(glyph: Glyph) -> list[Glyph]:
-    """A glyph that stands for several characters (a ligature) as one glyph a character."""
-    if len(glyph.text) == 1:
-        return [glyph]
-    step = (glyph.x1 - glyph.x0) / max(len(glyph.text), 1)
-    return [
-        glyph._replace(text=char, x0=glyph.x0 + i * step, x1=glyph.x0 + (i + 1) * step)
-        for i, char in enumerate(glyph.text)
-    ]
-
-
-def _trimmed(row: list[Glyph]) -> list[Glyph]:
+def make_line(row: Sequence[Glyph], marks: Marks, *, vertical: bool = False) -> Line | None:
+    """A line of ``row``'s glyphs without blanks at its ends, None where nothing is left."""
     start, end = 0, len(row)
     while start < end and row[start].text.isspace():
         start += 1
     while end > start and row[end - 1].text.isspace():
         end -= 1
-    return row[start:end]
+    if start == end:
+        return None
+    flat = _one_each(_with_gaps(row[start:end], vertical=vertical))
+    text, x0s, tops, x1s, bottoms, _, sizes, _, bolds, _, _, _ = zip(*flat, strict=True)
+    box = Box(min(x0s), min(tops), max(x1s), max(bottoms))
+    styled = StyledText(
+        "".join(text),
+        marks.underlined(flat, box, vertical=vertical),
+        marks.struck(flat, box, vertical=vertical),
+        marks.colored(flat),
+    )
+    low = min(sizes)
+    size = low if low == max(sizes) else Counter([round(size, 2) for size in sizes]).most_common(1)[0][0]
+    return Line(styled, box, tuple(flat), size, sum(bolds) * 2 > len(flat), vertical)
 
 
-def _with_gaps(row: list[Glyph]) -> list[Glyph]:
-    """The row with a space where the page shows a gap that is not letter spacing."""
-    out = [row[0]]
-    for before, glyph in zip(row, row[1:], strict=False):
-        gap = glyph.x0 - before.x1
-        if gap > 0.2 * glyph.size and not glyph.text.isspace() and not before.text.isspace():
-            latin = before.text.isascii() and glyph.text.isascii()
-            if latin or gap > 0.9 * glyph.size:
-                out.append(glyph._replace(text=" ", x0=before.x1, x1=glyph.x0, inserted=True))
-        out.append(glyph)
+def _one_each(row: list[Glyph]) -> list[Glyph]:
+    """Glyphs that stand for several characters (ligatures) cut into one glyph a character."""
+    if all([len(glyph.text) == 1 for glyph in row]):
+        return row
+    out: list[Glyph] = []
+    for glyph in row:
+        step = (glyph.x1 - glyph.x0) / max(len(glyph.text), 1)
+        out += [
+            glyph._replace(text=char, x0=glyph.x0 + i * step, x1=glyph.x0 + (i + 1) * step)
+            for i, char in enumerate(glyph.text)
+        ]
     return out
 
 
-def _marked(
-    row: Sequence[Glyph], strokes: Sequence[Stroke], ys: Sequence[float], low: float, high: float
-) -> tuple[Span, ...]:
-    """Characters of which a stroke covers at least half the width, at ``low``..``high`` em below their baseline."""
-    if not strokes:
-        return ()
-    size = max(glyph.size for glyph in row)
-    base = row[0].baseline
-    near = strokes[bisect_left(ys, base + low * size - 3) : bisect_right(ys, base + high * size + 3)]
-    spans = []
-    for stroke in near:
-        box = stroke.box
-        y = (box.top + box.bottom) / 2
-        for i, glyph in enumerate(row):
-            if low <= (y - glyph.baseline) / max(glyph.size, size * 0.8) <= high:
-                covered = min(box.x1, glyph.x1) - max(box.x0, glyph.x0)
-                if covered > 0 and covered * 2 >= glyph.x1 - glyph.x0:
-                    spans.append(Span(i, i + 1))
-    return merge_spans(spans)
+def _with_gaps(row: Sequence[Glyph], *, vertical: bool) -> list[Glyph]:
+    """The row with a space where the page shows a gap that is not letter spacing."""
+    out = [row[0]]
+    before = row[0]
+    spacing: float | None = None
+    for glyph in row[1:]:
+        gap = glyph.top - before.bottom if vertical else glyph.x0 - before.x1
+        if gap > WORD_GAP * glyph.size and not glyph.text.isspace() and not before.text.isspace():
+            if spacing is None:
+                spacing = _letter_spacing(row, vertical=vertical)
+            words = before.text.isascii() and glyph.text.isascii() and gap - spacing > WORD_GAP * glyph.size
+            if words or gap - spacing > WIDE_GAP * glyph.size:
+                out.append(_blank_between(before, glyph, vertical=vertical))
+        out.append(glyph)
+        before = glyph
+    return out
+
+
+def _blank_between(before: Glyph, after: Glyph, *, vertical: bool) -> Glyph:
+    if vertical:
+        return after._replace(text=" ", top=before.bottom, bottom=after.top, inserted=True)
+    return after._replace(text=" ", x0=before.x1, x1=after.x0, inserted=True)
+
+
+def _letter_spacing(row: Sequence[Glyph], *, vertical: bool) -> float:
+    """The usual gap between a row's neighbours, 0 for a row of few."""
+    pairs = zip(row, row[1:], strict=False)
+    gaps = [b.top - a.bottom if vertical else b.x0 - a.x1 for a, b in pairs]
+    return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0

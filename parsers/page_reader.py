@@ -12,7 +12,7 @@ from typing import Any
 
 import pymupdf
 
-from parsers.errors import BranchPlansError, EncryptedPdfError, LimitExceededError, UnreadablePdfError
+from parsers.errors import EncryptedPdfError, LimitExceededError, UnreadablePdfError
 from parsers.geometry import Box
 from parsers.page import PageContent
 from parsers.path_strokes import collect_paths
@@ -20,6 +20,9 @@ from parsers.repair import repair_pdf
 from parsers.text_layer import read_glyphs
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
+
+MUPDF_ERRORS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, pymupdf.mupdf.FzErrorBase)
+SAVE_AGAIN = "Save it again from its source."
 
 # MuPDF writes its warnings to stderr; what matters of them comes back as exceptions and doubts.
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -58,24 +61,20 @@ def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Ope
     limits = limits or ReadLimits()
     if b"%PDF" not in data[:1024]:
         raise UnreadablePdfError("not a PDF file.", where=name, remedy="Check what was saved under this name.")
-    note = None
-    try:
-        document = _open(data, name)
-        damaged = document.is_repaired or _broken_page(document) is not None
-    except EncryptedPdfError:
-        raise
-    except BranchPlansError as error:
-        document, damaged, note = None, True, error.what
-    if damaged:
-        repaired, qpdf_note = repair_pdf(data, name=name, required=document is None)
+    note: str | None = None
+    document = _opened(data)
+    if document is None or document.is_repaired or _has_broken_page(document):
+        note = "the file is damaged"
+        repaired, complaint = repair_pdf(data, name=name, required=document is None)
         if repaired is not None:
-            data, note = repaired, qpdf_note or note or "its cross-reference table was damaged"
-            document = _open(data, name)
-        elif document is not None:
-            note = "its cross-reference table was damaged"
-    assert document is not None
+            data, document = repaired, _opened(repaired)
+        note = f"{note} ({complaint})" if complaint else note
+    if document is None:
+        raise UnreadablePdfError("cannot be opened, also not after repair.", where=name, remedy=SAVE_AGAIN)
+    if document.needs_pass:
+        raise EncryptedPdfError("the PDF needs a password.", where=name, remedy="Save it without a password.")
     if document.page_count == 0:
-        raise UnreadablePdfError("the PDF has no pages.", where=name, remedy="Save it again from its source.")
+        raise UnreadablePdfError("the PDF has no pages.", where=name, remedy=SAVE_AGAIN)
     if document.page_count > limits.max_pages:
         raise LimitExceededError(
             f"{document.page_count} pages are more than the {limits.max_pages} allowed.",
@@ -95,26 +94,24 @@ def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Ope
     )
 
 
-def _open(data: bytes, name: str) -> pymupdf.Document:
+def _opened(data: bytes) -> pymupdf.Document | None:
+    """The document MuPDF makes of ``data``, None where it finds none."""
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
-        if document.needs_pass:
-            raise EncryptedPdfError("the PDF needs a password.", where=name, remedy="Save it without a password.")
-        document.page_count  # noqa: B018 - a damaged page tree shows here
-    except BranchPlansError:
-        raise
-    except Exception as error:
-        raise UnreadablePdfError(f"cannot be opened ({error}).", where=name, remedy="Save it again.") from error
-    return document
+        return document if document.needs_pass or document.page_count >= 0 else None
+    except MUPDF_ERRORS:
+        return None
 
 
-def _broken_page(document: pymupdf.Document) -> int | None:
-    for number in range(min(document.page_count, 3)):
-        try:
-            document.load_page(number)
-        except Exception:  # MuPDF raises many kinds
-            return number
-    return None
+def _has_broken_page(document: pymupdf.Document) -> bool:
+    if document.needs_pass:
+        return False
+    try:
+        for number in range(document.page_count):
+            document.page_cropbox(number)
+    except MUPDF_ERRORS:
+        return True
+    return False
 
 
 def read_opened(opened: OpenedPdf, *, limits: ReadLimits | None = None) -> Iterator[PageContent]:
@@ -126,11 +123,9 @@ def read_opened(opened: OpenedPdf, *, limits: ReadLimits | None = None) -> Itera
     for index in range(opened.page_count):
         try:
             yield _read_page(opened.document.load_page(index), opened.name, limits)
-        except BranchPlansError:
-            raise
-        except Exception as error:
+        except MUPDF_ERRORS as error:
             raise UnreadablePdfError(
-                f"cannot be read ({error}).", where=opened.name, page=index + 1, remedy="Save the PDF again."
+                f"cannot be read ({error}).", where=opened.name, page=index + 1, remedy=SAVE_AGAIN
             ) from error
 
 
@@ -168,9 +163,10 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             remedy="Raise the limit if the page is real.",
         )
     strokes, fills = collect_paths(drawings, width, height, turn)
-    images = tuple(
-        Box(*(pymupdf.Rect(info["bbox"]) * turn if turn else info["bbox"])) for info in page.get_image_info()
-    )
+    images: tuple[Box, ...] = ()
+    if page.get_images():
+        boxes = (pymupdf.Rect(info["bbox"]) for info in page.get_image_info())
+        images = tuple(Box(*(box * turn if turn else box)) for box in boxes)
     text = read_glyphs(blocks, width, height, turn, fills, images)
     return PageContent(
         number,

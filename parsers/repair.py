@@ -25,7 +25,7 @@ def repair_pdf(data: bytes, *, name: str, required: bool = True) -> tuple[bytes 
         raise EncryptedPdfError(
             "the PDF needs a password.", where=name, remedy="Save it without a password."
         ) from error
-    except Exception as error:  # qpdf reports damage in many kinds of exception
+    except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
         if required:
             raise UnreadablePdfError(
                 f"cannot be opened, also not after repair ({error}).",

@@ -1,21 +1,26 @@
-"""The text layer of one page: visible glyphs once each, and what is wrong with the layer.
+"""The text layer of one page: every visible glyph once, and what is wrong with the layer.
 
-Left out but counted: invisible render mode, white on white, off the page; a second drawing of the same glyph (fake bold).
+Left out but counted: glyphs in invisible render mode, white on white, or off the page, and a second drawing of a glyph
+(fake bold, shadow).
 """
 
 from __future__ import annotations
 
-import math
-import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from parsers.geometry import Box
 from parsers.page import Fill, Glyph
+from parsers.text_quality import symbol_font, text_doubts
 
+# MuPDF's bits for a character (char_flags) and for a font (flags).
 _FILLED_OR_STROKED = 16 | 32
-_BOLD_FONT = 16
 _BOLD_CHAR = 8
+_BOLD_FONT = 16
+
+WHITE = 0xFFFFFF
+TWIN_DISTANCE = 0.1
 
 
 class PageText(NamedTuple):
@@ -35,91 +40,120 @@ def read_glyphs(
     fills: Sequence[Fill],
     images: Sequence[Box],
 ) -> PageText:
-    """Glyphs of MuPDF's rawdict ``blocks`` on a page of ``width`` × ``height`` points, turned by ``turn`` (a matrix or None)."""
+    """Glyphs of MuPDF's rawdict ``blocks`` on a page that shows ``width`` × ``height`` points.
+
+    ``turn`` is the page's rotation matrix or None; ``fills`` and ``images`` tell whether white text can be seen.
+    """
+    drawn, invisible = _drawn(blocks)
+    if turn is not None:
+        drawn = [_turned(glyph, turn) for glyph in drawn]
+    shown = [glyph for glyph in drawn if _visible(glyph, width, height, fills, images)]
+    hidden = invisible + _inked(drawn) - _inked(shown)
+    once, doubled = _drop_twins(shown)
+    return PageText(tuple(once), hidden, doubled, text_doubts("".join([glyph.text for glyph in once])))
+
+
+def _inked(glyphs: Sequence[Glyph]) -> int:
+    return sum([not glyph.text.isspace() for glyph in glyphs])
+
+
+def _drawn(blocks: Sequence[dict[str, Any]]) -> tuple[list[Glyph], int]:
+    """All glyphs painted in some ink, and the number of those in invisible render mode."""
     glyphs: list[Glyph] = []
-    hidden = 0
-    add = glyphs.append
+    invisible = 0
     for block in blocks:
         for line in block.get("lines", ()):
             dx, dy = line["dir"]
-            if turn is not None:
-                dx, dy = dx * turn.a + dy * turn.c, dx * turn.b + dy * turn.d
-            vertical = abs(dy) > abs(dx)
-            for span in line["spans"]:
+            spans = line["spans"]
+            # A lone turned glyph says nothing of the way its text runs: whole lines are set from such glyphs.
+            vertical = abs(dy) > abs(dx) and sum(len(span["chars"]) for span in spans) > 1
+            upright = abs(dx) >= abs(dy)
+            for span in spans:
                 flags = span["char_flags"]
-                visible = bool(flags & _FILLED_OR_STROKED) and span["alpha"] > 0
+                if not flags & _FILLED_OR_STROKED or not span["alpha"]:
+                    invisible += sum(not char["c"].isspace() for char in span["chars"])
+                    continue
                 bold = bool(span["flags"] & _BOLD_FONT or flags & _BOLD_CHAR)
                 size, color = span["size"], span["color"]
+                symbols = symbol_font(span["font"])
                 for char in span["chars"]:
                     x0, top, x1, bottom = char["bbox"]
-                    ox, oy = char["origin"]
-                    if turn is not None:
-                        ax, ay = x0 * turn.a + top * turn.c + turn.e, x0 * turn.b + top * turn.d + turn.f
-                        bx, by = x1 * turn.a + bottom * turn.c + turn.e, x1 * turn.b + bottom * turn.d + turn.f
-                        x0, top, x1, bottom = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-                        ox, oy = ox * turn.a + oy * turn.c + turn.e, ox * turn.b + oy * turn.d + turn.f
                     text = char["c"]
-                    middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
-                    if not visible or not (0 <= middle_x <= width and 0 <= middle_y <= height):
-                        hidden += not text.isspace()
-                        continue
-                    if color == 0xFFFFFF and not _on_ground(middle_x, middle_y, fills, images):
-                        hidden += not text.isspace()
-                        continue
-                    add(Glyph(text, x0, top, x1, bottom, ox if vertical else oy, size, color, bold, vertical))
-    once, doubled = _drop_doubles(glyphs)
-    return PageText(tuple(once), hidden, doubled, _doubts(once))
+                    if symbols is not None:
+                        text = symbols.get(text, text)
+                    if vertical:
+                        baseline = char["origin"][0]
+                    else:
+                        baseline = char["origin"][1] if upright else bottom - 0.12 * size
+                    glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, size, color, bold, vertical))
+    return glyphs, invisible
+
+
+def _turned(glyph: Glyph, turn: Any) -> Glyph:
+    """The glyph on its page turned by a multiple of 90°."""
+    ax, ay = glyph.x0 * turn.a + glyph.top * turn.c + turn.e, glyph.x0 * turn.b + glyph.top * turn.d + turn.f
+    bx, by = glyph.x1 * turn.a + glyph.bottom * turn.c + turn.e, glyph.x1 * turn.b + glyph.bottom * turn.d + turn.f
+    swaps = abs(turn.b) > abs(turn.a)
+    line = glyph.baseline
+    if glyph.vertical:
+        baseline = line * turn.b + turn.f if swaps else line * turn.a + turn.e
+    else:
+        baseline = line * turn.c + turn.e if swaps else line * turn.d + turn.f
+    return glyph._replace(
+        x0=min(ax, bx),
+        top=min(ay, by),
+        x1=max(ax, bx),
+        bottom=max(ay, by),
+        baseline=baseline,
+        vertical=glyph.vertical != swaps,
+    )
+
+
+def _visible(glyph: Glyph, width: float, height: float, fills: Sequence[Fill], images: Sequence[Box]) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    if not (0 <= x <= width and 0 <= y <= height):
+        return False
+    return glyph.color != WHITE or _on_ground(x, y, fills, images)
 
 
 def _on_ground(x: float, y: float, fills: Sequence[Fill], images: Sequence[Box]) -> bool:
     """Whether white would be seen at a point: the last fill there is not white, or an image lies there."""
     for fill in reversed(fills):
         if fill.box.contains(x, y):
-            return fill.color != 0xFFFFFF
+            return fill.color != WHITE
     return any(image.contains(x, y) for image in images)
 
 
-def _drop_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
-    """Drop glyphs that repeat one already drawn within a tenth of an em; the first is then bold."""
-    seen: dict[tuple[str, int], list[int]] = {}
-    kept: list[Glyph] = []
-    doubled = 0
-    for glyph in glyphs:
-        text, x0, top, size = glyph.text, glyph.x0, glyph.top, glyph.size
-        band = top / 4
-        low = math.floor(band)
-        near = 0.1 * size
-        rows = (low,) if 0.25 < band - low < 0.75 else (low, low + (1 if band - low > 0.5 else -1))
-        twin = None
-        for row in rows:
-            for index in seen.get((text, row), ()):
-                other = kept[index]
-                if abs(other.x0 - x0) <= near and abs(other.top - top) <= near:
-                    twin = index
+def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
+    """The glyphs without those that repeat one already drawn within a tenth of an em; what was repeated is bold."""
+    places: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for index, glyph in enumerate(glyphs):
+        places[glyph.text].append((glyph.x0, index))
+    twins: dict[int, int] = {}
+    for same in places.values():
+        if len(same) == 1:
+            continue
+        same.sort()
+        for number, (x0, index) in enumerate(same):
+            glyph = glyphs[index]
+            near = TWIN_DISTANCE * glyph.size
+            for other_x0, other in same[number + 1 :]:
+                if other_x0 - x0 > near:
                     break
-        if twin is None:
-            seen.setdefault((text, low), []).append(len(kept))
-            kept.append(glyph)
-        elif not text.isspace():
-            doubled += 1
-            kept[twin] = kept[twin]._replace(bold=True)
-    return kept, doubled
-
-
-def _doubts(glyphs: Sequence[Glyph]) -> tuple[str, ...]:
-    """What is wrong with the layer: ``cid``, ``unmapped`` (no character known), ``garbled`` (characters no text has)."""
-    text = "".join(glyph.text for glyph in glyphs)
-    shown = sum(not char.isspace() for char in text)
-    if not shown:
-        return ()
-    doubts = []
-    if text.count("(cid:") * 8 > 0.02 * shown:
-        doubts.append("cid")
-    unmapped = text.count("\ufffd") + sum(
-        unicodedata.category(char) in ("Co", "Cn", "Cc")
-        for char in set(text) - {"\n", "\t"}
-        for _ in range(text.count(char))
-    )
-    if unmapped > 0.02 * shown:
-        doubts.append("unmapped")
-    return tuple(doubts)
+                if abs(glyphs[other].top - glyph.top) <= near:
+                    twins[max(index, other)] = min(index, other)
+    if not twins:
+        return glyphs, 0
+    kept: dict[int, Glyph] = {}
+    doubled = 0
+    for index, glyph in enumerate(glyphs):
+        first = twins.get(index)
+        if first is None:
+            kept[index] = glyph
+            continue
+        while first in twins:
+            first = twins[first]
+        doubled += not glyph.text.isspace()
+        # What is drawn last is what shows: a shadow lies beneath.
+        kept[first] = kept[first]._replace(bold=True, color=glyph.color)
+    return list(kept.values()), doubled
