@@ -46,8 +46,8 @@ def _head(corpus: Corpus, rounds: int) -> str:
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     return (
         "# Results\n\n"
-        f"Written by `python -m benchmarks`: {rounds} rounds, each of every contestant once; figures are the median with "
-        "the smallest and largest in brackets, ratios are taken within a round.\n\n"
+        f"Written by `python -m benchmarks`: {rounds} rounds, each of every contestant once; figures are the "
+        "median with the smallest and largest in brackets, ratios are taken within a round.\n\n"
         f"Files: the sample corpus without its scanned plans ({len(corpus.sample)} plans)"
         f"{f' and {len(corpus.others)} other documents' if corpus.others else ''}. "
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; {versions}.\n\n"

@@ -1,4 +1,4 @@
-"""Rounds of measurements to ratios: each ratio is taken within one round, so that a slow moment of the machine hits both."""
+"""Rounds of measurements to ratios, each taken within one round: a slow moment of the machine hits both sides."""
 
 from __future__ import annotations
 
