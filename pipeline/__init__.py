@@ -1,3 +1,18 @@
 """From a folder of PDFs to checked tables, a report and answers."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.output import Output
+
 __version__ = "0.1.0"
+
+
+def open_output(folder: str | Path = "output") -> Output:
+    """The tables of an ingest's output folder, as pandas frames: ``open_output("output").targets``."""
+    from pipeline.output import Output
+
+    return Output(Path(folder))

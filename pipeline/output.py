@@ -57,7 +57,8 @@ class Output:
         return self.dataset(name).to_table()
 
     def _frame(self, name: str) -> pd.DataFrame:
-        return self.table(name).to_pandas()
+        frame: pd.DataFrame = self.table(name).to_pandas()
+        return frame
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -95,4 +96,5 @@ class Output:
         from pipeline.query import connect
 
         with connect(self.root) as connection:
-            return connection.sql("SELECT * FROM kpi").df()
+            frame: pd.DataFrame = connection.execute("FROM kpi").to_arrow_table().to_pandas()
+            return frame

@@ -42,7 +42,10 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All stored documents in order of year and branch, all findings and unknown indicators, and the newest run's manifest (empty if none)."""
+    """All stored documents in order of year and branch with what they left to look at, and the newest run's manifest.
+
+    The manifest is empty where no run is recorded.
+    """
 
     documents: tuple[StoredDocument, ...]
     findings: tuple[Row, ...]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline.report.texts import text, texts
 
@@ -65,7 +65,7 @@ def _switchable(key: str) -> Markup:
 
 def _switchable_attribute(attribute: str, key: str) -> Markup:
     """An attribute in Japanese that the language switch can replace."""
-    return Markup('{}="{}" data-text-{}="{}"').format(Markup(escape(attribute)), text(key, "ja"), attribute, key)
+    return Markup('{}="{}" data-text-{}="{}"').format(attribute, text(key, "ja"), attribute, key)
 
 
 def shown_number(value: float | None) -> str:
