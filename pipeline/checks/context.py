@@ -1,0 +1,60 @@
+"""What a domain check may look at besides the document itself, and how it reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from parsers.geometry import Box
+from pipeline.checks.branch_values import ValueKey
+from pipeline.checks.indicator_facts import IndicatorFacts
+from pipeline.checks.rows import DocumentRows, TargetRow
+from pipeline.checks.settings import CheckSettings
+
+
+class Doubt(NamedTuple):
+    """What a domain check found, before its severity is looked up; fields as in parsers.finding.Finding."""
+
+    message: str
+    page: int | None = None
+    box: Box | None = None
+    record_table: str | None = None
+    record_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """The settings, the catalogue's facts, and what the documents of all branches and years hold.
+
+    ``plans`` are the documents by (branch code, fiscal year).
+    """
+
+    settings: CheckSettings
+    indicators: Mapping[str, IndicatorFacts]
+    plans: Mapping[tuple[str, int], tuple[DocumentRows, ...]]
+    branch_values: Mapping[ValueKey, Mapping[str, float]]
+
+
+DomainCheck = Callable[[DocumentRows, RunContext], Iterator[Doubt]]
+RunCheck = Callable[[RunContext], Iterator[Doubt]]
+
+
+def plans_by_branch(documents: tuple[DocumentRows, ...]) -> dict[tuple[str, int], tuple[DocumentRows, ...]]:
+    """The documents of each (branch code, fiscal year); those that lack either are left out."""
+    plans: dict[tuple[str, int], list[DocumentRows]] = defaultdict(list)
+    for document in documents:
+        if document.branch_code is not None and document.fiscal_year is not None:
+            plans[document.branch_code, document.fiscal_year].append(document)
+    return {place: tuple(found) for place, found in plans.items()}
+
+
+def about(target: TargetRow, message: str) -> Doubt:
+    """A doubt about one target, with its place on the page."""
+    return Doubt(message, target.page, target.box, "targets", target.target_id)
+
+
+def shown(value: float) -> str:
+    """A number as a reader would write it: 60.3, 172,500, 100."""
+    return f"{value:,.10g}"

@@ -1,0 +1,79 @@
+"""Data Docs of a validation: Great Expectations' own pages, readable without a network and safe to open.
+
+The library's page frame loads styles, scripts and pictures from the web. Its content is kept, but set into a frame of
+this project's (``data/data_docs``) with styles inside the page. Values come from documents that nobody vouches for, and
+the library's templates write some of them unescaped: they are escaped before rendering, and the frame forbids every
+script and every load.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.tables import TABLES
+
+if TYPE_CHECKING:
+    from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
+
+# Rows shown of each expectation that does not hold; the findings table has the rest.
+_ROWS_SHOWN = 20
+
+
+def write_data_docs(results: Mapping[str, ExpectationSuiteValidationResult], folder: Path) -> Path:
+    """Writes an index and one page a table into ``folder`` (made where missing); returns the index."""
+    from great_expectations.render.renderer import ValidationResultsPageRenderer
+    from great_expectations.render.view import DefaultJinjaPageView
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
+
+    own_frame = PackageLoader("pipeline", "data/data_docs")
+    view = DefaultJinjaPageView()  # type: ignore[no-untyped-call]
+    library_frame = PackageLoader("great_expectations", "render/view/templates")
+    view.env.loader = ChoiceLoader([own_frame, library_frame])
+    renderer = ValidationResultsPageRenderer()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, result in results.items():
+        page = view.render(renderer.render(_shown(result)))  # type: ignore[no-untyped-call]
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    index = folder / "index.html"
+    frame = Environment(loader=own_frame, autoescape=select_autoescape(default=True, default_for_string=True))
+    index.write_text(frame.get_template("index.html.j2").render(tables=_summaries(results)), encoding="utf-8")
+    return index
+
+
+def _summaries(results: Mapping[str, ExpectationSuiteValidationResult]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "row": TABLES[name].row,
+            "success": bool(result.success),
+            "evaluated": result.statistics["evaluated_expectations"],
+            "held": result.statistics["successful_expectations"],
+        }
+        for name, result in results.items()
+    ]
+
+
+def _shown(result: ExpectationSuiteValidationResult) -> ExpectationSuiteValidationResult:
+    """A copy of ``result`` as a page shows it: long lists cut, every string of the data escaped."""
+    from copy import copy
+
+    shown = copy(result)
+    shown.results = []
+    for outcome in result.results:
+        brief = copy(outcome)
+        brief.result = {key: _escaped(value) for key, value in outcome.result.items() if key != "unexpected_list"}
+        shown.results.append(brief)
+    return shown
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, str):
+        return html.escape(value)
+    if isinstance(value, dict):
+        return {key: _escaped(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escaped(part) for part in value[:_ROWS_SHOWN]]
+    return value

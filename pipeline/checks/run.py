@@ -1,0 +1,138 @@
+"""All checks of a run, in order: structure first, then the domain's own, document by document."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from parsers.finding import Finding
+from pipeline.checks import completeness, editions, figures, indicators, numbering, whole_document
+from pipeline.checks.branch_values import values_by_branch
+from pipeline.checks.context import DomainCheck, Doubt, RunCheck, RunContext, plans_by_branch
+from pipeline.checks.indicator_facts import catalogue_facts
+from pipeline.checks.report import CheckReport, DocumentFinding
+from pipeline.checks.rows import DocumentRows, Frames, documents_of
+from pipeline.checks.settings import CheckSettings
+
+DOCUMENT_CHECKS: dict[str, DomainCheck] = {
+    "identity": whole_document.document_is_a_plan,
+    "no_measures": whole_document.document_has_measures,
+    "lost_text": whole_document.text_is_conserved,
+    "unreadable_text": whole_document.text_is_readable,
+    "doubtful_text": whole_document.pages_have_no_doubts,
+    "recognised_text": whole_document.pages_read_by_recognition,
+    "rate_and_count": figures.rate_matches_count,
+    "parts_and_whole": figures.parts_give_whole,
+    "breakdown": figures.breakdown_within_whole,
+    "kpi_and_plan_figure": figures.kpi_matches_plan_figure,
+    "kpi_numbering": numbering.kpi_numbers_run,
+    "comparator_direction": indicators.comparator_fits_direction,
+    "indicator_unit": indicators.unit_fits_indicator,
+    "plausible_value": indicators.value_is_plausible,
+    "branch_spread": indicators.value_is_near_other_branches,
+    "last_year": editions.old_edition_is_last_year,
+    "marking": editions.marks_match_differences,
+    "unread_target": numbering.targets_are_read,
+    "low_confidence": numbering.readings_are_sure,
+}
+"""The checks of single documents by name; every name has a section in ``data/checks.toml``."""
+
+RUN_CHECKS: dict[str, RunCheck] = {"missing_branch": completeness.branches_are_complete}
+"""The checks of the run as a whole by name."""
+
+
+def warm_up() -> threading.Thread:
+    """Begins to import what the checks need in a thread of its own, and returns at once.
+
+    The import takes seconds; called at the start of a run it happens while workers parse.
+    """
+    thread = threading.Thread(target=_import_in_advance, name="import of great_expectations", daemon=True)
+    thread.start()
+    return thread
+
+
+def _import_in_advance() -> None:
+    from pipeline.checks.validation import import_great_expectations
+
+    import_great_expectations()
+
+
+def run_checks(
+    frames: Frames, settings: CheckSettings, *, loaded: Frames | None = None, data_docs: Path | None = None
+) -> CheckReport:
+    """Checks all documents of a run together.
+
+    ``frames`` maps table names to pandas frames with the columns of pipeline.tables, the rows of all documents in one
+    frame a table; ``documents`` must be there with its ``document_id``. ``loaded`` are documents that are not checked
+    but compared with (branches, years). ``data_docs`` is a folder to write the Data Docs to.
+    A check that fails is itself a finding (``check_failed``) of every document it was to guard; records that break
+    rules raise nothing.
+    """
+    checked = tuple(frames["documents"]["document_id"].tolist())
+    findings = [*_structural(frames, checked, settings, data_docs)]
+    run_findings: list[Finding] = []
+    try:
+        documents = documents_of(frames)
+        context = _context((*documents, *documents_of(loaded or {})), settings)
+    except Exception as error:  # noqa: BLE001  (whatever is wrong with the records, it must not pass as checked)
+        findings += _failures(checked, "the domain checks", error, settings)
+    else:
+        for document in documents:
+            findings += _document_findings(document, context)
+        for name, check in RUN_CHECKS.items():
+            run_findings += _graded(name, check(context), settings)
+    index = data_docs / "index.html" if data_docs is not None else None
+    return CheckReport(tuple(sorted(findings, key=_order)), tuple(run_findings), index)
+
+
+def _structural(
+    frames: Frames, checked: tuple[str, ...], settings: CheckSettings, data_docs: Path | None
+) -> Iterator[DocumentFinding]:
+    from pipeline.checks.data_docs import write_data_docs
+    from pipeline.checks.validation import findings_of, validate
+
+    try:
+        results = validate(frames)
+    except Exception as error:  # noqa: BLE001  (a validation that breaks down must not pass as a success)
+        yield from _failures(checked, "the validation of the tables", error, settings)
+        return
+    if data_docs is not None:
+        write_data_docs(results, data_docs)
+    yield from findings_of(results, frames, settings)
+
+
+def _context(documents: tuple[DocumentRows, ...], settings: CheckSettings) -> RunContext:
+    plans = plans_by_branch(documents)
+    return RunContext(settings, catalogue_facts(), plans, values_by_branch(plans))
+
+
+def _document_findings(document: DocumentRows, context: RunContext) -> Iterator[DocumentFinding]:
+    for name, check in DOCUMENT_CHECKS.items():
+        try:
+            found = [*_graded(name, check(document, context), context.settings)]
+        except Exception as error:  # noqa: BLE001  (a check that breaks down must not pass as a success)
+            yield from _failures((document.document_id,), name, error, context.settings)
+        else:
+            yield from (DocumentFinding(document.document_id, finding) for finding in found)
+
+
+def _graded(name: str, doubts: Iterable[Doubt], settings: CheckSettings) -> Iterator[Finding]:
+    severity = settings.severity(name)
+    if severity is not None:
+        for doubt in doubts:
+            yield Finding(severity, name, *doubt)
+
+
+def _failures(
+    documents: tuple[str, ...], what: str, error: Exception, settings: CheckSettings
+) -> Iterator[DocumentFinding]:
+    severity = settings.severity("check_failed", "error") or "error"
+    message = f"{what} could not be carried out: {type(error).__name__}: {error}"
+    for document_id in documents:
+        yield DocumentFinding(document_id, Finding(severity, "check_failed", message))
+
+
+def _order(found: DocumentFinding) -> tuple[str, str, int, str, str]:
+    finding = found.finding
+    return (found.document_id, finding.check, finding.page or 0, finding.record_id or "", finding.message)

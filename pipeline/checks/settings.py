@@ -1,0 +1,96 @@
+"""Severities and thresholds of the checks: defaults from the package, overlaid by a file of the user's."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from parsers.errors import BranchPlansError
+from parsers.finding import Severity
+
+_SEVERITIES = (*get_args(Severity), "off")
+
+
+class CheckSettingsError(BranchPlansError):
+    """The configuration of the checks names an unknown check or setting, or a value of the wrong kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """One section a check: ``severity``, ``meaning`` and the check's own thresholds and word lists."""
+
+    sections: Mapping[str, Mapping[str, Any]]
+
+    def severity(self, check: str, default: Severity = "warning") -> Severity | None:
+        """How grave findings of ``check`` are: as configured, else ``default``; None where the check is switched off.
+
+        A section without ``severity`` leaves the grading to whoever found it.
+        """
+        value = self.sections.get(check, {}).get("severity", default)
+        return None if value == "off" else cast(Severity, value)
+
+    def number(self, check: str, name: str) -> float:
+        """The threshold ``name`` of ``check``; raises KeyError when the package's defaults lack it."""
+        return float(self.sections[check][name])
+
+    def words(self, check: str, name: str) -> tuple[str, ...]:
+        """The word list ``name`` of ``check``; raises KeyError when the package's defaults lack it."""
+        return tuple(self.sections[check][name])
+
+
+def load_settings(path: Path | None = None) -> CheckSettings:
+    """The package's ``data/checks.toml``, overlaid section by section with the file at ``path`` where one is given.
+
+    Raises CheckSettingsError for a file that cannot be read, an unknown check or setting, or a value of another kind
+    than the default's: a misspelt threshold would otherwise silently do nothing.
+    """
+    sections = tomllib.loads((files("pipeline") / "data" / "checks.toml").read_text(encoding="utf-8"))
+    if path is not None:
+        for check, values in _read_overlay(path).items():
+            if check not in sections:
+                raise CheckSettingsError(
+                    f"there is no check called {check!r}.",
+                    where=str(path),
+                    remedy=f"Checks are: {', '.join(sorted(sections))}.",
+                )
+            sections[check] = {**sections[check], **_checked(check, values, sections[check], path)}
+    return CheckSettings(sections)
+
+
+def _read_overlay(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CheckSettingsError(
+            f"cannot be read as TOML: {error}.", where=str(path), remedy="See docs/checks.md for an example."
+        ) from error
+
+
+def _checked(check: str, values: object, defaults: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise CheckSettingsError(f"[{check}] must be a table of settings.", where=str(path))
+    for name, value in values.items():
+        if name == "severity":
+            if value not in _SEVERITIES:
+                raise CheckSettingsError(
+                    f"severity of {check} is {value!r}.",
+                    where=str(path),
+                    remedy=f"It must be one of {', '.join(_SEVERITIES)}.",
+                )
+            continue
+        if name not in defaults:
+            raise CheckSettingsError(
+                f"{check} has no setting called {name!r}.",
+                where=str(path),
+                remedy=f"Its settings are: {', '.join(sorted(defaults))}.",
+            )
+        wanted = (int, float) if isinstance(defaults[name], (int, float)) else type(defaults[name])
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise CheckSettingsError(
+                f"{check}.{name} is {value!r}.", where=str(path), remedy=f"Its default is {defaults[name]!r}."
+            )
+    return values

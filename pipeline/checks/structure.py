@@ -1,0 +1,142 @@
+"""The Great Expectations suites: structure from the tables' declaration, and rules across rows and tables.
+
+Every expectation carries in its ``meta`` the name of the check under which its findings appear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipeline.checks.rows import Frames
+from pipeline.tables import TABLES, Column, ColumnType, Table
+
+if TYPE_CHECKING:
+    import great_expectations as gx
+    import pandas as pd
+    from great_expectations.expectations.expectation import Expectation
+
+# What pandas may call a column of each type, empty ones included.
+_DTYPES: dict[ColumnType, list[str]] = {
+    "integer": ["int64", "int32", "Int64", "Int32", "Int64Dtype", "Int32Dtype", "float64"],
+    "number": ["float64", "int64", "Float64", "Float64Dtype"],
+    "boolean": ["bool", "bool_", "boolean", "BooleanDtype"],
+}
+
+
+def suite_of(table: Table, frame: pd.DataFrame) -> gx.ExpectationSuite:
+    """Everything expected of ``table``'s frame, as prepared by `prepared_frame`.
+
+    Types are asked for only where ``frame`` has a value: pandas gives a column without any an arbitrary type.
+    """
+    import great_expectations as gx
+
+    expectations = [*_structure(table, frame), *_references(table), *_across_rows(table)]
+    return gx.ExpectationSuite(name=table.name, expectations=expectations)
+
+
+def prepared_frame(table: Table, frames: Frames) -> pd.DataFrame:
+    """The table's frame with one column more for each rule that needs another table.
+
+    ``measure_id in measures`` says ``found``, ``missing`` or ``another document``, null where nothing is named;
+    ``last page`` is the document's number of pages.
+    """
+    frame = frames[table.name].reset_index(drop=True)
+    added: dict[str, pd.Series[Any]] = {}
+    for column, target in table.references.items():
+        if target in frames and {column, "document_id"} <= {*frame} and TABLES[target].key in frames[target]:
+            added[_reference_column(column, target)] = _reference_states(frame, column, frames[target], target)
+    if {"page", "document_id"} <= {*frame} and "page_count" in frames["documents"]:
+        pages = frames["documents"].drop_duplicates("document_id").set_index("document_id")["page_count"]
+        added["last page"] = frame["document_id"].map(pages)
+    return frame.assign(**added)
+
+
+def _reference_column(column: str, target: str) -> str:
+    return f"{column} in {target}"
+
+
+def _reference_states(
+    frame: pd.DataFrame, column: str, referenced: pd.DataFrame, target: str
+) -> pd.Series[Any]:
+    owner = dict(zip(referenced[TABLES[target].key], referenced["document_id"], strict=True))
+    states = [
+        None if not isinstance(key, str) else "missing" if key not in owner else _same(owner[key], document)
+        for key, document in zip(frame[column], frame["document_id"], strict=True)
+    ]
+    import pandas as pd
+
+    return pd.Series(states, index=frame.index, dtype="object")
+
+
+def _same(owner: str, document: str) -> str:
+    return "found" if owner == document else "another document"
+
+
+def _structure(table: Table, frame: pd.DataFrame) -> Iterator[Expectation]:
+    import great_expectations.expectations as gxe
+
+    schema = {"check": "schema"}
+    names = [column.name for column in table.columns]
+    yield gxe.ExpectTableColumnsToMatchSet(column_set=names, exact_match=False, meta=schema)
+    yield gxe.ExpectColumnValuesToBeUnique(column=table.key, meta=schema)
+    for column in table.columns:
+        if not column.nullable:
+            yield gxe.ExpectColumnValuesToNotBeNull(column=column.name, meta=schema)
+        if column.allowed:
+            yield gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed), meta=schema)
+        if column.type in _DTYPES and column.name in frame.columns and bool(frame[column.name].notna().any()):
+            yield gxe.ExpectColumnValuesToBeInTypeList(
+                column=column.name, type_list=_DTYPES[column.type], meta=schema
+            )
+        if column.minimum is not None or column.maximum is not None:
+            yield _between(column)
+
+
+def _between(column: Column) -> Expectation:
+    import great_expectations.expectations as gxe
+
+    return gxe.ExpectColumnValuesToBeBetween(
+        column=column.name, min_value=column.minimum, max_value=column.maximum, meta={"check": "value_range"}
+    )
+
+
+def _references(table: Table) -> Iterator[Expectation]:
+    import great_expectations.expectations as gxe
+
+    for column, target in table.references.items():
+        yield gxe.ExpectColumnValuesToBeInSet(
+            column=_reference_column(column, target), value_set=["found"], meta={"check": "reference"}
+        )
+
+
+def _across_rows(table: Table) -> Iterator[Expectation]:
+    """Rules over several columns or rows of one table."""
+    import great_expectations.expectations as gxe
+
+    names = {column.name for column in table.columns}
+    ranges = {"check": "value_range"}
+    for small, large in (("x0", "x1"), ("top", "bottom"), ("page", "last page")):
+        if small in names and (large in names or table.name != "documents"):
+            yield gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+                column_A=large, column_B=small, or_equal=True, ignore_row_if="either_value_is_missing", meta=ranges
+            )
+    order = {"check": "reading_order"}
+    if table.name == "measures":
+        yield gxe.ExpectCompoundColumnsToBeUnique(column_list=["document_id", "ordinal"], meta=order)
+    if table.name == "cells":
+        place = ["document_id", "page", "table_index", "row", "column"]
+        yield gxe.ExpectCompoundColumnsToBeUnique(column_list=place, meta=order)
+    if table.name == "documents":
+        yield gxe.ExpectCompoundColumnsToBeUnique(
+            column_list=["branch_code", "fiscal_year", "kind"],
+            ignore_row_if="any_value_is_missing",
+            meta={"check": "duplicate_plan"},
+        )
+    if table.name == "targets":
+        yield gxe.ExpectColumnValuesToNotBeNull(
+            column="value",
+            row_condition='basis == "absolute"',
+            condition_parser="pandas",
+            meta={"check": "absolute_value"},
+        )

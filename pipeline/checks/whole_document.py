@@ -1,0 +1,63 @@
+"""Checks of a document as a whole: is it a branch plan, is its text all there and readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.context import Doubt, RunContext
+from pipeline.checks.rows import DocumentRows
+
+
+def document_is_a_plan(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
+    """A plan names its fiscal year, and a branch or at least KPIs.
+
+    Without a year it cannot be placed among the tables. Without a branch it may be a headquarters' paper or something
+    else altogether; KPIs show that it is a plan all the same.
+    """
+    if document.fiscal_year is None:
+        yield Doubt("Neither the title nor the file's name gives a fiscal year.", 1)
+    if document.branch_code is None and not any(target.kind == "kpi" for target in document.targets):
+        yield Doubt("No branch is named and there is no KPI: this is no branch plan.", 1)
+
+
+def document_has_measures(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
+    """A plan has measures; a document without any is something else, or was not understood at all."""
+    if not document.measures:
+        yield Doubt("No measure was found on any page.", 1)
+
+
+def text_is_conserved(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
+    """Every visible character of a page is in exactly one cell, paragraph, piece of furniture or annotation.
+
+    Pages with single lost characters are named when they are read; here the document is distrusted where the lost and
+    the doubled ones are more than a share of all.
+    """
+    total = sum(page.characters for page in document.pages)
+    astray = sum(page.lost_characters + page.repeated_characters for page in document.pages)
+    if total and astray / total > context.settings.number("lost_text", "share"):
+        worst = max(document.pages, key=lambda page: page.lost_characters + page.repeated_characters)
+        yield Doubt(f"{astray} of {total} characters ({astray / total:.1%}) are lost or held twice.", worst.page)
+
+
+def text_is_readable(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
+    """Most of the text comes from a text layer without doubts, or from recognition."""
+    total = sum(page.characters for page in document.pages)
+    doubtful = [page for page in document.pages if page.doubts and page.text_layer == "digital"]
+    share = sum(page.characters for page in doubtful) / total if total else 0.0
+    if share > context.settings.number("unreadable_text", "share"):
+        yield Doubt(f"The text of {share:.0%} of the characters cannot be trusted.", doubtful[0].page)
+
+
+def pages_have_no_doubts(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
+    """Pages whose text layer is in doubt and was not replaced by recognition are named, with the doubts."""
+    for page in document.pages:
+        if page.doubts and page.text_layer == "digital":
+            yield Doubt(f"The text layer is in doubt: {', '.join(page.doubts)}.", page.page)
+
+
+def pages_read_by_recognition(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
+    """Pages read by recognising their picture are summed up: a digit there may be another digit."""
+    pages = [page.page for page in document.pages if page.text_layer == "ocr"]
+    if pages:
+        listed = ", ".join(map(str, pages))
+        yield Doubt(f"{len(pages)} of {len(document.pages)} pages were read by recognition: {listed}.", pages[0])
