@@ -1,12 +1,275 @@
-"""Reads the aims that a paragraph states."""
+"""Reads the aims that a paragraph states: one row each, with everything the statement says about it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 from normalizers.aim import Aim, TargetContext
+from normalizers.characters import NormalizedText, normalize
+from normalizers.head_counts import HeadCountLine, read_head_counts
+from normalizers.indicators import match_indicator, nearest_indicators, population_of
+from normalizers.numbers import read_quantities
+from normalizers.records import Population, TargetKind
+from normalizers.skeleton import read_skeleton
+from normalizers.statements import Reading, read_statement
+from normalizers.target_patterns import inline_words, not_set_words
+from normalizers.target_prefix import TargetPrefix, enumerators_within, read_prefix, target_prefix
+from normalizers.tokens import LONGEST_TEXT
+from parsers.styled_text import Span
 
-__all__ = ["Aim", "TargetContext", "read_aims"]
+__all__ = [
+    "Aim",
+    "TargetContext",
+    "TargetPrefix",
+    "group_line",
+    "is_figure_line",
+    "nearest_indicators",
+    "read_aims",
+    "target_prefix",
+]
+
+# Without one of these a paragraph that nothing marks as a target states none; asking costs no tokenising.
+_MAY_STATE_AN_AIM = re.compile(r"[0-9〇一二三四五六七八九十]|前年")
+_PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
 
 
-def read_aims(text: str, context: TargetContext) -> tuple[Aim, ...]:
-    """The single aims that the verbatim paragraph ``text`` states, in reading order; empty when it states none."""
-    return ()
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One numbered part of a paragraph, as offsets into its normalised text."""
+
+    number: int | None
+    start: int
+    end: int
+
+
+def read_aims(text: str, context: TargetContext = TargetContext()) -> tuple[Aim, ...]:
+    """The single aims that the verbatim paragraph ``text`` states, in reading order; empty when it states none.
+
+    With a ``context.kind`` or a prefix of its own (■ KPI：) the paragraph is a target, and one that cannot be read is
+    given with basis ``qualitative`` and a low confidence; without either, only plain statements of an aim count.
+    Never raises, whatever the text. Text beyond the first 12,000 characters of a paragraph is not read for aims.
+    """
+    normalized = normalize(text)
+    prefix = read_prefix(normalized)
+    kind = prefix.kind or context.kind
+    if kind is None and not _MAY_STATE_AN_AIM.search(normalized.text):
+        return ()
+    aims: list[Aim] = []
+    for part in _parts(normalized.text[:LONGEST_TEXT], prefix):
+        aims += _aims_of_part(normalized, part, kind, context)
+    return tuple(aims)
+
+
+def is_figure_line(text: str) -> bool:
+    """Whether a verbatim paragraph is a head-count line: planned figures, stated without a verb."""
+    normalized = normalize(text)
+    line = _head_count_line(normalized, read_prefix(normalized))
+    return line is not None and line.planned
+
+
+def group_line(text: str) -> Population | None:
+    """The population that a head-count line names for itself and the lines under it (被保険者(40歳以上)(…)), if any."""
+    normalized = normalize(text)
+    prefix = read_prefix(normalized)
+    if prefix.kind is not None:
+        return None
+    body = read_skeleton(normalized.text[prefix.normalized_offset :])
+    name = body.text.strip(" :。").removesuffix("分")
+    return population_of(name) if name in ("被保険者", "被扶養者", "加入者", "加入者全体", "全加入者") else None
+
+
+def _head_count_line(normalized: NormalizedText, prefix: TargetPrefix) -> HeadCountLine | None:
+    body = normalized.text[prefix.normalized_offset :]
+    return read_head_counts(body) if re.search(r"[0-9]", body) and len(body) <= 200 else None
+
+
+def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
+    """A paragraph's numbered aims: ① … ② … in one paragraph are parts of their own."""
+    start = prefix.normalized_offset
+    body = text[start:]
+    marks = [mark for mark in enumerators_within(body) if mark[1] > 0]
+    if not marks or (prefix.number is not None and marks[0][0] != prefix.number + 1) or (prefix.number is None and marks[0][0] != 1):
+        yield _Part(prefix.number, start, len(text))
+        return
+    if body[: marks[0][1]].strip():
+        yield _Part(prefix.number, start, start + marks[0][1])
+    for (number, _, first), following in zip(marks, [*marks[1:], None], strict=True):
+        yield _Part(number, start + first, start + following[1] if following else len(text))
+
+
+def _aims_of_part(
+    normalized: NormalizedText, part: _Part, kind: TargetKind | None, context: TargetContext
+) -> Iterator[Aim]:
+    start, end = _trimmed(normalized.text, part.start, part.end)
+    body = normalized.text[start:end]
+    if not body:
+        return
+    statement = normalized.verbatim_span(start, end)
+    if body.strip(" 。()") in not_set_words() or (kind is not None and body in "-‐"):
+        if kind is not None:
+            yield _aim(kind, part.number, statement, Reading("not_set", pattern="not_set", reasons=("no target is set",)))
+        return
+    inline = list(_inline_readings(body))
+    if inline:
+        for reading in inline:
+            yield _finished(normalized, start, reading, kind if kind not in (None, "plan_figure") else "branch_target", part.number, statement, context)
+        return
+    line = read_head_counts(body) if kind != "branch_target" or "(" in body else None
+    if line is not None and len(line.counts) and (kind is None or kind == "plan_figure" or len(line.counts) > 1 or line.planned):
+        if kind is not None or line.planned or context.group_population is not None or _known(line.name):
+            for reading in _head_count_readings(line):
+                yield _finished(normalized, start, reading, kind or "plan_figure", part.number, statement, context)
+        return
+    readings = read_statement(body, marked=kind is not None, previous_indicator=context.previous_indicator, fiscal_year=context.fiscal_year)
+    for reading in readings:
+        if kind is None and not _is_plain_aim(body, reading):
+            continue
+        own_start, own_end = _trimmed(normalized.text, start + reading.start, start + reading.end)
+        yield _finished(
+            normalized, start, reading, kind or "plan_figure", part.number, normalized.verbatim_span(own_start, own_end), context
+        )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " 、":
+        start += 1
+    while end > start and text[end - 1] in " 、":
+        end -= 1
+    return start, end
+
+
+def _known(indicator: str) -> bool:
+    found = match_indicator(indicator, None)
+    return found is not None
+
+
+def _is_plain_aim(body: str, reading: Reading) -> bool:
+    """Unmarked prose states an aim only where a known indicator gets a number by a word of aiming."""
+    return bool(
+        reading.value is not None
+        and reading.pattern in ("quantity", "from_to")
+        and reading.indicator
+        and len(body) <= 120
+        and _PLAIN_AIM.search(body)
+        and reading.indicator_named
+        and _known(reading.indicator)
+    )
+
+
+def _inline_readings(body: str) -> Iterator[Reading]:
+    """(目標:200事業所) in an action: the action is what is counted."""
+    skeleton = read_skeleton(body)
+    for bracket in skeleton.brackets:
+        content = bracket.content.strip()
+        word = next((word for word in inline_words() if content.startswith(word)), None)
+        if word is None:
+            continue
+        rest = content[len(word) :].lstrip(" :は")
+        quantities = read_quantities(rest)
+        if not quantities or not re.fullmatch(r"(?:年間?|毎月|月|計|約|延べ|各)? ?", rest[: quantities[0].start]):
+            continue
+        for reading in read_statement(rest, marked=True, previous_indicator="", fiscal_year=None):
+            offset = bracket.start + 1 + bracket.content.index(content) + content.index(rest, len(word))
+            number = None if reading.number is None else (reading.number[0] + offset, reading.number[1] + offset)
+            indicator = skeleton.words_of(0, len(skeleton.text)).replace(f"({bracket.content})", "").strip(" 。")
+            yield replace(reading, indicator=indicator, number=number, start=0, end=len(body), pattern="inline_" + reading.pattern)
+
+
+def _head_count_readings(line: HeadCountLine) -> Iterator[Reading]:
+    group = population_of(line.name)
+    for count in line.counts:
+        yield Reading(
+            "absolute",
+            indicator=count.indicator,
+            indicator_named=True,
+            population=population_of(count.indicator) or group,
+            value=count.quantity.value,
+            unit=count.quantity.unit_code,
+            number=(count.start, count.end),
+            pattern="head_count",
+        )
+
+
+def _finished(
+    normalized: NormalizedText,
+    start: int,
+    reading: Reading,
+    kind: TargetKind,
+    number: int | None,
+    statement: Span,
+    context: TargetContext,
+) -> Aim:
+    """The reading with what the catalogue and the surroundings add, and its places in the verbatim text."""
+    population = reading.population or (population_of(reading.indicator) if reading.indicator else None) or context.group_population
+    match = match_indicator(reading.indicator, population) if reading.indicator else None
+    if match is not None:
+        population = population or match.population
+        if reading.comparator is None and reading.improves and match.direction is not None:
+            comparators = ("gt", "lt") if reading.basis == "previous_year" else ("ge", "le")
+            reading = replace(reading, comparator=comparators[match.direction == "lower"])  # type: ignore[arg-type]
+    aim = _aim(kind, number, statement, reading)
+    spans = {
+        "value_span": None if reading.number is None else normalized.verbatim_span(start + reading.number[0], start + reading.number[1]),
+        "condition": _verbatim(normalized, start, reading.condition),
+        "deadline": _verbatim(normalized, start, reading.deadline),
+    }
+    reasons = (*aim.reasons, *_catalogue_reasons(match.score if match else None, reading))
+    return replace(
+        aim,
+        population=population,
+        indicator_code=match.code if match else None,
+        reasons=reasons,
+        confidence=_confidence(reasons, reading),
+        **spans,  # type: ignore[arg-type]
+    )
+
+
+def _verbatim(normalized: NormalizedText, start: int, stretch: tuple[int, int] | str | None) -> str | None:
+    if stretch is None or isinstance(stretch, str):
+        return stretch
+    span = normalized.verbatim_span(start + stretch[0], start + stretch[1])
+    return normalized.verbatim[span.start : span.end].strip("、 　") or None
+
+
+def _aim(kind: TargetKind, number: int | None, statement: Span, reading: Reading) -> Aim:
+    return Aim(
+        kind=kind,
+        number=number,
+        statement=statement,
+        indicator=reading.indicator or None,
+        indicator_code=None,
+        population=reading.population,
+        basis=reading.basis,
+        comparator=reading.comparator,
+        value=reading.value,
+        unit=reading.unit,
+        baseline_value=reading.baseline_value,
+        baseline_year=reading.baseline_year,
+        condition=None,
+        deadline=None,
+        value_span=None,
+        note_marks=reading.note_marks,
+        pattern=reading.pattern,
+        confidence=1.0 if reading.pattern == "not_set" else 0.9,
+        reasons=(f"read as {reading.pattern}", *reading.reasons),
+    )
+
+
+def _catalogue_reasons(score: float | None, reading: Reading) -> tuple[str, ...]:
+    if reading.indicator is None:
+        return ("no indicator",)
+    if score is None:
+        return ("indicator not in the catalogue",)
+    return (f"catalogue score {score:.2f}",)
+
+
+def _confidence(reasons: tuple[str, ...], reading: Reading) -> float:
+    """What is left of certainty after each reason: a readable goal of a known indicator keeps nearly all."""
+    confidence = 0.97 if reading.basis != "qualitative" else 0.4
+    for reason in reasons[1:]:
+        if reason.startswith("catalogue score"):
+            continue
+        confidence *= 0.9 if reason == "indicator not in the catalogue" else 0.85
+    return round(max(0.05, confidence), 3)

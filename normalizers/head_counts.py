@@ -1,0 +1,130 @@
+"""Head-count lines: planned rates and numbers of people, stated without a verb.
+
+被保険者(40歳以上)(実施対象者数:286,223人) names a group; 生活習慣病予防健診 実施率 60.3%(実施見込者数:172,500人) stands under it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalizers.numbers import Quantity, read_quantities
+from normalizers.skeleton import Skeleton, read_skeleton, without_note_marks
+from normalizers.tokens import read_words
+
+_NAME_AND_FIGURE = re.compile(r" ?[:=は]? ?約?$")
+_BREAKDOWN = re.compile(r"^(?:内訳|うち|再掲|参考)$")
+_PLANNED = re.compile(r"予定|見込|目標|計画|対象")
+_RESULT = re.compile(r"実績|現状|前年|昨年|時点|現在|年度末?$")
+_RATE = re.compile(r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$")
+_UNITS = {"percent", "people", "offices", "companies", "cases", "yen", "times", "places", "organizations", "municipalities", "documents"}
+_FIGURE_SEPARATOR = re.compile(r"[、,/;・] ?(?=[^0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """One figure of a head-count line: its name, its value and where that stands in the normalised line.
+
+    ``comparator_text`` is what follows the number (以上), mostly nothing.
+    """
+
+    indicator: str
+    quantity: Quantity
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCountLine:
+    """A head-count line; ``group`` is the text that names whom its figures count (被保険者), None where it names nobody."""
+
+    name: str
+    counts: tuple[HeadCount, ...]
+    planned: bool
+
+
+def read_head_counts(text: str) -> HeadCountLine | None:
+    """The figures of a normalised line without marks and prefix; None where it is no head-count line."""
+    if len(text) > 200 or "。" in text.rstrip("。"):
+        return None
+    skeleton = read_skeleton(text)
+    main = _main_figure(skeleton)
+    if main is None:
+        return None
+    name, quantity, start, end = main
+    in_brackets = _bracket_figures(skeleton)
+    if quantity is None and not in_brackets:
+        return None
+    counts: list[HeadCount] = []
+    if quantity is not None:
+        counts.append(HeadCount(name, quantity, start, end))
+    base = _RATE.sub("", name)
+    for label, figure, figure_start, figure_end in in_brackets:
+        is_group = quantity is None and _names_people(name)
+        whole = label if is_group or label.startswith(base) or _names_people(base) else base + label
+        counts.append(HeadCount(whole, figure, figure_start, figure_end))
+    return HeadCountLine(name, tuple(counts), bool(in_brackets) or bool(_PLANNED.search(name)))
+
+
+def _main_figure(skeleton: Skeleton) -> tuple[str, Quantity | None, int, int] | None:
+    """The line outside brackets: a name, and a figure at its end or none."""
+    line = skeleton.text.rstrip(" 。")
+    quantities = read_quantities(line)
+    last = quantities[-1] if quantities and quantities[-1].end == len(line) else None
+    if last is not None and (last.unit_code not in _UNITS or last.signed):
+        return None
+    stop = _NAME_AND_FIGURE.sub("", line[: last.start]) if last else line
+    name = stop.strip(" :")
+    if not name or _RESULT.search(name) or not _is_name(name):
+        return None
+    first = line.index(name)
+    named = _without_figures(skeleton, first, first + len(name))
+    if last is None:
+        return named, None, 0, 0
+    start, end = skeleton.whole_span(last.start, last.number_end)
+    return named, last, start, end
+
+
+def _without_figures(skeleton: Skeleton, start: int, end: int) -> str:
+    name = skeleton.words_of(start, end)
+    for bracket in skeleton.brackets:
+        if _figures_in(bracket.content) or _BREAKDOWN.match(bracket.content):
+            name = name.replace(f"({bracket.content})", "")
+    return name.strip(" :")
+
+
+def _bracket_figures(skeleton: Skeleton) -> list[tuple[str, Quantity, int, int]]:
+    return [
+        (label, quantity, bracket.start + 1 + quantity.start, bracket.start + 1 + quantity.number_end)
+        for bracket in skeleton.brackets
+        if skeleton.whole[bracket.start] in "([〔"
+        for label, quantity in _figures_in(bracket.content)
+    ]
+
+
+def _figures_in(content: str) -> list[tuple[str, Quantity]]:
+    """(実施見込者数:172,500人): name and figure, or several of them; empty where anything else is said."""
+    figures: list[tuple[str, Quantity]] = []
+    quantities = read_quantities(content)
+    reached = 0
+    for quantity in quantities:
+        name = _NAME_AND_FIGURE.sub("", content[reached : quantity.start]).strip(" :、,/・")
+        if not name or quantity.unit_code not in _UNITS or _RESULT.search(name) or not _is_name(name) or "目標" in name:
+            return []
+        figures.append((without_note_marks(name), quantity))
+        reached = quantity.end
+    return figures if not content[reached:].strip() else []
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is one noun phrase: no verb, no particle but の and the like, no comma."""
+    words = read_words(text)
+    allowed = ("の", "に", "おけ", "おける", "対する", "係る", "・", "及び", "と", "や", "対し", "する", "者", "等", "を", "通じ", "た")
+    return len(text) <= 80 and not re.search(r"[、。]|[をはがで](?![ぁ-ん]*(?:者|数|率))$", text) and all(
+        word.tag_.startswith(("名詞", "接頭", "接尾", "記号", "補助記号", "形状詞", "接続詞")) or word.text in allowed or word.is_space
+        for word in words
+    )
+
+
+def _names_people(name: str) -> bool:
+    return bool(re.fullmatch(r"(?:全)?(?:被保険者|被扶養者|加入者|本人|家族)(?:[(].*[)])?(?:分|の状況)?", name.strip()))

@@ -1,0 +1,158 @@
+"""What stands before a statement: outline marks, ■ KPI：, 【KPI】, 支部目標, and the aim's number (①, 1), ア.)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalizers.characters import NormalizedText, normalize
+from normalizers.records import TargetKind
+from normalizers.target_patterns import PrefixWord, prefix_words
+
+_BULLETS = re.compile(r"(?:[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤✓✔▼▽◼◾]|[・-](?=[^0-9])|\* |> )* *")
+_ENUMERATOR = re.compile(
+    r"(?P<circled>[①-⑳])|[(](?P<bracketed>[0-9]{1,2})[)](?! ?~)|(?P<closed>[0-9]{1,2})[)](?![0-9])|(?P<dotted>[0-9]{1,2})[.](?![0-9])|"
+    r"(?P<kana>[ア-コ])(?:[.)、 ])|[(](?P<bracketed_kana>[ア-コ])[)]|(?P<letter>[a-h])[).]|(?P<roman>viii|vii|vi|iv|ix|iii|ii|i|v|x)[).]"
+)
+_KANA_ORDER = "アイウエオカキクケコ"
+_ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_GLUED_NUMBER = re.compile(r"[- ]?(?P<number>[0-9]{1,2}|[①-⑳])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))")
+_SEPARATORS = re.compile(r"[:;・/、,. ]*")
+_OPENING, _CLOSING = "【[<〔(《「『", "】]>〕)》」』"
+_WORDS_OF_THEIR_OWN = ("KPI", "KGI")
+_BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPrefix:
+    """``offset`` is where the statement begins in the verbatim text; ``normalized_offset`` likewise in the normalised."""
+
+    kind: TargetKind | None
+    number: int | None
+    offset: int
+    normalized_offset: int
+
+
+def target_prefix(text: str) -> TargetPrefix:
+    """The prefix of a verbatim paragraph: kind and number None and offset 0 where it has none."""
+    return read_prefix(normalize(text))
+
+
+def read_prefix(text: NormalizedText) -> TargetPrefix:
+    """The prefix of a normalised paragraph."""
+    whole = text.text
+    at = _bullets_end(whole, 0)
+    number: int | None = None
+    enumerator = _ENUMERATOR.match(whole, at)
+    if enumerator is not None:
+        number, at = _number_of(enumerator), _bullets_end(whole, enumerator.end())
+    word = _word_at(text, at)
+    kind: TargetKind | None = None
+    if word is not None:
+        prefix, at = word
+        kind = prefix.kind
+        own, at = _number_after(whole, at)
+        number = own if own is not None else number
+    offset = text.offsets[at] if at < len(whole) else len(text.verbatim)
+    return TargetPrefix(kind, number, offset, at)
+
+
+def enumerators_within(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Numbers that begin further aims in one normalised paragraph, as (number, start, end): ① … ② …, 1) … 2) ….
+
+    Only numbers that run on by one, the later ones after a space or a full stop or in circles, are taken for such.
+    """
+    found: list[tuple[int, int, int]] = []
+    expected = None
+    for match in _ENUMERATOR.finditer(text):
+        before = text[: match.start()].rstrip()
+        free = not before or match.start() > len(before) or before[-1] in "。:" or match.group("circled")
+        if not free or match.group("kana") or match.group("letter") or match.group("roman"):
+            continue
+        number = _number_of(match)
+        if expected is None or number == expected:
+            found.append((number, match.start(), match.end()))
+            expected = number + 1
+    return tuple(found)
+
+
+def _bullets_end(text: str, at: int) -> int:
+    found = _BULLETS.match(text, at)
+    return found.end() if found else at
+
+
+def _number_of(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups["circled"]:
+        return ord(groups["circled"]) - ord("①") + 1
+    kana = groups["kana"] or groups["bracketed_kana"]
+    if kana:
+        return _KANA_ORDER.index(kana) + 1 if kana in _KANA_ORDER else 1
+    if groups["letter"]:
+        return ord(groups["letter"]) - ord("a") + 1
+    if groups["roman"]:
+        return _ROMAN_ORDER.index(groups["roman"]) + 1
+    return int(groups["bracketed"] or groups["closed"] or groups["dotted"])
+
+
+def _number_after(text: str, at: int) -> tuple[int | None, int]:
+    glued = _GLUED_NUMBER.match(text, at)
+    if glued is not None:
+        digits = glued.group("number")
+        number = int(digits) if digits.isdecimal() else ord(digits) - ord("①") + 1
+        return number, _end(_SEPARATORS, text, _end(re.compile(rf" ?[{re.escape(_CLOSING)}]"), text, glued.end()))
+    at = _end(_SEPARATORS, text, at)
+    enumerator = _ENUMERATOR.match(text, at)
+    if enumerator is None:
+        return None, _end(re.compile(r"[■□◆◇●○◎] *"), text, at)
+    return _number_of(enumerator), _end(_SEPARATORS, text, enumerator.end())
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
+    """The prefix word at ``at`` and where it ends, its brackets and a number glued to it (KPI①, KPI1:) included."""
+    whole = text.text
+    opened = at < len(whole) and whole[at] in _OPENING
+    start = at + 1 if opened else at
+    for prefix in prefix_words():
+        spelled = _spelled(prefix.word).match(whole, start)
+        if spelled is None:
+            continue
+        end = spelled.end()
+        if opened:
+            close = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]").match(whole, end)
+            if close is None:
+                continue
+            # 【KPI①】: the number is read again as if it stood after the bracket.
+            return prefix, (close.start("own") if close.group("own") else close.end())
+        if _may_end(text, prefix, start, end):
+            return prefix, end
+    return None
+
+
+def _spelled(word: str) -> re.Pattern[str]:
+    return re.compile(" ?".join(re.escape(character) for character in word), re.IGNORECASE)
+
+
+def _may_end(text: NormalizedText, prefix: PrefixWord, start: int, end: int) -> bool:
+    """Whether the word at ``start:end`` stands as a label and does not begin a sentence (KPIを達成することは…)."""
+    whole = text.text
+    if end >= len(whole):
+        return prefix.word in _WORDS_OF_THEIR_OWN or prefix.word != "目標"
+    following = whole[end:]
+    if re.match(r" |[:;・/、①-⑳【]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):
+        return True
+    if prefix.word == "目標":
+        return False
+    if prefix.word not in _WORDS_OF_THEIR_OWN and re.match(r"[・、/]", following):
+        return False
+    gap = text.verbatim[text.offsets[end - 1] + 1 : text.offsets[end]]
+    if gap and gap.isspace():
+        return True
+    if re.match(r"[ぁ-ん]", following):
+        return False
+    return _BARE_VALUE_LINE.search(following) is not None

@@ -1,0 +1,82 @@
+"""Words of a text, by Sudachi through spaCy: surface and Sudachi's normalised form.
+
+spaCy takes seconds to import and its tokeniser some hundred milliseconds to load, so both happen once a process and only
+when the first word is asked for. Numbers are never read from here: normal forms turn 95.0 into 95.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Sudachi takes at most 49,149 bytes a call; a character has up to four.
+LONGEST_TEXT = 12_000
+
+
+class PhraseMatch(NamedTuple):
+    """Where a phrase of the given name stands in a text: words ``first:last`` (half-open)."""
+
+    name: str
+    first: int
+    last: int
+
+
+@functools.cache
+def language() -> Language:
+    """spaCy's blank Japanese pipeline: Sudachi's shortest units, NORM holding the normalised form."""
+    import spacy
+
+    return spacy.blank("ja")
+
+
+def read_words(text: str) -> Doc:
+    """The words of a normalised text (at most 12,000 characters: see :func:`chunks` for more)."""
+    return language()(_readable(text[:LONGEST_TEXT]))
+
+
+def chunks(text: str) -> Iterator[tuple[int, str]]:
+    """A long text in pieces that the tokeniser takes, each with its offset, cut after a full stop where there is one."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + LONGEST_TEXT)
+        if end < len(text):
+            stop = text.rfind("。", start + 1, end)
+            end = stop + 1 if stop > 0 else end
+        yield start, text[start:end]
+        start = end
+
+
+def _readable(text: str) -> str:
+    """Sudachi refuses lone surrogates; the replacement keeps every offset."""
+    return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+
+
+class Phrases:
+    """Finds phrases given as plain text by the normalised forms of their words, whatever their inflection or spelling.
+
+    ``まで引き上げる`` finds ``まで引きあげ`` too, because Sudachi gives both the same normal forms. Words are cut as their
+    surroundings ask for (まで alone is read as ま and で), so phrases are read after the text ``before``.
+    """
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]], before: str) -> None:
+        from spacy.matcher import Matcher
+
+        self._matcher = Matcher(language().vocab)
+        skipped = len(language()(before))
+        for name, wordings in phrases.items():
+            patterns = [[{"NORM": word.norm_} for word in language()(before + wording)[skipped:]] for wording in wordings]
+            self._matcher.add(name, patterns)
+
+    def find(self, words: Doc) -> dict[int, list[PhraseMatch]]:
+        """All matches by the index of their first word, the longest first."""
+        found: dict[int, list[PhraseMatch]] = {}
+        for key, first, last in self._matcher(words):
+            found.setdefault(first, []).append(PhraseMatch(words.vocab.strings[key], first, last))
+        for matches in found.values():
+            matches.sort(key=lambda match: (-match.last, match.name))
+        return found
