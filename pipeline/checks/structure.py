@@ -27,11 +27,14 @@ _DTYPES: dict[ColumnType, list[str]] = {
 def suite_of(table: Table, frame: pd.DataFrame) -> gx.ExpectationSuite:
     """Everything expected of ``table``'s frame, as prepared by `prepared_frame`.
 
-    Types are asked for only where ``frame`` has a value: pandas gives a column without any an arbitrary type.
+    Types are asked for only where ``frame`` has a value: pandas gives a column without any an arbitrary type. Of an
+    empty table only its columns are asked for.
     """
     import great_expectations as gx
 
-    expectations = [*_structure(table, frame), *_references(table), *_across_rows(table)]
+    expectations = [*_structure(table, frame)]
+    if not frame.empty:
+        expectations += [*_references(table), *_across_rows(table)]
     return gx.ExpectationSuite(name=table.name, expectations=expectations)
 
 
@@ -76,16 +79,20 @@ def _same(owner: str, document: str) -> str:
 def _structure(table: Table, frame: pd.DataFrame) -> Iterator[Expectation]:
     import great_expectations.expectations as gxe
 
+    from pipeline.checks.filled_columns import ExpectRequiredColumnsToBeFilled
+
     schema = {"check": "schema"}
     names = [column.name for column in table.columns]
+    required = [column.name for column in table.columns if not column.nullable]
     yield gxe.ExpectTableColumnsToMatchSet(column_set=names, exact_match=False, meta=schema)
     yield gxe.ExpectColumnValuesToBeUnique(column=table.key, meta=schema)
+    yield ExpectRequiredColumnsToBeFilled(column_list=required, meta=schema)
     for column in table.columns:
-        if not column.nullable:
-            yield gxe.ExpectColumnValuesToNotBeNull(column=column.name, meta=schema)
+        if frame.empty:
+            continue
         if column.allowed:
             yield gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed), meta=schema)
-        if column.type in _DTYPES and column.name in frame.columns and bool(frame[column.name].notna().any()):
+        if column.type in _DTYPES and column.name in frame and bool(frame[column.name].notna().any()):
             yield gxe.ExpectColumnValuesToBeInTypeList(
                 column=column.name, type_list=_DTYPES[column.type], meta=schema
             )

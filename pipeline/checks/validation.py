@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # A rule broken throughout a document is one doubt, not thousands.
 _ROWS_NAMED = 5
+_CHARACTERS_SHOWN = 40
 
 
 def import_great_expectations() -> None:
@@ -111,12 +112,17 @@ def _findings_of_outcome(
     for document_id, unexpected in rows.items():
         for row in unexpected[:_ROWS_NAMED]:
             key = str(row.get(table.key))
-            shown = {name: value for name, value in row.items() if name not in ("document_id", table.key)}
-            values = ", ".join(f"{name} {value!r}" for name, value in shown.items())
             more = f" ({len(unexpected)} rows in all)" if len(unexpected) > 1 else ""
-            message = f"{table.name}: {rule} does not hold: {values or key}{more}."
+            message = f"{table.name}: {rule} does not hold: {_values(row, config.kwargs) or key}{more}."
             finding = Finding(severity, check, message, places.get(key), None, table.name, key)
             yield DocumentFinding(document_id, finding)
+
+
+def _values(row: Mapping[str, Any], kwargs: Mapping[str, Any]) -> str:
+    """The values of an unexpected row that the expectation speaks of; of many columns those that are empty."""
+    names = [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
+    names += [name for name in kwargs.get("column_list", ()) if row.get(name) != row.get(name) or row.get(name) is None]
+    return ", ".join(f"{name} is {str(row[name])[:_CHARACTERS_SHOWN]}" for name in names if name in row)
 
 
 def _rule(kind: str, kwargs: Mapping[str, Any]) -> str:
@@ -124,9 +130,10 @@ def _rule(kind: str, kwargs: Mapping[str, Any]) -> str:
     about = [
         f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in kwargs.items()
-        if name not in ("batch_id", "mostly", "condition_parser", "ignore_row_if") and value is not None
+        if name not in ("batch_id", "mostly", "condition_parser", "ignore_row_if", "column_list") and value is not None
     ]
-    return f"{kind.removeprefix('expect_').replace('_', ' ')} ({'; '.join(about)})"
+    words = kind.removeprefix("expect_").replace("_", " ")
+    return f"{words} ({'; '.join(about)})" if about else words
 
 
 def _failure(outcome: ExpectationValidationResult) -> str:
