@@ -1,0 +1,51 @@
+"""How important and how difficult a measure is said to be: 【重要度：高】, 【重要度・困難度：高】, (難易度：中), 重要度が高い."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_IMPORTANCE = "重要度"
+_NAME = rf"(?:{_IMPORTANCE}|困難度|難易度)"
+_NAMES = rf"{_NAME}(?: ?[・､、,及びと&/]+ ?{_NAME})*"
+_GRADE = r"(?:(?:極めて|非常に|特に|やや)?高い?|最高|中程度|中|普通|低い?|[A-DS]|[1-5]|[◎○△★☆]+|なし)"
+_TAG = re.compile(rf"({_NAMES}) ?[】\]>)]? ?[:が]? ?[【\[<(]? ?({_GRADE})(?=[】\]>)【\[<( 。、・]|$)")
+_OPENING = re.compile(rf"^[・○※■◇◆\- ]{{0,3}}[【\[<(]? ?{_NAMES} ?[】\]>)]? ?[:が]?")
+_REASON_LABEL = re.compile(rf"^[・○※■◇◆\- ]{{0,3}}[【\[<(]? ?{_NAMES} ?(?:の理由|について)? ?[】\]>):]")
+_GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a paragraph says of a measure: ``importance`` and ``difficulty`` as graded (高), None where not graded."""
+
+    importance: str | None
+    difficulty: str | None
+
+
+def read_rating(text: str) -> Rating | None:
+    """The rating that a normalised paragraph opens with; None for a paragraph that opens otherwise."""
+    if not _OPENING.match(text):
+        return None
+    grades: list[tuple[str, str]] = []
+    end = 0
+    for tag in _TAG.finditer(text):
+        if tag.start() - end > _GAP:
+            break
+        grades.append((tag[1], tag[2]))
+        end = tag.end()
+    if not grades:
+        return Rating(None, None) if _REASON_LABEL.match(text) else None
+    return _rating(grades)
+
+
+def inline_ratings(text: str) -> Rating | None:
+    """The ratings in brackets within a heading's own line: (2) 保健指導 【重要度：高】; None where there are none."""
+    grades = [(tag[1], tag[2]) for tag in _TAG.finditer(text) if text[: tag.start()].rstrip()[-1:] in tuple("【[<(】])>・")]
+    return _rating(grades) if grades else None
+
+
+def _rating(grades: list[tuple[str, str]]) -> Rating:
+    importance = [grade for names, grade in grades if _IMPORTANCE in names]
+    difficulty = [grade for names, grade in grades if "困難度" in names or "難易度" in names]
+    return Rating(importance[0] if importance else None, difficulty[0] if difficulty else None)

@@ -1,0 +1,180 @@
+"""From target, figure and action lines to rows of ``targets``: ids, places on the page, notes, marks, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.aim import Aim, TargetContext
+from normalizers.characters import normalize
+from normalizers.editions import EditionTitle
+from normalizers.marking import marked_spans, value_is_marked
+from normalizers.notes import notes_of_targets
+from normalizers.outline import Place
+from normalizers.plan_lines import Line
+from normalizers.records import Measure, Population, Target, TargetKind
+from normalizers.target_prefix import target_prefix
+from normalizers.targets import group_line, read_aims
+from parsers.document import Paragraph
+from parsers.finding import Finding
+from parsers.geometry import Box, enclosing
+from parsers.styled_text import Span
+
+_DOUBTFUL = 0.5
+_UNREAD = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class LineAims:
+    """The aims that one line (by position) states."""
+
+    position: int
+    aims: tuple[Aim, ...]
+
+
+def read_line_aims(lines: Sequence[Line], places: Sequence[Place]) -> tuple[LineAims, ...]:
+    """The aims of one edition's lines, each read with its block, group and heading as context."""
+    found: list[LineAims] = []
+    group: Population | None = None
+    previous_indicator: str | None = None
+    for position, line in enumerate(lines):
+        if line.role in ("item", "prose", "section"):
+            group, previous_indicator = None, None
+        if line.role in ("figure", "target"):
+            group = group_line(line.paragraph.text.text) or (None if line.opens_block else group)
+        elif line.role not in ("item", "prose"):
+            continue
+        parent = places[position].parent
+        context = TargetContext(
+            kind=line.target_kind,
+            group_population=group,
+            heading=lines[parent].text if parent is not None else None,
+            previous_indicator=previous_indicator if line.role == "target" and not line.opens_block else None,
+        )
+        aims = read_aims(line.paragraph.text.text, context)
+        if line.role == "target" and not aims and not _is_label_only(lines, position):
+            aims = (_unread(line, line.target_kind or "kpi"),)
+        if line.role == "target" and aims:
+            previous_indicator = aims[-1].indicator
+        if aims:
+            found.append(LineAims(position, aims))
+    return tuple(found)
+
+
+def target_rows(
+    lines: Sequence[Line],
+    places: Sequence[Place],
+    measures: Sequence[Measure],
+    line_aims: Iterable[LineAims],
+    by_color: bool,
+) -> tuple[Target, ...]:
+    """One row an aim. ``measures`` are those of ``lines``, by position; target ids are given by the caller."""
+    line_aims = tuple(line_aims)
+    notes = notes_of_targets(lines, {read.position: _cited(read.aims) for read in line_aims})
+    rows: list[Target] = []
+    for read in line_aims:
+        measure, paragraph = measures[read.position], lines[read.position].paragraph
+        parent = places[read.position].parent
+        heading_id = measures[parent].measure_id if parent is not None else None
+        title = EditionTitle(measure.plan_title, measure.fiscal_year)
+        for aim in read.aims:
+            row = target_row(aim, paragraph, measure, title, by_color)
+            rows.append(replace(row, heading_id=heading_id, notes=notes.get(read.position, ())))
+    return tuple(rows)
+
+
+def target_row(aim: Aim, paragraph: Paragraph, measure: Measure, title: EditionTitle, by_color: bool) -> Target:
+    """The row of one aim of a paragraph; heading, notes and id are left to the caller."""
+    verbatim = paragraph.text.text
+    statement = verbatim[aim.statement.start : aim.statement.end]
+    page, box = statement_place(paragraph, aim.statement)
+    marked = value_is_marked(marked_spans(paragraph.text, by_color), verbatim, aim.statement, aim.value_span)
+    read_from = () if paragraph.confidence >= 1 else (f"text read with confidence {paragraph.confidence:.2f}",)
+    return Target(
+        target_id="",
+        measure_id=measure.measure_id,
+        heading_id=None,
+        edition=measure.edition,
+        plan_title=title.plan_title,
+        fiscal_year=title.fiscal_year,
+        section=measure.section,
+        kind=aim.kind,
+        number=aim.number,
+        statement=statement,
+        statement_normalized=normalize(statement).text,
+        indicator=aim.indicator,
+        indicator_code=aim.indicator_code,
+        population=aim.population,
+        basis=aim.basis,
+        comparator=aim.comparator,
+        value=aim.value,
+        unit=aim.unit,
+        baseline_value=aim.baseline_value,
+        baseline_year=aim.baseline_year,
+        condition=aim.condition,
+        deadline=aim.deadline,
+        notes=(),
+        value_underlined=marked,
+        page=page,
+        box=box,
+        confidence=round(min(1.0, max(0.0, aim.confidence * paragraph.confidence)), 4),
+        confidence_reasons=aim.reasons + read_from,
+    )
+
+
+def statement_place(paragraph: Paragraph, statement: Span) -> tuple[int, Box]:
+    """The page (from 1) on which a stretch of a paragraph begins, and its box there."""
+    pieces = [piece for piece in paragraph.pieces if piece.start < statement.end and statement.start < piece.end]
+    pieces = pieces or list(paragraph.pieces)
+    if not pieces:
+        return 1, Box(0.0, 0.0, 0.0, 0.0)
+    page = min(piece.page for piece in pieces)
+    return page, enclosing(piece.box for piece in pieces if piece.page == page)
+
+
+def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
+    """What is to be looked at: targets whose words could not be read, and those read with little confidence."""
+    findings: list[Finding] = []
+    for target in targets:
+        if target.confidence <= _UNREAD:
+            check, severity = "unread_target", "warning"
+            message = f"The target is not understood and kept as qualitative: {_excerpt(target.statement)}"
+        elif target.confidence < _DOUBTFUL:
+            check, severity = "doubtful_target", "info"
+            message = f"Read with confidence {target.confidence:.2f} ({'; '.join(target.confidence_reasons)}): {_excerpt(target.statement)}"
+        else:
+            continue
+        findings.append(
+            Finding(
+                "warning" if severity == "warning" else "info", check, message, target.page, target.box, "targets", target.target_id
+            )
+        )
+    return tuple(findings)
+
+
+def _excerpt(statement: str) -> str:
+    return statement if len(statement) <= 80 else statement[:80] + "…"
+
+
+def _cited(aims: Iterable[Aim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark for aim in aims for mark in aim.note_marks))
+
+
+def _is_label_only(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is only the label (■ KPI：) of the targets under it."""
+    line = lines[position]
+    prefix = target_prefix(line.paragraph.text.text)
+    if prefix.kind is None or line.paragraph.text.text[prefix.offset :].strip():
+        return False
+    return position + 1 < len(lines) and lines[position + 1].role in ("target", "figure")
+
+
+def _unread(line: Line, kind: TargetKind) -> Aim:
+    text = line.paragraph.text.text
+    offset = min(target_prefix(text).offset, len(text))
+    start = offset if text[offset:].strip() else 0
+    return Aim(
+        kind=kind, number=None, statement=Span(start, len(text)), indicator=None, indicator_code=None, population=None,
+        basis="qualitative", comparator=None, value=None, unit=None, baseline_value=None, baseline_year=None, condition=None,
+        deadline=None, value_span=None, note_marks=(), pattern="none", confidence=_UNREAD, reasons=("no pattern reads it",),
+    )  # fmt: skip
