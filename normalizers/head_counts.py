@@ -118,11 +118,11 @@ def _figures_in(content: str) -> list[tuple[str, Quantity]]:
 
 def _is_name(text: str) -> bool:
     """Whether a text is one noun phrase: no verb, no particle but の and the like, no comma."""
+    if len(text) > 80 or re.search("[、。]", text):
+        return False
     words = read_words(text)
-    allowed = ("の", "に", "おけ", "おける", "対する", "係る", "・", "及び", "と", "や", "対し", "する", "者", "等", "を", "通じ", "た")
-    return len(text) <= 80 and not re.search(r"[、。]|[をはがで](?![ぁ-ん]*(?:者|数|率))$", text) and all(
-        word.tag_.startswith(("名詞", "接頭", "接尾", "記号", "補助記号", "形状詞", "接続詞")) or word.text in allowed or word.is_space
-        for word in words
+    return words[-1].tag_.startswith(("名詞", "接尾", "形状詞")) and not any(
+        word.tag_.startswith("助詞") and word.text in ("は", "が", "を", "も", "へ", "で") for word in words
     )
 
 

@@ -47,6 +47,10 @@ class Skeleton:
         for bracket in self.brackets:
             if bracket.start == last and bracket.at == end:
                 last = bracket.end
+        # A quotation that opens it does too: 「…」を活用した….
+        for bracket in reversed(self.brackets):
+            if bracket.end == first and bracket.at == start and self.whole[bracket.start] in "「『":
+                first = bracket.start
         parts: list[str] = []
         for cut_start, cut_end in self.cuts:
             if first < cut_end and cut_start < last:

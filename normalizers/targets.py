@@ -205,10 +205,10 @@ def _finished(
     population = reading.population or (population_of(reading.indicator) if reading.indicator else None) or context.group_population
     match = match_indicator(reading.indicator, population) if reading.indicator else None
     if match is not None:
-        population = population or match.population
-        if reading.comparator is None and reading.improves and match.direction is not None:
+        population = population or match.indicator.population
+        if reading.comparator is None and reading.improves and match.indicator.direction is not None:
             comparators = ("gt", "lt") if reading.basis == "previous_year" else ("ge", "le")
-            reading = replace(reading, comparator=comparators[match.direction == "lower"])  # type: ignore[arg-type]
+            reading = replace(reading, comparator=comparators[match.indicator.direction == "lower"])  # type: ignore[arg-type]
     aim = _aim(kind, number, statement, reading)
     spans = {
         "value_span": None if reading.number is None else normalized.verbatim_span(start + reading.number[0], start + reading.number[1]),
@@ -219,7 +219,7 @@ def _finished(
     return replace(
         aim,
         population=population,
-        indicator_code=match.code if match else None,
+        indicator_code=match.indicator.code if match else None,
         reasons=reasons,
         confidence=_confidence(reasons, reading),
         **spans,  # type: ignore[arg-type]
