@@ -1,7 +1,7 @@
 """Rulings, underlines and strike-throughs told apart, all strokes judged together.
 
-A ruling ends on other rulings; a decoration ends on glyph edges. Where a stroke does both, the nearer end decides, and
-a stroke that carries on beyond the neighbouring ruling is a ruling.
+A ruling ends on other rulings; a decoration ends on glyph edges. Where a stroke does both, as an underline as wide as
+its cell does, a ruling runs into the rulings it meets and a decoration stops before them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,18 @@ from typing import NamedTuple
 from parsers.page import Glyph, Stroke
 from parsers.text_rows import TextRows
 
-BELOW_BASELINE = 0.36
-STRIKE_LOW, STRIKE_HIGH = 0.15, 0.62
+# In em of the text decorated, downwards from its baseline.
+UNDERLINE_DEPTH = (-0.05, 0.36)
+STRIKE_DEPTH = (-0.62, -0.15)
 THICKEST = 0.14
+THICKEST_ALWAYS = 1.0
+WAVE = 0.3
+
 END_TOLERANCE = 0.2
 COVERED = 0.8
-RULING_REACH = 2.0
+PARTLY_COVERED = 0.6
+REACH = 2.5
+INTO = 0.2
 MIN_LENGTH = 2.0
 
 
@@ -31,77 +37,113 @@ class StrokeReading(NamedTuple):
     others: tuple[Stroke, ...]
 
 
-class _Fit(NamedTuple):
-    """How a horizontal stroke fits the text at its height; ``miss`` is the farther end's distance to a glyph edge."""
-
-    strike: bool
-    miss: float
-    size: float
-
-
 def classify_strokes(strokes: Sequence[Stroke], glyphs: Sequence[Glyph]) -> StrokeReading:
-    """Tell rulings, underlines, strike-throughs and the rest apart."""
-    uprights = sorted((s for s in strokes if not s.horizontal), key=lambda s: s.box.x0)
-    levels = [s for s in strokes if s.horizontal]
-    rows = TextRows(glyph for glyph in glyphs if not glyph.vertical)
-    upright_xs = [s.box.x0 for s in uprights]
-    rulings: list[Stroke] = list(uprights)
-    underlines: list[Stroke] = []
-    strikes: list[Stroke] = []
-    others: list[Stroke] = []
-    for stroke in levels:
-        fit = _fit(stroke, rows)
-        if fit is not None and not _is_ruling(stroke, fit, uprights, upright_xs, levels):
-            (strikes if fit.strike else underlines).append(stroke)
-        elif stroke.box.width < MIN_LENGTH:
-            others.append(stroke)
+    """Tell rulings, underlines, strike-throughs and the rest of a page's joined strokes apart."""
+    uprights = _Uprights([stroke for stroke in strokes if not stroke.horizontal])
+    rows = TextRows(glyphs)
+    readings: list[tuple[Stroke, str]] = []
+    levels: list[tuple[Stroke, str]] = []
+    for stroke in strokes:
+        if max(stroke.box.width, stroke.box.height) < MIN_LENGTH:
+            readings.append((stroke, "other"))
+        elif not stroke.horizontal:
+            readings.append((stroke, "ruling"))
+        elif uprights.bind(stroke):
+            levels.append((stroke, "bound"))
         else:
-            rulings.append(stroke)
-    return StrokeReading(tuple(rulings), tuple(underlines), tuple(strikes), tuple(others))
+            levels.append((stroke, _fit(stroke, rows, free=not uprights.near(stroke)) or "ruling"))
+    readings += _continued(levels)
+    return StrokeReading(
+        tuple([stroke for stroke, reading in readings if reading in ("ruling", "bound")]),
+        tuple([stroke for stroke, reading in readings if reading == "underline"]),
+        tuple([stroke for stroke, reading in readings if reading == "strike"]),
+        tuple([stroke for stroke, reading in readings if reading == "other"]),
+    )
 
 
-def _fit(stroke: Stroke, rows: TextRows) -> _Fit | None:
-    """How the stroke fits a row of text, None where it decorates none."""
-    box = stroke.box
-    y = (box.top + box.bottom) / 2
-    best: _Fit | None = None
-    for key in rows.baselines(y - 12, y + 20):
-        baseline = key / 2
-        covered = rows.over(key, box.x0, box.x1)
+def _continued(levels: list[tuple[Stroke, str]]) -> list[tuple[Stroke, str]]:
+    """The level strokes, where what carries on a ruling bound to the table is a ruling too."""
+    levels.sort(key=lambda pair: (round(pair[0].box.top + pair[0].box.bottom), pair[0].box.x0))
+    for order in (1, -1):
+        for (before, reading), index in zip(levels[::order], range(len(levels))[::order], strict=True):
+            following = index + order
+            if reading != "bound" or not 0 <= following < len(levels):
+                continue
+            stroke, other = levels[following]
+            gap = max(stroke.box.x0 - before.box.x1, before.box.x0 - stroke.box.x1)
+            alike = abs(stroke.box.top - before.box.top) < 0.2 and abs(stroke.thickness - before.thickness) < 0.2
+            if other in ("underline", "strike") and alike and gap <= REACH:
+                levels[following] = (stroke, "bound")
+    return levels
+
+
+def _fit(stroke: Stroke, rows: TextRows, *, free: bool) -> str | None:
+    """``underline`` or ``strike`` where the stroke runs along a row of text from glyph edge to glyph edge, else None.
+
+    A ``free`` stroke, which no ruling is near, may run on over blanks at one end.
+    """
+    x0, top, x1, bottom = stroke.box
+    y = (top + bottom) / 2
+    best: tuple[float, str] | None = None
+    for key in rows.baselines(y - UNDERLINE_DEPTH[1] * rows.largest, y - STRIKE_DEPTH[0] * rows.largest):
+        covered = rows.over(key, x0, x1)
         if not covered:
             continue
-        size = max(glyph.size for glyph in covered)
-        depth = (y - baseline) / size
-        strike = -STRIKE_HIGH <= depth <= -STRIKE_LOW
-        if not (strike or -0.05 <= depth <= BELOW_BASELINE) or box.height > max(THICKEST * size, 1.0):
+        size = max([glyph.size for glyph in covered])
+        kind = _kind((y - key / 2) / size)
+        if kind is None or bottom - top > max(THICKEST * size, THICKEST_ALWAYS, WAVE * size if stroke.wavy else 0.0):
             continue
-        inked = sum(glyph.x1 - glyph.x0 for glyph in covered)
-        miss = max(abs(covered[0].x0 - box.x0), abs(covered[-1].x1 - box.x1))
-        if inked < COVERED * box.width or miss > END_TOLERANCE * size:
-            continue
-        if best is None or miss < best.miss:
-            best = _Fit(strike, miss, size)
-    return best
+        share = sum([glyph.x1 - glyph.x0 for glyph in covered]) / (x1 - x0)
+        misses = sorted((_edge_distance(x0, covered, left=True), _edge_distance(x1, covered, left=False)))
+        exact = share >= COVERED and misses[1] <= END_TOLERANCE * size
+        runs_on = free and share >= PARTLY_COVERED and misses[0] <= END_TOLERANCE * size
+        if (exact or runs_on) and (best is None or misses[1] < best[0]):
+            best = (misses[1], kind)
+    return best[1] if best else None
 
 
-def _is_ruling(
-    stroke: Stroke, fit: _Fit, uprights: Sequence[Stroke], upright_xs: Sequence[float], levels: Sequence[Stroke]
-) -> bool:
-    """Whether a stroke that fits text belongs to the table all the same."""
-    box = stroke.box
-    y = (box.top + box.bottom) / 2
-    gaps = []
-    for end in (box.x0, box.x1):
-        start = bisect_left(upright_xs, end - 6)
-        stop = bisect_right(upright_xs, end + 6)
-        near = [
-            max(0.0, max(u.box.x0 - end, end - u.box.x1))
-            for u in uprights[start:stop]
-            if u.box.top - 2 <= y <= u.box.bottom + 2
-        ]
-        gaps.append(min(near, default=99.0))
-    crossing = any(
-        u.box.top - 1 <= y <= u.box.bottom + 1
-        for u in uprights[bisect_left(upright_xs, box.x0 + 3) : bisect_right(upright_xs, box.x1 - 3)]
-    )
-    return crossing or (max(gaps) <= 0.6 and max(gaps) <= max(fit.miss, 0.3))
+def _kind(depth: float) -> str | None:
+    """What a stroke ``depth`` em below a baseline does to the text there."""
+    if UNDERLINE_DEPTH[0] <= depth <= UNDERLINE_DEPTH[1]:
+        return "underline"
+    if STRIKE_DEPTH[0] <= depth <= STRIKE_DEPTH[1]:
+        return "strike"
+    return None
+
+
+def _edge_distance(x: float, covered: Sequence[Glyph], *, left: bool) -> float:
+    """How far an end lies from the edge of the text it covers."""
+    return abs((covered[0].x0 if left else max(glyph.x1 for glyph in covered[-2:])) - x)
+
+
+class _Uprights:
+    """The page's upright strokes, for asking what a level stroke meets."""
+
+    def __init__(self, uprights: list[Stroke]) -> None:
+        self._uprights = sorted(uprights, key=lambda s: s.box.x0)
+        self._x0s = [stroke.box.x0 for stroke in self._uprights]
+
+    def bind(self, stroke: Stroke) -> bool:
+        """Whether a level stroke belongs to the table: it crosses an upright, or runs into one at an end."""
+        x0, top, x1, bottom = stroke.box
+        y = (top + bottom) / 2
+        first = bisect_left(self._x0s, x0 - 2 * REACH)
+        for upright in self._uprights[first : bisect_right(self._x0s, x1 + REACH)]:
+            box = upright.box
+            if not box.top - REACH <= y <= box.bottom + REACH:
+                continue
+            inner_left, inner_right = box.x1 - INTO, box.x0 + INTO
+            if x0 < inner_left and x1 > inner_right and box.width < max(3.0, 3 * stroke.thickness):
+                return True
+        return False
+
+    def near(self, stroke: Stroke) -> bool:
+        """Whether an upright stands close to an end of a level stroke."""
+        x0, top, x1, bottom = stroke.box
+        y = (top + bottom) / 2
+        for end in (x0, x1):
+            first = bisect_left(self._x0s, end - 3 * REACH)
+            for upright in self._uprights[first : bisect_right(self._x0s, end + 3 * REACH)]:
+                if upright.box.top - REACH <= y <= upright.box.bottom + REACH:
+                    return True
+        return False

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.geometry import Box
-from parsers.page import Stroke
+from parsers.open_tables import lone_uprights, missing_uprights
+from parsers.page import Glyph, Stroke
 
 SNAP = 3.0
 REACH = 3.0
@@ -16,7 +17,7 @@ MIN_OPEN = 6.0
 
 
 class Area(NamedTuple):
-    """One cell's place in its grid: half-open rows and columns, its box, and whether it lacks a ruling above or below."""
+    """One cell's place in its grid: row, column, spans, box, and whether no ruling closes it above or below."""
 
     row: int
     column: int
@@ -49,14 +50,45 @@ class Grid:
         return None
 
 
-def find_grids(rulings: Sequence[Stroke]) -> list[Grid]:
-    """The tables that ``rulings`` draw, from top to bottom."""
-    grids = []
-    for levels, uprights in _components(rulings):
-        grid = _grid(levels, uprights)
-        if grid is not None:
-            grids.append(grid)
-    return sorted(grids, key=lambda g: (g.box.top, g.box.x0))
+def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]:
+    """The tables that ``rulings`` draw, from top to bottom; ``glyphs`` tell the columns where no upright is drawn.
+
+    A table within a cell of another belongs to that cell's text; a mere frame around tables is none.
+    """
+    groups: list[tuple[list[Stroke], list[Stroke]]] = []
+    levels: list[Stroke] = []
+    uprights: list[Stroke] = []
+    for group in _components(rulings):
+        if group[0] and group[1]:
+            groups.append(group)
+        else:
+            levels += group[0]
+            uprights += group[1]
+    groups += [
+        ([s for s in strokes if s.horizontal], [s for s in strokes if not s.horizontal])
+        for strokes in (*missing_uprights(levels, glyphs), *lone_uprights(uprights))
+    ]
+    grids = [grid for level, upright in groups if (grid := _grid(level, upright)) is not None]
+    return sorted(_outermost(grids), key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def _outermost(grids: list[Grid]) -> list[Grid]:
+    """Grids without frames that only surround others, and without those that stand in another's cell."""
+    held = [(outer, inner) for outer in grids for inner in grids if inner is not outer and _holds(outer, inner)]
+    frames = {id(outer) for outer, _ in held if len(outer.areas) == 1}
+    nested = {id(inner) for outer, inner in held if id(outer) not in frames}
+    return [grid for grid in grids if id(grid) not in frames and id(grid) not in nested]
+
+
+def _holds(outer: Grid, inner: Grid) -> bool:
+    a, b = outer.box, inner.box
+    return (
+        a.x0 - SNAP <= b.x0
+        and a.top - SNAP <= b.top
+        and b.x1 <= a.x1 + SNAP
+        and b.bottom <= a.bottom + SNAP
+        and a.width * a.height > b.width * b.height
+    )
 
 
 def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
@@ -84,7 +116,7 @@ def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stro
         groups.setdefault(root(i), ([], []))[0].append(level)
     for j, stroke in enumerate(uprights):
         groups.setdefault(root(len(levels) + j), ([], []))[1].append(stroke)
-    return [group for group in groups.values() if group[0] and group[1]]
+    return list(groups.values())
 
 
 def _snap(values: Sequence[float]) -> list[float]:
@@ -100,6 +132,8 @@ def _snap(values: Sequence[float]) -> list[float]:
 
 def _with_ends(positions: list[float], low: float, high: float) -> list[float]:
     """Positions, and the far ends of the lines across them where these reach clearly beyond."""
+    if not positions:
+        return [low, high]
     if low < positions[0] - MIN_OPEN:
         positions = [low, *positions]
     if high > positions[-1] + MIN_OPEN:
@@ -111,7 +145,8 @@ def _grid(levels: list[Stroke], uprights: list[Stroke]) -> Grid | None:
     ys = _snap([(s.box.top + s.box.bottom) / 2 for s in levels])
     xs = _snap([(s.box.x0 + s.box.x1) / 2 for s in uprights])
     ys = _with_ends(ys, min(s.box.top for s in uprights), max(s.box.bottom for s in uprights))
-    xs = _with_ends(xs, min(s.box.x0 for s in levels), max(s.box.x1 for s in levels))
+    if levels:
+        xs = _with_ends(xs, min(s.box.x0 for s in levels), max(s.box.x1 for s in levels))
     if len(xs) < 2 or len(ys) < 2:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -161,7 +196,9 @@ def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *,
         box = stroke.box
         place = (box.top + box.bottom) / 2 if across else (box.x0 + box.x1) / 2
         start, end = (box.x0, box.x1) if across else (box.top, box.bottom)
-        index = min(range(len(positions)), key=lambda i: abs(positions[i] - place))
+        index = bisect_left(positions, place)
+        if index == len(positions) or (index and place - positions[index - 1] < positions[index] - place):
+            index -= 1
         first = max(bisect_right(stops, start) - 1, 0)
         for interval in range(first, len(stops) - 1):
             low, high = stops[interval], stops[interval + 1]

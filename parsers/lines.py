@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter, itemgetter
@@ -49,7 +51,7 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     base = size = 0.0
     for glyph in sorted(glyphs, key=_baseline):
-        if rows and glyph.baseline - base <= SAME_LINE * (glyph.size if glyph.size > size else size):
+        if rows and glyph.baseline - base <= SAME_LINE * (max(size, glyph.size)):
             rows[-1].append(glyph)
             if glyph.size > size:
                 base, size = glyph.baseline, glyph.size
@@ -66,9 +68,9 @@ def _is_stacked(rows: list[list[Glyph]]) -> bool:
     inked = [[glyph for glyph in row if not glyph.text.isspace()] for row in rows]
     inked = [row for row in inked if row]
     count = sum(map(len, inked))
-    if len(inked) < 2 or count > 3 * len(inked) and count > 60 and not _sparse(inked[:8]):
+    if len(inked) < 2 or (count > 3 * len(inked) and count > 60 and not _sparse(inked[:8])):
         return False
-    beside = [b.x0 - a.x1 for row in inked for a, b in zip(row, row[1:], strict=False)]
+    beside = [b.x0 - a.x1 for row in inked for a, b in itertools.pairwise(row)]
     size = median(glyph.size for row in inked for glyph in row)
     if beside and sum(gap < STACK_GAP * size for gap in beside) * 4 > count:
         return False
@@ -81,7 +83,7 @@ def _is_stacked(rows: list[list[Glyph]]) -> bool:
 
 def _sparse(rows: list[list[Glyph]]) -> bool:
     """Whether most neighbours in rows stand clearly apart."""
-    gaps = [b.x0 - a.x1 > STACK_GAP * a.size for row in rows for a, b in zip(row, row[1:], strict=False)]
+    gaps = [b.x0 - a.x1 > STACK_GAP * a.size for row in rows for a, b in itertools.pairwise(row)]
     return sum(gaps) * 2 > len(gaps)
 
 
@@ -122,7 +124,10 @@ def make_line(row: Sequence[Glyph], marks: Marks, *, vertical: bool = False) -> 
         end -= 1
     if start == end:
         return None
-    flat = _one_each(_with_gaps(row[start:end], vertical=vertical))
+    shown = row[start:end]
+    if not vertical and any(glyph.text.isspace() for glyph in shown):
+        shown = _without_covered_blanks(shown)
+    flat = _one_each(_with_gaps(shown, vertical=vertical))
     text, x0s, tops, x1s, bottoms, _, sizes, _, bolds, _, _, _ = zip(*flat, strict=True)
     box = Box(min(x0s), min(tops), max(x1s), max(bottoms))
     styled = StyledText(
@@ -136,9 +141,25 @@ def make_line(row: Sequence[Glyph], marks: Marks, *, vertical: bool = False) -> 
     return Line(styled, box, tuple(flat), size, sum(bolds) * 2 > len(flat), vertical)
 
 
+def _without_covered_blanks(row: Sequence[Glyph]) -> list[Glyph]:
+    """The row without blanks of which a neighbour covers more than half: no reader of the page sees these."""
+    out: list[Glyph] = []
+    reach = -math.inf
+    for glyph in row:
+        if glyph.text.isspace():
+            if (glyph.x0 + glyph.x1) / 2 >= reach:
+                out.append(glyph)
+            continue
+        while out and out[-1].text.isspace() and (out[-1].x0 + out[-1].x1) / 2 > glyph.x0:
+            out.pop()
+        out.append(glyph)
+        reach = max(reach, glyph.x1)
+    return out
+
+
 def _one_each(row: list[Glyph]) -> list[Glyph]:
     """Glyphs that stand for several characters (ligatures) cut into one glyph a character."""
-    if all([len(glyph.text) == 1 for glyph in row]):
+    if all(len(glyph.text) == 1 for glyph in row):
         return row
     out: list[Glyph] = []
     for glyph in row:
@@ -176,6 +197,6 @@ def _blank_between(before: Glyph, after: Glyph, *, vertical: bool) -> Glyph:
 
 def _letter_spacing(row: Sequence[Glyph], *, vertical: bool) -> float:
     """The usual gap between a row's neighbours, 0 for a row of few."""
-    pairs = zip(row, row[1:], strict=False)
+    pairs = itertools.pairwise(row)
     gaps = [b.top - a.bottom if vertical else b.x0 - a.x1 for a, b in pairs]
     return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -48,7 +49,7 @@ class Marks:
 
     def colored(self, row: Sequence[Glyph]) -> tuple[ColorSpan, ...]:
         """Stretches in a colour other than the ordinary one; blanks between two of one colour belong to them."""
-        if all([glyph.color == self.ordinary for glyph in row]):
+        if all(glyph.color == self.ordinary for glyph in row):
             return ()
         spans = [
             ColorSpan(i, i + 1, f"#{glyph.color:06x}")
@@ -56,7 +57,7 @@ class Marks:
             if not glyph.text.isspace() and not same_color(glyph.color, self.ordinary)
         ]
         bridged = list(spans)
-        for left, right in zip(spans, spans[1:], strict=False):
+        for left, right in itertools.pairwise(spans):
             between = row[left.end : right.start]
             if between and left.color == right.color and all(glyph.text.isspace() for glyph in between):
                 bridged.append(ColorSpan(left.end, right.start, left.color))

@@ -51,6 +51,7 @@ class Stroke(NamedTuple):
     thickness: float
     color: int
     dashed: bool = False
+    wavy: bool = False
 
     @property
     def horizontal(self) -> bool:

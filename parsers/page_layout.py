@@ -25,7 +25,7 @@ def layout_page(page: PageContent) -> PageLayout:
     in reading order.
     """
     reading = classify_strokes(page.strokes, page.glyphs)
-    grids = find_grids(reading.rulings)
+    grids = find_grids(reading.rulings, page.glyphs)
     marks = Marks(reading.underlines, reading.strikethroughs, ordinary_color(page.glyphs))
     inside, outside = _share_out(page.glyphs, grids)
     tables = tuple(
@@ -128,7 +128,7 @@ def _cell_marks(glyphs: Sequence[Glyph], fill: int | None, marks: Marks) -> Mark
     A cell all in one colour other than the page's is marked as a whole, unless it is shaded: there the text's colour
     belongs to the cell's design.
     """
-    if all([glyph.color == marks.ordinary for glyph in glyphs]):
+    if all(glyph.color == marks.ordinary for glyph in glyphs):
         return marks
     own = ordinary_color(glyphs)
     shared = any(same_color(glyph.color, marks.ordinary) for glyph in glyphs if not glyph.text.isspace())

@@ -130,7 +130,7 @@ def read_opened(opened: OpenedPdf, *, limits: ReadLimits | None = None) -> Itera
 
 
 def read_pages(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Iterator[PageContent]:
-    """Yield each page's content. Use :func:`open_pdf` and :func:`read_opened` to learn also of a repair and the producer.
+    """Yield each page's content; :func:`open_pdf` and :func:`read_opened` tell also of a repair and the producer.
 
     Raises EncryptedPdfError, LimitExceededError, UnreadablePdfError (with file and page).
     """

@@ -1,41 +1,77 @@
 """A page's vector paths as straight strokes and filled areas.
 
-Borders and underlines come as stroked lines, stroked rectangles, thin filled rectangles, or hundreds of short pieces;
-here all become one kind of stroke, and pieces that continue each other become one.
+Borders and underlines come as stroked lines, stroked rectangles, thin filled rectangles, rings between two rectangles,
+or hundreds of short pieces; here all become one kind of stroke, and pieces that continue each other become one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from parsers.geometry import Box
 from parsers.page import Fill, Stroke
 
+WHITE = 0xFFFFFF
+
+# Points. A filled rectangle no thicker than THIN is a line; a line that strays less than STRAIGHT is axis-parallel.
 THIN = 3.0
-TOUCHING = 1.0
+STRAIGHT = 0.3
+HAIRLINE = 0.1
+WAVE_HEIGHT = 5.0
+
+# Points. Pieces closer than TOUCHING are one stroke, closer than NEAR unless an upright stands between;
+# dots and dashes up to SHORT long also over gaps up to DOT_GAP.
+TOUCHING = 0.3
+NEAR = 1.0
 SHORT = 6.0
 DOT_GAP = 4.5
+
+
+class Piece(NamedTuple):
+    """A stroke as drawn, before those that continue each other are joined."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    color: int
+    dashed: bool = False
+    wavy: bool = False
 
 
 def collect_paths(
     drawings: Sequence[dict[str, Any]], width: float, height: float, turn: Any
 ) -> tuple[tuple[Stroke, ...], tuple[Fill, ...]]:
-    """Strokes (merged) and fills of MuPDF's ``drawings`` that show on a page of ``width`` × ``height`` points.
+    """Strokes (joined) and fills of MuPDF's ``drawings`` that show on a page of ``width`` × ``height`` points.
 
-    ``turn`` is the page's rotation matrix or None. Curves are ignored unless the whole path lies flat (a wavy line).
+    ``turn`` is the page's rotation matrix or None. Curves are ignored unless the whole path lies flat (a wavy line);
+    white strokes are kept where they part coloured areas.
     """
-    strokes: list[tuple[float, float, float, float, int, bool]] = []
+    pieces: list[Piece] = []
     fills: list[Fill] = []
     for drawing in drawings:
         kind = drawing["type"]
-        if "f" in kind and drawing.get("fill_opacity", 1.0) > 0 and drawing.get("fill") is not None:
-            _filled(drawing, _rgb(drawing["fill"]), turn, strokes, fills)
-        if "s" in kind and drawing.get("stroke_opacity", 1.0) > 0 and drawing.get("color") is not None:
-            _stroked(drawing, _rgb(drawing["color"]), turn, strokes)
-    seen = [s for s in strokes if s[2] > 0 and s[3] > 0 and s[0] < width and s[1] < height]
-    return tuple(merge_pieces(seen)), tuple(fill for fill in fills if fill.box.overlaps(Box(0, 0, width, height)))
+        if "f" in kind and drawing.get("fill") is not None and drawing.get("fill_opacity", 1.0) > 0:
+            _add_filled(drawing, turn, pieces, fills)
+        if "s" in kind and drawing.get("color") is not None and drawing.get("stroke_opacity", 1.0) > 0:
+            pieces += _stroked(drawing, turn)
+    shown = [
+        piece
+        for piece in pieces
+        if piece.x1 > 0 and piece.bottom > 0 and piece.x0 < width and piece.top < height
+        if piece.color != WHITE or _parts_colors(piece, fills)
+    ]
+    page = Box(0, 0, width, height)
+    return tuple(join_pieces(shown)), tuple([fill for fill in fills if fill.box.overlaps(page)])
+
+
+def _parts_colors(piece: Piece, fills: Sequence[Fill]) -> bool:
+    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+    return any(fill.color != WHITE and fill.box.contains(x, y) for fill in fills)
 
 
 def _rgb(color: Sequence[float]) -> int:
@@ -43,111 +79,185 @@ def _rgb(color: Sequence[float]) -> int:
     return red << 16 | green << 8 | blue
 
 
-def _turned(x0: float, y0: float, x1: float, y1: float, turn: Any) -> tuple[float, float, float, float]:
+def _box(corner: Sequence[float], opposite: Sequence[float], turn: Any) -> Box:
+    """The box between two corners, on the page as turned."""
+    x0, y0 = corner
+    x1, y1 = opposite
     if turn is not None:
-        x0, y0, x1, y1 = (
-            x0 * turn.a + y0 * turn.c + turn.e,
-            x0 * turn.b + y0 * turn.d + turn.f,
-            x1 * turn.a + y1 * turn.c + turn.e,
-            x1 * turn.b + y1 * turn.d + turn.f,
-        )
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        x0, y0 = x0 * turn.a + y0 * turn.c + turn.e, x0 * turn.b + y0 * turn.d + turn.f
+        x1, y1 = x1 * turn.a + y1 * turn.c + turn.e, x1 * turn.b + y1 * turn.d + turn.f
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _filled(drawing: dict[str, Any], color: int, turn: Any, strokes: list[Any], fills: list[Fill]) -> None:
-    items = drawing["items"]
-    if all(item[0] == "re" for item in items):
-        boxes = [_turned(*item[1], turn) for item in items]
-    else:
-        boxes = [_turned(*drawing["rect"], turn)]
-    for x0, y0, x1, y1 in boxes:
-        if min(x1 - x0, y1 - y0) <= THIN:
-            strokes.append((x0, y0, x1, y1, color, False))
-        else:
-            fills.append(Fill(Box(x0, y0, x1, y1), color))
+def _add_filled(drawing: dict[str, Any], turn: Any, pieces: list[Piece], fills: list[Fill]) -> None:
+    color = _rgb(drawing["fill"])
+    areas = list(_areas(drawing["items"], turn))
+    boxes = [box for box, _ in areas]
+    for box, straight in areas:
+        thickness = min(box.width, box.height)
+        if thickness <= THIN:
+            pieces.append(Piece(*box, color, False, not straight and box.width > box.height))
+        elif not straight and box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
+            pieces.append(Piece(*box, color, False, True))
+        elif (hole := _hole(box, boxes)) is not None:
+            pieces += [
+                Piece(box.x0, box.top, box.x1, hole.top, color),
+                Piece(box.x0, hole.bottom, box.x1, box.bottom, color),
+                Piece(box.x0, box.top, hole.x0, box.bottom, color),
+                Piece(hole.x1, box.top, box.x1, box.bottom, color),
+            ]
+        elif not any(_hole(outer, [box]) for outer in boxes):
+            fills.append(Fill(box, color))
 
 
-def _stroked(drawing: dict[str, Any], color: int, turn: Any, strokes: list[Any]) -> None:
-    half = max(drawing.get("width") or 0.0, 0.1) / 2
-    dashed = drawing.get("dashes", "[] 0")[:2] != "[]"
+def _hole(outer: Box, boxes: Sequence[Box]) -> Box | None:
+    """The box that leaves only a thin ring of ``outer`` painted (one path draws both)."""
+    for box in boxes:
+        margins = (box.x0 - outer.x0, box.top - outer.top, outer.x1 - box.x1, outer.bottom - box.bottom)
+        if min(margins) > 0 and max(margins) <= THIN:
+            return box
+    return None
+
+
+def _areas(items: Sequence[Any], turn: Any) -> Iterator[tuple[Box, bool]]:
+    """The box of each closed part of a filled path, and whether its sides are parallel to the axes."""
+    points: list[Any] = []
     straight = True
+    for item in items:
+        if item[0] == "re":
+            yield _box(item[1][:2], item[1][2:], turn), True
+        elif item[0] == "qu":
+            yield _box(item[1][0], item[1][3], turn), True
+        else:
+            if points and item[1] != points[-1]:
+                yield _enclosing(points, turn), straight
+                points, straight = [], True
+            points += item[1:]
+            start, end = item[1], item[-1]
+            straight = straight and item[0] == "l" and _is_straight(start, end)
+    if points:
+        yield _enclosing(points, turn), straight
+
+
+def _is_straight(start: Sequence[float], end: Sequence[float]) -> bool:
+    return abs(start[0] - end[0]) < STRAIGHT or abs(start[1] - end[1]) < STRAIGHT
+
+
+def _enclosing(points: Sequence[Sequence[float]], turn: Any) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return _box((min(xs), min(ys)), (max(xs), max(ys)), turn)
+
+
+def _stroked(drawing: dict[str, Any], turn: Any) -> Iterator[Piece]:
+    half = max(drawing.get("width") or 0.0, HAIRLINE) / 2
+    color = _rgb(drawing["color"])
+    dashed = drawing.get("dashes", "[] 0")[:2] != "[]"
+    bent = False
     for item in drawing["items"]:
         if item[0] == "l":
-            x0, y0, x1, y1 = _turned(*item[1], *item[2], turn)
-            if x1 - x0 < 0.3 or y1 - y0 < 0.3:
-                _add_line(x0, y0, x1, y1, half, color, dashed, strokes)
+            if _is_straight(item[1], item[2]):
+                yield _line(_box(item[1], item[2], turn), half, color, dashed)
             else:
-                straight = False
+                bent = True
         elif item[0] == "re":
-            _add_frame(*_turned(*item[1], turn), half, color, dashed, strokes)
+            yield from _frame(_box(item[1][:2], item[1][2:], turn), half, color, dashed)
         elif item[0] == "qu":
-            quad = item[1]
-            x0, y0, x1, y1 = _turned(*quad[0], *quad[3], turn)
-            _add_frame(x0, y0, x1, y1, half, color, dashed, strokes)
+            yield from _frame(_box(item[1][0], item[1][3], turn), half, color, dashed)
         else:
-            straight = False
-    if not straight:
-        x0, y0, x1, y1 = _turned(*drawing["rect"], turn)
-        if y1 - y0 <= THIN + 2 * half and x1 - x0 > y1 - y0:
-            strokes.append((x0, y0, x1, y1, color, dashed))
+            bent = True
+    if bent:
+        box = _box(drawing["rect"][:2], drawing["rect"][2:], turn)
+        if box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
+            yield Piece(*box, color, dashed, True)
 
 
-def _add_line(
-    x0: float, y0: float, x1: float, y1: float, half: float, color: int, dashed: bool, strokes: list[Any]
-) -> None:
-    if x1 - x0 >= y1 - y0:
-        middle = (y0 + y1) / 2
-        strokes.append((x0, middle - half, x1, middle + half, color, dashed))
-    else:
-        middle = (x0 + x1) / 2
-        strokes.append((middle - half, y0, middle + half, y1, color, dashed))
+def _line(box: Box, half: float, color: int, dashed: bool) -> Piece:
+    x0, top, x1, bottom = box
+    if x1 - x0 >= bottom - top:
+        middle = (top + bottom) / 2
+        return Piece(x0, middle - half, x1, middle + half, color, dashed)
+    middle = (x0 + x1) / 2
+    return Piece(middle - half, top, middle + half, bottom, color, dashed)
 
 
-def _add_frame(
-    x0: float, y0: float, x1: float, y1: float, half: float, color: int, dashed: bool, strokes: list[Any]
-) -> None:
-    if y1 - y0 < 0.3 or x1 - x0 < 0.3:
-        _add_line(x0, y0, x1, y1, half, color, dashed, strokes)
+def _frame(box: Box, half: float, color: int, dashed: bool) -> Iterator[Piece]:
+    """The four sides of a stroked rectangle, or the one line of a flat one."""
+    x0, top, x1, bottom = box
+    if min(box.width, box.height) < STRAIGHT:
+        yield _line(box, half, color, dashed)
         return
-    _add_line(x0, y0, x1, y0, half, color, dashed, strokes)
-    _add_line(x0, y1, x1, y1, half, color, dashed, strokes)
-    _add_line(x0, y0, x0, y1, half, color, dashed, strokes)
-    _add_line(x1, y0, x1, y1, half, color, dashed, strokes)
+    yield Piece(x0 - half, top - half, x1 + half, top + half, color, dashed)
+    yield Piece(x0 - half, bottom - half, x1 + half, bottom + half, color, dashed)
+    yield Piece(x0 - half, top - half, x0 + half, bottom + half, color, dashed)
+    yield Piece(x1 - half, top - half, x1 + half, bottom + half, color, dashed)
 
 
-def merge_pieces(pieces: Iterable[tuple[float, float, float, float, int, bool]]) -> list[Stroke]:
-    """Join pieces (x0, top, x1, bottom, colour, dashed) of one colour and thickness that continue each other.
+def join_pieces(pieces: Iterable[Piece]) -> list[Stroke]:
+    """Pieces of one colour and thickness that continue each other, as one stroke each.
 
-    Pieces that touch are one stroke; short ones (dots, dashes) also over a small gap, and are then ``dashed``.
+    Pieces that touch are one; nearly touching ones where no upright parts them; short ones (dots, dashes) also over a
+    wider gap, and are then ``dashed``.
     """
-    rows: dict[tuple[bool, int, int, int], list[tuple[float, float, float, float, bool]]] = defaultdict(list)
-    for x0, y0, x1, y1, color, dashed in pieces:
-        across = x1 - x0 >= y1 - y0
-        if across:
-            rows[True, round(y0 + y1), round((y1 - y0) * 4), color].append((x0, x1, y0, y1, dashed))
+    levels: dict[tuple[int, int, int], list[_Run]] = defaultdict(list)
+    uprights: dict[tuple[int, int, int], list[_Run]] = defaultdict(list)
+    for x0, top, x1, bottom, color, dashed, wavy in pieces:
+        if x1 - x0 >= bottom - top:
+            key = (round(top + bottom), round((bottom - top) * 4), color)
+            levels[key].append(_Run(x0, x1, top, bottom, dashed, wavy))
         else:
-            rows[False, round(x0 + x1), round((x1 - x0) * 4), color].append((y0, y1, x0, x1, dashed))
-    strokes: list[Stroke] = []
-    for (across, _, _, color), row in rows.items():
-        row.sort()
-        start, end, low, high, dashed = row[0]
-        last = end - start
-        for a, b, c, d, dash in row[1:]:
-            gap = a - end
-            dots = gap <= DOT_GAP and last <= SHORT and b - a <= SHORT
-            if gap <= TOUCHING or dots:
-                dashed = dashed or dash or (dots and gap > TOUCHING)
-                last = b - a
-                end = max(end, b)
-                low, high = min(low, c), max(high, d)
-            else:
-                strokes.append(_stroke(across, start, end, low, high, color, dashed))
-                start, end, low, high, dashed = a, b, c, d, dash
-                last = b - a
-        strokes.append(_stroke(across, start, end, low, high, color, dashed))
+            key = (round(x0 + x1), round((x1 - x0) * 4), color)
+            uprights[key].append(_Run(top, bottom, x0, x1, dashed, wavy))
+    strokes = [
+        Stroke(Box(run.low, run.start, run.high, run.end), run.high - run.low, key[2], run.dashed, run.wavy)
+        for key, row in uprights.items()
+        for run in _joined(row, [])
+    ]
+    barriers = sorted([stroke.box for stroke in strokes if stroke.box.height > SHORT])
+    strokes += [
+        Stroke(Box(run.start, run.low, run.end, run.high), run.high - run.low, key[2], run.dashed, run.wavy)
+        for key, row in levels.items()
+        for run in _joined(row, barriers)
+    ]
     return strokes
 
 
-def _stroke(across: bool, start: float, end: float, low: float, high: float, color: int, dashed: bool) -> Stroke:
-    box = Box(start, low, end, high) if across else Box(low, start, high, end)
-    return Stroke(box, high - low, color, dashed)
+class _Run(NamedTuple):
+    """A piece by its place along the stroke (``start``..``end``) and across it (``low``..``high``)."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+    dashed: bool
+    wavy: bool
+
+
+def _joined(row: list[_Run], barriers: Sequence[Box]) -> Iterator[_Run]:
+    """The runs of one row with those that continue each other made one; ``barriers`` (sorted) part near ones."""
+    row.sort()
+    start, end, low, high, dashed, wavy = row[0]
+    last = end - start
+    for run in row[1:]:
+        gap = run.start - end
+        length = run.end - run.start
+        dots = gap <= DOT_GAP and last <= SHORT and length <= SHORT
+        if gap <= TOUCHING or dots or (gap <= NEAR and not _parted(end, run.start, run.low, barriers)):
+            dashed = dashed or run.dashed or (dots and gap > TOUCHING)
+            wavy = wavy or run.wavy
+            end, low, high = max(end, run.end), min(low, run.low), max(high, run.high)
+        else:
+            yield _Run(start, end, low, high, dashed, wavy)
+            start, end, low, high, dashed, wavy = run
+        last = length
+    yield _Run(start, end, low, high, dashed, wavy)
+
+
+def _parted(x0: float, x1: float, y: float, barriers: Sequence[Box]) -> bool:
+    """Whether an upright stands between ``x0`` and ``x1`` at the height ``y``."""
+    first = bisect_left(barriers, x0 - TOUCHING, key=attrgetter("x0"))
+    for box in barriers[first:]:
+        if box.x0 > x1:
+            return False
+        if box.top - NEAR <= y <= box.bottom + NEAR:
+            return True
+    return False

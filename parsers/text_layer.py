@@ -81,10 +81,7 @@ def _drawn(blocks: Sequence[dict[str, Any]]) -> tuple[list[Glyph], int]:
                     text = char["c"]
                     if symbols is not None:
                         text = symbols.get(text, text)
-                    if vertical:
-                        baseline = char["origin"][0]
-                    else:
-                        baseline = char["origin"][1] if upright else bottom - 0.12 * size
+                    baseline = char["origin"][0] if vertical else char["origin"][1] if upright else bottom - 0.12 * size
                     glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, size, color, bold, vertical))
     return glyphs, invisible
 

@@ -65,7 +65,7 @@ def _common(ideograph: str) -> bool:
 
 @cache
 def symbol_font(font_name: str) -> dict[str, str] | None:
-    """What a symbol font's code points show, None for a text font. ``font_name`` may carry a subset prefix or a style."""
+    """What a symbol font's code points show, None for a text font; ``font_name`` may carry a prefix or a style."""
     name = font_name.rpartition("+")[2].lower()
     for symbols, codes in _symbol_fonts().items():
         if name == symbols or name.startswith((symbols + "-", symbols + ",", symbols + "mt")):
