@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +21,8 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding with what only the writer knows: its document and whether it came from comparing documents."""
+    """A finding and its scope: ``document`` (found in this file alone) or ``run`` (found by comparing documents)."""
 
-    document_id: str
     finding: Finding
     scope: str
 
@@ -82,6 +81,21 @@ def finding_rows(document_id: str, findings: Iterable[FindingRow]) -> list[Row]:
     for number, row in enumerate(found, start=1):
         row["finding_id"] = f"{document_id}-f{number:03d}"
     return _ordered("findings", found)
+
+
+def finding_from_row(row: Mapping[str, Any]) -> FindingRow:
+    """The finding that a stored row of ``findings`` holds; its record id stays the global one."""
+    box = None if row["x0"] is None else Box(row["x0"], row["top"], row["x1"], row["bottom"])
+    finding = Finding(
+        severity=row["severity"],
+        check=row["check"],
+        message=row["message"],
+        page=row["page"],
+        box=box,
+        record_table=row["record_table"],
+        record_id=row["record_id"],
+    )
+    return FindingRow(finding, row["scope"])
 
 
 class _Ids:

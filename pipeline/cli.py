@@ -1,0 +1,69 @@
+"""The command line ``branch-plans``: finds the command, and turns every error into one clear message."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from parsers.errors import BranchPlansError
+from pipeline import __version__
+from pipeline.exit_code import ExitCode
+
+COMMANDS = ("ingest", "status", "verify")
+"""Each is the function ``command`` of the module of that name in ``pipeline.commands``."""
+
+
+class _Commands(click.Group):
+    """Imports a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"pipeline.commands.{cmd_name}").command
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="branch-plans")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "ja"]),
+    help="Language of messages; by default that of the locale.",
+)
+@click.pass_context
+def branch_plans(ctx: click.Context, lang: str | None) -> None:
+    """Turns the yearly business plans (PDF) of 協会けんぽ's branches into checked tables.
+
+    \b
+    Examples:
+      branch-plans sample sample-corpus                 47 plans to try it on
+      branch-plans ingest sample-corpus --output output
+      branch-plans status output
+    """
+    from pipeline.messages import Messages, preferred_language
+
+    ctx.obj = Messages("ja" if (lang or preferred_language()) == "ja" else "en")
+
+
+def main() -> None:
+    """Runs the command line and exits with its code."""
+    try:
+        code = branch_plans.main(prog_name="branch-plans", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.COULD_NOT_RUN
+    except (click.Abort, KeyboardInterrupt):
+        code = ExitCode.INTERRUPTED
+    except BranchPlansError as error:
+        click.echo(f"branch-plans: {error}", err=True)
+        code = ExitCode.COULD_NOT_RUN
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"branch-plans: {place}{error.strerror or error}.", err=True)
+        code = ExitCode.COULD_NOT_RUN
+    sys.exit(code if isinstance(code, int) else ExitCode.DONE)

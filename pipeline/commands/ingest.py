@@ -1,0 +1,79 @@
+"""``branch-plans ingest``: PDFs to checked tables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from pipeline.messages import Messages
+
+
+@click.command("ingest")
+@click.argument("raw", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of results."
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read PDFs; by default one a core.")
+@click.option("--config", type=click.Path(path_type=Path), help="Limits and checks (TOML); see docs/configuration.md.")
+@click.option("--retry", is_flag=True, help="Read again what was quarantined or unreadable, though it has not changed.")
+@click.option("--rebuild", is_flag=True, help="Read everything again; what is not among the inputs is forgotten.")
+@click.option("--prefer", multiple=True, metavar="ID|FILE", help="Load this version of a plan.")
+@click.option("--accept", multiple=True, metavar="ID", help="Load this quarantined document (--reason).")
+@click.option("--reason", default="", help="Why --accept is right; kept in the account of the run.")
+@click.option("--json", "as_json", is_flag=True, help="Print the account of the run to stdout.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress; only what went wrong.")
+@click.option("--verbose", "-v", is_flag=True, help="Name every document with its state.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    raw: tuple[Path, ...],
+    output: Path,
+    workers: int | None,
+    config: Path | None,
+    retry: bool,
+    rebuild: bool,
+    prefer: tuple[str, ...],
+    accept: tuple[str, ...],
+    reason: str,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Reads PDFs (files, or folders with their sub-folders; by default raw/) into checked tables.
+
+    Exits with 0 when every document was loaded, with 1 when at least one was quarantined or unreadable (each is named
+    with the reason), with 2 when nothing could be done at all. The PDFs are never written to.
+
+    \b
+    Examples:
+      branch-plans ingest                               raw/ into output/
+      branch-plans ingest plans/2024 --output checked
+      branch-plans ingest --accept 2024-43-plan-1f2e3d4c --reason "scan checked by eye"
+    """
+    from pipeline.configuration import load_configuration
+    from pipeline.ingest import IngestOptions, ingest
+    from pipeline.progress import shown_progress
+    from pipeline.run_summary import exit_code, print_json, print_summary
+    from pipeline.worker_pool import WorkerPool
+
+    if accept and not reason.strip():
+        raise click.UsageError("--accept needs --reason: say why the document may be loaded although checks failed.")
+    messages: Messages = ctx.obj
+    options = IngestOptions(
+        raw=raw or (() if accept else (Path("raw"),)),
+        output=output,
+        configuration=load_configuration(config),
+        parse_stage=WorkerPool(workers or os.cpu_count() or 1),
+        retry=retry,
+        rebuild=rebuild,
+        accept=accept,
+        reason=reason.strip(),
+        prefer=prefer,
+    )
+    manifest = ingest(options, lambda total: shown_progress(total, messages, quiet=quiet))
+    print_summary(manifest, output, messages, quiet=quiet, verbose=verbose)
+    if as_json:
+        print_json(manifest)
+    ctx.exit(exit_code(manifest))

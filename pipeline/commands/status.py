@@ -1,0 +1,45 @@
+"""``branch-plans status``: what is loaded, quarantined and missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("status")
+@click.argument("output", type=click.Path(path_type=Path), default=Path("output"))
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def command(ctx: click.Context, output: Path, as_json: bool) -> None:
+    """Shows what OUTPUT holds, by year and branch, from the account of its last run.
+
+    \b
+    Example:
+      branch-plans status output
+    """
+    from pipeline.status import status_of
+
+    status = status_of(output)
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(status), ensure_ascii=False, indent=1))
+        return
+    text = ctx.obj.text
+    click.echo(text("last_run", finished=status.finished, version=status.pipeline_version))
+    for year in status.years:
+        count = {"loaded": len(year.loaded), "quarantined": len(year.quarantined), "missing": len(year.missing)}
+        click.echo(text("year_counts", year=year.fiscal_year or "????", **count))
+        for entry in (*year.loaded, *year.quarantined):
+            name = f"{entry.branch_code or '--'} {entry.branch_name or ''}"
+            click.echo(f"  {name}  {text(str(entry.held))}  {entry.document_id}  {entry.source_file}")
+            if entry.reason:
+                click.echo(f"      {entry.reason}")
+            if entry.accepted:
+                click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))
+        if year.missing:
+            click.echo("  " + text("missing_codes", codes=" ".join(year.missing)))
+    for entry in status.unreadable:
+        click.echo(text("not_loaded", state=text("unreadable"), file=entry.source_file, reason=entry.reason))

@@ -1,0 +1,51 @@
+"""One document, from its bytes to the rows of all tables: a pure function that runs in a worker process."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from normalizers.normalize import normalize_document
+from parsers.parse import ParseOptions, parse_document
+
+from parsers.document import DocumentIdentity
+from parsers.finding import Finding
+from pipeline.parquet_file import encode
+from pipeline.table_rows import document_id_of, rows_of
+from pipeline.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What was read in one document: its identity, its tables as Parquet files, and the doubts found on the way.
+
+    ``tables`` holds every table but ``findings``, which only the parent can finish. Everything in here can be pickled.
+    """
+
+    document_id: str
+    sha256: str
+    identity: DocumentIdentity
+    page_count: int
+    tables: dict[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+def process(data: bytes, source_file: str, options: ParseOptions) -> DocumentResult:
+    """Reads one PDF; the result depends on ``data``, ``source_file`` and ``options`` alone.
+
+    Raises UnreadablePdfError where the bytes are no PDF that can be opened, LimitExceededError where the document is
+    larger than ``options`` allow.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    parsed = parse_document(data, source_file, options)
+    records = normalize_document(parsed)
+    document_id = document_id_of(parsed.identity, sha256)
+    rows = rows_of(document_id, source_file, sha256, parsed, records)
+    return DocumentResult(
+        document_id=document_id,
+        sha256=sha256,
+        identity=parsed.identity,
+        page_count=len(parsed.pages),
+        tables={name: encode(TABLES[name], found) for name, found in rows.items()},
+        findings=(*parsed.findings, *records.findings),
+    )
