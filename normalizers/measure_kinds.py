@@ -55,16 +55,16 @@ class _Tree:
         row = [
             sibling
             for sibling in self.items[self.places[position].parent]
-            if sibling != position and self._mark(sibling) == self._mark(position)
+            if sibling != position and self._list(sibling) == self._list(position)
         ]
         heads = sum(sibling in self.items or sibling in self.prose or sibling in self.extras for sibling in row)
         if position in self.extras:
             return "heading" if not row or 2 * heads >= len(row) else "action"
         return "heading" if row and 2 * heads > len(row) else "action"
 
-    def _mark(self, position: int) -> str | None:
+    def _list(self, position: int) -> tuple[int, str | None]:
         marker = self.lines[position].marker
-        return marker.kind.name if marker else None
+        return self.places[position].section, marker.kind.name if marker else None
 
 
 def _is_label(line: Line) -> bool:

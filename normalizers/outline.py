@@ -19,10 +19,14 @@ _LABEL_RANK = 84
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line stands: its level (0 directly under the section) and the position of the item above it."""
+    """Where a line stands: its level (0 directly under the section) and the position of the item above it.
+
+    ``section`` numbers the sections of the edition, from 0.
+    """
 
     level: int
     parent: int | None
+    section: int = 0
 
 
 @dataclass(slots=True)
@@ -44,6 +48,12 @@ class _Outline:
     stack: list[_Open] = field(default_factory=list)
     parents_of_kind: dict[str, set[str]] = field(default_factory=dict)
     previous: int | None = None
+    section: int = 0
+
+    def open_section(self) -> None:
+        """Closes all items: a new section begins."""
+        self.stack.clear()
+        self.section += 1
 
     def place_item(self, position: int) -> Place:
         line = self.lines[position]
@@ -58,15 +68,15 @@ class _Outline:
             parent.children += 1
         self.parents_of_kind.setdefault(kind, set()).add(parent.kind if parent else "")
         self.stack.append(item)
-        return Place(depth, parent.position if parent else None)
+        return Place(depth, parent.position if parent else None, self.section)
 
     def holder(self) -> Place:
         """Where prose, targets and notes stand that follow here: beneath the innermost item that can be a heading."""
         for depth in range(len(self.stack) - 1, -1, -1):
             item = self.stack[depth]
             if item.rank < _BULLET_RANK and not item.line.is_sentence:
-                return Place(depth + 1, item.position)
-        return Place(0, None)
+                return Place(depth + 1, item.position, self.section)
+        return Place(0, None, self.section)
 
     def _kind(self, line: Line) -> tuple[str, int]:
         if line.marker is None:
@@ -121,8 +131,11 @@ class _Outline:
     def _right_of(self, entry: _Open, item: _Open) -> bool:
         return entry.line.paragraph.indent > item.line.paragraph.indent + _INDENT_TOLERANCE
 
-    def _series_goes_on(self, entry: _Open, item: _Open) -> bool:
-        """Whether the counted list of ``entry`` goes on after ``item``, which then cannot have closed it."""
+    def _series_goes_on(self, entry: _Open, item: _Open, after: int = 1) -> bool:
+        """Whether the counted list of ``entry`` goes on after ``item``, which then cannot have closed it.
+
+        With ``after`` 1 not at once after it: ○ A ① ② ○ B ③ counts on through its headings.
+        """
         assert entry.number is not None
         following = 0
         for line in self.lines[item.position + 1 :]:
@@ -132,7 +145,7 @@ class _Outline:
                 continue
             following += 1
             if line.marker.kind.name == entry.kind:
-                return line.marker.number == entry.number + 1 and following > 1
+                return line.marker.number == entry.number + 1 and following > after
         return False
 
     def _starts_list_under(self, top: _Open, item: _Open) -> bool:
@@ -151,6 +164,9 @@ class _Outline:
             return level <= entry_level
         if _same_place(item, entry) and self._right_of(entry, item) and entry.line.marker is not None:
             return True
+        unseen = item.kind not in self.parents_of_kind
+        if unseen and item.number is None and entry.number is not None and self._series_goes_on(entry, item, after=0):
+            return False
         return entry.rank > item.rank and entry.kind not in self.parents_of_kind.get(item.kind, ())
 
     def _remembered_depth(self, item: _Open, depth: int) -> int:
@@ -179,15 +195,16 @@ def place_lines(lines: Sequence[Line]) -> tuple[Place, ...]:
     for position, line in enumerate(lines):
         named = line.paragraph.section
         if line.role == "section" or (named is not None and named != field_name):
-            outline.stack.clear()
+            outline.open_section()
             field_name = named or field_name
         if line.role == "section":
-            places.append(Place(0, None))
+            places.append(Place(0, None, outline.section))
         elif line.role == "item":
             places.append(outline.place_item(position))
         else:
             places.append(outline.holder())
-        outline.previous = position
+        if line.role not in ("note", "annotation"):
+            outline.previous = position
     return tuple(places)
 
 

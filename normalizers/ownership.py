@@ -32,7 +32,7 @@ def own_blocks(lines: Sequence[Line], places: Sequence[Place], kinds: Sequence[M
         owners.append(owner)
         level = places[owner].level + 1 if owner is not None else 0
         for inside in range(position, end):
-            owned[inside] = Place(level, owner)
+            owned[inside] = Place(level, owner, places[inside].section)
         position = end
     return tuple(owned)
 
