@@ -1,0 +1,154 @@
+"""Pictures of the plans' pages: drawn from the PDFs in worker processes, small, kept as long as the PDF is the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from parsers.geometry import Box
+from pipeline.report.site import as_script, put
+
+if TYPE_CHECKING:
+    import pymupdf
+    from PIL import Image
+
+DRAWING = "1"
+"""Raised whenever pictures are drawn otherwise, so that those kept from before are drawn anew."""
+
+DPI = 96
+PALETTE = 16
+PHOTO_QUALITY = 45
+LONGEST_SIDE = 1800  # pixels; an A3 slide must not cost ten times an A4 page
+SECONDS_PER_DOCUMENT = 120.0
+ACCOUNT = "pages.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureJob:
+    """One document to draw: its PDF, the folder its pictures go to, the pages whose text was recognised (from 1)."""
+
+    document_id: str
+    sha256: str
+    source: Path
+    folder: Path
+    recognised_pages: frozenset[int]
+
+
+def draw_pictures(
+    jobs: Sequence[PictureJob], *, workers: int, on_document: Callable[[int], None] | None = None
+) -> dict[str, str]:
+    """Draws what is not there yet; gives the reason for each document (by id) that could not be drawn.
+
+    A document that crashes or hangs the drawing costs its own pictures only. ``on_document`` is called with the number
+    of pages of each document drawn.
+    """
+    waiting = [job for job in jobs if not is_drawn(job)]
+    if not waiting:
+        return {}
+    import multiprocessing
+
+    from pebble import ProcessPool
+
+    failures: dict[str, str] = {}
+    # Longest first, so that no worker is left alone with the largest document at the end.
+    waiting.sort(key=lambda job: (-job.source.stat().st_size, job.document_id))
+    with ProcessPool(max_workers=min(workers, len(waiting)), context=multiprocessing.get_context("spawn")) as pool:
+        futures = [pool.schedule(draw_document, args=[job], timeout=SECONDS_PER_DOCUMENT) for job in waiting]
+        for job, future in zip(waiting, futures, strict=True):
+            try:
+                drawn = future.result()
+            except Exception as error:  # noqa: BLE001 - a picture that fails must not cost the report
+                failures[job.document_id] = f"{type(error).__name__}: {error}"
+                drawn = 0
+            if on_document is not None:
+                on_document(drawn)
+    return failures
+
+
+def is_drawn(job: PictureJob) -> bool:
+    """Whether the folder holds the pictures of just this PDF, drawn as they would be now."""
+    account = read_account(job.folder)
+    return account.get("sha256") == job.sha256 and account.get("drawing") == DRAWING
+
+
+def read_account(folder: Path) -> Mapping[str, Any]:
+    """What was drawn into ``folder``; empty where nothing was."""
+    try:
+        account: Mapping[str, Any] = json.loads((folder / ACCOUNT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return account
+
+
+def put_page_script(folder: Path) -> None:
+    """Writes ``pages.js``, which tells a document's page which pictures there are; empty where there are none."""
+    put(folder / "pages.js", as_script("BRANCH_PLANS_PAGES", read_account(folder).get("pages", {})))
+
+
+def draw_document(job: PictureJob) -> int:
+    """Draws every page of one PDF and gives their number; the account is written last, so a torn drawing is redone."""
+    import pymupdf
+
+    data = job.source.read_bytes()
+    pages = {}
+    marks = _underlines(data, job)
+    with pymupdf.open(stream=data, filetype="pdf") as pdf:
+        for page in pdf:
+            number = page.number + 1
+            suffix, picture = draw_page(page)
+            name = f"{number:03d}.{suffix}"
+            put(job.folder / name, picture)
+            pages[number] = {"file": name, "underlines": marks.get(number, [])}
+    account = {"sha256": job.sha256, "drawing": DRAWING, "pages": pages}
+    put(job.folder / ACCOUNT, json.dumps(account))
+    return len(pages)
+
+
+def draw_page(page: pymupdf.Page) -> tuple[str, bytes]:
+    """The page as (file suffix, bytes): a palette picture, small and sharp for text, or WebP where it is a photograph."""
+    from PIL import Image
+
+    longest = max(page.rect.width, page.rect.height, 1.0)
+    scale = min(DPI / 72, LONGEST_SIDE / longest)
+    pixels = page.get_pixmap(matrix=_scaled(scale), alpha=False)
+    picture = Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples, "raw", "RGB", 0, 1)
+    if _is_photograph(page):
+        return "webp", _saved(picture, "WEBP", quality=PHOTO_QUALITY, method=2)
+    return "png", _saved(picture.quantize(PALETTE, method=Image.Quantize.FASTOCTREE), "PNG", compress_level=6)
+
+
+def _scaled(scale: float) -> pymupdf.Matrix:
+    import pymupdf
+
+    return pymupdf.Matrix(scale, scale)
+
+
+def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
+    buffer = BytesIO()
+    picture.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def _is_photograph(page: pymupdf.Page) -> bool:
+    """Whether images cover most of the page: a scan, or a slide with a picture behind it."""
+    boxes = [Box(*image["bbox"]) for image in page.get_image_info()]
+    return sum(box.width * box.height for box in boxes) > page.rect.width * page.rect.height / 2
+
+
+def _underlines(data: bytes, job: PictureJob) -> dict[int, list[list[float]]]:
+    """Boxes of the strokes that underline or strike through, by page; pages whose text was recognised have none."""
+    from parsers.page_layout import layout_page
+    from parsers.page_reader import read_pages
+
+    marks = {}
+    for content in read_pages(data, name=job.source.name):
+        if content.number in job.recognised_pages:
+            continue
+        layout = layout_page(content)
+        strokes = (*layout.underlines, *layout.strikethroughs)
+        marks[content.number] = [[round(side, 1) for side in stroke.box] for stroke in strokes]
+    return marks
