@@ -1,0 +1,121 @@
+"""Rulings to tables: spans, open cells, borders of every make."""
+
+from __future__ import annotations
+
+from tests.parsers.sheets import Sheet, cell_texts, loose
+
+
+def test_merged_cells_have_their_true_spans() -> None:
+    sheet = Sheet().grid([50, 150, 250, 350], [50, 80])
+    sheet.line(50, 80, 50, 140).line(150, 80, 150, 140).line(350, 80, 350, 140)
+    sheet.line(50, 140, 350, 140).line(150, 110, 350, 110).line(250, 110, 250, 140)
+    sheet.text(55, 65, "分野").text(155, 65, "新").text(255, 65, "旧").text(55, 95, "一").text(155, 95, "二")
+    sheet.text(155, 125, "三").text(255, 125, "四")
+    assert cell_texts(sheet.layout()) == [
+        (0, 0, 1, 1, "分野"),
+        (0, 1, 1, 1, "新"),
+        (0, 2, 1, 1, "旧"),
+        (1, 0, 2, 1, "一"),
+        (1, 1, 1, 2, "二"),
+        (2, 1, 1, 1, "三"),
+        (2, 2, 1, 1, "四"),
+    ]
+
+
+def test_borders_of_thin_rectangles_and_of_doubled_lines_make_the_same_table() -> None:
+    thin, double = Sheet(), Sheet()
+    for sheet in (thin, double):
+        sheet.text(55, 65, "一").text(155, 65, "二").text(55, 95, "三").text(155, 95, "四")
+    for x in (50, 150, 250):
+        thin.bar(x, 50, x + 0.5, 110.5)
+        double.line(x, 50, x, 110).line(x + 1.5, 50, x + 1.5, 110)
+    for y in (50, 80, 110):
+        thin.bar(50, y, 250.5, y + 0.5)
+        double.line(50, y, 251.5, y).line(50, y + 1.5, 251.5, y + 1.5)
+    assert cell_texts(thin.layout()) == cell_texts(double.layout())
+    assert [text for *_, text in cell_texts(thin.layout())] == ["一", "二", "三", "四"]
+
+
+def test_a_stroked_rectangle_around_each_cell_makes_one_table() -> None:
+    sheet = Sheet()
+    for row in range(2):
+        for column in range(2):
+            x, y = 50 + 100 * column, 50 + 30 * row
+            sheet.page.draw_rect((x, y, x + 100, y + 30), width=0.5)
+            sheet.text(x + 5, y + 15, "一二三四"[2 * row + column])
+    assert [text for *_, text in cell_texts(sheet.layout())] == ["一", "二", "三", "四"]
+
+
+def test_cells_without_a_ruling_at_the_page_foot_are_open_below() -> None:
+    sheet = Sheet().line(50, 700, 250, 700).line(50, 730, 250, 730)
+    for x in (50, 150, 250):
+        sheet.line(x, 700, x, 800)
+    sheet.text(55, 715, "見出し").text(55, 745, "続く本文").text(155, 790, "右の本文")
+    layout = sheet.layout()
+    assert [text for *_, text in cell_texts(layout)] == ["見出し", "", "続く本文", "右の本文"]
+    assert [cell.open_bottom for cell in layout.tables[0].cells] == [False, False, True, True]
+    assert not any(cell.open_top for cell in layout.tables[0].cells)
+
+
+def test_uprights_alone_make_one_row_open_above_and_below() -> None:
+    sheet = Sheet()
+    for x in (50, 150, 250):
+        sheet.line(x, 40, x, 800)
+    sheet.text(55, 60, "左").text(155, 60, "右")
+    layout = sheet.layout()
+    assert cell_texts(layout) == [(0, 0, 1, 1, "左"), (0, 1, 1, 1, "右")]
+    assert all(cell.open_top and cell.open_bottom for cell in layout.tables[0].cells)
+
+
+def test_outer_sides_may_be_missing() -> None:
+    sheet = Sheet().line(50, 50, 250, 50).line(50, 80, 250, 80).line(50, 110, 250, 110).line(150, 50, 150, 110)
+    sheet.text(55, 65, "一").text(155, 65, "二").text(55, 95, "三").text(155, 95, "四")
+    assert [text for *_, text in cell_texts(sheet.layout())] == ["一", "二", "三", "四"]
+
+
+def test_level_rules_alone_make_a_table_where_text_stands_in_columns() -> None:
+    sheet = Sheet()
+    for y in (50, 70, 90, 110):
+        sheet.line(50, y, 400, y)
+    for y, row in ((65, ("指標", "実績", "目標")), (85, ("健診実施率", "57.1", "58.5")), (105, ("指導", "24", "25"))):
+        for x, text in zip((55, 200, 300), row, strict=True):
+            sheet.text(x, y, text)
+    assert [text for *_, text in cell_texts(sheet.layout())] == [
+        *("指標", "実績", "目標"),
+        *("健診実施率", "57.1", "58.5"),
+        *("指導", "24", "25"),
+    ]
+
+
+def test_rules_between_paragraphs_make_no_table() -> None:
+    sheet = Sheet()
+    for y in (50, 70, 90, 110):
+        sheet.line(50, y, 400, y)
+    for y in (65, 85, 105):
+        sheet.text(55, y, "本文が続いている一行です")
+    layout = sheet.layout()
+    assert layout.tables == ()
+    assert loose(layout) == ["本文が続いている一行です"] * 3
+
+
+def test_two_tables_on_a_page_are_counted_from_the_top() -> None:
+    sheet = Sheet().grid([50, 150, 250], [300, 330]).grid([50, 150, 250], [100, 130])
+    sheet.text(55, 115, "上").text(55, 315, "下")
+    assert [table.index for table in sheet.layout().tables] == [0, 1]
+    assert cell_texts(sheet.layout(), 0)[0][4] == "上"
+
+
+def test_a_table_within_a_cell_is_that_cells_text() -> None:
+    sheet = Sheet().grid([50, 350, 550], [50, 200]).grid([80, 180, 280], [100, 120, 140])
+    sheet.text(55, 70, "前").text(85, 113, "一").text(185, 113, "二").text(85, 133, "三").text(55, 180, "後")
+    layout = sheet.layout()
+    assert len(layout.tables) == 1
+    assert cell_texts(layout)[0] == (0, 0, 1, 1, "前／一 二／三／後")
+
+
+def test_a_frame_around_the_page_hides_no_table() -> None:
+    sheet = Sheet().grid([20, 575], [20, 820]).grid([50, 150, 250], [100, 130, 160]).text(55, 115, "表").text(50, 60, "題")
+    layout = sheet.layout()
+    assert len(layout.tables) == 1
+    assert len(layout.tables[0].cells) == 4
+    assert loose(layout) == ["題"]
