@@ -92,18 +92,17 @@ def run_in_workers(
                 for index, call in enumerate(calls)
             }
             for future in as_completed(futures):
-                yield futures[future], _result(future)
+                error = future.exception()
+                yield futures[future], future.result() if error is None else _as_exception(error)
         except BaseException:
             # Also on Ctrl-C and when nobody asks for more results: do not wait for what is still queued.
             pool.stop()
             raise
 
 
-def _result(future: Future[R]) -> R | Exception:
-    try:
-        return future.result()
-    except Exception as error:  # noqa: BLE001 - whatever it is, it costs this call only
-        return error
+def _as_exception(error: BaseException) -> Exception:
+    # What a worker raises to leave (SystemExit and the like) must not make the parent leave.
+    return error if isinstance(error, Exception) else RuntimeError(repr(error))
 
 
 def _explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
