@@ -21,6 +21,9 @@ from parsers.text_layer import read_glyphs
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
 
+# Without it MuPDF drops what is drawn off the page, which is to be counted.
+EVERYWHERE = pymupdf.INFINITE_RECT()
+
 MUPDF_ERRORS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, pymupdf.mupdf.FzErrorBase)
 SAVE_AGAIN = "Save it again from its source."
 
@@ -152,7 +155,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             remedy="Raise the limit if the page is real.",
         )
     turn = page.rotation_matrix if page.rotation else None
-    blocks: list[dict[str, Any]] = page.get_textpage(flags=TEXT_FLAGS).extractRAWDICT()["blocks"]
+    blocks: list[dict[str, Any]] = page.get_textpage(clip=EVERYWHERE, flags=TEXT_FLAGS).extractRAWDICT()["blocks"]
     drawings = page.get_cdrawings()
     count = sum(len(drawing["items"]) for drawing in drawings)
     if count > limits.max_strokes:
@@ -168,6 +171,13 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
         boxes = (pymupdf.Rect(info["bbox"]) for info in page.get_image_info())
         images = tuple(Box(*(box * turn if turn else box)) for box in boxes)
     text = read_glyphs(blocks, width, height, turn, fills, images)
+    if len(text.glyphs) > limits.max_glyphs:
+        raise LimitExceededError(
+            f"{len(text.glyphs)} characters are more than the {limits.max_glyphs} allowed.",
+            where=name,
+            page=number,
+            remedy="Raise the limit if the page is real.",
+        )
     return PageContent(
         number,
         width,

@@ -26,7 +26,9 @@ def test_underlines_drawn_for_each_word_are_one_span() -> None:
 
 
 def test_two_lines_of_a_double_underline_mark_once() -> None:
-    (line,) = Sheet().text(100, 100, "二重線").line(100, 101.5, 130, 101.5).line(100, 103, 130, 103).layout().loose_lines
+    (line,) = (
+        Sheet().text(100, 100, "二重線").line(100, 101.5, 130, 101.5).line(100, 103, 130, 103).layout().loose_lines
+    )
     assert underlined(line) == ["二重線"]
 
 

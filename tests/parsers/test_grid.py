@@ -114,7 +114,9 @@ def test_a_table_within_a_cell_is_that_cells_text() -> None:
 
 
 def test_a_frame_around_the_page_hides_no_table() -> None:
-    sheet = Sheet().grid([20, 575], [20, 820]).grid([50, 150, 250], [100, 130, 160]).text(55, 115, "表").text(50, 60, "題")
+    sheet = (
+        Sheet().grid([20, 575], [20, 820]).grid([50, 150, 250], [100, 130, 160]).text(55, 115, "表").text(50, 60, "題")
+    )
     layout = sheet.layout()
     assert len(layout.tables) == 1
     assert len(layout.tables[0].cells) == 4
