@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
-from normalizers.normalize import normalize_document
 from parsers.parse import ParseOptions, parse_document
 
-from parsers.document import DocumentIdentity
-from parsers.finding import Finding
+from normalizers.normalize import normalize_document
+from pipeline.document_result import DocumentResult
 from pipeline.parquet_file import encode
 from pipeline.table_rows import document_id_of, rows_of
 from pipeline.tables import TABLES
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentResult:
-    """What was read in one document: its identity, its tables as Parquet files, and the doubts found on the way.
-
-    ``tables`` holds every table but ``findings``, which only the parent can finish. Everything in here can be pickled.
-    """
-
-    document_id: str
-    sha256: str
-    identity: DocumentIdentity
-    page_count: int
-    tables: dict[str, bytes]
-    findings: tuple[Finding, ...]
 
 
 def process(data: bytes, source_file: str, options: ParseOptions) -> DocumentResult:

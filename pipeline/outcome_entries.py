@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.decision import Candidate, Decision
 from pipeline.discovery import InputFile
-from pipeline.document_job import DocumentResult
+from pipeline.document_result import DocumentResult
 from pipeline.manifest import Entry
 from pipeline.parquet_file import read
 from pipeline.staging import DocumentFiles

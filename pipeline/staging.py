@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.document_job import DocumentResult
+from pipeline.document_result import DocumentResult
 from pipeline.parquet_file import encode
 from pipeline.table_rows import FindingRow, finding_rows
 from pipeline.tables import TABLES

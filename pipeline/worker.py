@@ -17,7 +17,8 @@ from parsers.parse import ParseOptions
 from parsers.errors import LimitExceededError, UnreadablePdfError
 from parsers.page_reader import ReadLimits
 from pipeline.configuration import Limits
-from pipeline.document_job import DocumentResult, process
+from pipeline.document_job import process
+from pipeline.document_result import DocumentResult
 
 _MIB = 1024 * 1024
 _PR_SET_PDEATHSIG = 1

@@ -7,15 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from parsers.errors import BranchPlansError, LimitExceededError
 from pipeline.configuration import Limits
 from pipeline.discovery import InputFile
-
-if TYPE_CHECKING:
-    from pipeline.document_job import DocumentResult
-
+from pipeline.document_result import DocumentResult
 
 R = TypeVar("R")
 
