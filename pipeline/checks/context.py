@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from normalizers.indicators import Indicator
 from parsers.geometry import Box
 from pipeline.checks.branch_values import ValueKey
-from pipeline.checks.indicator_facts import IndicatorFacts
 from pipeline.checks.rows import DocumentRows, TargetRow
 from pipeline.checks.settings import CheckSettings
 
@@ -26,13 +26,13 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """The settings, the catalogue's facts, and what the documents of all branches and years hold.
+    """The settings, the indicators of the catalogue, and what the documents of all branches and years hold.
 
     ``plans`` are the documents by (branch code, fiscal year).
     """
 
     settings: CheckSettings
-    indicators: Mapping[str, IndicatorFacts]
+    indicators: Mapping[str, Indicator]
     plans: Mapping[tuple[str, int], tuple[DocumentRows, ...]]
     branch_values: Mapping[ValueKey, Mapping[str, float]]
 

@@ -119,7 +119,7 @@ def breakdown_within_whole(document: DocumentRows, context: RunContext) -> Itera
             )
 
 
-def kpi_matches_plan_figure(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
+def kpi_matches_plan_figure(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
     """A KPI's value is the plan figure of the same indicator, population and unit in the same edition.
 
     Both are printed, often on different pages; one of them is easily forgotten when the plan is revised. Where several
@@ -166,9 +166,7 @@ def _lines(document: DocumentRows) -> Iterator[list[TargetRow]]:
         yield line
 
 
-def _rates_with_counts(
-    line: list[TargetRow], planned_words: tuple[str, ...]
-) -> Iterator[tuple[TargetRow, TargetRow]]:
+def _rates_with_counts(line: list[TargetRow], planned_words: tuple[str, ...]) -> Iterator[tuple[TargetRow, TargetRow]]:
     """Each rate of a line with the planned head count that follows it."""
     for rate, planned in pairwise(line):
         counts = planned.unit == "people" and planned.value is not None
@@ -199,7 +197,8 @@ def _agrees(rate: TargetRow, planned: TargetRow, eligible: TargetRow) -> bool:
 def _within(rate: float, places: int, planned: float, eligible: float, slack: float) -> bool:
     """Whether ``rate`` is ``planned`` / ``eligible``, give or take rounding.
 
-    ``rate`` is in percent and printed with ``places`` decimals; ``slack`` is by how many heads the planned count may itself be rounded.
+    ``rate`` is in percent and printed with ``places`` decimals; ``slack`` is by how
+    many heads the planned count may itself be rounded.
     """
     half_a_unit = 0.5 * 10.0**-places
     return abs(planned / eligible * 100.0 - rate) <= half_a_unit + slack / eligible * 100.0 + 1e-9
@@ -209,5 +208,3 @@ def _rounding(count: TargetRow) -> float:
     """By how much a printed head count may be off: half of its last digit that is not zero, at least one head."""
     digits = str(int(count.value or 0.0))
     return max(1.0, 0.5 * 10.0 ** (len(digits) - len(digits.rstrip("0"))))
-
-

@@ -14,9 +14,13 @@ from great_expectations.expectations.metrics.map_metric_provider import Multicol
 from great_expectations.expectations.metrics.map_metric_provider.multicolumn_condition_partial import (
     multicolumn_condition_partial,
 )
+from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+from great_expectations.render.renderer.renderer import renderer
 
 if TYPE_CHECKING:
     import pandas as pd
+    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 
 class RequiredColumnsFilled(MulticolumnMapMetricProvider):
@@ -25,14 +29,33 @@ class RequiredColumnsFilled(MulticolumnMapMetricProvider):
     condition_metric_name = "required_columns.filled"
     condition_domain_keys = ("batch_id", "table", "column_list", "row_condition", "condition_parser", "ignore_row_if")
 
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, column_list: pd.DataFrame, **_: Any) -> pd.Series[bool]:  # noqa: N805  (a class method by decorator)
         return column_list.notna().all(axis=1)
 
 
 class ExpectRequiredColumnsToBeFilled(MulticolumnMapExpectation):
-    """Expect every row to have a value in each of ``column_list``."""
+    """Expect every row to have a value in each of ``column_list``; wants ``ignore_row_if="never"``."""
 
-    ignore_row_if: str = "never"
     map_metric = "required_columns.filled"
     args_keys = ("column_list",)
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    def _prescriptive_renderer(
+        cls,
+        configuration: ExpectationConfiguration | None = None,
+        result: ExpectationValidationResult | None = None,  # noqa: ARG003  (the library's signature)
+        runtime_configuration: dict[Any, Any] | None = None,  # noqa: ARG003  (the library's signature)
+    ) -> list[RenderedStringTemplateContent]:
+        assert configuration is not None
+        columns = configuration.kwargs["column_list"]
+        template = "Every row must have a value in: " + ", ".join(f"$c{number}" for number in range(len(columns)))
+        params = {f"c{number}": column for number, column in enumerate(columns)}
+        styling = {"default": {"classes": ["badge", "badge-secondary"]}}
+        return [
+            RenderedStringTemplateContent(
+                content_block_type="string_template",
+                string_template={"template": template, "params": params, "styling": styling},
+            )
+        ]

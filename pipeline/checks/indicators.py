@@ -22,15 +22,14 @@ def comparator_fits_direction(document: DocumentRows, context: RunContext) -> It
     The other way round is a misprint or a misread comparator: a target of at most 60 % check-ups is nobody's aim.
     """
     for target in document.targets:
-        facts = context.indicators.get(target.indicator_code or "")
-        if facts is None or target.comparator is None:
+        indicator = context.indicators.get(target.indicator_code or "")
+        if indicator is None or target.comparator is None:
             continue
-        wrong = {"up": _DOWNWARD, "down": _UPWARD}.get(facts.direction or "", frozenset())
+        wrong = {"higher": _DOWNWARD, "lower": _UPWARD}.get(indicator.direction or "", frozenset())
         if target.comparator in wrong:
-            better = "more" if facts.direction == "up" else "less"
             yield about(
                 target,
-                f"{facts.name} is better the {better} it is, but the target bounds it from the other side "
+                f"{indicator.name_ja} is better the {indicator.direction} it is, but is bounded from the other side "
                 f"({target.comparator}): {target.statement[:60]}",
             )
 
@@ -40,14 +39,15 @@ def unit_fits_indicator(document: DocumentRows, context: RunContext) -> Iterator
 
     Another unit means that the value belongs to something else on the line, or that the indicator was matched wrongly.
     """
+    interchangeable = context.settings.words("indicator_unit", "interchangeable")
     for target in document.targets:
-        facts = context.indicators.get(target.indicator_code or "")
-        if facts is None or not facts.units or target.basis != "absolute" or target.unit is None:
+        indicator = context.indicators.get(target.indicator_code or "")
+        if indicator is None or target.basis != "absolute" or target.unit in (None, indicator.unit):
             continue
-        if target.unit not in facts.units:
+        if not {target.unit, indicator.unit} <= set(interchangeable):
             yield about(
                 target,
-                f"{facts.name} is measured in {' or '.join(facts.units)}, but the value {shown(target.value or 0.0)} "
+                f"{indicator.name_ja} is measured in {indicator.unit}, but the value {shown(target.value or 0.0)} "
                 f"stands in {target.unit}.",
             )
 
@@ -60,17 +60,12 @@ def value_is_plausible(document: DocumentRows, context: RunContext) -> Iterator[
     for target in document.targets:
         if target.basis != "absolute" or target.value is None:
             continue
-        facts = context.indicators.get(target.indicator_code or "")
-        if facts is not None and target.unit not in facts.units:
-            facts = None
-        low = facts.minimum if facts else None
-        high = facts.maximum if facts else None
-        if target.unit == "percent":
-            low = 0.0 if low is None else low
-            high = 100.0 if high is None else high
-        low = 0.0 if low is None else low
-        if target.value < low or (high is not None and target.value > high):
-            bounds = f"at least {shown(low)}" if high is None else f"between {shown(low)} and {shown(high)}"
+        indicator = context.indicators.get(target.indicator_code or "")
+        low, high = 0.0, 100.0 if target.unit == "percent" else math.inf
+        if indicator is not None and indicator.plausible is not None and indicator.unit == target.unit:
+            low, high = indicator.plausible
+        if not low <= target.value <= high:
+            bounds = f"at least {shown(low)}" if high == math.inf else f"between {shown(low)} and {shown(high)}"
             yield about(
                 target, f"{shown(target.value)} {target.unit} for {target.indicator}: {bounds} would be plausible."
             )

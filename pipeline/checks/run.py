@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from normalizers.indicators import catalogue
 from parsers.finding import Finding
 from pipeline.checks import completeness, editions, figures, indicators, numbering, whole_document
 from pipeline.checks.branch_values import values_by_branch
 from pipeline.checks.context import DomainCheck, Doubt, RunCheck, RunContext, plans_by_branch
-from pipeline.checks.indicator_facts import catalogue_facts
 from pipeline.checks.report import CheckReport, DocumentFinding
 from pipeline.checks.rows import DocumentRows, Frames, documents_of
 from pipeline.checks.settings import CheckSettings
@@ -104,7 +104,7 @@ def _structural(
 
 def _context(documents: tuple[DocumentRows, ...], settings: CheckSettings) -> RunContext:
     plans = plans_by_branch(documents)
-    return RunContext(settings, catalogue_facts(), plans, values_by_branch(plans))
+    return RunContext(settings, catalogue(), plans, values_by_branch(plans))
 
 
 def _document_findings(document: DocumentRows, context: RunContext) -> Iterator[DocumentFinding]:

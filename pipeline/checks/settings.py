@@ -1,4 +1,4 @@
-"""Severities and thresholds of the checks: defaults from the package, overlaid by a file of the user's."""
+"""Severities and thresholds of the checks: the package's defaults, overlaid by the user's configuration file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class CheckSettings:
 
 
 def load_settings(path: Path | None = None) -> CheckSettings:
-    """The package's ``data/checks.toml``, overlaid section by section with the file at ``path`` where one is given.
+    """The package's ``data/checks.toml``, overlaid with the tables ``[checks.<name>]`` of the file at ``path``.
 
     Raises CheckSettingsError for a file that cannot be read, an unknown check or setting, or a value of another kind
     than the default's: a misspelt threshold would otherwise silently do nothing.
@@ -63,16 +63,19 @@ def load_settings(path: Path | None = None) -> CheckSettings:
 
 def _read_overlay(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        overlay = tomllib.loads(path.read_text(encoding="utf-8")).get("checks", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CheckSettingsError(
             f"cannot be read as TOML: {error}.", where=str(path), remedy="See docs/checks.md for an example."
         ) from error
+    if not isinstance(overlay, dict):
+        raise CheckSettingsError("checks must be tables, as [checks.kpi_numbering].", where=str(path))
+    return overlay
 
 
 def _checked(check: str, values: object, defaults: Mapping[str, Any], path: Path) -> dict[str, Any]:
     if not isinstance(values, dict):
-        raise CheckSettingsError(f"[{check}] must be a table of settings.", where=str(path))
+        raise CheckSettingsError(f"[checks.{check}] must be a table of settings.", where=str(path))
     for name, value in values.items():
         if name == "severity":
             if value not in _SEVERITIES:

@@ -59,9 +59,7 @@ def _reference_column(column: str, target: str) -> str:
     return f"{column} in {target}"
 
 
-def _reference_states(
-    frame: pd.DataFrame, column: str, referenced: pd.DataFrame, target: str
-) -> pd.Series[Any]:
+def _reference_states(frame: pd.DataFrame, column: str, referenced: pd.DataFrame, target: str) -> pd.Series[Any]:
     owner = dict(zip(referenced[TABLES[target].key], referenced["document_id"], strict=True))
     states = [
         None if not isinstance(key, str) else "missing" if key not in owner else _same(owner[key], document)
@@ -86,16 +84,14 @@ def _structure(table: Table, frame: pd.DataFrame) -> Iterator[Expectation]:
     required = [column.name for column in table.columns if not column.nullable]
     yield gxe.ExpectTableColumnsToMatchSet(column_set=names, exact_match=False, meta=schema)
     yield gxe.ExpectColumnValuesToBeUnique(column=table.key, meta=schema)
-    yield ExpectRequiredColumnsToBeFilled(column_list=required, meta=schema)
+    yield ExpectRequiredColumnsToBeFilled(column_list=required, ignore_row_if="never", meta=schema)
     for column in table.columns:
         if frame.empty:
             continue
         if column.allowed:
             yield gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed), meta=schema)
         if column.type in _DTYPES and column.name in frame and bool(frame[column.name].notna().any()):
-            yield gxe.ExpectColumnValuesToBeInTypeList(
-                column=column.name, type_list=_DTYPES[column.type], meta=schema
-            )
+            yield gxe.ExpectColumnValuesToBeInTypeList(column=column.name, type_list=_DTYPES[column.type], meta=schema)
         if column.minimum is not None or column.maximum is not None:
             yield _between(column)
 
@@ -120,6 +116,7 @@ def _references(table: Table) -> Iterator[Expectation]:
 def _across_rows(table: Table) -> Iterator[Expectation]:
     """Rules over several columns or rows of one table."""
     import great_expectations.expectations as gxe
+    from great_expectations.expectations.row_conditions import Column as RowColumn
 
     names = {column.name for column in table.columns}
     ranges = {"check": "value_range"}
@@ -143,7 +140,6 @@ def _across_rows(table: Table) -> Iterator[Expectation]:
     if table.name == "targets":
         yield gxe.ExpectColumnValuesToNotBeNull(
             column="value",
-            row_condition='basis == "absolute"',
-            condition_parser="pandas",
+            row_condition=RowColumn("basis") == "absolute",
             meta={"check": "absolute_value"},
         )

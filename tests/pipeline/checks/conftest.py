@@ -8,7 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from normalizers.indicators import Indicator
 from pipeline.checks import CheckSettings, load_settings
+from pipeline.checks.branch_values import values_by_branch
+from pipeline.checks.context import DomainCheck, Doubt, RunContext, plans_by_branch
+from pipeline.checks.rows import documents_of
 from pipeline.tables import TABLES
 
 Row = dict[str, Any]
@@ -126,7 +130,13 @@ class Plan:
         return self._add("targets", **(defaults | values))
 
     def figures(
-        self, name: str, rate: float, planned: int, eligible: int | None = None, population: str = "insured", **more: Any
+        self,
+        name: str,
+        rate: float,
+        planned: int,
+        eligible: int | None = None,
+        population: str = "insured",
+        **more: Any,
     ) -> None:
         """An eligible head count on its own line (unless None), then a rate with its planned head count."""
         shared: Row = {"kind": "plan_figure", "population": population, **more}
@@ -198,7 +208,8 @@ def plan() -> Plan:
     sound = Plan()
     sound.cell("健診の推進")
     sound.figures("特定健診実施率", 60.3, 172_500, 286_223)
-    sound.target("特定健診実施率を60.3%以上とする", indicator="特定健診実施率", value=60.3, population="insured", number=1)
+    kpi: Row = {"indicator": "特定健診実施率", "value": 60.3, "population": "insured", "number": 1}
+    sound.target("特定健診実施率を60.3%以上とする", **kpi)
     sound.target("健診の質を高める", number=2)
     return sound
 
@@ -211,3 +222,25 @@ def build() -> Callable[..., Plan]:
 @pytest.fixture
 def combine() -> Callable[..., dict[str, pd.DataFrame]]:
     return frames_of
+
+
+@pytest.fixture
+def context_of(settings: CheckSettings) -> Callable[..., RunContext]:
+    """The context of a run over the given plans, with a small catalogue of its own."""
+
+    def build_context(*plans: Plan, facts: tuple[Indicator, ...] = ()) -> RunContext:
+        by_place = plans_by_branch(documents_of(frames_of(*plans)))
+        return RunContext(settings, {fact.code: fact for fact in facts}, by_place, values_by_branch(by_place))
+
+    return build_context
+
+
+@pytest.fixture
+def doubts_of(context_of: Callable[..., RunContext]) -> Callable[..., list[Doubt]]:
+    """What one check says of the first of the given plans, the others being there to compare with."""
+
+    def run_one(check: DomainCheck, plan: Plan, *others: Plan, facts: tuple[Indicator, ...] = ()) -> list[Doubt]:
+        (document,) = documents_of(frames_of(plan))
+        return list(check(document, context_of(plan, *others, facts=facts)))
+
+    return run_one

@@ -1,0 +1,54 @@
+"""KPI numbers, lines left unread, doubtful readings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.checks.numbering import kpi_numbers_run, readings_are_sure, targets_are_read
+
+
+@pytest.mark.parametrize("numbers", [[1, 2, 3], [1, 2, 1, 2, 3], [1, 1, 2], [None, 1, None, 2], [1, 2, 3, 4, 1], []])
+def test_numbers_in_order_are_no_doubt(build: Any, doubts_of: Any, numbers: list[int | None]) -> None:
+    plan = build()
+    for number in numbers:
+        plan.target("実施率", number=number)
+    assert doubts_of(kpi_numbers_run, plan) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [([1, 3], "2 is missing"), ([1, 2, 5], "3, 4 are missing"), ([2, 3], "1 is missing"), ([1, 2, 3, 2], "backwards")],
+)
+def test_a_number_out_of_order_is_named(build: Any, doubts_of: Any, numbers: list[int], said: str) -> None:
+    plan = build()
+    for number in numbers:
+        plan.target("実施率", number=number)
+    (doubt,) = doubts_of(kpi_numbers_run, plan)
+    assert said in doubt.message
+
+
+def test_editions_are_numbered_apart(build: Any, doubts_of: Any) -> None:
+    plan = build(kind="comparison")
+    for number in (1, 2, 3):
+        plan.target("実施率", number=number, edition="new")
+        if number < 3:
+            plan.target("実施率", number=number, edition="old")
+    assert doubts_of(kpi_numbers_run, plan) == []
+
+
+def test_a_target_line_without_a_row_is_named(build: Any, doubts_of: Any) -> None:
+    plan = build()
+    plan.target("実施率を50%以上とする", value=50.0)
+    assert doubts_of(targets_are_read, plan) == []
+    lost = plan.measure("取得率を10%以上とする", kind="target")
+    (doubt,) = doubts_of(targets_are_read, plan)
+    assert doubt.record_id == lost["measure_id"]
+
+
+def test_a_doubtful_reading_is_named_with_its_reasons(build: Any, doubts_of: Any) -> None:
+    plan = build()
+    plan.target("率をあれする", confidence=0.2, confidence_reasons=["no pattern"])
+    (doubt,) = doubts_of(readings_are_sure, plan)
+    assert "no pattern" in doubt.message

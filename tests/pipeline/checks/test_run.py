@@ -1,0 +1,123 @@
+"""All checks together: what reaches the findings, and the Data Docs beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.checks import CheckSettings, run_checks
+from pipeline.checks.run import DOCUMENT_CHECKS, RUN_CHECKS
+
+
+def named(report: Any) -> set[tuple[str, str, str]]:
+    return {(found.document_id, found.finding.severity, found.finding.check) for found in report.findings}
+
+
+def test_a_sound_plan_has_no_findings(plan: Any, combine: Any, settings: CheckSettings) -> None:
+    assert run_checks(combine(plan), settings).findings == ()
+
+
+def test_findings_belong_to_the_document_that_breaks_the_rule(
+    plan: Any, build: Any, combine: Any, settings: CheckSettings
+) -> None:
+    broken = build(branch="34", serial=1)
+    broken.target("率", kind="wish")
+    broken.target("率", measure_id="nowhere")
+    broken.target("率", value=50.0, x1=10.0)
+    borrowed = broken.target("率", heading_id=plan.heading["measure_id"])
+    nameless = broken.measure("名無し")
+    nameless["text"] = None
+    broken.target("率", basis="absolute")
+    report = run_checks(combine(plan, broken), settings)
+    assert named(report) == {
+        (broken.document_id, "error", "schema"),
+        (broken.document_id, "error", "reference"),
+        (broken.document_id, "warning", "value_range"),
+        (broken.document_id, "warning", "absolute_value"),
+    }
+    records = {(f.finding.check, f.finding.record_id) for f in report.findings}
+    assert ("reference", borrowed["target_id"]) in records
+    assert ("schema", nameless["measure_id"]) in records
+
+
+def test_a_missing_column_is_an_error_of_every_document_and_no_pass(
+    plan: Any, build: Any, combine: Any, settings: CheckSettings
+) -> None:
+    frames = combine(plan, build(branch="34", serial=1))
+    frames["cells"] = frames["cells"].drop(columns="role")
+    errors = {f.document_id for f in run_checks(frames, settings).findings if f.finding.severity == "error"}
+    assert errors == set(frames["documents"]["document_id"])
+
+
+def test_a_check_that_cannot_be_carried_out_is_an_error(plan: Any, combine: Any, settings: CheckSettings) -> None:
+    plan.rows["targets"][0]["confidence"] = "high"
+    findings = run_checks(combine(plan), settings).findings
+    assert any(found.finding.check == "check_failed" and found.finding.severity == "error" for found in findings)
+
+
+def test_two_plans_of_a_branch_for_a_year_are_named_on_both(build: Any, combine: Any, settings: CheckSettings) -> None:
+    twins = [build(serial=1), build(serial=2)]
+    for twin in twins:
+        twin.cell("健診")
+    report = run_checks(combine(*twins), settings)
+    assert {f.document_id for f in report.findings if f.finding.check == "duplicate_plan"} == {
+        twin.document_id for twin in twins
+    }
+
+
+def test_a_check_can_be_regraded_and_switched_off(plan: Any, combine: Any, settings: CheckSettings) -> None:
+    plan.target("率", number=9)
+    grades = {"off": [], "info": ["info"], "error": ["error"]}
+    for grade, expected in grades.items():
+        sections = {**settings.sections, "kpi_numbering": {"severity": grade}}
+        findings = run_checks(combine(plan), CheckSettings(sections)).findings
+        assert [found.finding.severity for found in findings] == expected
+
+
+def test_every_check_has_a_docstring_and_a_documented_default(settings: CheckSettings) -> None:
+    for name, check in {**DOCUMENT_CHECKS, **RUN_CHECKS}.items():
+        assert check.__doc__
+        assert settings.sections[name]["meaning"]
+    page = (Path(__file__).parents[3] / "docs" / "checks.md").read_text(encoding="utf-8")
+    for name, section in settings.sections.items():
+        assert f"`{name}`" in page
+        for setting in section.keys() - {"severity", "meaning"}:
+            assert f"`{setting}`" in page
+
+
+@pytest.fixture
+def data_docs(plan: Any, combine: Any, settings: CheckSettings, tmp_path: Path) -> Path:
+    plan.target("率", kind="<script>alert(1)</script>")
+    report = run_checks(combine(plan), settings, data_docs=tmp_path / "docs")
+    assert report.data_docs is not None
+    return report.data_docs
+
+
+def test_data_docs_link_every_table_and_nothing_outside(data_docs: Path) -> None:
+    from html.parser import HTMLParser
+
+    class Links(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.found: set[str] = set()
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.found |= {value or "" for name, value in attrs if name in ("src", "href", "data", "action")}
+            assert tag not in ("script", "link", "iframe", "object", "img")
+
+    pages = sorted(data_docs.parent.glob("*.html"))
+    for page in pages:
+        links = Links()
+        links.feed(page.read_text(encoding="utf-8"))
+        outside = {link for link in links.found if not link.startswith("#") and not (page.parent / link).is_file()}
+        assert outside == set()
+    assert {"targets.html", "cells.html"} <= {page.name for page in pages}
+
+
+def test_data_docs_show_what_did_not_hold_and_run_none_of_it(data_docs: Path) -> None:
+    page = (data_docs.parent / "targets.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "default-src 'none'" in page

@@ -1,0 +1,64 @@
+"""Is it a branch plan, is its text there and readable; is every branch there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.checks import whole_document as checks
+from pipeline.checks.completeness import branches_are_complete
+
+
+def test_a_sound_plan_raises_no_doubt(plan: Any, doubts_of: Any) -> None:
+    for check in (
+        checks.document_is_a_plan,
+        checks.document_has_measures,
+        checks.text_is_conserved,
+        checks.text_is_readable,
+        checks.pages_have_no_doubts,
+        checks.pages_read_by_recognition,
+    ):
+        assert doubts_of(check, plan) == []
+
+
+def test_without_a_year_a_document_is_no_plan(plan: Any, doubts_of: Any) -> None:
+    plan.rows["documents"][0]["fiscal_year"] = None
+    assert len(doubts_of(checks.document_is_a_plan, plan)) == 1
+
+
+def test_without_a_branch_kpis_make_a_plan(plan: Any, doubts_of: Any) -> None:
+    plan.rows["documents"][0]["branch_code"] = None
+    assert doubts_of(checks.document_is_a_plan, plan) == []
+    plan.rows["targets"].clear()
+    assert len(doubts_of(checks.document_is_a_plan, plan)) == 1
+
+
+@pytest.mark.parametrize(("lost", "distrusted"), [(0, False), (15, False), (45, True)])
+def test_many_lost_characters_make_a_document_untrustworthy(
+    plan: Any, doubts_of: Any, lost: int, distrusted: bool
+) -> None:
+    plan.rows["pages"][1]["lost_characters"] = lost
+    doubts = doubts_of(checks.text_is_conserved, plan)
+    assert [doubt.page for doubt in doubts] == [2] * distrusted
+
+
+def test_doubts_about_the_text_layer_count_where_recognition_did_not_replace_it(plan: Any, doubts_of: Any) -> None:
+    pages = plan.rows["pages"]
+    pages[0]["doubts"] = ["garbled"]
+    assert [doubt.page for doubt in doubts_of(checks.pages_have_no_doubts, plan)] == [1]
+    assert doubts_of(checks.text_is_readable, plan) == []
+    pages[1]["doubts"] = ["garbled"]
+    assert len(doubts_of(checks.text_is_readable, plan)) == 1
+    for page in pages:
+        page["text_layer"] = "ocr"
+    assert doubts_of(checks.text_is_readable, plan) == []
+    (doubt,) = doubts_of(checks.pages_read_by_recognition, plan)
+    assert "3 of 3" in doubt.message
+
+
+def test_absent_branches_are_named_once_most_are_there(build: Any, context_of: Any) -> None:
+    most = [build(branch=f"{code:02}", year=2024, serial=code) for code in range(1, 46)]
+    (doubt,) = branches_are_complete(context_of(*most))
+    assert "46, 47" in doubt.message
+    assert list(branches_are_complete(context_of(*most[:3]))) == []
