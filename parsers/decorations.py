@@ -6,8 +6,10 @@ its cell does, a ruling runs into the rulings it meets and a decoration stops be
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from parsers.page import Glyph, Stroke
@@ -21,6 +23,7 @@ THICKEST_ALWAYS = 1.0
 WAVE = 0.3
 
 END_TOLERANCE = 0.2
+PUNCTUATION_SLACK = 0.5
 COVERED = 0.8
 PARTLY_COVERED = 0.6
 REACH = 2.5
@@ -94,9 +97,10 @@ def _fit(stroke: Stroke, rows: TextRows, *, free: bool) -> str | None:
         if kind is None or bottom - top > max(THICKEST * size, THICKEST_ALWAYS, WAVE * size if stroke.wavy else 0.0):
             continue
         share = sum([glyph.x1 - glyph.x0 for glyph in covered]) / (x1 - x0)
-        misses = sorted((_edge_distance(x0, covered, left=True), _edge_distance(x1, covered, left=False)))
-        exact = share >= COVERED and misses[1] <= END_TOLERANCE * size
-        runs_on = free and share >= PARTLY_COVERED and misses[0] <= END_TOLERANCE * size
+        last = max(covered[-2:], key=attrgetter("x1"))
+        misses = sorted((_miss(covered[0], covered[0].x0 - x0), _miss(last, last.x1 - x1)))
+        exact = share >= COVERED and misses[1] <= END_TOLERANCE
+        runs_on = free and share >= PARTLY_COVERED and misses[0] <= END_TOLERANCE
         if (exact or runs_on) and (best is None or misses[1] < best[0]):
             best = (misses[1], kind)
     return best[1] if best else None
@@ -111,9 +115,13 @@ def _kind(depth: float) -> str | None:
     return None
 
 
-def _edge_distance(x: float, covered: Sequence[Glyph], *, left: bool) -> float:
-    """How far an end lies from the edge of the text it covers."""
-    return abs((covered[0].x0 if left else max(glyph.x1 for glyph in covered[-2:])) - x)
+def _miss(glyph: Glyph, distance: float) -> float:
+    """How far, in em, an end lies from the edge of the glyph at that end.
+
+    Punctuation is set closer than its box at the ends of lines and before brackets: there half an em is no miss.
+    """
+    slack = PUNCTUATION_SLACK if unicodedata.category(glyph.text[:1] or " ").startswith("P") else 0.0
+    return max(0.0, abs(distance) / glyph.size - slack)
 
 
 class _Uprights:
@@ -142,8 +150,8 @@ class _Uprights:
         x0, top, x1, bottom = stroke.box
         y = (top + bottom) / 2
         for end in (x0, x1):
-            first = bisect_left(self._x0s, end - 3 * REACH)
-            for upright in self._uprights[first : bisect_right(self._x0s, end + 3 * REACH)]:
-                if upright.box.top - REACH <= y <= upright.box.bottom + REACH:
+            first = bisect_left(self._x0s, end - 2 * REACH)
+            for upright in self._uprights[first : bisect_right(self._x0s, end + REACH)]:
+                if upright.box.x1 >= end - REACH and upright.box.top - REACH <= y <= upright.box.bottom + REACH:
                     return True
         return False

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from statistics import median
 
@@ -19,6 +20,7 @@ SAME_LINE = 0.38
 WORD_GAP = 0.2
 WIDE_GAP = 0.9
 STACK_GAP = 0.5
+MIXED = 3
 
 _baseline = attrgetter("baseline")
 _x0 = itemgetter(1)
@@ -58,9 +60,25 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
         else:
             rows.append([glyph])
             base, size = glyph.baseline, glyph.size
+    rows = [part for row in rows for part in _unmixed(row)]
     for row in rows:
         row.sort(key=_x0)
     return rows
+
+
+def _unmixed(row: list[Glyph]) -> list[list[Glyph]]:
+    """A row, or its several lines where text overflowed onto the next line: neighbours would lie over each other."""
+    if row[-1].baseline - row[0].baseline < 0.5:
+        return [row]
+    baselines: list[list[Glyph]] = [[row[0]]]
+    for glyph in row[1:]:
+        if glyph.baseline - baselines[-1][-1].baseline < 0.5:
+            baselines[-1].append(glyph)
+        else:
+            baselines.append([glyph])
+    inked = sorted([glyph for glyph in row if not glyph.text.isspace()], key=_x0)
+    covered = sum(b.x0 < (a.x0 + a.x1) / 2 and abs(a.baseline - b.baseline) >= 0.5 for a, b in pairwise(inked))
+    return baselines if covered >= MIXED and covered * 4 >= len(inked) else [row]
 
 
 def _is_stacked(rows: list[list[Glyph]]) -> bool:

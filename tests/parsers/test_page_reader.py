@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 import pikepdf
@@ -77,12 +78,8 @@ def test_a_page_tree_that_contains_itself_ends_in_an_error_or_in_pages() -> None
         pdf.Root.Pages.Kids.append(pdf.Root.Pages)
         out = io.BytesIO()
         pdf.save(out)
-    try:
-        pages = list(read_pages(out.getvalue(), name="loop.pdf"))
-    except UnreadablePdfError as error:
-        assert error.where == "loop.pdf"
-    else:
-        assert len(pages) >= 1
+    with contextlib.suppress(UnreadablePdfError):
+        assert list(read_pages(out.getvalue(), name="loop.pdf"))
 
 
 @pytest.mark.parametrize(
