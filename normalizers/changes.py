@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.records import Change, Measure
+from normalizers.alignment import Comparable, align
+from normalizers.characters import normalize
+from normalizers.marking import MarkedText, compare_marking, marked_spans, pair_marking, without
+from normalizers.move_labels import read_move_label
+from normalizers.move_links import CandidatePair, PrintedLabel, link_labels
+from normalizers.records import Change, ChangeKind, Marking, Measure
+from normalizers.target_prefix import target_prefix
 from parsers.document import ParsedDocument
 from parsers.finding import Finding
+from parsers.markers import read_marker
+from parsers.styled_text import Span, StyledText
+
+_LABELS = ("lenticular", "angle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,150 @@ class FoundChanges:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One paragraph of an edition: ``body`` is what is compared, ``marks`` its marked stretches."""
+
+    index: int
+    measure: Measure
+    body: str
+    marks: tuple[Span, ...]
+    marked_texts: tuple[str, ...]
+    row: int
+
+
 def find_changes(parsed: ParsedDocument, measures: Sequence[Measure], by_color: bool) -> FoundChanges:
-    """The differences between the editions ``new`` and ``old``; none where the document has only one."""
-    return FoundChanges()
+    """The differences between the editions ``new`` and ``old``; none where the document has only one.
+
+    ``measures`` are all of the document; their ids name the paragraphs they were made of. Differences of width, spaces
+    and list numbers are none.
+    """
+    index_of = {measure.measure_id: int(measure.measure_id[1:]) - 1 for measure in measures}
+    labels: list[PrintedLabel] = []
+    sides: dict[str, list[_Side]] = {"new": [], "old": []}
+    for measure in measures:
+        paragraph = parsed.paragraphs[index_of[measure.measure_id]]
+        if measure.kind == "annotation":
+            label = read_move_label(measure.text_normalized)
+            if label is not None:
+                labels.append(PrintedLabel(index_of[measure.measure_id], paragraph, label))
+        elif measure.edition in sides and paragraph.place is None:
+            sides[measure.edition].append(
+                _side(index_of[measure.measure_id], measure, paragraph.text, paragraph.row, by_color)
+            )
+    new, old = sides["new"], sides["old"]
+    if not new or not old:
+        return FoundChanges()
+    headings = {side.measure.measure_id: side.body for side in (*new, *old)}
+    pairs = align([_comparable(side, headings) for side in new], [_comparable(side, headings) for side in old])
+    candidates = {CandidatePair(new[pair.new].index, old[pair.old].index, pair.moved): pair for pair in pairs}
+    links, findings = link_labels(labels, list(candidates), parsed.paragraphs)
+    label_of = {(candidates[candidate].new, candidates[candidate].old): label for candidate, label in links.items()}
+    judged = (any(side.marks for side in new), any(side.marks for side in old))
+    rows: list[tuple[int, Change]] = []
+    for pair in pairs:
+        label = label_of.get((pair.new, pair.old))
+        change = _paired_change(new[pair.new], old[pair.old], pair.moved or label is not None, label, judged)
+        if change is not None:
+            rows.append((new[pair.new].index, change))
+    paired_new, paired_old = {pair.new for pair in pairs}, {pair.old for pair in pairs}
+    rows += [
+        (side.index, _lone_change(side, "added", judged[0])) for at, side in enumerate(new) if at not in paired_new
+    ]
+    rows += [
+        (side.index, _lone_change(side, "removed", judged[1])) for at, side in enumerate(old) if at not in paired_old
+    ]
+    rows.sort(key=lambda row: row[0])
+    return FoundChanges(tuple(_numbered(change, at) for at, (_, change) in enumerate(rows, 1)), findings)
+
+
+def _side(index: int, measure: Measure, text: StyledText, row: int, by_color: bool) -> _Side:
+    normalized = normalize(text.text)
+    start = _body_start(text.text)
+    kept = [
+        (c, at) for c, at in zip(normalized.text, normalized.offsets, strict=True) if at >= start and not c.isspace()
+    ]
+    if not kept:
+        kept = [(c, at) for c, at in zip(normalized.text, normalized.offsets, strict=True) if not c.isspace()]
+    spans = marked_spans(text, by_color)
+    flags = [any(span.start <= at < span.end for span in spans) for _, at in kept]
+    marks = [Span(at, at + 1) for at, flag in enumerate(flags) if flag]
+    return _Side(
+        index=index,
+        measure=measure,
+        body="".join(c for c, _ in kept),
+        marks=_merged(marks),
+        marked_texts=tuple(normalize(text.text[span.start : span.end]).text for span in spans),
+        row=row,
+    )
+
+
+def _body_start(text: str) -> int:
+    prefix = target_prefix(text)
+    if prefix.kind is not None:
+        return prefix.offset
+    marker = read_marker(text)
+    return marker.end if marker is not None and marker.kind.name not in _LABELS else 0
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in spans:
+        if merged and merged[-1].end == span.start:
+            merged[-1] = Span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _comparable(side: _Side, headings: dict[str, str]) -> Comparable:
+    return Comparable(
+        side.body,
+        without(side.body, side.marks),
+        side.row,
+        side.measure.kind,
+        headings.get(side.measure.parent_id or "", ""),
+    )
+
+
+def _paired_change(new: _Side, old: _Side, moved: bool, label: str | None, judged: tuple[bool, bool]) -> Change | None:
+    if new.body == old.body and not moved and not (new.marks or old.marks):
+        return None
+    marking = pair_marking(MarkedText(new.body, new.marks), MarkedText(old.body, old.marks), judged)
+    return _change("moved" if moved else "modified", new, old, label, marking)
+
+
+def _lone_change(side: _Side, kind: ChangeKind, judged: bool) -> Change:
+    whole = (Span(0, len(side.body)),)
+    marking = compare_marking(whole, side.marks, side.body) if judged or kind == "added" else "agrees"
+    return _change(kind, side if kind == "added" else None, side if kind == "removed" else None, None, marking)
+
+
+def _change(kind: ChangeKind, new: _Side | None, old: _Side | None, label: str | None, marking: Marking) -> Change:
+    return Change(
+        change_id="",
+        kind=kind,
+        new_measure_id=new.measure.measure_id if new else None,
+        old_measure_id=old.measure.measure_id if old else None,
+        new_text=new.measure.text_normalized if new else None,
+        old_text=old.measure.text_normalized if old else None,
+        new_marked=new.marked_texts if new else (),
+        old_marked=old.marked_texts if old else (),
+        marking=marking,
+        move_label=label,
+    )
+
+
+def _numbered(change: Change, number: int) -> Change:
+    return Change(
+        f"x{number:04d}",
+        change.kind,
+        change.new_measure_id,
+        change.old_measure_id,
+        change.new_text,
+        change.old_text,
+        change.new_marked,
+        change.old_marked,
+        change.marking,
+        change.move_label,
+    )

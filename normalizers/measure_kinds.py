@@ -20,7 +20,9 @@ def decide_kinds(lines: Sequence[Line], places: Sequence[Place]) -> tuple[Measur
     target or a rating follows it: those speak of the measure that the row belongs to.
     """
     tree = _Tree(lines, places)
-    return tuple(tree.item_kind(position) if line.role == "item" else _kind(line) for position, line in enumerate(lines))
+    return tuple(
+        tree.item_kind(position) if line.role == "item" else _kind(line) for position, line in enumerate(lines)
+    )
 
 
 class _Tree:

@@ -129,4 +129,6 @@ def _printed_marker(text: str) -> str:
 def _unknown(targets: Iterable[Target]) -> Iterable[UnknownIndicator]:
     for target in targets:
         if target.indicator and target.indicator_code is None:
-            yield UnknownIndicator(target.indicator, target.target_id, nearest_indicators(normalize(target.indicator).text))
+            yield UnknownIndicator(
+                target.indicator, target.target_id, nearest_indicators(normalize(target.indicator).text)
+            )

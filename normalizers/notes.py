@@ -27,7 +27,9 @@ def notes_of_targets(lines: Sequence[Line], cited: Mapping[int, Sequence[str]]) 
             previous = position
         elif line.role == "note" and previous is not None:
             mark = _mark(line)
-            target = next((at for at in reversed(recent) if mark in cited[at] and (at, mark) not in explained), previous)
+            target = next(
+                (at for at in reversed(recent) if mark in cited[at] and (at, mark) not in explained), previous
+            )
             explained.add((target, mark))
             notes.setdefault(target, []).append(line.paragraph.text.text)
         elif line.role in ("item", "prose", "section"):

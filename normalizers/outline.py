@@ -126,7 +126,10 @@ class _Outline:
 
     def _nearest_indent(self, item: _Open, same: list[int]) -> int:
         indent = item.line.paragraph.indent
-        return min(reversed(same), key=lambda depth: round(abs(self.stack[depth].line.paragraph.indent - indent) / _INDENT_TOLERANCE))
+        return min(
+            reversed(same),
+            key=lambda depth: round(abs(self.stack[depth].line.paragraph.indent - indent) / _INDENT_TOLERANCE),
+        )
 
     def _right_of(self, entry: _Open, item: _Open) -> bool:
         return entry.line.paragraph.indent > item.line.paragraph.indent + _INDENT_TOLERANCE

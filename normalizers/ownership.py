@@ -73,10 +73,19 @@ class _OwnerFinder:
 
     def _closes_whole(self, block: int, heading: int, outer: int) -> bool:
         siblings = self.children[outer]
-        has_content = any(child < block for child in self.children.get(heading, ()) if self.lines[child].role != "figure")
+        has_content = any(
+            child < block for child in self.children.get(heading, ()) if self.lines[child].role != "figure"
+        )
         closes_last = not any(child > heading and self.kinds[child] == "heading" for child in siblings)
-        owned_inside = any(owner is not None and owner != outer and self._beneath(owner, outer) for owner in self.owners)
-        return has_content and closes_last and not owned_inside and (len(siblings) > 1 or self._set_out_to(block, heading, outer))
+        owned_inside = any(
+            owner is not None and owner != outer and self._beneath(owner, outer) for owner in self.owners
+        )
+        return (
+            has_content
+            and closes_last
+            and not owned_inside
+            and (len(siblings) > 1 or self._set_out_to(block, heading, outer))
+        )
 
     def _beneath(self, position: int, outer: int) -> bool:
         parent: int | None = position

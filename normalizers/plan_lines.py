@@ -123,7 +123,9 @@ def _line(index: int, paragraph: Paragraph) -> Line:
 def _heads_figures(lines: Sequence[Line], position: int) -> bool:
     """Whether a line that names a group (被扶養者) stands over figures, or states one itself."""
     line = lines[position]
-    if not _is_group(line) or any(character.isdecimal() for character in line.text[len(line.marker.text) if line.marker else 0 :]):
+    if not _is_group(line) or any(
+        character.isdecimal() for character in line.text[len(line.marker.text) if line.marker else 0 :]
+    ):
         return True
     following = next((later for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None)
     return following is not None and following.role in ("figure", "target")
@@ -161,7 +163,11 @@ def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     marker = line.marker
     same_place = line.paragraph.row == block.paragraph.row and line.paragraph.part == block.paragraph.part
     if marker is None:
-        return len(line.text) <= _LONGEST_CONTINUATION and line.paragraph.heading_level is None and _states_aim(line, block.kind)
+        return (
+            len(line.text) <= _LONGEST_CONTINUATION
+            and line.paragraph.heading_level is None
+            and _states_aim(line, block.kind)
+        )
     if marker.number is None:
         allowed = block.bare or block.bullet == marker.kind.name
         return allowed and marker.kind.name not in ("lenticular", "angle") and _states_aim(line, block.kind)

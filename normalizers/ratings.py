@@ -41,7 +41,9 @@ def read_rating(text: str) -> Rating | None:
 
 def inline_ratings(text: str) -> Rating | None:
     """The ratings in brackets within a heading's own line: (2) 保健指導 【重要度：高】; None where there are none."""
-    grades = [(tag[1], tag[2]) for tag in _TAG.finditer(text) if text[: tag.start()].rstrip()[-1:] in tuple("【[<(】])>・")]
+    grades = [
+        (tag[1], tag[2]) for tag in _TAG.finditer(text) if text[: tag.start()].rstrip()[-1:] in tuple("【[<(】])>・")
+    ]
     return _rating(grades) if grades else None
 
 

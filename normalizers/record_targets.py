@@ -146,7 +146,13 @@ def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
             continue
         findings.append(
             Finding(
-                "warning" if severity == "warning" else "info", check, message, target.page, target.box, "targets", target.target_id
+                "warning" if severity == "warning" else "info",
+                check,
+                message,
+                target.page,
+                target.box,
+                "targets",
+                target.target_id,
             )
         )
     return tuple(findings)
