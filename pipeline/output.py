@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -57,8 +57,7 @@ class Output:
         return self.dataset(name).to_table()
 
     def _frame(self, name: str) -> pd.DataFrame:
-        frame: pd.DataFrame = self.table(name).to_pandas()
-        return frame
+        return _typed(self.table(name))
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -96,5 +95,13 @@ class Output:
         from pipeline.query import connect
 
         with connect(self.root) as connection:
-            frame: pd.DataFrame = connection.execute("FROM kpi").to_arrow_table().to_pandas()
-            return frame
+            return _typed(connection.sql("FROM kpi").to_arrow_table())
+
+
+def _typed(table: pa.Table) -> pd.DataFrame:
+    """The frame of ``table`` with whole numbers whole, also in columns where some are missing."""
+    import pandas as pd
+
+    whole: dict[pa.DataType, Any] = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=whole.get)
+    return frame

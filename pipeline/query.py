@@ -70,7 +70,7 @@ def run_query(output: Path, sql: str, form: QueryFormat, to: BinaryIO, *, width:
                     "only one statement that reads can be run here.",
                     remedy="Write a SELECT; `branch-plans query` without SQL lists tables and views.",
                 )
-            rows = connection.execute(sql).to_arrow_table()
+            rows = connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(
                 str(error), remedy="`branch-plans query` without SQL lists tables, views and columns."

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.report.document_data import document_data
 from pipeline.report.front import era_year, front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
+from pipeline.report.kpi_data import put_kpi_pages
 from pipeline.report.pictures import PictureJob, draw_pictures, put_page_script
 from pipeline.report.site import as_script, put, put_assets, render
 from pipeline.report.texts import prefectures
@@ -62,6 +63,7 @@ def build_report(
         if written.get(stored.document_id) != stamp:
             _put_document(report, stored)
     _remove_gone(report, stamps)
+    put_kpi_pages(output, report, inventory)
     put(report / "index.html", front_page(inventory))
     seconds = time.perf_counter() - started
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby
 
+from normalizers.alignment import differences
 from normalizers.characters import normalize
 
 Stretch = list[str | bool]
 """A piece of text, whether it differs from the other side, whether the page underlines it."""
 
-BRIDGE = 1  # equal stretches up to this many characters between two differences read as part of the difference
+NUMBER = re.compile(r"\d[\d,.]*")
 
 
 def stretches(
@@ -20,7 +21,7 @@ def stretches(
     """``text`` (normalised) cut where it begins or ends to differ from ``other`` or to be underlined.
 
     ``underlines`` are offsets into ``verbatim``, the text as printed. A text whose other side is missing differs as a
-    whole.
+    whole, and so does a number of which one digit differs.
     """
     if not text:
         return []
@@ -31,19 +32,22 @@ def stretches(
 
 
 def _differing(text: str, other: str) -> list[bool]:
-    flags = [True] * len(text)
-    for start, _, size in SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks():
-        if size > BRIDGE or start == 0 or start + size == len(text):
-            flags[start : start + size] = [False] * size
+    flags = [False] * len(text)
+    for start, end in differences(text, other)[0]:
+        flags[start:end] = [True] * (end - start)
+    for number in NUMBER.finditer(text):
+        if any(flags[number.start() : number.end()]):
+            flags[number.start() : number.end()] = [True] * (number.end() - number.start())
     return flags
 
 
 def _underlined(text: str, underlines: Iterable[Mapping[str, int]], verbatim: str | None) -> Sequence[bool]:
     flags = [False] * len(text)
-    if verbatim is None:
-        return flags
     spans = [(span["start"], span["end"]) for span in underlines]
-    normalized = normalize(verbatim)
-    if not spans or normalized.text != text:
+    if verbatim is None or not spans:
         return flags
-    return [any(start <= offset < end for start, end in spans) for offset in normalized.offsets]
+    normalized = normalize(verbatim)
+    at = normalized.text.find(text)
+    if at < 0:
+        return flags
+    return [any(start <= offset < end for start, end in spans) for offset in normalized.offsets[at : at + len(text)]]

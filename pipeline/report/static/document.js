@@ -191,7 +191,7 @@
     document.getElementById("finding-before").addEventListener("click", () => walk(-1));
     document.getElementById("finding-after").addEventListener("click", () => walk(1));
     document.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=search], select, textarea")) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input[type=search], select, textarea")) return;
       if (event.key === "n") walk(1);
       if (event.key === "p") walk(-1);
     });

@@ -1,0 +1,118 @@
+"""What the KPI and branch pages show: the ``kpi`` view's rows, by indicator and by branch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from normalizers.indicators import catalogue
+from pipeline.query import connect
+from pipeline.report.front import branch_tiles, document_href, era_year
+from pipeline.report.inventory import Inventory, Row
+from pipeline.report.site import as_script, put, render
+from pipeline.report.texts import Prefecture, prefectures
+
+FIELDS = (
+    "branch_code", "fiscal_year", "kind", "basis", "comparator", "value", "unit", "previous_value", "change",
+    "baseline_value", "baseline_year", "condition", "statement", "confidence", "edition", "page", "document_id",
+    "target_id",
+)  # fmt: skip
+AIMS_OF_BRANCHES = """
+    SELECT * FROM aims
+    ORDER BY branch_code, fiscal_year DESC, edition = 'old', document_id, page, target_id
+"""
+
+
+def put_kpi_pages(output: Path, report: Path, inventory: Inventory) -> None:
+    """Writes the KPI page with its data, a page for each of the 47 branches and the list of them."""
+    with connect(output) as connection:
+        kpi: list[Row] = connection.sql("SELECT * FROM kpi ORDER BY ALL").to_arrow_table().to_pylist()
+        aims: list[Row] = connection.sql(AIMS_OF_BRANCHES).to_arrow_table().to_pylist()
+    put(report / "kpi-data.js", as_script("BRANCH_PLANS_KPI", kpi_data(kpi)))
+    put(report / "kpi.html", render("kpi.html.j2", root="", here="kpi", tiles=branch_tiles({}, {})))
+    by_branch: dict[str, list[Row]] = defaultdict(list)
+    for aim in aims:
+        by_branch[aim["branch_code"]].append(aim)
+    for place in prefectures():
+        page = _branch_page(place, by_branch[place.code], inventory)
+        put(report / "branches" / f"{place.code}.html", page)
+    held = {place.code: len(by_branch[place.code]) for place in prefectures()}
+    tiles = branch_tiles({code: "loaded" for code, count in held.items() if count}, {})
+    for tile in tiles:
+        tile["href"] = f"{tile['code']}.html"
+    put(report / "branches" / "index.html", render("branches.html.j2", root="../", here="branches", tiles=tiles, held=held))
+
+
+def kpi_data(rows: Iterable[Row]) -> Row:
+    """The value for the KPI page's script: indicators with their rows, those that most branches have first."""
+    groups: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["indicator_code"] or row["indicator"], row["population"]].append(row)
+    entries = catalogue()
+    populations = defaultdict(set)
+    for key, population in groups:
+        populations[key].add(population)
+    indicators = []
+    for (key, population), own in groups.items():
+        entry = entries.get(key) if own[0]["indicator_code"] else None
+        several = len(populations[key]) > 1
+        indicators.append(
+            {
+                "key": f"{key}/{population}" if several and population else key,
+                "code": own[0]["indicator_code"],
+                "ja": entry.name_ja if entry else key,
+                "en": entry.name_en if entry else key,
+                "population": population if several else None,
+                "direction": entry.direction if entry else None,
+                "national": {str(year): value for year, value in entry.national.items()} if entry else {},
+                "branches": len({row["branch_code"] for row in own}),
+                "rows": [{name: row[name] for name in FIELDS if row[name] not in (None, "")} for row in own],
+            }
+        )
+    indicators.sort(key=lambda i: (i["code"] is None, -i["branches"], i["ja"]))
+    return {
+        "indicators": indicators,
+        "branches": {p.code: {"ja": p.ja, "en": p.en, "column": p.column, "row": p.row} for p in prefectures()},
+    }
+
+
+def _branch_page(place: Prefecture, aims: list[Row], inventory: Inventory) -> str:
+    documents = [d for d in inventory.documents if d.document["branch_code"] == place.code]
+    years = sorted({aim["fiscal_year"] for aim in aims if aim["fiscal_year"]}, reverse=True)
+    return render(
+        "branch.html.j2",
+        root="../",
+        here="branch",
+        place=place,
+        years=[{"year": year, "era": era_year(year)} for year in years],
+        sections=branch_sections(aims),
+        documents=[
+            {
+                "href": f"../{document_href(d.document_id)}",
+                "title": d.document["title"] or d.document_id,
+                "state": d.map_state,
+                "year": d.document["fiscal_year"],
+                "kind": d.document["kind"],
+            }
+            for d in reversed(documents)
+        ],
+    )
+
+
+def branch_sections(aims: Iterable[Row]) -> list[Row]:
+    """One branch's aims by section and indicator, each with its statements by year, in the newest plan's order."""
+    sections: dict[str, dict[tuple[str, str | None], Row]] = {}
+    place: dict[tuple[str, str | None], str] = {}
+    for aim in aims:
+        key = (aim["indicator_key"], aim["population"])
+        section = place.setdefault(key, aim["section"] or "")
+        line = sections.setdefault(section, {}).setdefault(
+            key, {"indicator": aim["indicator"], "population": aim["population"], "code": aim["indicator_code"], "years": {}}
+        )
+        cell = line["years"].setdefault(aim["fiscal_year"], [])
+        # The old column of a comparison repeats what the plan of its year says; it stands in only where that is missing.
+        if aim["edition"] == "old" and any(other["edition"] != "old" for other in cell):
+            continue
+        cell.append({**aim, "href": f"../{document_href(aim['document_id'], aim['target_id'])}"})
+    return [{"name": name, "lines": list(lines.values())} for name, lines in sections.items()]

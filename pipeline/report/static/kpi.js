@@ -1,0 +1,177 @@
+/* The KPI page: an indicator and a year, shown as map, ranking, change and table. */
+(function () {
+  "use strict";
+  const data = window.BRANCH_PLANS_KPI;
+  const language = window.BranchPlansLanguage;
+  const { text } = language;
+  const { element, number, amount, aim, fiscalYear } = window.BranchPlansAims;
+  const charts = window.BranchPlansCharts;
+  const find = (id) => document.getElementById(id);
+  const byKey = new Map(data.indicators.map((indicator) => [indicator.key, indicator]));
+  const state = { key: null, year: null };
+
+  const branchName = (code) => (data.branches[code] ?? { ja: code, en: code })[language.current];
+
+  function indicatorName(indicator) {
+    const name = indicator[language.current];
+    return indicator.population ? `${name} (${text(`population.${indicator.population}`)})` : name;
+  }
+
+  function yearsOf(indicator) {
+    return [...new Set(indicator.rows.map((row) => row.fiscal_year))].sort((a, b) => b - a);
+  }
+
+  function sourceOf(row) {
+    return `documents/${row.document_id}.html#${row.target_id}`;
+  }
+
+  function drawChoices() {
+    const option = (indicator) => element("option", { value: indicator.key }, `${indicatorName(indicator)} (${indicator.branches})`);
+    const known = data.indicators.filter((indicator) => indicator.code);
+    const unknown = data.indicators.filter((indicator) => !indicator.code);
+    const groups = [...known.map(option)];
+    if (unknown.length) groups.push(element("optgroup", { label: text("field.no_code") }, unknown.map(option)));
+    find("indicator").replaceChildren(...groups);
+    find("indicator").value = state.key;
+    find("year").replaceChildren(...yearsOf(byKey.get(state.key)).map((year) => element("option", { value: String(year) }, `${year} ${language.current === "ja" ? `(${fiscalYear(year)})` : ""}`)));
+    find("year").value = String(state.year);
+  }
+
+  function rows() {
+    return byKey.get(state.key).rows
+      .filter((row) => row.fiscal_year === state.year)
+      .map((row) => ({ ...row, name: branchName(row.branch_code), href: sourceOf(row) }));
+  }
+
+  function withNumbers(all) {
+    const indicator = byKey.get(state.key);
+    const numbers = all.filter((row) => row.value !== undefined && row.basis === "absolute");
+    // One unit a chart: the commonest; the others stand in the table.
+    const units = [...d3.rollup(numbers, (own) => own.length, (row) => row.unit)].sort((a, b) => b[1] - a[1]);
+    const unit = units.length ? units[0][0] : undefined;
+    const sorted = numbers.filter((row) => row.unit === unit).sort((a, b) => b.value - a.value || a.branch_code.localeCompare(b.branch_code));
+    if (indicator.direction === "lower") sorted.reverse();
+    return { numbers: sorted, unit };
+  }
+
+  function drawSummary(all, numbers, unit, national) {
+    const values = numbers.map((row) => row.value);
+    const items = [["with_value", String(numbers.length)], ["relative", String(all.filter((row) => row.basis === "previous_year").length)]];
+    if (values.length) items.push(["highest", amount(d3.max(values), unit)], ["median", amount(d3.median(values), unit)], ["lowest", amount(d3.min(values), unit)]);
+    if (national !== undefined) items.push(["national_aim", typeof national === "number" ? amount(national, unit) : aim({ basis: national, comparator: byKey.get(state.key).direction === "lower" ? "le" : "ge" })]);
+    find("summary").replaceChildren(...items.map(([key, value]) => element("li", { className: "total" }, element("strong", {}, value), element("span", {}, text(`kpi.${key}`)))));
+  }
+
+  function drawMap(all, numbers, unit) {
+    const scale = charts.colorScale(numbers.map((row) => row.value));
+    const ofBranch = new Map(all.map((row) => [row.branch_code, row]));
+    const counted = new Set(numbers.map((row) => row.branch_code));
+    const tiles = Object.entries(data.branches).sort().map(([code, place]) => {
+      const row = ofBranch.get(code);
+      const tile = element("a", { className: "tile value-tile", role: "listitem", href: row ? row.href : `branches/${code}.html`, "data-branch": code },
+        element("span", { className: "tile-name" }, branchName(code)));
+      tile.style.gridArea = `${place.row} / ${place.column}`;
+      if (row && counted.has(code)) {
+        tile.style.background = scale(row.value);
+        tile.style.color = charts.inkOn(scale(row.value));
+        tile.append(element("span", { className: "tile-value" }, d3.format(Math.abs(row.value) >= 10000 ? ".3~s" : ",")(row.value)));
+        tile.title = `${branchName(code)} ${aim(row)}\n${row.statement}`;
+      } else if (row) {
+        tile.classList.add("without-number");
+        tile.append(element("span", { className: "tile-value" }, aim(row)));
+        tile.title = `${branchName(code)} ${row.statement}`;
+      } else {
+        tile.classList.add("state-missing");
+      }
+      return tile;
+    });
+    find("value-map").replaceChildren(...tiles);
+    find("scale").replaceChildren(...(numbers.length > 1 ? [charts.scaleLegend(numbers.map((row) => row.value), unit)] : []));
+  }
+
+  function drawCharts(numbers, unit, national) {
+    const empty = (key) => element("p", { className: "empty" }, text(key));
+    const compared = numbers.filter((row) => row.change !== undefined).sort((a, b) => b.change - a.change);
+    const width = (id) => Math.max(320, find(id).clientWidth);
+    find("bars").replaceChildren(numbers.length ? charts.bars(numbers, { national: typeof national === "number" ? national : null, unit, width: width("bars") }) : empty("kpi.no_values"));
+    find("change-chart").replaceChildren(compared.length ? charts.changes(compared, { unit, width: width("change-chart") }) : empty("kpi.no_change"));
+    find("key-national").hidden = typeof national !== "number";
+    find("direction").textContent = byKey.get(state.key).direction ? text(`kpi.${byKey.get(state.key).direction}_is_better`) : "";
+    find("change-hint").textContent = compared.length ? `${fiscalYear(state.year - 1)} → ${fiscalYear(state.year)}` : "";
+  }
+
+  function drawTable(all) {
+    const cell = (value, shown, properties = {}) => element("td", { className: "num", "data-value": value ?? "", ...properties }, shown);
+    const body = all.sort((a, b) => a.branch_code.localeCompare(b.branch_code)).map((row) => element("tr", { "data-branch": row.branch_code },
+      element("td", { "data-value": row.branch_code }, element("a", { href: `branches/${row.branch_code}.html` }, row.name)),
+      cell(row.value, aim(row)),
+      cell(row.previous_value, row.previous_value === undefined ? "" : amount(row.previous_value, row.unit)),
+      cell(row.change, row.change === undefined ? "" : (row.change > 0 ? "+" : "") + number(row.change)),
+      cell(row.baseline_value, row.baseline_value === undefined ? "" : amount(row.baseline_value, row.unit)),
+      element("td", { lang: "ja" }, row.statement, row.condition ? element("span", { className: "condition" }, row.condition) : null,
+        row.edition === "old" ? element("span", { className: "condition" }, text("kpi.from_old_column")) : null),
+      cell(row.confidence, (row.confidence ?? 0).toFixed(2)),
+      element("td", {}, element("a", { href: row.href, className: "source" }, `p.${row.page}`))));
+    find("value-table").tBodies[0].replaceChildren(...body);
+    for (const heading of find("value-table").querySelectorAll("[aria-sort]")) heading.removeAttribute("aria-sort");
+  }
+
+  function draw() {
+    drawChoices();
+    const indicator = byKey.get(state.key);
+    find("indicator-name").textContent = `${indicatorName(indicator)} · ${fiscalYear(state.year)}`;
+    const all = rows();
+    const { numbers, unit } = withNumbers(all);
+    const national = indicator.national[String(state.year)];
+    drawSummary(all, numbers, unit, national);
+    drawMap(all, numbers, unit);
+    drawCharts(numbers, unit, national);
+    drawTable(all);
+    try {
+      history.replaceState(null, "", `#${encodeURIComponent(state.key)}@${state.year}`);
+    } catch {
+      // only the address bar then lags behind
+    }
+  }
+
+  function choose(key, year) {
+    const indicator = byKey.get(key) ?? data.indicators[0];
+    const years = yearsOf(indicator);
+    state.key = indicator.key;
+    state.year = years.includes(year) ? year : years[0];
+    draw();
+  }
+
+  /** The rows shown, as a CSV that spreadsheet programs open with the right characters (hence the byte order mark). */
+  function csv() {
+    const columns = ["branch_code", "branch", "fiscal_year", "indicator", "aim", "comparator", "value", "unit", "previous_value", "change", "baseline_value", "statement", "condition", "confidence", "document_id", "page"];
+    // A leading =, + or @ would be run as a formula by a spreadsheet; text from a document must not be.
+    const quoted = (value) => `"${String(typeof value === "string" ? value.replace(/^(?=[=+@\t\r-])/, "'") : value ?? "").replaceAll('"', '""')}"`;
+    const indicator = byKey.get(state.key);
+    const lines = rows().map((row) => columns.map((column) => {
+      if (column === "branch") return quoted(row.name);
+      if (column === "indicator") return quoted(indicatorName(indicator));
+      if (column === "aim") return quoted(aim(row));
+      return quoted(row[column]);
+    }).join(","));
+    return `\ufeff${columns.join(",")}\r\n${lines.join("\r\n")}\r\n`;
+  }
+
+  function download() {
+    const link = element("a", { href: URL.createObjectURL(new Blob([csv()], { type: "text/csv" })), download: `kpi-${state.key.replace(/[^\w-]+/g, "_")}-${state.year}.csv` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  if (!data.indicators.length) {
+    find("nothing").hidden = false;
+    find("kpi").hidden = true;
+    return;
+  }
+  find("indicator").addEventListener("change", (event) => choose(event.target.value, state.year));
+  find("year").addEventListener("change", (event) => choose(state.key, Number(event.target.value)));
+  find("download").addEventListener("click", download);
+  language.onChange(draw);
+  const [key, year] = decodeURIComponent(location.hash.slice(1)).split("@");
+  choose(key, Number(year));
+})();
