@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.geometry import Box
+from parsers.nested_boxes import Edge, without_nested
 from parsers.open_tables import lone_uprights, missing_uprights
 from parsers.page import Glyph, Stroke
 
@@ -149,49 +151,64 @@ def _grid(levels: list[Stroke], uprights: list[Stroke]) -> Grid | None:
         xs = _with_ends(xs, min(s.box.x0 for s in levels), max(s.box.x1 for s in levels))
     if len(xs) < 2 or len(ys) < 2:
         return None
-    rows, columns = len(ys) - 1, len(xs) - 1
     above = _walls(levels, ys, xs, across=True)
     left = _walls(uprights, xs, ys, across=False)
+    above, left = without_nested(len(ys) - 1, len(xs) - 1, above, left)
+    kept_rows, kept_columns = _drawn_lines(len(ys), above), _drawn_lines(len(xs), left)
+    above = _on_lines(above, kept_rows, kept_columns)
+    left = _on_lines(left, kept_columns, kept_rows)
+    return _with_areas([xs[i] for i in kept_columns], [ys[i] for i in kept_rows], above, left)
+
+
+def _drawn_lines(count: int, walls: set[Edge]) -> list[int]:
+    """Indices of the lattice lines on which a wall stands, and of the outermost two."""
+    return sorted({0, count - 1} | {line for line, _ in walls})
+
+
+def _on_lines(walls: set[Edge], lines: list[int], stops: list[int]) -> set[Edge]:
+    """The walls numbered by the kept lines only; one stands in a joined interval where it stands in each part."""
+    return {
+        (line, interval)
+        for line, old in enumerate(lines)
+        for interval, (first, last) in enumerate(pairwise(stops))
+        if all((old, part) in walls for part in range(first, last))
+    }
+
+
+def _with_areas(xs: list[float], ys: list[float], above: set[Edge], left: set[Edge]) -> Grid:
+    """The lattice cut into rectangles that no wall crosses, as large as they can be, from the top left."""
+    rows, columns = len(ys) - 1, len(xs) - 1
     owner = [[-1] * columns for _ in range(rows)]
     areas: list[Area] = []
     for row in range(rows):
         for column in range(columns):
             if owner[row][column] >= 0:
                 continue
-            last_column = column
-            while last_column + 1 < columns and (last_column + 1, row) not in left and owner[row][last_column + 1] < 0:
-                last_column += 1
-            last_row = row
-            while (
-                last_row + 1 < rows
-                and all(
-                    (last_row + 1, c) not in above and owner[last_row + 1][c] < 0
-                    for c in range(column, last_column + 1)
-                )
-                and all((c, last_row + 1) not in left for c in range(column + 1, last_column + 1))
-            ):
-                last_row += 1
-            for r in range(row, last_row + 1):
-                for c in range(column, last_column + 1):
-                    owner[r][c] = len(areas)
-            span = range(column, last_column + 1)
-            areas.append(
-                Area(
-                    row,
-                    column,
-                    last_row - row + 1,
-                    last_column - column + 1,
-                    Box(xs[column], ys[row], xs[last_column + 1], ys[last_row + 1]),
-                    all((row, c) not in above for c in span),
-                    all((last_row + 1, c) not in above for c in span),
-                )
-            )
+            end = column + 1
+            while end < columns and (end, row) not in left and owner[row][end] < 0:
+                end += 1
+            below = row + 1
+            while below < rows and _carries_on(below, column, end, owner, above, left):
+                below += 1
+            for r in range(row, below):
+                owner[r][column:end] = [len(areas)] * (end - column)
+            box = Box(xs[column], ys[row], xs[end], ys[below])
+            open_top = row == 0 and not any((0, c) in above for c in range(column, end))
+            open_bottom = below == rows and not any((rows, c) in above for c in range(column, end))
+            areas.append(Area(row, column, below - row, end - column, box, open_top, open_bottom))
     return Grid(tuple(xs), tuple(ys), tuple(areas), tuple(tuple(line) for line in owner))
 
 
-def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *, across: bool) -> set[tuple[int, int]]:
+def _carries_on(row: int, column: int, end: int, owner: list[list[int]], above: set[Edge], left: set[Edge]) -> bool:
+    """Whether an area of the columns ``column``..``end`` runs on into ``row``."""
+    return all((row, c) not in above and owner[row][c] < 0 for c in range(column, end)) and all(
+        (c, row) not in left for c in range(column + 1, end)
+    )
+
+
+def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *, across: bool) -> set[Edge]:
     """Which lattice edges are drawn: (index in ``positions``, index of the interval between ``stops``)."""
-    drawn: set[tuple[int, int]] = set()
+    drawn: set[Edge] = set()
     for stroke in strokes:
         box = stroke.box
         place = (box.top + box.bottom) / 2 if across else (box.x0 + box.x1) / 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -88,7 +87,7 @@ def _is_stacked(rows: list[list[Glyph]]) -> bool:
     count = sum(map(len, inked))
     if len(inked) < 2 or (count > 3 * len(inked) and count > 60 and not _sparse(inked[:8])):
         return False
-    beside = [b.x0 - a.x1 for row in inked for a, b in itertools.pairwise(row)]
+    beside = [b.x0 - a.x1 for row in inked for a, b in pairwise(row)]
     size = median(glyph.size for row in inked for glyph in row)
     if beside and sum(gap < STACK_GAP * size for gap in beside) * 4 > count:
         return False
@@ -101,7 +100,7 @@ def _is_stacked(rows: list[list[Glyph]]) -> bool:
 
 def _sparse(rows: list[list[Glyph]]) -> bool:
     """Whether most neighbours in rows stand clearly apart."""
-    gaps = [b.x0 - a.x1 > STACK_GAP * a.size for row in rows for a, b in itertools.pairwise(row)]
+    gaps = [b.x0 - a.x1 > STACK_GAP * a.size for row in rows for a, b in pairwise(row)]
     return sum(gaps) * 2 > len(gaps)
 
 
@@ -215,6 +214,6 @@ def _blank_between(before: Glyph, after: Glyph, *, vertical: bool) -> Glyph:
 
 def _letter_spacing(row: Sequence[Glyph], *, vertical: bool) -> float:
     """The usual gap between a row's neighbours, 0 for a row of few."""
-    pairs = itertools.pairwise(row)
+    pairs = pairwise(row)
     gaps = [b.top - a.bottom if vertical else b.x0 - a.x1 for a, b in pairs]
     return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0

@@ -121,3 +121,17 @@ def test_a_frame_around_the_page_hides_no_table() -> None:
     assert len(layout.tables) == 1
     assert len(layout.tables[0].cells) == 4
     assert loose(layout) == ["題"]
+
+
+def test_a_box_that_rests_on_its_cells_rule_parts_no_rows() -> None:
+    sheet = Sheet().grid([50, 350, 550], [50, 200, 250]).line(100, 180, 300, 180)
+    sheet.line(100, 180, 100, 200).line(300, 180, 300, 200)
+    sheet.text(55, 70, "本文").text(110, 193, "枠の中").text(355, 70, "右").text(55, 230, "下")
+    texts = ["本文／枠の中", "右", "下", ""]
+    assert cell_texts(sheet.layout()) == [(i // 2, i % 2, 1, 1, text) for i, text in enumerate(texts)]
+
+
+def test_an_item_whose_column_is_parted_below_it_stays_apart_from_its_parts() -> None:
+    sheet = Sheet().grid([50, 350], [50, 110]).line(80, 70, 350, 70).line(80, 90, 350, 90).line(80, 70, 80, 110)
+    sheet.text(55, 65, "012").text(85, 83, "甲").text(85, 103, "乙")
+    assert [text for *_, text in cell_texts(sheet.layout())] == ["012", "", "甲", "乙"]
