@@ -16,6 +16,8 @@ from parsers.styled_text import StyledText
 DocumentKind = Literal["plan", "comparison", "other"]
 CellRole = Literal["header", "section", "new", "old", "content", "reference"]
 Edition = Literal["new", "old", "single", "reference"]
+FurnitureReason = Literal["title", "page_number", "running", "stamp", "watermark", "repeated_header", "contents"]
+ColumnRole = Literal["indicator", "target", "actual", "group", "number", "note", "measure", "other"]
 
 
 class TextPiece(NamedTuple):
@@ -77,7 +79,7 @@ class TablePlace:
     row: int
     column: int
     header: str
-    column_role: Literal["indicator", "target", "actual", "group", "number", "note", "measure", "other"]
+    column_role: ColumnRole
     fiscal_year: int | None
 
 
@@ -134,7 +136,7 @@ class Furniture:
     page: int
     box: Box
     text: str
-    reason: Literal["title", "page_number", "running", "stamp", "watermark", "repeated_header"]
+    reason: FurnitureReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,158 @@
+"""Printed lines to paragraphs: which line carries on the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.document import TextPiece
+from parsers.joined_lines import cut_line, gap_before, join_lines
+from parsers.layout import Line
+from parsers.line_breaks import begins_amid, closes_bracket, ends_open, ends_sentence, leaves_room, mentions_mark
+from parsers.markers import Marker, read_marker
+from parsers.styled_text import StyledText
+
+SAME_INDENT = 0.6
+NEW_BLOCK_GAP = 1.7
+SIZE_STEP = 1.12
+ITEM_GAP = 1.8
+_MENTIONABLE = frozenset({"circled", "bracketed_number", "note", "number_bracket", "small_roman", "letter"})
+_LABELS = frozenset({"lenticular", "angle"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line in its column: ``left`` and ``right`` are the column's text edges on its page (points).
+
+    ``cell_id`` is the cell it stands in, None outside tables.
+    """
+
+    line: Line
+    page: int
+    left: float
+    right: float
+    cell_id: str | None = None
+
+    @property
+    def indent(self) -> float:
+        return self.line.box.x0 - self.left
+
+    @property
+    def text(self) -> str:
+        return self.line.text.text
+
+
+@dataclass(frozen=True, slots=True)
+class DraftParagraph:
+    """Lines that make one paragraph."""
+
+    lines: tuple[PlacedLine, ...]
+
+    def text(self) -> tuple[StyledText, tuple[TextPiece, ...]]:
+        """The joined text and where its stretches stand."""
+        text, places = join_lines(placed.line.text for placed in self.lines)
+        pieces = tuple(
+            TextPiece(start, end, placed.page, placed.line.box)
+            for (start, end), placed in zip(places, self.lines, strict=True)
+        )
+        return text, pieces
+
+
+def split_paragraphs(lines: Sequence[PlacedLine]) -> list[DraftParagraph]:
+    """The paragraphs of one column, lines in reading order; also over pages."""
+    items = [item for line in lines for item in _items_side_by_side(line)]
+    drafts: list[list[PlacedLine]] = []
+    for index, line in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        if drafts and carries_on(drafts[-1], line, following):
+            drafts[-1].append(line)
+        else:
+            drafts.append([line])
+    return [DraftParagraph(tuple(draft)) for draft in drafts]
+
+
+def carries_on(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None = None) -> bool:
+    """Whether ``line`` carries on the paragraph of ``before``, its lines so far.
+
+    ``following`` is the line after it: where that one stands further left, ``line`` has a first line's indent.
+    """
+    last = before[-1]
+    if line.line.vertical or last.line.vertical:
+        return line.line.vertical and last.line.vertical
+    if begins_amid(line.text):
+        return True
+    text = "".join(placed.text for placed in before[-6:])
+    ended = leaves_room(last.line, last.right, line.line)
+    marker = read_marker(line.text)
+    if marker is not None and marker.kind.splits:
+        return not ended and not ends_sentence(text) and _is_mention(marker, line)
+    if _is_label(text) or _changes_type(last, line):
+        return False
+    if closes_bracket(text, line.text):
+        return True
+    if ended:
+        return ends_open(text) and not _is_apart(last, line)
+    return not _begins_by_indent(before, line, following)
+
+
+def _is_mention(marker: Marker, line: PlacedLine) -> bool:
+    return marker.kind.name in _MENTIONABLE and mentions_mark(line.text, marker.end)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a paragraph is as a whole a label in brackets: 【重要度：高】."""
+    marker = read_marker(text)
+    return marker is not None and marker.kind.name in _LABELS and not text[marker.end :].strip()
+
+
+def _changes_type(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line."""
+    sizes = sorted((last.line.size, line.line.size))
+    if sizes[1] > SIZE_STEP * sizes[0]:
+        return True
+    return last.line.bold != line.line.bold and not ends_open(last.text)
+
+
+def _is_apart(last: PlacedLine, line: PlacedLine) -> bool:
+    gap = line.line.box.top - last.line.box.bottom
+    return last.page == line.page and gap > NEW_BLOCK_GAP * line.line.size
+
+
+def _begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:
+    """Whether a line after a full one begins a paragraph by where it stands."""
+    last = before[-1]
+    step = SAME_INDENT * line.line.size
+    if _is_apart(last, line):
+        return True
+    if len(before) > 1:
+        shift = line.indent - before[1].indent
+        if abs(shift) <= step:
+            # The column's usual indent of later lines: a paragraph with a first line's indent would stand apart.
+            return False
+        return ends_sentence(last.text) or shift > step
+    shift = line.indent - last.indent
+    if abs(shift) <= step and ends_sentence(last.text) and following is not None:
+        marker = read_marker(following.text)
+        return marker is None and following.indent < line.indent - step
+    return shift > step and ends_sentence(last.text) and read_marker(last.text) is None
+
+
+def _items_side_by_side(placed: PlacedLine) -> list[PlacedLine]:
+    """A line cut before each item that stands in it after a wide gap: short items set in columns."""
+    line = placed.line
+    text = line.text.text
+    if line.vertical or "  " not in text and " " not in text and "\u3000" not in text:
+        return [placed]
+    cuts = [0]
+    for index in range(1, len(text)):
+        if not text[index - 1].isspace() or text[index].isspace():
+            continue
+        if gap_before(line.glyphs, index) < ITEM_GAP * line.size:
+            continue
+        marker = read_marker(text[index:])
+        if marker is not None and marker.kind.splits and read_marker(text[:index].rstrip()) is not None:
+            cuts.append(index)
+    if len(cuts) == 1:
+        return [placed]
+    parts = [cut_line(line, start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [PlacedLine(part, placed.page, placed.left, placed.right, placed.cell_id) for part in parts if part]

@@ -1,0 +1,117 @@
+"""The parsers' one door: a PDF's bytes to everything that its pages show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.assembly import assemble
+from parsers.conservation import PageAccount, account_pages
+from parsers.document import PageSummary, ParsedDocument
+from parsers.finding import Finding
+from parsers.flow import flow_over_pages
+from parsers.furniture import set_furniture_aside
+from parsers.identity import read_identity
+from parsers.layout import PageLayout
+from parsers.page_layout import layout_page
+from parsers.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened
+from parsers.table_sequence import read_tables
+
+_PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(?:([+\-Z])(\d{2})?'?(\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ParseOptions:
+    """``limits`` is what a document may ask for."""
+
+    limits: ReadLimits = field(default_factory=ReadLimits)
+
+
+def parse_document(data: bytes, name: str, options: ParseOptions | None = None) -> ParsedDocument:
+    """Read one PDF. ``name`` is the source file's name, for messages and, where the titles are silent, its identity.
+
+    Raises UnreadablePdfError, EncryptedPdfError or LimitExceededError (with file and page).
+    """
+    options = options or ParseOptions()
+    opened = open_pdf(data, name=name, limits=options.limits)
+    try:
+        layouts = [layout_page(page) for page in read_opened(opened, limits=options.limits)]
+        dated = _dated(opened)
+    finally:
+        opened.document.close()
+    parsed = parse_layouts(layouts, name=name, metadata_title=opened.title, producer=opened.producer, dated=dated)
+    if opened.repair_note is None:
+        return parsed
+    repaired = Finding("warning", "repaired", f"read only after repair by qpdf: {opened.repair_note}")
+    return ParsedDocument(
+        parsed.identity, parsed.pages, parsed.cells, parsed.paragraphs, parsed.furniture, (repaired, *parsed.findings)
+    )
+
+
+def parse_layouts(
+    layouts: Sequence[PageLayout],
+    *,
+    name: str,
+    metadata_title: str = "",
+    producer: str = "",
+    dated: str | None = None,
+) -> ParsedDocument:
+    """Everything after the pages' geometry is known; the arguments are what the PDF says of itself."""
+    pages = set_furniture_aside(layouts)
+    sequence = read_tables(pages)
+    flow = flow_over_pages(pages, sequence)
+    comparison = any(reading.kind == "comparison" for reading in sequence.readings.values())
+    assembled = assemble(flow, comparison=comparison, confidences={page.number: page.confidence for page in layouts})
+    identity, doubts = read_identity(
+        pages,
+        [reading for key, reading in sequence.readings.items() if key[0] not in sequence.reference_pages],
+        name=name,
+        metadata_title=metadata_title,
+        producer=producer,
+        dated=dated,
+    )
+    furniture = tuple(piece for page in pages for piece in page.furniture) + assembled.furniture
+    accounts, breaches = account_pages(layouts, assembled.cells, assembled.paragraphs, furniture)
+    return ParsedDocument(
+        identity=identity,
+        pages=tuple(_summary(layout, accounts[layout.number]) for layout in layouts),
+        cells=assembled.cells,
+        paragraphs=assembled.paragraphs,
+        furniture=furniture,
+        findings=(*doubts, *breaches),
+    )
+
+
+def _summary(layout: PageLayout, account: PageAccount) -> PageSummary:
+    return PageSummary(
+        layout.number,
+        layout.width,
+        layout.height,
+        layout.text_layer,
+        layout.glyph_count,
+        layout.hidden_glyphs,
+        layout.doubled_glyphs,
+        layout.doubts,
+        account.lost,
+        account.repeated,
+    )
+
+
+def _dated(opened: OpenedPdf) -> str | None:
+    """When the PDF says it was last changed, else made: ``YYYY-MM-DDTHH:MM:SS`` in UTC; None where it does not say."""
+    from datetime import UTC, datetime, timedelta
+
+    metadata = opened.document.metadata or {}
+    for key in ("modDate", "creationDate"):
+        found = _PDF_DATE.match(metadata.get(key) or "")
+        if found is None:
+            continue
+        numbers = [int(part) if part else 0 for part in found.groups()[:6]]
+        ahead = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0)) * (-1 if found[7] == "-" else 1)
+        try:
+            moment = datetime(*numbers, tzinfo=UTC) - ahead  # type: ignore[misc]
+        except (ValueError, OverflowError):
+            continue
+        return moment.strftime("%Y-%m-%dT%H:%M:%S")
+    return None

@@ -1,0 +1,96 @@
+"""How far text reaches to the left and right: in the columns of tables, and on pages without a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+
+from parsers.furniture import BarePage
+from parsers.layout import GridCell, Line
+from parsers.roles import Column
+from parsers.table_sequence import TableSequence
+
+WIDEST_PADDING = 14.0
+SAME_MARGIN = 60.0
+
+ColumnKey = tuple[tuple[Column, ...], int]
+
+
+class ColumnEdges:
+    """The inner padding of each column of a document's tables, measured over all pages that carry it."""
+
+    def __init__(self, pages: Sequence[BarePage], sequence: TableSequence) -> None:
+        lefts: dict[tuple[int, int], list[float]] = defaultdict(list)
+        rights: dict[tuple[int, int], list[float]] = defaultdict(list)
+        self._sizes: dict[tuple[int, int], float] = {}
+        for page in pages:
+            for table in page.tables:
+                reading = sequence.readings.get((page.layout.number, table.index))
+                if reading is None:
+                    continue
+                for cell in table.cells:
+                    lines = [line for line in cell.lines if not line.vertical]
+                    if not lines or cell.row < reading.header_rows:
+                        continue
+                    key = id(reading.columns), reading.column_of(cell.box)
+                    lefts[key].append(min(line.box.x0 for line in lines) - cell.box.x0)
+                    rights[key].append(cell.box.x1 - max(line.box.x1 for line in lines))
+                    self._sizes[key] = max(self._sizes.get(key, 0.0), median(line.size for line in lines))
+        self._left = {key: min(max(min(pads), 0.0), WIDEST_PADDING) for key, pads in lefts.items()}
+        self._right = {key: max(min(pads), 0.0) for key, pads in rights.items()}
+
+    def of(self, columns: tuple[Column, ...], index: int, cell: GridCell) -> tuple[float, float]:
+        """The left and right text edge (points) of a cell in the column ``index`` of ``columns``.
+
+        Where no line comes near the right border, the padding on the left tells how far one could go.
+        """
+        key = id(columns), index
+        left, right = self._left.get(key, 0.0), self._right.get(key, 0.0)
+        if right > left + 1.5 * self._sizes.get(key, 10.0):
+            right = left
+        return cell.box.x0 + left, cell.box.x1 - right
+
+
+def prose_edges(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[tuple[float, float]]]:
+    """The left and right text edge for each line outside tables; ``pages`` are width and lines in reading order.
+
+    Lines that follow one another downwards are one block; a page of one block shares its edges with the others of its
+    kind.
+    """
+    blocks = [_blocks(lines) for _, lines in pages]
+    singles = [
+        (width, _extent(found[0])) for (width, _), found in zip(pages, blocks, strict=True) if len(found) == 1
+    ]
+    edges: list[list[tuple[float, float]]] = []
+    for (width, _), found in zip(pages, blocks, strict=True):
+        page: list[tuple[float, float]] = []
+        for block in found:
+            left, right = _extent(block)
+            if len(found) == 1:
+                alike = [
+                    other for own, other in singles if abs(own - width) < 1 and abs(other[0] - left) < SAME_MARGIN
+                ]
+                left, right = min(one[0] for one in alike), max(one[1] for one in alike)
+            page += [(left, right)] * len(block)
+        edges.append(page)
+    return edges
+
+
+def _extent(block: Sequence[Line]) -> tuple[float, float]:
+    return min(line.box.x0 for line in block), max(line.box.x1 for line in block)
+
+
+def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and line.box.top >= blocks[-1][-1].box.top - line.size and _beside(blocks[-1], line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _beside(block: Sequence[Line], line: Line) -> bool:
+    left, right = _extent(block)
+    return line.box.x0 < right and left < line.box.x1
