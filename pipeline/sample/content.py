@@ -1,0 +1,209 @@
+"""What a branch plans in a year, as values: measures, actions, aims, head counts. How it is worded and set comes later."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pipeline.sample.chance import Chance
+from pipeline.sample.figures import Figures, plan_figures
+
+AimKind = Literal["kpi", "branch_target"]
+_ALTERNATIVES = re.compile(r"\{([^{}:]+\|[^{}]+)\}")
+_INLINE_AIM = re.compile(r"\{inline:([a-z_]+)\}$")
+_REWORDING, _COMING_AND_GOING, _MOVING = 0.35, 0.1, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One thing to be reached. ``relative`` aims are set against the previous year, whose result is ``baseline``."""
+
+    key: str
+    kind: AimKind
+    name: str
+    unit: str
+    population: str | None
+    comparator: str | None
+    value: float | None
+    relative: bool
+    baseline: float
+    decimals: int
+    joint: str
+    goal: str
+    mark: str
+    note: str | None
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One sentence of what will be done; ``moved_from`` names the measure it stood under in the year before."""
+
+    key: str
+    text: str
+    aim: Aim | None
+    moved_from: str | None
+    moves_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeasure:
+    """One measure with all that stands below it."""
+
+    key: str
+    section: int
+    heading: str
+    actions: tuple[Action, ...]
+    aims: tuple[Aim, ...]
+    branch_aims: tuple[Aim, ...]
+    figures: str | None
+    importance: str | None
+    difficulty: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One branch's plan of one fiscal year (western)."""
+
+    branch_code: str
+    branch_name: str
+    year: int
+    seed: int
+    sections: tuple[str, ...]
+    measures: tuple[PlannedMeasure, ...]
+    figures: Figures
+
+
+def make_plan(branch_code: str, branch_name: str, year: int, seed: int) -> Plan:
+    """The branch's plan of the year; the same arguments give the same plan."""
+    chance = Chance(seed, branch_code)
+    data = _read("measures.toml")
+    figures = plan_figures(chance, year)
+    names = next(period["names"] for period in data["section"] if period["from"] <= year)
+    entries = [entry for entry in data["measure"] if year <= entry.get("until", 9999)]
+    keys = {entry["key"] for entry in entries}
+    writer = _Writer(chance, branch_code, branch_name, year, figures)
+    actions: dict[str, list[Action]] = {key: [] for key in keys}
+    for entry in entries:
+        for number, sentence in enumerate(entry["actions"]):
+            home = writer.home(entry, number, year)
+            if not writer.present(entry["key"], number, year):
+                continue
+            before, after = writer.home(entry, number, year - 1), writer.home(entry, number, year + 1)
+            actions[home].append(
+                Action(
+                    key=f"{entry['key']}-{number}",
+                    text=writer.sentence(_INLINE_AIM.sub("", sentence), entry["key"], number),
+                    aim=writer.inline_aim(sentence),
+                    moved_from=before if before != home and writer.present(entry["key"], number, year - 1) else None,
+                    moves_to=after if after != home and writer.present(entry["key"], number, year + 1) else None,
+                )
+            )
+    measures = tuple(
+        PlannedMeasure(
+            key=entry["key"],
+            section=entry["section"] - 1,
+            heading=entry["heading"] if year >= 2024 else entry.get("heading_before_2024", entry["heading"]),
+            actions=tuple(actions[entry["key"]]),
+            aims=writer.aims(entry.get("aims", []), "kpi"),
+            branch_aims=writer.aims(entry.get("branch_aims", []), "branch_target"),
+            figures=entry.get("figures"),
+            importance=entry.get("importance"),
+            difficulty=entry.get("difficulty"),
+        )
+        for entry in entries
+    )
+    return Plan(branch_code, branch_name, year, seed, tuple(names), measures, figures)
+
+
+class _Writer:
+    def __init__(self, chance: Chance, code: str, name: str, year: int, figures: Figures) -> None:
+        self.chance = chance
+        self.code = code
+        self.name = name
+        self.year = year
+        self.figures = figures
+
+    def present(self, measure: str, number: int, year: int) -> bool:
+        return self.chance.settled((True,) * 7 + (False,), year, _COMING_AND_GOING, measure, number, "present")
+
+    def home(self, entry: dict[str, Any], number: int, year: int) -> str:
+        other = entry.get("may_move", {}).get(str(number))
+        if other is None:
+            return str(entry["key"])
+        return str(self.chance.settled((entry["key"], other), year, _MOVING, entry["key"], number, "home"))
+
+    def sentence(self, text: str, *question: object) -> str:
+        slots = iter(range(9))
+        worded = _ALTERNATIVES.sub(
+            lambda found: self.chance.settled(found[1].split("|"), self.year, _REWORDING, *question, next(slots)), text
+        )
+        kind = {"01": "道", "13": "都", "26": "府", "27": "府"}.get(self.code, "県")
+        return worded.replace("[都道府県]", kind).replace("[支部]県内", self.name + kind + "内").replace("[支部]", self.name)
+
+    def inline_aim(self, sentence: str) -> Aim | None:
+        found = _INLINE_AIM.search(sentence)
+        return self.aim(found[1], "branch_target") if found else None
+
+    def aims(self, keys: list[str], kind: AimKind) -> tuple[Aim, ...]:
+        catalogue = _read("indicators.toml")
+        return tuple(
+            self.aim(key, kind)
+            for key in keys
+            if catalogue[key].get("from", 0) <= self.year <= catalogue[key].get("until", 9999)
+        )
+
+    def aim(self, key: str, kind: AimKind) -> Aim:
+        entry = _read("indicators.toml")[key]
+        since = entry.get("relative")
+        relative = since == "always" or (isinstance(since, int) and self.year >= since)
+        qualitative = entry["unit"] == "none"
+        early = self.year < 2024
+        return Aim(
+            key=key,
+            kind=kind,
+            name=entry.get("name_before_2024", entry["name"]) if early else entry["name"],
+            unit=entry["unit"],
+            population=entry.get("population"),
+            comparator=entry.get("comparator"),
+            value=None if relative or qualitative else self._value(key, self.year),
+            relative=relative,
+            baseline=0.0 if qualitative else self._result(key, self.year - 1),
+            decimals=entry.get("decimals", 0),
+            joint=entry.get("joint", "を"),
+            goal=entry.get("goal", ""),
+            mark=entry.get("mark", ""),
+            note=entry.get("note"),
+            deadline=entry.get("deadline", ""),
+        )
+
+    def _value(self, key: str, year: int) -> float:
+        known = plan_figures(self.chance, year).rate_of(key)
+        if known is not None:
+            return known
+        entry = _read("indicators.toml")[key]
+        level = entry.get("level_before_2024", entry["level"]) if year < 2024 else entry["level"]
+        scatter = (self.chance.share(key) * 2 - 1) * entry.get("spread", 0.0)
+        drift = (self.chance.share(key, year) - 0.5) * entry.get("spread", 0.0) * 0.05
+        value = level + scatter + (year - 2024) * entry.get("growth", 0.0) + drift
+        if entry["unit"] == "times":
+            value = level + scatter
+        elif entry["unit"] in ("offices", "people"):
+            value = round(value, -1)
+        if entry["unit"] == "percent":
+            value = min(value, 100.0)
+        return float(round(value, entry.get("decimals", 0)))
+
+    def _result(self, key: str, year: int) -> float:
+        entry = _read("indicators.toml")[key]
+        share = 0.94 + self.chance.share(key, "result", year) * 0.05
+        return float(round(self._value(key, year) * share, entry.get("decimals", 0)))
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.sample.data").joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""What the invented plans are made of: sentences and indicators."""

@@ -1,0 +1,51 @@
+"""One plan ready to be set: its paragraphs, titles and style. Layouts turn it into a PDF and an account of pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.sample.comparison import Row
+from pipeline.sample.content import Plan
+from pipeline.sample.flow import Account
+from pipeline.sample.style import Style
+from pipeline.sample.wording import Group
+
+
+@dataclass(frozen=True, slots=True)
+class PlanToSet:
+    """``rows`` are the rows of a comparison, ``groups`` the measures of a plan of one edition; one of them is empty."""
+
+    plan: Plan
+    style: Style
+    groups: tuple[Group, ...] = ()
+    rows: tuple[Row, ...] = ()
+    old_plan: Plan | None = None
+
+    @property
+    def title(self) -> str:
+        """令和6年度 岡山支部事業計画(案), as typed by this office."""
+        kind = "(新旧対照表)" if self.rows else ""
+        draft = "(案)" if self.style.draft else ""
+        year = fiscal_year_name(self.plan.year)
+        return self.style.printed(f"{year} {self.plan.branch_name}支部事業計画{kind}{draft}")
+
+    def section_title(self, section: int) -> str:
+        """A section's title with its number, ``section`` from 0."""
+        return self.style.printed(self.style.section_title(section + 1, self.plan.sections[section]))
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlan:
+    """A plan as PDF, with where each paragraph stands."""
+
+    pdf: bytes
+    account: Account
+    page_count: int
+
+
+def fiscal_year_name(year: int) -> str:
+    """令和6年度 for 2024."""
+    if year >= 2019:
+        era = year - 2018
+        return f"令和{'元' if era == 1 else era}年度"
+    return f"平成{year - 1988}年度"

@@ -1,0 +1,60 @@
+"""The rows of a table of KPIs: last year's aim, last year's result, this year's aim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.sample.aims import Reading, printed_value
+from pipeline.sample.content import Aim, Plan
+from pipeline.sample.style import Style
+from pipeline.sample.wording import Paragraph
+
+_WORDS = {"ge": "以上", "le": "以下", "eq": "", None: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """One indicator: its name and result as printed, its aims as paragraphs with their readings."""
+
+    section: int
+    name: str
+    old: Paragraph
+    result: str
+    new: Paragraph
+
+
+def kpi_rows(plan: Plan, old_plan: Plan, style: Style) -> tuple[KpiRow, ...]:
+    """A row for every KPI that both years have; the result is one of the year before."""
+    before = {aim.key: aim for measure in old_plan.measures for aim in measure.aims}
+    rows: list[KpiRow] = []
+    for measure in plan.measures:
+        for aim in measure.aims:
+            if aim.key not in before or aim.unit == "none":
+                continue
+            result = printed_value(aim.baseline, aim.unit, aim.decimals)
+            new = _goal(aim, style, (aim.baseline, plan.year - 1))
+            old = _goal(replace(before[aim.key], name=aim.name), style, None)
+            rows.append(KpiRow(measure.section, style.printed(aim.name), old, style.printed(result), new))
+    return tuple(rows)
+
+
+def _goal(aim: Aim, style: Style, result: tuple[float, int] | None) -> Paragraph:
+    word = _WORDS[aim.comparator]
+    per = "年" if aim.unit == "times" else ""
+    value = "" if aim.relative or aim.value is None else printed_value(aim.value, aim.unit, aim.decimals)
+    text = f"対前年度{word}" if aim.relative else f"{per}{value}{word}"
+    reading = Reading(
+        "kpi",
+        0,
+        len(text),
+        aim.name,
+        population=aim.population,
+        basis="previous_year" if aim.relative else "absolute",
+        # A bare figure in a table says nothing on how to compare.
+        comparator=aim.comparator if word else None,
+        value=aim.value,
+        unit=aim.unit if value else None,
+        baseline_value=result[0] if result else None,
+        baseline_year=result[1] if result else None,
+    )
+    return Paragraph(f"cell:{aim.key}", "target", 0, "", style.printed(text), text, 0, (reading,))

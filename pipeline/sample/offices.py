@@ -1,0 +1,51 @@
+"""Which branch sets its plan how: read from the offices' file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.sample.document import fiscal_year_name
+from pipeline.sample.layouts import COMPARISONS
+from pipeline.sample.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One branch and its habits. ``slips`` are the planted mistakes of its plan (names of findings to be had)."""
+
+    branch_code: str
+    branch_name: str
+    style: Style
+    slips: tuple[str, ...]
+    own_file_name: str | None
+
+    def file_name(self, year: int) -> str:
+        """33_岡山_令和6年度事業計画.pdf, or what this office calls its file."""
+        if self.own_file_name:
+            return self.own_file_name
+        kind = "_新旧対照表" if self.style.layout in COMPARISONS else ""
+        return f"{self.branch_code}_{self.branch_name}_{fiscal_year_name(year)}事業計画{kind}.pdf"
+
+
+@cache
+def offices() -> tuple[Office, ...]:
+    """All 47, in the order of their codes."""
+    data: dict[str, Any] = tomllib.loads(
+        files("pipeline.sample.data").joinpath("offices.toml").read_text(encoding="utf-8")
+    )
+    habits = data["habits"]
+    turn = 0
+    found: list[Office] = []
+    for number, name in enumerate(data["branches"], start=1):
+        code = f"{number:02d}"
+        own = data["office"].get(code)
+        if own is None:
+            own = habits[turn % len(habits)]
+            turn += 1
+        slips = tuple(slip for slip, at in data["slips"].items() if at == code)
+        found.append(Office(code, name, Style(**own), slips, data["file_names"].get(code)))
+    return tuple(found)
