@@ -30,6 +30,7 @@ class Aim:
 
     ``statement`` and ``value_span`` are offsets into the verbatim text that was given; ``indicator`` is normalised,
     ``condition`` and ``deadline`` are verbatim. ``note_marks`` are the note marks that the aim cites (※, ※1).
+    ``notes`` are offsets of notes printed right behind the statement (…とする ※医科、DPC、歯科).
     ``pattern`` names the grammar's pattern that read it, ``reasons`` what raised or lowered ``confidence`` (0..1).
     """
 
@@ -52,3 +53,4 @@ class Aim:
     pattern: str
     confidence: float
     reasons: tuple[str, ...]
+    notes: tuple[Span, ...] = ()

@@ -100,6 +100,8 @@ def indicator_terms(wording: str) -> tuple[str, ...]:
     """The concepts and normalised words by which a wording is compared, brackets left out."""
     text = normalize(wording[:_LONGEST_WORDING]).text
     text = read_skeleton(text).text.strip() or text
+    for spelling, usual in _table()["spellings"].items():
+        text = text.replace(spelling, usual)
     words = read_words(text)
     concepts = _concepts().find(words)
     ignored = _ignored()

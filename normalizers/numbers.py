@@ -20,8 +20,9 @@ _ARABIC = r"[0-9]{1,3}(?:(?: ?, ?|、)[0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?|[0-9]
 _COMPOUND_PART = rf"(?:{_ARABIC}) ?[千百十]?(?: ?[万億兆])?"
 _SIGN = r"(?:[-+▲△±−] ?)?"
 _KANJI = r"[〇一二三四五六七八九十百千壱弐参拾零]+(?:[万億兆][〇一二三四五六七八九十百千]*)*(?:[.・][〇一二三四五六七八九]+)?"
-_NUMBER = re.compile(rf"(?P<sign>{_SIGN})(?P<arabic>{_COMPOUND_PART}(?:(?<=[千万億兆]) ?{_COMPOUND_PART})*)|(?P<kanji>{_KANJI})|(?P<fraction>[½¼¾])")
+_NUMBER = re.compile(rf"(?P<sign>{_SIGN})(?P<arabic>{_COMPOUND_PART}(?:(?<=[千万億兆]) ?{_COMPOUND_PART})*)|(?P<kanji>{_KANJI})|(?P<fraction>[½¼¾])|(?P<zero>ゼロ(?![ァ-ヶー・から]))")
 _APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
+_PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
 _RANGE_MARK = re.compile(r" ?(?:~|から|-) ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
 _NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間])[\u4e00-\u9fff]")
@@ -58,7 +59,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     while (found := _NUMBER.search(text, offset)) is not None:
         quantity = _quantity(text, found)
         if quantity is None:
-            offset = max(found.start() + 1, found.end() if found.group("kanji") else found.start() + 1)
+            offset = found.end()
             continue
         quantities.append(quantity)
         offset = quantity.end
@@ -91,6 +92,8 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         value = abs(value)
     number_end = found.end()
     unit, end = unit_at(text, number_end) or (None, number_end)
+    period = _PER_PERIOD.match(text, end) if unit else None
+    end = period.end() if period else end
     upper = None
     mark = _RANGE_MARK.match(text, end)
     other = _NUMBER.match(text, mark.end()) if mark and mark.group().strip() == "~" and not found.group("kanji") else None
@@ -128,6 +131,8 @@ def _is_kanji_quantity(text: str, found: re.Match[str]) -> bool:
 
 
 def _value(found: re.Match[str]) -> float:
+    if found.group("zero"):
+        return 0.0
     if found.group("fraction"):
         return _FRACTIONS[found.group("fraction")]
     digits = found.group("arabic") or found.group("kanji")

@@ -1,33 +1,40 @@
-"""A statement without what stands in brackets, quotes and note marks: the sentence that its grammar reads."""
+"""A statement without what stands in brackets and note marks: the sentence that its grammar reads."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-_PAIRS = {"(": ")", "[": "]", "【": "】", "「": "」", "『": "』", "〔": "〕", "<": ">", "〈": "〉", "《": "》", "{": "}"}
+_ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉", "《": "》", "{": "}"}
+_QUOTES = {"「": "」", "『": "』"}
+_PAIRS = _ROUND | _QUOTES
 _NOTE_MARK = re.compile(r"※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[⁰¹²³⁴-⁹]+|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?")
+_BRACKETED_NOTE_MARK = re.compile(r" ?[(]※ ?[0-9①-⑳]{0,2}[)]")
+
+QUOTATION = "〓"
+"""Stands in a skeleton for a quotation: a noun, whatever it quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """An outermost bracket or quote at ``start:end`` of the text; ``at`` is its place in the skeleton."""
+    """An outermost bracket or quotation at ``start:end`` of the text; ``at`` is its place in the skeleton."""
 
     start: int
     end: int
     at: int
     content: str
+    quotes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """``text`` is what is left, ``offsets[i]`` where its character ``i`` stands in the whole normalised text.
+    """``text`` is what is left of ``whole``; its character ``i`` stands for ``spans[i]`` of the whole text.
 
     ``cuts`` are stretches of the whole text that :meth:`without` took out (deadlines, scopes).
     """
 
     text: str
-    offsets: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
     brackets: tuple[Bracket, ...]
     note_marks: tuple[str, ...]
     whole: str
@@ -36,23 +43,19 @@ class Skeleton:
     def whole_span(self, start: int, end: int) -> tuple[int, int]:
         """Where the skeleton's characters ``start:end`` stand in the whole text, brackets between them included."""
         if start >= end:
-            at = self.offsets[start] if start < len(self.offsets) else len(self.whole)
+            at = self.spans[start][0] if start < len(self.spans) else len(self.whole)
             return at, at
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.spans[start][0], self.spans[end - 1][1]
 
-    def words_of(self, start: int, end: int) -> str:
-        """The whole text of the skeleton's ``start:end`` with its brackets, without note marks and cuts."""
+    def words_of(self, start: int, end: int, left_out: tuple[Bracket, ...] = ()) -> str:
+        """The whole text of the skeleton's ``start:end`` with its brackets, without note marks, cuts and ``left_out``."""
         first, last = self.whole_span(start, end)
-        # A bracket that closes the stretch belongs to it: 使用割合(医科、歯科)を.
         for bracket in self.brackets:
-            if bracket.start == last and bracket.at == end:
+            # A bracket that closes the stretch belongs to it: 使用割合(医科、歯科)を.
+            if bracket.start == last and bracket.at == end and not bracket.quotes:
                 last = bracket.end
-        # A quotation that opens it does too: 「…」を活用した….
-        for bracket in reversed(self.brackets):
-            if bracket.end == first and bracket.at == start and self.whole[bracket.start] in "「『":
-                first = bracket.start
         parts: list[str] = []
-        for cut_start, cut_end in self.cuts:
+        for cut_start, cut_end in sorted((*self.cuts, *((bracket.start, bracket.end) for bracket in left_out))):
             if first < cut_end and cut_start < last:
                 parts.append(self.whole[first : max(first, cut_start)])
                 first = cut_end
@@ -61,66 +64,65 @@ class Skeleton:
 
     def without(self, start: int, end: int) -> Skeleton:
         """The skeleton with its characters ``start:end`` cut out."""
-        brackets = tuple(
-            bracket if bracket.at < end else replace(bracket, at=bracket.at - (end - start)) for bracket in self.brackets
-        )
         return replace(
             self,
             text=self.text[:start] + self.text[end:],
-            offsets=self.offsets[:start] + self.offsets[end:],
-            brackets=brackets,
+            spans=self.spans[:start] + self.spans[end:],
+            brackets=tuple(replace(b, at=max(start, b.at - (end - start))) if b.at > start else b for b in self.brackets),
             cuts=tuple(sorted((*self.cuts, self.whole_span(start, end)))),
         )
 
 
 def read_skeleton(text: str) -> Skeleton:
     """The skeleton of a normalised text. A bracket without its other half is an ordinary character."""
-    closing = _matched_brackets(text)
+    closing = _outermost_brackets(text)
     kept: list[str] = []
-    offsets: list[int] = []
+    spans: list[tuple[int, int]] = []
     brackets: list[Bracket] = []
     marks: list[str] = []
     index = 0
     while index < len(text):
         mark = _NOTE_MARK.match(text, index)
-        if mark is not None and mark.group():
+        if mark is not None:
             marks.append(mark.group().replace(" ", ""))
             index = mark.end()
         elif index in closing:
             end = closing[index] + 1
             content = text[index + 1 : end - 1]
-            brackets.append(Bracket(index, end, len(kept), content))
+            quotes = text[index] in _QUOTES
+            brackets.append(Bracket(index, end, len(kept), content, quotes))
             inner = _NOTE_MARK.fullmatch(content.strip())
             if inner:
                 marks.append(inner.group().replace(" ", ""))
+            if quotes:
+                kept.append(QUOTATION)
+                spans.append((index, end))
             index = end
         else:
             kept.append(text[index])
-            offsets.append(index)
+            spans.append((index, index + 1))
             index += 1
-    return Skeleton("".join(kept), tuple(offsets), tuple(brackets), tuple(dict.fromkeys(marks)), text)
+    return Skeleton("".join(kept), tuple(spans), tuple(brackets), tuple(dict.fromkeys(marks)), text)
 
 
 def without_note_marks(text: str) -> str:
     """A normalised text without (※), ※1, (注1) and superscript figures."""
-    return _NOTE_MARK.sub("", re.sub(r" ?[(]※ ?[0-9①-⑳]{0,2}[)]", "", text)).strip()
+    return _NOTE_MARK.sub("", _BRACKETED_NOTE_MARK.sub("", text)).strip()
 
 
-def note_mark_at(text: str, offset: int) -> bool:
-    """Whether a note mark stands at ``offset``."""
-    return _NOTE_MARK.match(text, offset) is not None
-
-
-def _matched_brackets(text: str) -> dict[int, int]:
+def _outermost_brackets(text: str) -> dict[int, int]:
     """Opening → closing offset of the outermost brackets."""
     matched: dict[int, int] = {}
     stack: list[tuple[str, int]] = []
+    waiting: dict[str, int] = {}
     for index, character in enumerate(text):
         if character in _PAIRS:
             stack.append((_PAIRS[character], index))
-        elif stack and any(character == expected for expected, _ in stack):
+            waiting[_PAIRS[character]] = waiting.get(_PAIRS[character], 0) + 1
+        elif waiting.get(character):
             while stack[-1][0] != character:
-                stack.pop()
+                waiting[stack.pop()[0]] -= 1
+            waiting[character] -= 1
             matched[stack.pop()[1]] = index
     outermost: dict[int, int] = {}
     reached = -1

@@ -1,4 +1,4 @@
-"""From a statement to its readings: indicator, goal, condition, deadline, sentence by sentence."""
+"""From a statement to its readings: sentence by sentence, goal by goal."""
 
 from __future__ import annotations
 
@@ -6,27 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from normalizers.fiscal_years import read_fiscal_year
+from normalizers.clause_parts import (
+    Stretch,
+    bracketed_results,
+    cut_deadline,
+    cut_printed_result,
+    cut_scope,
+    named_before,
+    result_in,
+    trimmed_end,
+)
 from normalizers.indicators import population_of
 from normalizers.numbers import read_quantities
 from normalizers.records import Basis, Comparator, Population
-from normalizers.skeleton import Skeleton, read_skeleton
+from normalizers.skeleton import QUOTATION, Skeleton, read_skeleton
 from normalizers.target_grammar import Goal, read_goals
-from normalizers.target_patterns import leading_words, not_set_words, trailing_words
+from normalizers.target_patterns import not_set_words
 from normalizers.tokens import read_words
 
-_YEAR = r"(?:(?:令和|平成|R|H)?[0-9元]{1,4}(?:[(][^)]*[)])?年度?|今年度|本年度|当年度|各年度|年度|毎年度|計画期間|最終年度|翌年度|期)"
-_TIME = rf"(?:{_YEAR}? ?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|第[0-9]四半期|上半期|下半期|上期|下期|前半|後半)|{_YEAR})"
-_DEADLINE = re.compile(
-    rf"(?:^|(?<=[をはがにで、て ]))(?P<time>{_TIME}(?:の?(?:末日|末|終了|当初))?(?:時点)?(?:までに|まで|中に|内に|において|には|時点で|時点の|で|に|の|、))"
-)
-_FIRM_DEADLINE = re.compile(r"末|時点|まで|中に|内に|月|四半期|期|において|年度に")
-_SCOPE = re.compile(r"(?:^|(?<=[をはがに、]))(?P<scope>[^、。をは]{0,20}(?:全|各|すべての|全ての|当|他の)支部(?:において|では|で|については|は|について|とも))、?")
-_EXCEPTION = re.compile(r"^(?P<condition>(?:ただし|但し|なお)、?[^。]*?(?:については|につきましては|に限っては|においては|の場合は|場合は|の場合|場合には|では|は))、?")
-_GROUP_CASE = re.compile(r"^(?P<condition>[^、。]*支部(?:については|においては|は|では))、?")
-_QUALITATIVE_END = re.compile(r"(?:を|に|が|の)[^をがの]*$")
-_BASELINE = re.compile(r"実績|現状|前年|見込|直近|基準値|現在")
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
+_COUNTED_END = re.compile(r"(?:を|に)[^を]*$|。|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,11 @@ class Reading:
     comparator: Comparator | None = None
     value: float | None = None
     unit: str | None = None
-    number: tuple[int, int] | None = None
+    number: Stretch | None = None
     baseline_value: float | None = None
     baseline_year: int | None = None
-    condition: tuple[int, int] | str | None = None
-    deadline: tuple[int, int] | str | None = None
+    condition: Stretch | None = None
+    deadline: Stretch | None = None
     note_marks: tuple[str, ...] = ()
     pattern: str = ""
     reasons: tuple[str, ...] = ()
@@ -66,24 +65,27 @@ def read_statement(
     """
     readings: list[Reading] = []
     silent: list[Reading] = []
-    for start, end in _sentences(text):
-        sentence = text[start:end]
-        own = list(_sentence_readings(sentence, readings[-1].indicator if readings else (silent[-1].indicator if silent else previous_indicator), fiscal_year))
-        if not own and marked:
-            silent.append(_shifted(_qualitative(sentence), start, end))
-            continue
-        readings += [_shifted(reading, start, end) for reading in own]
-    if silent and (not readings or all(reading.condition is not None for reading in readings)):
-        readings = sorted([*silent[:1], *readings], key=lambda reading: reading.start)
+    indicator = previous_indicator
+    for start, end in sentences(text):
+        own = list(_sentence_readings(text[start:end], indicator, fiscal_year))
+        if own:
+            readings += [_moved(reading, start, start, end) for reading in own]
+            indicator = own[-1].indicator
+        elif marked:
+            silent.append(_moved(_qualitative(text[start:end]), start, start, end))
+            indicator = indicator or silent[-1].indicator
+    # A sentence that states no goal beside others is an explanation, unless all the others are exceptions to it.
+    if silent and all(reading.condition is not None for reading in readings):
+        readings = sorted([silent[0], *readings], key=lambda reading: reading.start)
     return tuple(readings)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[Stretch]:
+    """The sentences of a normalised text, as offsets, full stops included; a full stop in brackets ends none."""
     skeleton = read_skeleton(text)
     start = 0
-    for index, character in enumerate(skeleton.text):
-        if character in "。":
-            end = skeleton.offsets[index] + 1
+    for character, (_, end) in zip(skeleton.text, skeleton.spans, strict=True):
+        if character == "。":
             if text[start:end].strip(" 。"):
                 yield start, end
             start = end
@@ -91,156 +93,98 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _shifted(reading: Reading, start: int, end: int) -> Reading:
-    def moved(stretch: tuple[int, int] | str | None) -> tuple[int, int] | str | None:
-        return (stretch[0] + start, stretch[1] + start) if isinstance(stretch, tuple) else stretch
+def _moved(reading: Reading, by: int, start: int, end: int) -> Reading:
+    def moved(stretch: Stretch | None) -> Stretch | None:
+        return None if stretch is None else (stretch[0] + by, stretch[1] + by)
 
-    number = None if reading.number is None else (reading.number[0] + start, reading.number[1] + start)
     return replace(
-        reading, number=number, condition=moved(reading.condition), deadline=moved(reading.deadline), start=start, end=end
+        reading,
+        number=moved(reading.number),
+        condition=moved(reading.condition),
+        deadline=moved(reading.deadline),
+        start=start,
+        end=end,
     )
 
 
 def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | None) -> Iterator[Reading]:
     skeleton = read_skeleton(sentence)
-    if not skeleton.text.strip(" 。") and skeleton.brackets:
-        inner = skeleton.brackets[0]
-        for reading in _sentence_readings(inner.content, previous, fiscal_year):
-            yield _shifted(reading, inner.start + 1, inner.end - 1)
+    if not skeleton.text.strip(" 。" + QUOTATION) and skeleton.brackets:
+        bracket = skeleton.brackets[0]
+        for reading in _sentence_readings(bracket.content, previous, fiscal_year):
+            yield _moved(reading, bracket.start + 1, 0, len(sentence))
         return
-    condition, skeleton = _condition(skeleton)
-    deadline, skeleton = _deadline(skeleton, fiscal_year)
-    goals = read_goals(skeleton.text, fiscal_year)
+    scope, skeleton = cut_scope(skeleton)
+    result, skeleton = cut_printed_result(skeleton)
+    deadline, skeleton = cut_deadline(skeleton, fiscal_year)
+    goals = read_goals(skeleton.text)
     reached = 0
-    indicator: str | None = previous
+    indicator = previous
     for index, goal in enumerate(goals):
-        own, group = _named(skeleton, reached, goal, len(goals) > 1)
-        named = own is not None and bool(own)
+        named = named_before(skeleton, reached, goal.start, first=index == 0, several=len(goals) > 1)
+        own, reasons = named.indicator, (*goal.reasons, *named.reasons)
         if goal.attributive:
-            own, goal = _counted(skeleton, goal)
-            named = bool(own)
-        indicator = own if named else (indicator if indicator is not None else None)
+            own = _counted_after(skeleton, goal)
+            reasons = (*reasons, "what is counted stands after the number")
+        indicator = own or indicator
         reached = goal.end
-        population = population_of(group) if group else None
-        baseline_value, baseline_year = _printed_baseline(skeleton, goal)
+        population = population_of(named.group) if named.group else None
+        group = _group_stretch(skeleton, named.group, goal) if named.group and population is None else None
+        baseline = _baseline(skeleton, goal, result)
         yield Reading(
             goal.basis,
             indicator=indicator,
-            indicator_named=named,
+            indicator_named=own is not None,
             population=population,
             comparator=goal.comparator,
             value=goal.value,
             unit=goal.unit,
             number=None if goal.number is None else skeleton.whole_span(*goal.number),
-            baseline_value=goal.baseline_value if goal.baseline_value is not None else baseline_value,
-            baseline_year=goal.baseline_year or baseline_year,
-            condition=condition if condition is not None or population is not None else group,
+            baseline_value=baseline[0],
+            baseline_year=baseline[1],
+            condition=named.condition or group or scope,
             deadline=deadline,
             note_marks=skeleton.note_marks,
             pattern=goal.pattern,
-            reasons=(*goal.reasons, *(() if named or index else ("indicator taken over",))),
-            improves=any(reason.startswith("better than before") for reason in goal.reasons),
+            reasons=(*reasons, *(() if own or index else ("indicator taken over",))),
+            improves=goal.improves,
         )
+    yield from _bracketed_exceptions(skeleton, goals, indicator, fiscal_year)
 
 
-def _condition(skeleton: Skeleton) -> tuple[tuple[int, int] | None, Skeleton]:
-    found = _EXCEPTION.match(skeleton.text) or _SCOPE.search(skeleton.text) or _GROUP_CASE.match(skeleton.text)
-    if found is None:
-        return None, skeleton
-    group = "scope" if "scope" in found.groupdict() else "condition"
-    if not found.group(group).startswith(("ただし", "但し")) and "支部" not in found.group(group):
-        return None, skeleton
-    stretch = skeleton.whole_span(*found.span(group))
-    return stretch, skeleton.without(*found.span())
+def _bracketed_exceptions(
+    skeleton: Skeleton, goals: tuple[Goal, ...], indicator: str | None, fiscal_year: int | None
+) -> Iterator[Reading]:
+    """An exception in brackets after its aim: 80%以上とする(80%以上の支部については対前年度以上とする)."""
+    for bracket in skeleton.brackets:
+        if goals and "支部" in bracket.content and bracket.at >= goals[0].start:
+            for reading in _sentence_readings(bracket.content, indicator, fiscal_year):
+                if reading.condition is not None:
+                    yield _moved(reading, bracket.start + 1, 0, 0)
 
 
-def _deadline(skeleton: Skeleton, fiscal_year: int | None) -> tuple[tuple[int, int] | None, Skeleton]:
-    for found in _DEADLINE.finditer(skeleton.text):
-        time = found.group("time")
-        if not _FIRM_DEADLINE.search(time):
-            if found.start() == 0 and time.endswith("年度の") and re.search("[0-9]", time):
-                stretch = None if read_fiscal_year(time) == fiscal_year or fiscal_year is None else skeleton.whole_span(*found.span("time"))
-                return stretch, skeleton.without(*found.span())
-            continue
-        if found.start() and re.match("期|年度に", time) and not re.search("末|まで|内|中", time):
-            continue
-        stretch = skeleton.whole_span(*found.span("time"))
-        cut_end = found.end() + (skeleton.text[found.end() : found.end() + 1] == "、")
-        return stretch, skeleton.without(found.start(), cut_end)
-    return None, skeleton
+def _group_stretch(skeleton: Skeleton, group: str, goal: Goal) -> Stretch | None:
+    at = skeleton.text.rfind(group, 0, goal.start)
+    return None if at < 0 else skeleton.whole_span(at, at + len(group))
 
 
-def _named(skeleton: Skeleton, reached: int, goal: Goal, several: bool) -> tuple[str | None, str | None]:
-    """The indicator before a goal and the group after it (喫煙率を|男性38.6%), either None where the page leaves it out."""
-    start, end = reached, goal.start
-    text = skeleton.text
-    start = _skip_leading(text, start, end)
-    end = _skip_trailing(text, start, end)
-    if end <= start:
-        return None, None
-    split = re.search(r"(?:を|は|について、?|:)(?P<group>[^をは、:]{1,12})$", text[start:end])
-    if split is not None and _is_noun(split.group("group")):
-        head_end = _skip_trailing(text, start, start + split.start())
-        return skeleton.words_of(start, head_end), split.group("group").strip()
-    words = skeleton.words_of(start, end)
-    if several and reached and _is_noun(text[start:end]) and len(words) <= 10 and not re.search("率|数|割合|額", words):
-        return None, words
-    return words, None
-
-
-def _skip_leading(text: str, start: int, end: int) -> int:
-    while True:
-        while start < end and text[start] in " 、,・/。:":
-            start += 1
-        word = next((word for word in leading_words() if text.startswith(word + "、", start, end)), None)
-        if word is None:
-            return start
-        start += len(word)
-
-
-def _skip_trailing(text: str, start: int, end: int) -> int:
-    while True:
-        while end > start and text[end - 1] in " 、,:・=":
-            end -= 1
-        word = next((word for word in trailing_words() if text.endswith(word, start, end)), None)
-        if word is not None and end - len(word) >= start and _may_trim(text, start, end - len(word), word):
-            end -= len(word)
-            continue
-        words = read_words(text[max(start, end - 12) : end])
-        if len(words) and words[-1].tag_.startswith("助詞") and words[-1].text in ("を", "は", "が", "も", "に", "で", "の", "へ", "と"):
-            end -= len(words[-1])
-            continue
-        return end
-
-
-def _may_trim(text: str, start: int, end: int, word: str) -> bool:
-    """年, 月, 計 and the like are trimmed only where they stand free of the noun before them."""
-    if len(word) > 2 or word[0] in "をの":
-        return True
-    return end == start or text[end - 1] in "をはがに、 :・でも"
-
-
-def _is_noun(text: str) -> bool:
-    return all(word.tag_.startswith(("名詞", "接頭", "接尾")) or word.is_space for word in read_words(text.strip()))
-
-
-def _counted(skeleton: Skeleton, goal: Goal) -> tuple[str, Goal]:
+def _counted_after(skeleton: Skeleton, goal: Goal) -> str | None:
     """年2回以上の研修を開催する: what is counted stands after the number."""
     rest = skeleton.text[goal.end :]
-    stop = re.search(r"(?:を|に)[^を]*$|。|$", rest)
+    stop = _COUNTED_END.search(rest)
     end = goal.end + (stop.start() if stop else len(rest))
-    return skeleton.words_of(goal.end, end), replace(goal, end=len(skeleton.text), reasons=(*goal.reasons, "what is counted stands after the number"))
+    return skeleton.words_of(goal.end, end) or None
 
 
-def _printed_baseline(skeleton: Skeleton, goal: Goal) -> tuple[float | None, int | None]:
-    """A past result in brackets: 前年度実績(87.2%)以上, (令和5年度実績:58.1%)."""
-    for bracket in skeleton.brackets:
-        before = skeleton.text[max(0, bracket.at - 12) : bracket.at]
-        told = _BASELINE.search(bracket.content) or (goal.basis == "previous_year" and goal.start < bracket.at <= goal.end and _BASELINE.search(before))
-        quantities = [quantity for quantity in read_quantities(bracket.content) if quantity.unit is not None]
-        if told and quantities:
-            return quantities[-1].value, read_fiscal_year(bracket.content) or read_fiscal_year(before)
-    return None, None
+def _baseline(
+    skeleton: Skeleton, goal: Goal, result: tuple[float | None, int | None]
+) -> tuple[float | None, int | None]:
+    if goal.baseline_value is not None:
+        return goal.baseline_value, goal.baseline_year
+    for bracket in bracketed_results(skeleton):
+        value, year = result_in(bracket, skeleton)
+        return value, year or goal.baseline_year
+    return result if result[0] is not None else (None, goal.baseline_year)
 
 
 def _qualitative(sentence: str) -> Reading:
@@ -248,21 +192,31 @@ def _qualitative(sentence: str) -> Reading:
     skeleton = read_skeleton(sentence)
     if sentence.strip(" 。") in not_set_words():
         return Reading("not_set", pattern="not_set", reasons=("no target is set",))
-    condition, skeleton = _condition(skeleton)
+    condition, skeleton = cut_scope(skeleton)
     text = skeleton.text.rstrip(" 。")
-    towards = _TOWARDS.search(text)
-    quantities = read_quantities(text[: towards.start()]) if towards else ()
-    if quantities and quantities[-1].end == towards.start():  # type: ignore[union-attr]
-        end = quantities[-1].start
-    else:
-        found = _QUALITATIVE_END.search(text)
-        end = found.start() if found and found.start() > 0 else len(text)
-    end = _skip_trailing(text, 0, end)
+    end = trimmed_end(text, 0, _subject_end(text))
     return Reading(
         "qualitative",
         indicator=skeleton.words_of(0, end) or None,
+        indicator_named=True,
         condition=condition,
         note_marks=skeleton.note_marks,
         pattern="qualitative",
         reasons=("no goal that can be read",),
     )
+
+
+def _subject_end(text: str) -> int:
+    """Where the thing that a sentence speaks of ends: before its predicate, or before a figure it only works towards."""
+    towards = _TOWARDS.search(text)
+    if towards is not None:
+        figures = [quantity for quantity in read_quantities(text[: towards.start()]) if quantity.end == towards.start()]
+        if figures:
+            return figures[0].start
+    words = read_words(text)
+    for index in range(len(words) - 1, 0, -1):
+        word, before = words[index], words[index - 1]
+        adverbial = before.tag_.startswith(("形状詞", "副詞", "接尾辞-形状詞")) or before.text in ("的", "ごと", "等", "共")
+        if word.tag_.startswith("助詞") and (word.text in ("を", "が") or (word.text == "に" and not adverbial)):
+            return word.idx
+    return len(text)

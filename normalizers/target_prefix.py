@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalizers.characters import NormalizedText, normalize
@@ -18,7 +20,9 @@ _KANA_ORDER = "アイウエオカキクケコ"
 _ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _GLUED_NUMBER = re.compile(r"[- ]?(?P<number>[0-9]{1,2}|[①-⑳])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))")
 _SEPARATORS = re.compile(r"[:;・/、,. ]*")
+_AIM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
 _OPENING, _CLOSING = "【[<〔(《「『", "】]>〕)》」』"
+_CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]")
 _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
@@ -66,7 +70,7 @@ def enumerators_within(text: str) -> tuple[tuple[int, int, int], ...]:
     expected = None
     for match in _ENUMERATOR.finditer(text):
         before = text[: match.start()].rstrip()
-        free = not before or match.start() > len(before) or before[-1] in "。:" or match.group("circled")
+        free = not before or match.start() > len(before) or before[-1] in "。:" or before.endswith(_AIM_ENDS) or match.group("circled")
         if not free or match.group("kana") or match.group("letter") or match.group("roman"):
             continue
         number = _number_of(match)
@@ -118,28 +122,44 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     whole = text.text
     opened = at < len(whole) and whole[at] in _OPENING
     start = at + 1 if opened else at
-    for prefix in prefix_words():
-        spelled = _spelled(prefix.word).match(whole, start)
-        if spelled is None:
-            continue
-        end = spelled.end()
+    for word in _words_at(whole, start):
+        prefix, end = word
         if opened:
-            close = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]").match(whole, end)
+            close = _CLOSED.match(whole, end)
             if close is None:
                 continue
             # 【KPI①】: the number is read again as if it stood after the bracket.
             return prefix, (close.start("own") if close.group("own") else close.end())
-        if _may_end(text, prefix, start, end):
+        if _may_end(text, prefix, end):
             return prefix, end
     return None
 
 
-def _spelled(word: str) -> re.Pattern[str]:
-    return re.compile(" ?".join(re.escape(character) for character in word), re.IGNORECASE)
+def _words_at(text: str, start: int) -> Iterator[tuple[PrefixWord, int]]:
+    if start >= len(text) or text[start] not in _first_characters():
+        return
+    for prefix, pattern in _spelled_words():
+        found = pattern.match(text, start)
+        if found is not None:
+            yield prefix, found.end()
 
 
-def _may_end(text: NormalizedText, prefix: PrefixWord, start: int, end: int) -> bool:
-    """Whether the word at ``start:end`` stands as a label and does not begin a sentence (KPIを達成することは…)."""
+@functools.cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(letter for prefix in prefix_words() for letter in (prefix.word[0], prefix.word[0].lower()))
+
+
+@functools.cache
+def _spelled_words() -> tuple[tuple[PrefixWord, re.Pattern[str]], ...]:
+    """Each word with a pattern that also finds it letter-spaced (K P I), the longest first."""
+    return tuple(
+        (prefix, re.compile(" ?".join(re.escape(character) for character in prefix.word), re.IGNORECASE))
+        for prefix in prefix_words()
+    )
+
+
+def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
+    """Whether the word that ends at ``end`` stands as a label and does not begin a sentence (KPIを達成することは…)."""
     whole = text.text
     if end >= len(whole):
         return prefix.word in _WORDS_OF_THEIR_OWN or prefix.word != "目標"

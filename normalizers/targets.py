@@ -32,6 +32,10 @@ __all__ = [
 
 # Without one of these a paragraph that nothing marks as a target states none; asking costs no tokenising.
 _MAY_STATE_AN_AIM = re.compile(r"[0-9〇一二三四五六七八九十]|前年")
+_INLINE_NOTE = re.compile(
+    r"(?:(?<=[。 ])|(?<=する)|(?<=以上)|(?<=以下)) ?(?:[(]※ ?[0-9①-⑳]?[)]|※ ?[0-9①-⑳]?) ?(?=[^をはがのにでともへ、。)以 ])"
+)
+_LONGEST_PLAIN_AIM = 120
 _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
 
 
@@ -102,33 +106,51 @@ def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
 def _aims_of_part(
     normalized: NormalizedText, part: _Part, kind: TargetKind | None, context: TargetContext
 ) -> Iterator[Aim]:
-    start, end = _trimmed(normalized.text, part.start, part.end)
+    start, end, notes = _without_inline_note(normalized, *_trimmed(normalized.text, part.start, part.end))
+    for aim in _aims_of_body(normalized, start, end, part.number, kind, context):
+        yield replace(aim, notes=notes) if notes else aim
+
+
+def _without_inline_note(normalized: NormalizedText, start: int, end: int) -> tuple[int, int, tuple[Span, ...]]:
+    """The statement without a note printed right behind it (…とする ※医科、DPC、歯科), and where that note stands."""
+    found = _INLINE_NOTE.search(normalized.text, start + 1, end)
+    if found is None:
+        return start, end, ()
+    note = normalized.verbatim_span(*_trimmed(normalized.text, found.start(), end))
+    return *_trimmed(normalized.text, start, found.start()), (note,)
+
+
+def _aims_of_body(
+    normalized: NormalizedText, start: int, end: int, number: int | None, kind: TargetKind | None, context: TargetContext
+) -> Iterator[Aim]:
     body = normalized.text[start:end]
     if not body:
         return
     statement = normalized.verbatim_span(start, end)
     if body.strip(" 。()") in not_set_words() or (kind is not None and body in "-‐"):
         if kind is not None:
-            yield _aim(kind, part.number, statement, Reading("not_set", pattern="not_set", reasons=("no target is set",)))
+            yield _aim(kind, number, statement, Reading("not_set", pattern="not_set", reasons=("no target is set",)))
         return
     inline = list(_inline_readings(body))
     if inline:
         for reading in inline:
-            yield _finished(normalized, start, reading, kind if kind not in (None, "plan_figure") else "branch_target", part.number, statement, context)
+            yield _finished(normalized, start, reading, kind if kind not in (None, "plan_figure") else "branch_target", number, statement, context)
         return
     line = read_head_counts(body) if kind != "branch_target" or "(" in body else None
     if line is not None and len(line.counts) and (kind is None or kind == "plan_figure" or len(line.counts) > 1 or line.planned):
         if kind is not None or line.planned or context.group_population is not None or _known(line.name):
             for reading in _head_count_readings(line):
-                yield _finished(normalized, start, reading, kind or "plan_figure", part.number, statement, context)
+                yield _finished(normalized, start, reading, kind or "plan_figure", number, statement, context)
+        return
+    if kind is None and (len(body) > _LONGEST_PLAIN_AIM or not _PLAIN_AIM.search(body)):
         return
     readings = read_statement(body, marked=kind is not None, previous_indicator=context.previous_indicator, fiscal_year=context.fiscal_year)
     for reading in readings:
-        if kind is None and not _is_plain_aim(body, reading):
+        if kind is None and not _is_plain_aim(reading):
             continue
         own_start, own_end = _trimmed(normalized.text, start + reading.start, start + reading.end)
         yield _finished(
-            normalized, start, reading, kind or "plan_figure", part.number, normalized.verbatim_span(own_start, own_end), context
+            normalized, start, reading, kind or "plan_figure", number, normalized.verbatim_span(own_start, own_end), context
         )
 
 
@@ -145,14 +167,12 @@ def _known(indicator: str) -> bool:
     return found is not None
 
 
-def _is_plain_aim(body: str, reading: Reading) -> bool:
+def _is_plain_aim(reading: Reading) -> bool:
     """Unmarked prose states an aim only where a known indicator gets a number by a word of aiming."""
     return bool(
         reading.value is not None
         and reading.pattern in ("quantity", "from_to")
         and reading.indicator
-        and len(body) <= 120
-        and _PLAIN_AIM.search(body)
         and reading.indicator_named
         and _known(reading.indicator)
     )
@@ -226,9 +246,9 @@ def _finished(
     )
 
 
-def _verbatim(normalized: NormalizedText, start: int, stretch: tuple[int, int] | str | None) -> str | None:
-    if stretch is None or isinstance(stretch, str):
-        return stretch
+def _verbatim(normalized: NormalizedText, start: int, stretch: tuple[int, int] | None) -> str | None:
+    if stretch is None:
+        return None
     span = normalized.verbatim_span(start + stretch[0], start + stretch[1])
     return normalized.verbatim[span.start : span.end].strip("、 　") or None
 
