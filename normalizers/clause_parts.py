@@ -15,10 +15,10 @@ Stretch = tuple[int, int]
 """(start, end) in the normalised statement."""
 
 _YEAR = r"(?:(?:令和|平成|R|H)?[0-9元]{1,4}(?:[(][^)]*[)])?年度?|今年度|本年度|当年度|各年度|年度|毎年度|計画期間|最終年度|翌年度|期)"
-_MONTH_OR_PERIOD = r"(?:翌?[0-9]{1,2}月(?:[0-9]{1,2}日)?|第[0-9]四半期|上半期|下半期|上期|下期|前半|後半)"
+_MONTH_OR_PERIOD = r"(?:翌?[0-9]{1,2}月(?:[0-9]{1,2}日)?|第[0-9]四半期|四半期|上半期|下半期|上期|下期|前半|後半)"
 _TIME_PARTICLE = r"(?:までに|まで|中に|内に|において|には|時点で|時点の|で|に|の|、)"
 _DEADLINE = re.compile(
-    rf"(?:^|(?<=[をはがにで、て ]))(?P<time>(?:{_YEAR}? ?{_MONTH_OR_PERIOD}|{_YEAR})(?:の?(?:末日|末|終了|当初))?(?:時点|現在)?{_TIME_PARTICLE})"
+    rf"(?:^|(?<=[をはがにで、て ]))(?P<time>[各毎]?(?:{_YEAR}? ?{_MONTH_OR_PERIOD}|{_YEAR})(?:の?(?:末日|末|終了|当初))?(?:時点|現在)?{_TIME_PARTICLE})"
 )
 _FIRM_TIME = re.compile(r"末|時点|現在|まで|中に|内に|月|四半期|半期|上期|下期|において|年度に$")
 _OWN_YEAR = re.compile(r"[0-9元](?:[)])?年度の$")
@@ -36,6 +36,7 @@ _PRINTED_RESULT = re.compile(
 )
 _AIM_LABEL = re.compile(r"(?:(?:令和|平成|R|H)?[0-9元]{1,4}年度)?の?(?:目標値?|KPI|計画値?)[:は ]*$")
 _MEANS = re.compile(r"(?:により|によって|ことで|通じて|通じ|ため|ためて|向けて|はじめ)$")
+_GLUED_GROUP = re.compile(r"(?:率|数|割合|額) ?(?P<group>[^率数割合額をはがの、]{2,8})$")
 _MEASURES = re.compile(r"(?:率|数|割合|額|件|日数|時間|度|比)$")
 _SIGN_BEFORE = " 、,:・=≧≥>≦≤<"
 
@@ -88,15 +89,22 @@ def cut_printed_result(skeleton: Skeleton) -> tuple[tuple[float | None, int | No
     return (quantity.value, read_fiscal_year(found.group())), skeleton.without(found.start(), quantity.end)
 
 
-def bracketed_results(skeleton: Skeleton) -> tuple[Bracket, ...]:
-    """Brackets that hold a past result: 前年度実績(87.2%)以上, (令和5年度実績:58.1%)."""
+def bracketed_results(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Bracket, ...]:
+    """Brackets that hold a past result: 前年度実績(87.2%)以上, (令和5年度実績:58.1%), (令和5年度:58.1%) in a later plan."""
     return tuple(
-        bracket
-        for bracket in skeleton.brackets
-        if not bracket.quotes
-        and any(quantity.unit is not None for quantity in read_quantities(bracket.content))
-        and (_RESULT.search(bracket.content) or _RESULT.search(skeleton.text[max(0, bracket.at - 6) : bracket.at]))
+        bracket for bracket in skeleton.brackets if not bracket.quotes and _holds_result(bracket, skeleton, fiscal_year)
     )
+
+
+def _holds_result(bracket: Bracket, skeleton: Skeleton, fiscal_year: int | None) -> bool:
+    content = bracket.content.rstrip(" 。")
+    quantities = [quantity for quantity in read_quantities(content) if quantity.unit is not None]
+    if not quantities or quantities[-1].end != len(content):
+        return False
+    if _RESULT.search(content) or _RESULT.search(skeleton.text[max(0, bracket.at - 6) : bracket.at]):
+        return True
+    year = read_fiscal_year(content)
+    return year is not None and fiscal_year is not None and year < fiscal_year
 
 
 def result_in(bracket: Bracket, skeleton: Skeleton) -> tuple[float | None, int | None]:
@@ -106,10 +114,13 @@ def result_in(bracket: Bracket, skeleton: Skeleton) -> tuple[float | None, int |
     return quantities[-1].value, read_fiscal_year(bracket.content) or read_fiscal_year(before)
 
 
-def named_before(skeleton: Skeleton, start: int, end: int, *, first: bool, several: bool) -> Named:
+def named_before(
+    skeleton: Skeleton, start: int, end: int, *, first: bool, several: bool, same_unit: bool, left_out: tuple[Bracket, ...]
+) -> Named:
     """Indicator, group and condition in the skeleton's ``start:end``, which a goal follows.
 
-    ``first`` tells that no aim precedes in the sentence, ``several`` that it has more than one.
+    ``first`` tells that no aim precedes in the sentence, ``several`` that it has more than one, ``same_unit`` that the
+    goal before has the same unit. ``left_out`` are brackets that are no part of a name.
     """
     text = skeleton.text
     condition: Stretch | None = None
@@ -127,14 +138,18 @@ def named_before(skeleton: Skeleton, start: int, end: int, *, first: bool, sever
     if end <= start:
         return Named(None, None, condition)
     start, reasons = _after_means(text, start, end)
-    left_out = bracketed_results(skeleton)
+    glued = _GLUED_GROUP.search(text, start, end) if several else None
+    if glued is not None and _is_noun(glued.group("group")):
+        return Named(skeleton.words_of(start, glued.start("group"), left_out), glued.group("group"), condition, reasons)
     split = re.search(r"(?:を|は|について、?|:)(?P<group>[^をは、:]{1,12})$", text[start:end])
     if split is not None and _is_noun(split.group("group")) and not _MEASURES.search(split.group("group")):
         head_end = _skip_trailing(text, start, start + split.start())
         if head_end > start:
-            return Named(skeleton.words_of(start, head_end, left_out), split.group("group").strip(), condition, reasons)
+            group = split.group("group").strip()
+            named_group = None if group.endswith(("当たり", "あたり")) else group
+            return Named(skeleton.words_of(start, head_end, left_out), named_group, condition, reasons)
     words = skeleton.words_of(start, end, left_out)
-    if several and not first and len(words) <= 10 and _is_noun(text[start:end]) and not _MEASURES.search(words):
+    if several and same_unit and not first and len(words) <= 10 and _is_noun(text[start:end]) and not _MEASURES.search(words):
         return Named(None, words, condition, reasons)
     return Named(words or None, None, condition, reasons)
 
@@ -181,7 +196,7 @@ def _may_trim(text: str, start: int, end: int, word: str) -> bool:
     """年, 月, 計 and the like are trimmed only where they stand free of the noun before them."""
     if len(word) > 2 or word[0] in "をの":
         return True
-    return end == start or text[end - 1] in "をはがに、 :・でも"
+    return end == start or text[end - 1] in "をはがに、 :・でも" or (word == "年間" and text[end - 1] in "数率額")
 
 
 def _after_means(text: str, start: int, end: int) -> tuple[int, tuple[str, ...]]:

@@ -53,6 +53,12 @@ class Indicator:
     wordings: tuple[Wording, ...]
 
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Units that its values are printed in: offices are counted as companies too."""
+        return ("offices", "companies") if self.unit in ("offices", "companies") else (self.unit,)
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorMatch:
     """The entry that a wording means, and how sure the words make it (0..1)."""
@@ -99,6 +105,7 @@ def nearest_indicators(wording: str, population: Population | None = None) -> tu
 def indicator_terms(wording: str) -> tuple[str, ...]:
     """The concepts and normalised words by which a wording is compared, brackets left out."""
     text = normalize(wording[:_LONGEST_WORDING]).text
+    text = re.sub("[「」『』]", "", text)
     text = read_skeleton(text).text.strip() or text
     for spelling, usual in _table()["spellings"].items():
         text = text.replace(spelling, usual)

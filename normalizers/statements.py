@@ -19,7 +19,7 @@ from normalizers.clause_parts import (
 from normalizers.indicators import population_of
 from normalizers.numbers import read_quantities
 from normalizers.records import Basis, Comparator, Population
-from normalizers.skeleton import QUOTATION, Skeleton, read_skeleton
+from normalizers.skeleton import QUOTATION, Bracket, Skeleton, read_skeleton
 from normalizers.target_grammar import Goal, read_goals
 from normalizers.target_patterns import not_set_words
 from normalizers.tokens import read_words
@@ -118,10 +118,19 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
     result, skeleton = cut_printed_result(skeleton)
     deadline, skeleton = cut_deadline(skeleton, fiscal_year)
     goals = read_goals(skeleton.text)
+    results = bracketed_results(skeleton, fiscal_year)
     reached = 0
     indicator = previous
     for index, goal in enumerate(goals):
-        named = named_before(skeleton, reached, goal.start, first=index == 0, several=len(goals) > 1)
+        named = named_before(
+            skeleton,
+            reached,
+            goal.start,
+            first=index == 0,
+            several=len(goals) > 1,
+            same_unit=index > 0 and goals[index - 1].unit == goal.unit,
+            left_out=results,
+        )
         own, reasons = named.indicator, (*goal.reasons, *named.reasons)
         if goal.attributive:
             own = _counted_after(skeleton, goal)
@@ -130,7 +139,7 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
         reached = goal.end
         population = population_of(named.group) if named.group else None
         group = _group_stretch(skeleton, named.group, goal) if named.group and population is None else None
-        baseline = _baseline(skeleton, goal, result)
+        baseline = _baseline(skeleton, goal, results, result)
         yield Reading(
             goal.basis,
             indicator=indicator,
@@ -177,11 +186,11 @@ def _counted_after(skeleton: Skeleton, goal: Goal) -> str | None:
 
 
 def _baseline(
-    skeleton: Skeleton, goal: Goal, result: tuple[float | None, int | None]
+    skeleton: Skeleton, goal: Goal, results: tuple[Bracket, ...], result: tuple[float | None, int | None]
 ) -> tuple[float | None, int | None]:
     if goal.baseline_value is not None:
         return goal.baseline_value, goal.baseline_year
-    for bracket in bracketed_results(skeleton):
+    for bracket in results:
         value, year = result_in(bracket, skeleton)
         return value, year or goal.baseline_year
     return result if result[0] is not None else (None, goal.baseline_year)

@@ -38,7 +38,7 @@ class Goal:
 
     ``complete`` tells that a verb or the sentence's end closes it; where only a comma does, it may share its comparator
     with the next (男性38.6%、女性23.2%まで減らす). ``attributive`` marks 年2回以上の研修を開催: what is counted follows.
-    ``improves`` marks 改善: the indicator decides which way.
+    ``before_noun`` marks a goal that a noun follows at once (被保険者25.0%以上 被扶養者8.0%以上), ``improves`` 改善: the indicator decides which way.
     """
 
     start: int
@@ -53,6 +53,7 @@ class Goal:
     baseline_value: float | None = None
     baseline_year: int | None = None
     attributive: bool = False
+    before_noun: bool = False
     improves: bool = False
     reasons: tuple[str, ...] = ()
 
@@ -99,24 +100,27 @@ def _quantity_goal(text: str, quantity: Quantity, quantities: list[Quantity]) ->
     tail = walk_tail(text, quantity.end)
     if tail is None:
         return None
-    attributive = tail.closed_by == "attributive"
+    attributive = tail.closed_by in ("attributive", "noun")
     changes = quantity.signed or _DIRECT_CHANGE.match(text, quantity.end) is not None
     if not attributive and (changes or quantity.unit_code == "percentage_point") and (changes or tail.has("up", "down", "better")):
-        return _difference(quantity, tail, None)
+        return _difference(text, quantity, tail, None)
     comparator, reasons = _comparator_of(tail)
-    if comparator is None and quantity.upper is not None:
+    if tail.comparator is None and quantity.upper is not None:
         comparator = "ge"
+    if quantity.unit_code == "multiple" and not attributive:
+        return _difference(text, quantity, tail, None)
     return Goal(
         quantity.start,
         tail.end,
         "absolute",
         _SIGNS.get(text[: quantity.start].rstrip()[-1:], comparator),
         quantity.value,
-        quantity.unit_code,
+        "points" if quantity.unit_code == "percentage_point" else quantity.unit_code,
         (quantity.start, quantity.number_end),
         "quantity",
         tail.complete and not attributive,
-        attributive=attributive,
+        attributive=tail.closed_by == "attributive",
+        before_noun=tail.closed_by == "noun",
         improves=tail.has("better") and comparator is None,
         reasons=(*_quantity_reasons(quantity), *reasons),
     )
@@ -127,7 +131,7 @@ def _from_to(text: str, quantity: Quantity, target: Quantity | None) -> Goal | N
     if target is None or (quantity.unit is not None and target.unit_code != quantity.unit_code):
         return None
     tail = walk_tail(text, target.end)
-    if tail is None or tail.closed_by == "attributive":
+    if tail is None or tail.closed_by in ("attributive", "noun"):
         return None
     comparator, reasons = _comparator_of(tail)
     if tail.comparator is None and target.value != quantity.value:
@@ -160,11 +164,14 @@ def _reference_goal(text: str, start: int, year: YearMention | None, quantities:
     if quantity is None:
         return _plain_reference(text, start, walk_tail(text, reference.end), reference.basis, baseline_year)
     tail = walk_tail(text, quantity.end)
-    if tail is None:
+    if tail is None or tail.closed_by in ("attributive", "noun"):
         return None
+    told = re.search("実績|結果|水準|値", text[start : reference.end])
     ratio = reference.of_a_number and quantity.unit_code in _RATIO_UNITS
-    if reference.compared or ratio or quantity.signed or quantity.unit_code == "percentage_point":
-        return replace(_difference(quantity, tail, start), baseline_year=baseline_year)
+    if reference.compared or ratio or quantity.signed or quantity.unit_code in ("percentage_point", "multiple") or (
+        tail.has("up", "down") and not told
+    ):
+        return replace(_difference(text, quantity, tail, start), baseline_year=baseline_year)
     if year is not None and not re.search("実績|結果|平均|値|末", text[year.end : reference.end]):
         return None
     goal = _plain_reference(text, start, tail, reference.basis, baseline_year)
@@ -172,7 +179,7 @@ def _reference_goal(text: str, start: int, year: YearMention | None, quantities:
 
 
 def _plain_reference(text: str, start: int, tail: Tail | None, basis: Basis, baseline_year: int | None) -> Goal | None:
-    if tail is None or tail.closed_by == "attributive":
+    if tail is None or tail.closed_by in ("attributive", "noun"):
         return None
     if tail.comparator is None and not tail.has("keep", "up", "down", "better"):
         return None
@@ -195,7 +202,7 @@ def _plain_reference(text: str, start: int, tail: Tail | None, basis: Basis, bas
     )
 
 
-def _difference(quantity: Quantity, tail: Tail, start: int | None) -> Goal:
+def _difference(text: str, quantity: Quantity, tail: Tail, start: int | None) -> Goal:
     """A wanted difference from the year before: 1.0ポイント増; 2%以上削減 is at most -2."""
     comparator, value = tail.comparator, quantity.value
     reasons = _quantity_reasons(quantity)
@@ -204,8 +211,12 @@ def _difference(quantity: Quantity, tail: Tail, start: int | None) -> Goal:
     elif tail.has("down") and value > 0:
         comparator, value = _FLIPPED[comparator], -value
         reasons = (*reasons, "a wanted decrease, given as a negative difference")
+    if quantity.value < 0 and text.startswith("以内", quantity.end):
+        comparator = "ge"
     if comparator is None and tail.has("make", "reach", "keep", "act"):
         comparator = "eq"
+    if comparator is None and tail.has("do"):
+        comparator = "ge" if value > 0 else "le"
     if start is None:
         reasons = (*reasons, "a difference without a named reference")
     return Goal(
@@ -253,12 +264,17 @@ def _stands_alone(text: str, goal: Goal, following: Goal | None) -> bool:
     after_particle = not before or before[-1] in "をはがもに:、"
     if goal.attributive:
         return after_particle and following is None
+    if goal.before_noun:
+        return following is not None and _is_parallel(text, goal, following)
     if after_particle or text[: goal.start] != before:
         return True
-    if following is None or following.unit != goal.unit:
-        return False
+    return following is not None and _is_parallel(text, goal, following)
+
+
+def _is_parallel(text: str, goal: Goal, following: Goal) -> bool:
+    """被保険者39.5%以上、被扶養者26.0%以上: the same unit, and nothing but a short name between."""
     between = text[goal.end : following.start]
-    return len(between) <= _LONGEST_BETWEEN and not re.search("を|について|に占める|の", between)
+    return following.unit == goal.unit and len(between) <= _LONGEST_BETWEEN and not re.search("を|について|に占める|の", between)
 
 
 def _with_shared_comparators(goals: list[Goal]) -> tuple[Goal, ...]:

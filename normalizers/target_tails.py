@@ -20,7 +20,7 @@ _CLAUSE_ENDS = "。;；"
 _CLAUSE_LINKS = ("、", ",", "・", "/")
 _LINKING_WORDS = ("且つ", "及び", "並びに")
 
-Role = Literal["make", "reach", "keep", "up", "down", "better", "act", "link"]
+Role = Literal["make", "reach", "keep", "up", "down", "better", "act", "do", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Tail:
     """What follows a number or reference: the roles of its words in order, where it ends and what closes it."""
 
     end: int
-    closed_by: Literal["end", "link", "attributive"]
+    closed_by: Literal["end", "link", "attributive", "noun"]
     roles: tuple[str, ...]
 
     def has(self, *names: Role) -> bool:
@@ -59,7 +59,8 @@ class Reference:
 def walk_tail(text: str, offset: int) -> Tail | None:
     """Words of reaching from ``offset`` to the end of the clause; None where anything else comes between.
 
-    A comparator followed by の and a noun (年2回以上の研修) closes the tail as ``attributive``.
+    A comparator followed by の and a noun (年2回以上の研修) closes the tail as ``attributive``, a noun right behind the
+    number or its comparator as ``noun``.
     """
     carrier = "10%"
     words = read_words(carrier + text[offset : offset + _LONGEST_TAIL])
@@ -74,15 +75,17 @@ def walk_tail(text: str, offset: int) -> Tail | None:
         if word.text in _CLAUSE_LINKS or word.norm_ in _LINKING_WORDS:
             return Tail(end, "link", tuple(roles))
         if matches.get(index):
-            match = matches[index][0]
-            roles.append(match.name)
-            index = match.last
-            if match.name == "tail.link":
+            last = matches[index][0].last
+            roles += [match.name for match in matches[index] if match.last == last]
+            index = last
+            if roles[-1] == "tail.link":
                 return Tail(_end_of(words[index - 1], offset, carrier), "link", tuple(roles))
         elif word.tag_.startswith(("助詞", "助動詞")) or word.is_space:
             index += 1
         elif len(roles) == 1 and roles[0].startswith("comparator.") and words[index - 1].text == "の":
             return Tail(end, "attributive", tuple(roles))
+        elif all(role.startswith("comparator.") for role in roles) and word.tag_.startswith(("名詞", "接頭")):
+            return Tail(end, "noun", tuple(roles))
         else:
             return None
         end = _end_of(words[index - 1], offset, carrier)

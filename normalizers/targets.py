@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from normalizers.aim import Aim, TargetContext
 from normalizers.characters import NormalizedText, normalize
 from normalizers.head_counts import HeadCountLine, read_head_counts
-from normalizers.indicators import match_indicator, nearest_indicators, population_of
+from normalizers.indicators import IndicatorMatch, match_indicator, nearest_indicators, population_of
 from normalizers.numbers import read_quantities
 from normalizers.records import Population, TargetKind
 from normalizers.skeleton import read_skeleton
@@ -235,7 +235,7 @@ def _finished(
         "condition": _verbatim(normalized, start, reading.condition),
         "deadline": _verbatim(normalized, start, reading.deadline),
     }
-    reasons = (*aim.reasons, *_catalogue_reasons(match.score if match else None, reading))
+    reasons = (*aim.reasons, *_catalogue_reasons(match, reading))
     return replace(
         aim,
         population=population,
@@ -277,12 +277,18 @@ def _aim(kind: TargetKind, number: int | None, statement: Span, reading: Reading
     )
 
 
-def _catalogue_reasons(score: float | None, reading: Reading) -> tuple[str, ...]:
+def _catalogue_reasons(match: IndicatorMatch | None, reading: Reading) -> tuple[str, ...]:
     if reading.indicator is None:
         return ("no indicator",)
-    if score is None:
+    if match is None:
         return ("indicator not in the catalogue",)
-    return (f"catalogue score {score:.2f}",)
+    reasons = [f"catalogue score {match.score:.2f}"]
+    if reading.value is not None and reading.basis == "absolute":
+        if reading.unit not in match.indicator.units:
+            reasons.append(f"the catalogue counts it in {match.indicator.unit}")
+        elif match.indicator.plausible and not match.indicator.plausible[0] <= reading.value <= match.indicator.plausible[1]:
+            reasons.append("outside the plausible range")
+    return tuple(reasons)
 
 
 def _confidence(reasons: tuple[str, ...], reading: Reading) -> float:
