@@ -29,6 +29,8 @@ PARTLY_COVERED = 0.6
 REACH = 2.5
 INTO = 0.2
 MIN_LENGTH = 2.0
+TIGHT = 0.05
+TIGHT_DEPTH = 0.2
 
 
 class StrokeReading(NamedTuple):
@@ -51,10 +53,8 @@ def classify_strokes(strokes: Sequence[Stroke], glyphs: Sequence[Glyph]) -> Stro
             readings.append((stroke, "other"))
         elif not stroke.horizontal:
             readings.append((stroke, "ruling"))
-        elif uprights.bind(stroke):
-            levels.append((stroke, "bound"))
         else:
-            levels.append((stroke, _fit(stroke, rows, free=not uprights.near(stroke)) or "ruling"))
+            levels.append((stroke, _level_reading(stroke, uprights.meet(stroke), rows)))
     readings += _continued(levels)
     return StrokeReading(
         tuple([stroke for stroke, reading in readings if reading in ("ruling", "bound")]),
@@ -80,30 +80,51 @@ def _continued(levels: list[tuple[Stroke, str]]) -> list[tuple[Stroke, str]]:
     return levels
 
 
-def _fit(stroke: Stroke, rows: TextRows, *, free: bool) -> str | None:
-    """``underline`` or ``strike`` where the stroke runs along a row of text from glyph edge to glyph edge, else None.
+def _level_reading(stroke: Stroke, meeting: _Meeting, rows: TextRows) -> str:
+    """``bound`` for a ruling held by uprights, ``underline``, ``strike``, or ``ruling`` for what decorates nothing."""
+    if meeting.crosses:
+        return "bound"
+    fit = _fit(stroke, rows, may_run_on=meeting == _FREE)
+    if meeting.into == 2 or (meeting.into == 1 and meeting.near == 2):
+        # Text that fills a cell without padding has its underline end on the rulings' very middle.
+        return fit.kind if fit is not None and fit.miss <= TIGHT and abs(fit.depth) <= TIGHT_DEPTH else "bound"
+    return fit.kind if fit is not None else "ruling"
 
-    A ``free`` stroke, which no ruling is near, may run on over blanks at one end.
+
+class _Fit(NamedTuple):
+    """How a level stroke fits a row of text: ``depth`` and ``miss`` (the farther end's distance to an edge) in em."""
+
+    kind: str
+    depth: float
+    miss: float
+
+
+def _fit(stroke: Stroke, rows: TextRows, *, may_run_on: bool) -> _Fit | None:
+    """How the stroke runs along a row of text from glyph edge to glyph edge, None where it does not.
+
+    A stroke that no upright is near ``may_run_on`` over blanks at one end.
     """
     x0, top, x1, bottom = stroke.box
     y = (top + bottom) / 2
-    best: tuple[float, str] | None = None
+    best: _Fit | None = None
     for key in rows.baselines(y - UNDERLINE_DEPTH[1] * rows.largest, y - STRIKE_DEPTH[0] * rows.largest):
         covered = rows.over(key, x0, x1)
         if not covered:
             continue
         size = max([glyph.size for glyph in covered])
-        kind = _kind((y - key / 2) / size)
-        if kind is None or bottom - top > max(THICKEST * size, THICKEST_ALWAYS, WAVE * size if stroke.wavy else 0.0):
+        depth = (y - key / 2) / size
+        kind = _kind(depth)
+        thickest = max(THICKEST_ALWAYS, (WAVE if stroke.wavy else THICKEST) * size)
+        if kind is None or bottom - top > thickest:
             continue
         share = sum([glyph.x1 - glyph.x0 for glyph in covered]) / (x1 - x0)
         last = max(covered[-2:], key=attrgetter("x1"))
         misses = sorted((_miss(covered[0], covered[0].x0 - x0), _miss(last, last.x1 - x1)))
         exact = share >= COVERED and misses[1] <= END_TOLERANCE
-        runs_on = free and share >= PARTLY_COVERED and misses[0] <= END_TOLERANCE
-        if (exact or runs_on) and (best is None or misses[1] < best[0]):
-            best = (misses[1], kind)
-    return best[1] if best else None
+        runs_on = may_run_on and share >= PARTLY_COVERED and misses[0] <= END_TOLERANCE
+        if (exact or runs_on) and (best is None or misses[1] < best.miss):
+            best = _Fit(kind, depth, misses[1])
+    return best
 
 
 def _kind(depth: float) -> str | None:
@@ -124,34 +145,39 @@ def _miss(glyph: Glyph, distance: float) -> float:
     return max(0.0, abs(distance) / glyph.size - slack)
 
 
+class _Meeting(NamedTuple):
+    """What a level stroke meets: whether an upright crosses it, how many ends are near one, how many run into one."""
+
+    crosses: bool
+    near: int
+    into: int
+
+
+_FREE = _Meeting(crosses=False, near=0, into=0)
+
+
 class _Uprights:
     """The page's upright strokes, for asking what a level stroke meets."""
 
     def __init__(self, uprights: list[Stroke]) -> None:
-        self._uprights = sorted(uprights, key=lambda s: s.box.x0)
-        self._x0s = [stroke.box.x0 for stroke in self._uprights]
+        self._boxes = sorted([stroke.box for stroke in uprights])
+        self._x0s = [box.x0 for box in self._boxes]
 
-    def bind(self, stroke: Stroke) -> bool:
-        """Whether a level stroke belongs to the table: it crosses an upright, or runs into one at an end."""
+    def meet(self, stroke: Stroke) -> _Meeting:
+        """How a level stroke stands to the uprights at its height."""
         x0, top, x1, bottom = stroke.box
         y = (top + bottom) / 2
+        crosses = False
+        near, into = [False, False], [False, False]
         first = bisect_left(self._x0s, x0 - 2 * REACH)
-        for upright in self._uprights[first : bisect_right(self._x0s, x1 + REACH)]:
-            box = upright.box
+        for box in self._boxes[first : bisect_right(self._x0s, x1 + REACH)]:
             if not box.top - REACH <= y <= box.bottom + REACH:
                 continue
-            inner_left, inner_right = box.x1 - INTO, box.x0 + INTO
-            if x0 < inner_left and x1 > inner_right and box.width < max(3.0, 3 * stroke.thickness):
-                return True
-        return False
-
-    def near(self, stroke: Stroke) -> bool:
-        """Whether an upright stands close to an end of a level stroke."""
-        x0, top, x1, bottom = stroke.box
-        y = (top + bottom) / 2
-        for end in (x0, x1):
-            first = bisect_left(self._x0s, end - 2 * REACH)
-            for upright in self._uprights[first : bisect_right(self._x0s, end + REACH)]:
-                if upright.box.x1 >= end - REACH and upright.box.top - REACH <= y <= upright.box.bottom + REACH:
-                    return True
-        return False
+            crosses = crosses or (x0 < box.x0 - INTO and x1 > box.x1 + INTO)
+            if box.x0 - REACH <= x0 <= box.x1 + REACH:
+                near[0] = True
+                into[0] = into[0] or x0 < box.x1 - INTO
+            if box.x0 - REACH <= x1 <= box.x1 + REACH:
+                near[1] = True
+                into[1] = into[1] or x1 > box.x0 + INTO
+        return _Meeting(crosses, sum(near), sum(into))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from parsers.floating_frames import floating_frames
 from parsers.geometry import Box
 from parsers.nested_boxes import Edge, without_nested
 from parsers.open_tables import lone_uprights, missing_uprights
@@ -55,12 +56,14 @@ class Grid:
 def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]:
     """The tables that ``rulings`` draw, from top to bottom; ``glyphs`` tell the columns where no upright is drawn.
 
-    A table within a cell of another belongs to that cell's text; a mere frame around tables is none.
+    A table within a cell of another belongs to that cell's text; a mere frame around tables is none. The frame of a
+    text box that lies across rulings of a table is a table of one cell.
     """
     groups: list[tuple[list[Stroke], list[Stroke]]] = []
     levels: list[Stroke] = []
     uprights: list[Stroke] = []
-    for group in _components(rulings):
+    frames, ruled = floating_frames(rulings)
+    for group in _components(ruled):
         if group[0] and group[1]:
             groups.append(group)
         else:
@@ -71,7 +74,8 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]
         for strokes in (*missing_uprights(levels, glyphs), *lone_uprights(uprights))
     ]
     grids = [grid for level, upright in groups if (grid := _grid(level, upright)) is not None]
-    return sorted(_outermost(grids), key=lambda grid: (grid.box.top, grid.box.x0))
+    floating = [grid for sides in frames if (grid := _grid(sides[:2], sides[2:])) is not None]
+    return sorted([*_outermost(grids), *floating], key=lambda grid: (grid.box.top, grid.box.x0))
 
 
 def _outermost(grids: list[Grid]) -> list[Grid]:

@@ -71,11 +71,14 @@ def _share_out(
     outside: list[Glyph] = []
     x0 = top = x1 = bottom = -1.0
     current: list[Glyph] = outside
+    # A text box lies over the table it stands in: the smaller grid is asked first.
+    asked = sorted(enumerate(grids), key=lambda pair: pair[1].box.width * pair[1].box.height)
+    overlap = any(a.box.overlaps(b.box) for i, a in enumerate(grids) for b in grids[i + 1 :])
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        if not (x0 <= x < x1 and top <= y < bottom):
+        if overlap or not (x0 <= x < x1 and top <= y < bottom):
             current, x0, x1 = outside, 0.0, -1.0
-            for number, grid in enumerate(grids):
+            for number, grid in asked:
                 area = grid.area_at(x, y)
                 if area is not None:
                     current = inside[number, area]

@@ -121,22 +121,15 @@ def _hole(outer: Box, boxes: Sequence[Box]) -> Box | None:
 
 def _areas(items: Sequence[Any], turn: Any) -> Iterator[tuple[Box, bool]]:
     """The box of each closed part of a filled path, and whether its sides are parallel to the axes."""
-    points: list[Any] = []
-    straight = True
-    for item in items:
-        if item[0] == "re":
-            yield _box(item[1][:2], item[1][2:], turn), True
-        elif item[0] == "qu":
-            yield _box(item[1][0], item[1][3], turn), True
+    for part in _parts(items):
+        kind, first = part[0][0], part[0][1]
+        if kind == "re":
+            yield _box(first[:2], first[2:], turn), True
+        elif kind == "qu":
+            yield _box(first[0], first[3], turn), True
         else:
-            if points and item[1] != points[-1]:
-                yield _enclosing(points, turn), straight
-                points, straight = [], True
-            points += item[1:]
-            start, end = item[1], item[-1]
-            straight = straight and item[0] == "l" and _is_straight(start, end)
-    if points:
-        yield _enclosing(points, turn), straight
+            straight = all(item[0] == "l" and _is_straight(item[1], item[2]) for item in part)
+            yield _enclosing([point for item in part for point in item[1:]], turn), straight
 
 
 def _is_straight(start: Sequence[float], end: Sequence[float]) -> bool:
@@ -153,22 +146,38 @@ def _stroked(drawing: dict[str, Any], turn: Any) -> Iterator[Piece]:
     color = _rgb(drawing["color"])
     dashed = drawing.get("dashes", "[] 0")[:2] != "[]"
     bent = False
-    for item in drawing["items"]:
-        if item[0] == "l":
-            if _is_straight(item[1], item[2]):
-                yield _line(_box(item[1], item[2], turn), half, color, dashed)
-            else:
-                bent = True
-        elif item[0] == "re":
-            yield from _frame(_box(item[1][:2], item[1][2:], turn), half, color, dashed)
-        elif item[0] == "qu":
-            yield from _frame(_box(item[1][0], item[1][3], turn), half, color, dashed)
-        else:
+    for part in _parts(drawing["items"]):
+        kind = part[0][0]
+        if kind == "re":
+            yield from _frame(_box(part[0][1][:2], part[0][1][2:], turn), half, color, dashed)
+        elif kind == "qu":
+            yield from _frame(_box(part[0][1][0], part[0][1][3], turn), half, color, dashed)
+        elif any(item[0] == "l" and not _is_straight(item[1], item[2]) for item in part):
+            # An arrow's or a star's outline: its level and upright sides rule nothing.
             bent = True
+        else:
+            yield from (_line(_box(item[1], item[2], turn), half, color, dashed) for item in part if item[0] == "l")
+            bent = bent or any(item[0] != "l" for item in part)
     if bent:
         box = _box(drawing["rect"][:2], drawing["rect"][2:], turn)
         if box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
             yield Piece(*box, color, dashed, True)
+
+
+def _parts(items: Sequence[Any]) -> Iterator[list[Any]]:
+    """A path's connected parts: rectangles one by one, lines and curves as far as each begins where the last ended."""
+    part: list[Any] = []
+    for item in items:
+        joined = part and item[0] in "lc" and item[1] == part[-1][-1]
+        if part and not joined:
+            yield part
+            part = []
+        if item[0] in "lc":
+            part.append(item)
+        else:
+            yield [item]
+    if part:
+        yield part
 
 
 def _line(box: Box, half: float, color: int, dashed: bool) -> Piece:

@@ -53,7 +53,7 @@ def test_a_line_at_mid_height_strikes_through() -> None:
     assert underlined(line) == []
 
 
-@pytest.mark.parametrize("gap", [0.6, 1.0, 2.0])
+@pytest.mark.parametrize("gap", [0.0, 0.6, 1.0, 2.0])
 def test_an_underline_as_wide_as_its_cell_makes_no_row(gap: float) -> None:
     sheet = Sheet().grid([100, 150 + 2 * gap, 300], [80, 110, 140])
     sheet.text(100 + gap, 100, "健診実施率").line(100 + gap, 102, 150 + gap, 102)
@@ -91,3 +91,17 @@ def test_row_rules_drawn_cell_by_cell_stay_rulings_where_one_fits_its_text() -> 
 def test_an_underline_may_run_on_over_blanks() -> None:
     (line,) = Sheet().text(100, 100, "支部の目標").line(100, 102, 170, 102).layout().loose_lines
     assert underlined(line) == ["支部の目標"]
+
+
+def test_an_underline_that_begins_on_the_cells_border_makes_no_row() -> None:
+    sheet = Sheet().grid([100, 200, 300], [80, 110, 140]).text(100, 100, "健診実施率").line(100, 102, 150, 102)
+    layout = sheet.layout()
+    assert len(layout.tables[0].cells) == 4
+    assert underlined(layout.tables[0].cells[0].lines[0]) == ["健診実施率"]
+
+
+def test_an_underline_may_end_under_punctuation_set_close() -> None:
+    sheet = Sheet().grid([100, 200, 300], [80, 110, 140]).text(105, 100, "「実施率」、").line(110, 102, 160, 102)
+    layout = sheet.layout()
+    assert len(layout.tables[0].cells) == 4
+    assert layout.underlines != ()

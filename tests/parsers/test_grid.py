@@ -135,3 +135,12 @@ def test_an_item_whose_column_is_parted_below_it_stays_apart_from_its_parts() ->
     sheet = Sheet().grid([50, 350], [50, 110]).line(80, 70, 350, 70).line(80, 90, 350, 90).line(80, 70, 80, 110)
     sheet.text(55, 65, "012").text(85, 83, "甲").text(85, 103, "乙")
     assert [text for *_, text in cell_texts(sheet.layout())] == ["012", "", "甲", "乙"]
+
+
+def test_a_framed_text_box_across_a_border_leaves_the_table_whole() -> None:
+    sheet = Sheet().grid([50, 250, 450], [50, 100, 150]).text(55, 70, "左の本文").text(300, 70, "右の本文")
+    sheet.page.draw_rect((230, 110, 280, 130), width=0.5)
+    sheet.text(235, 123, "移動①").text(55, 140, "下")
+    layout = sheet.layout()
+    assert [text for *_, text in cell_texts(layout, 0)] == ["左の本文", "右の本文", "下", ""]
+    assert [text for *_, text in cell_texts(layout, 1)] == ["移動①"]
