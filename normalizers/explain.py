@@ -1,0 +1,80 @@
+"""How a phrase is read, token by token and field by field: the tool with which one adds a wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from normalizers.aim import Aim, TargetContext
+from normalizers.characters import normalize
+from normalizers.fiscal_years import read_years
+from normalizers.indicators import MATCH_THRESHOLD, indicator_terms, nearest_indicators
+from normalizers.numbers import read_quantities
+from normalizers.skeleton import read_skeleton
+from normalizers.target_prefix import read_prefix
+from normalizers.targets import read_aims
+from normalizers.tokens import read_words
+
+_SHOWN_ELSEWHERE = ("statement", "value_span", "notes", "reasons")
+_LABEL_WIDTH = 16
+
+
+def explain(text: str, context: TargetContext | None = None) -> str:
+    """What each step of the reader makes of a verbatim phrase, as plain text for a terminal.
+
+    Shows the normalised characters, the prefix, the words with Sudachi's normalised forms, numbers and years, and for
+    each aim its fields, the reasons for its confidence, and the nearest catalogue entries with their scores.
+    """
+    return "\n".join(_lines(text, context or TargetContext()))
+
+
+def _lines(text: str, context: TargetContext) -> Iterator[str]:
+    normalized = normalize(text)
+    prefix = read_prefix(normalized)
+    body = normalized.text[prefix.normalized_offset :]
+    yield _line("text", text)
+    yield _line("normalised", normalized.text)
+    yield _line("prefix", f"kind {prefix.kind or '-'}, number {prefix.number if prefix.number is not None else '-'}")
+    yield _line("statement", body)
+    yield _line("read by grammar", read_skeleton(body).text)
+    yield ""
+    yield "words (surface, normal form, part of speech)"
+    for word in read_words(body):
+        yield f"  {word.text}\t{word.norm_}\t{word.tag_}"
+    yield ""
+    yield "numbers and years"
+    for quantity in read_quantities(body):
+        upper = "" if quantity.upper is None else f" up to {quantity.upper:g}"
+        yield f"  {body[quantity.start : quantity.end]}\t{quantity.value:g}{upper} {quantity.unit_code or '(no unit)'}"
+    for year in read_years(body):
+        doubt = " (its two spellings disagree)" if year.contradictory else ""
+        yield f"  {body[year.start : year.end]}\tfiscal year {year.year}{doubt}"
+    aims = read_aims(text, context)
+    yield ""
+    yield f"aims: {len(aims)}"
+    for number, aim in enumerate(aims, start=1):
+        yield ""
+        yield f"aim {number}: {text[aim.statement.start : aim.statement.end]}"
+        yield from _fields_of(aim, text)
+
+
+def _fields_of(aim: Aim, text: str) -> Iterator[str]:
+    for field in fields(Aim):
+        value = getattr(aim, field.name)
+        if field.name not in _SHOWN_ELSEWHERE:
+            yield _line("  " + field.name, "-" if value is None or value == () else str(value))
+    if aim.value_span is not None:
+        yield _line("  value on page", text[aim.value_span.start : aim.value_span.end])
+    for note in aim.notes:
+        yield _line("  note", text[note.start : note.end])
+    for reason in aim.reasons:
+        yield _line("  reason", reason)
+    if aim.indicator:
+        yield _line("  compared by", " ".join(indicator_terms(aim.indicator)))
+        for code, name, score in nearest_indicators(aim.indicator, aim.population):
+            mark = "=" if code == aim.indicator_code else " "
+            yield _line("  catalogue", f"{mark} {score:.2f} {code} {name} (needed: {MATCH_THRESHOLD:g})")
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label:<{_LABEL_WIDTH}} {value}"
