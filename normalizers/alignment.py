@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import difflib
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,7 +62,7 @@ def align(new: Sequence[Comparable], old: Sequence[Comparable]) -> tuple[Pair, .
     taken_new, taken_old = {n for n, _ in (*anchors, *close)}, {o for _, o in (*anchors, *close)}
     pairs = [Pair(n, o) for n, o in sorted(kept)] + moved
     bounds = [(-1, -1), *sorted(kept), (len(new), len(old))]
-    for (n0, o0), (n1, o1) in zip(bounds, bounds[1:], strict=False):
+    for (n0, o0), (n1, o1) in itertools.pairwise(bounds):
         news = [n for n in range(n0 + 1, n1) if n not in taken_new]
         olds = [o for o in range(o0 + 1, o1) if o not in taken_old]
         pairs += _pair_in_order(new, old, news, olds)

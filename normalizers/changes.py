@@ -10,6 +10,7 @@ from normalizers.characters import normalize
 from normalizers.marking import MarkedText, compare_marking, marked_spans, pair_marking, without
 from normalizers.move_labels import read_move_label
 from normalizers.move_links import CandidatePair, PrintedLabel, link_labels
+from normalizers.record_measures import paragraph_index
 from normalizers.records import Change, ChangeKind, Marking, Measure
 from normalizers.target_prefix import target_prefix
 from parsers.document import ParsedDocument
@@ -46,19 +47,17 @@ def find_changes(parsed: ParsedDocument, measures: Sequence[Measure], by_color: 
     ``measures`` are all of the document; their ids name the paragraphs they were made of. Differences of width, spaces
     and list numbers are none.
     """
-    index_of = {measure.measure_id: int(measure.measure_id[1:]) - 1 for measure in measures}
     labels: list[PrintedLabel] = []
     sides: dict[str, list[_Side]] = {"new": [], "old": []}
     for measure in measures:
-        paragraph = parsed.paragraphs[index_of[measure.measure_id]]
+        index = paragraph_index(measure.measure_id)
+        paragraph = parsed.paragraphs[index]
         if measure.kind == "annotation":
             label = read_move_label(measure.text_normalized)
             if label is not None:
-                labels.append(PrintedLabel(index_of[measure.measure_id], paragraph, label))
+                labels.append(PrintedLabel(index, paragraph, label))
         elif measure.edition in sides and paragraph.place is None:
-            sides[measure.edition].append(
-                _side(index_of[measure.measure_id], measure, paragraph.text, paragraph.row, by_color)
-            )
+            sides[measure.edition].append(_side(index, measure, paragraph.text, paragraph.row, by_color))
     new, old = sides["new"], sides["old"]
     if not new or not old:
         return FoundChanges()
@@ -70,8 +69,8 @@ def find_changes(parsed: ParsedDocument, measures: Sequence[Measure], by_color: 
     judged = (any(side.marks for side in new), any(side.marks for side in old))
     rows: list[tuple[int, Change]] = []
     for pair in pairs:
-        label = label_of.get((pair.new, pair.old))
-        change = _paired_change(new[pair.new], old[pair.old], pair.moved or label is not None, label, judged)
+        link = label_of.get((pair.new, pair.old))
+        change = _paired_change(new[pair.new], old[pair.old], pair.moved or link is not None, link, judged)
         if change is not None:
             rows.append((new[pair.new].index, change))
     paired_new, paired_old = {pair.new for pair in pairs}, {pair.old for pair in pairs}

@@ -106,7 +106,8 @@ def without(text: str, spans: Sequence[Span]) -> str:
 def _slid(spans: Sequence[Span], side: MarkedText) -> list[Span]:
     """The stretches moved along the text as far as it reads the same, to where most of them is marked.
 
-    An insertion between equal letters has no place of its own: 調査、お客様の in お客様調査、お客様の声 is お客様調査、 as well.
+    An insertion between equal letters has no place of its own: 調査、客の and 客の調査、 are
+    the same insertion before 客の声.
     """
     marked = _visible(side.marks, side.text)
     slid: list[Span] = []

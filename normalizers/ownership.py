@@ -57,7 +57,7 @@ class _OwnerFinder:
                 self.children.setdefault(place.parent, []).append(position)
 
     def owner(self, position: int) -> int | None:
-        """The position of the heading that the block beginning at ``position`` speaks of; None directly under the section."""
+        """The heading that the block at ``position`` speaks of; None directly under the section."""
         heading = self._heading(self.places[position].parent)
         while heading is not None:
             outer = self._heading(self.places[heading].parent)

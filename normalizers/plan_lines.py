@@ -74,14 +74,9 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     block: _Block | None = None
     reasons = False
     series: dict[str, int] = {}
-    own = [_line(index, paragraph) for index, paragraph in paragraphs]
-    for position, line in enumerate(own):
-        if line.role == "figure" and not _heads_figures(own, position):
-            line = replace(line, role="item" if line.marker else "prose", target_kind=None)
-        if line.role in ("item", "prose") and block is not None and _continues(line, block, series):
-            line = replace(line, role="target", target_kind=block.kind)
-        elif line.role == "prose" and reasons:
-            line = replace(line, role="reason")
+    own = [read_line(index, paragraph) for index, paragraph in paragraphs]
+    for position in range(len(own)):
+        line = _in_context(own, position, block, reasons, series)
         lines.append(line)
         if line.role == "target":
             block = _next_block(line, block)
@@ -95,7 +90,21 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _line(index: int, paragraph: Paragraph) -> Line:
+def _in_context(
+    own: Sequence[Line], position: int, block: _Block | None, reasons: bool, series: dict[str, int]
+) -> Line:
+    line = own[position]
+    if line.role == "figure" and not _heads_figures(own, position):
+        line = replace(line, role="item" if line.marker else "prose", target_kind=None)
+    if line.role in ("item", "prose") and block is not None and _continues(line, block, series):
+        return replace(line, role="target", target_kind=block.kind)
+    if line.role == "prose" and reasons:
+        return replace(line, role="reason")
+    return line
+
+
+def read_line(index: int, paragraph: Paragraph) -> Line:
+    """What a paragraph is by its own words alone."""
     verbatim = paragraph.text.text
     text = normalize(verbatim).text
     marker = read_marker(verbatim)

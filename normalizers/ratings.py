@@ -1,4 +1,4 @@
-"""How important and how difficult a measure is said to be: 【重要度：高】, 【重要度・困難度：高】, (難易度：中), 重要度が高い."""
+"""How important and how difficult a measure is said to be: 【重要度：高】, (難易度：中), 重要度が高い."""
 
 from __future__ import annotations
 

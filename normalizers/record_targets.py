@@ -86,9 +86,10 @@ def target_rows(
 def target_row(aim: Aim, paragraph: Paragraph, measure: Measure, title: EditionTitle, by_color: bool) -> Target:
     """The row of one aim of a paragraph; heading, notes and id are left to the caller."""
     verbatim = paragraph.text.text
-    statement = verbatim[aim.statement.start : aim.statement.end]
-    page, box = statement_place(paragraph, aim.statement)
-    marked = value_is_marked(marked_spans(paragraph.text, by_color), verbatim, aim.statement, aim.value_span)
+    span = Span(aim.statement.start, min(aim.statement.end, len(verbatim)))
+    statement = verbatim[span.start : span.end]
+    page, box = statement_place(paragraph, span)
+    marked = value_is_marked(marked_spans(paragraph.text, by_color), verbatim, span, aim.value_span)
     read_from = () if paragraph.confidence >= 1 else (f"text read with confidence {paragraph.confidence:.2f}",)
     return Target(
         target_id="",
@@ -134,28 +135,19 @@ def statement_place(paragraph: Paragraph, statement: Span) -> tuple[int, Box]:
 
 def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
     """What is to be looked at: targets whose words could not be read, and those read with little confidence."""
-    findings: list[Finding] = []
-    for target in targets:
-        if target.confidence <= _UNREAD:
-            check, severity = "unread_target", "warning"
-            message = f"The target is not understood and kept as qualitative: {_excerpt(target.statement)}"
-        elif target.confidence < _DOUBTFUL:
-            check, severity = "doubtful_target", "info"
-            message = f"Read with confidence {target.confidence:.2f} ({'; '.join(target.confidence_reasons)}): {_excerpt(target.statement)}"
-        else:
-            continue
-        findings.append(
-            Finding(
-                "warning" if severity == "warning" else "info",
-                check,
-                message,
-                target.page,
-                target.box,
-                "targets",
-                target.target_id,
-            )
-        )
-    return tuple(findings)
+    return tuple(finding for target in targets if (finding := _finding(target)) is not None)
+
+
+def _finding(target: Target) -> Finding | None:
+    where = (target.page, target.box, "targets", target.target_id)
+    if target.confidence <= _UNREAD:
+        message = f"The target is not understood and kept as qualitative: {_excerpt(target.statement)}"
+        return Finding("warning", "unread_target", message, *where)
+    if target.confidence >= _DOUBTFUL:
+        return None
+    reasons = "; ".join(target.confidence_reasons)
+    message = f"Read with confidence {target.confidence:.2f} ({reasons}): {_excerpt(target.statement)}"
+    return Finding("info", "doubtful_target", message, *where)
 
 
 def _excerpt(statement: str) -> str:
@@ -180,7 +172,23 @@ def _unread(line: Line, kind: TargetKind) -> Aim:
     offset = min(target_prefix(text).offset, len(text))
     start = offset if text[offset:].strip() else 0
     return Aim(
-        kind=kind, number=None, statement=Span(start, len(text)), indicator=None, indicator_code=None, population=None,
-        basis="qualitative", comparator=None, value=None, unit=None, baseline_value=None, baseline_year=None, condition=None,
-        deadline=None, value_span=None, note_marks=(), pattern="none", confidence=_UNREAD, reasons=("no pattern reads it",),
-    )  # fmt: skip
+        kind=kind,
+        number=None,
+        statement=Span(start, len(text)),
+        indicator=None,
+        indicator_code=None,
+        population=None,
+        basis="qualitative",
+        comparator=None,
+        value=None,
+        unit=None,
+        baseline_value=None,
+        baseline_year=None,
+        condition=None,
+        deadline=None,
+        value_span=None,
+        note_marks=(),
+        pattern="none",
+        confidence=_UNREAD,
+        reasons=("no pattern reads it",),
+    )

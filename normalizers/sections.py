@@ -35,7 +35,7 @@ def read_section(text: str) -> Section | None:
 
 
 def opens_section(text: str, current: str | None = None) -> Section | None:
-    """The field that a line opens: one of the known names, or ``current``, what the page itself says it stands under."""
+    """The field that a line opens: one of the known names, or ``current``, what the page says it stands under."""
     if len(text) > 60:
         return None
     section = read_section(text)
