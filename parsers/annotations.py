@@ -9,16 +9,23 @@ from normalizers.characters import normalize
 from normalizers.move_labels import read_move_label
 from parsers.document import Paragraph
 from parsers.joined_lines import cut_line, gap_before
+from parsers.line_breaks import closes_bracket
 from parsers.paragraphs import PlacedLine
 
 FLOAT_GAP = 0.8
+LONGEST_REMARK_END = 20
 _BRACE = re.compile(r"[{}｛｝\[\]⎧⎨⎩⎫⎬⎭︷︸]+")
 _REMARK = re.compile(r"[(（][^()（）]*移動[^()（）]*[)）]")
+
+# A mark whose remark runs on to the next line: 移動⑦ (…へ
+_OPEN_REMARK = re.compile(r"移動 ?[①-⑳0-9] ?[(][^()]{2,60}")
 
 
 def is_annotation(text: str) -> bool:
     """Whether a line is, as a whole, an editor's mark."""
     plain = normalize(text).text
+    if _OPEN_REMARK.fullmatch(plain):
+        return True
     return _BRACE.fullmatch(plain) is not None or read_move_label(_BRACE.sub("", plain).strip()) is not None
 
 
@@ -27,10 +34,19 @@ def part_annotations(lines: Sequence[PlacedLine]) -> tuple[list[PlacedLine], lis
     text: list[PlacedLine] = []
     marks: list[PlacedLine] = []
     for placed in lines:
+        if marks and _closes_remark(marks[-1], placed):
+            marks.append(placed)
+            continue
         own, floating = _parted(placed)
         text += own
         marks += floating
     return text, marks
+
+
+def _closes_remark(mark: PlacedLine, placed: PlacedLine) -> bool:
+    """Whether a short line right below a mark ends the remark that the mark's line left open."""
+    below = mark.page == placed.page and 0 <= placed.line.box.top - mark.line.box.top < 2 * mark.line.size
+    return below and len(placed.text) <= LONGEST_REMARK_END and closes_bracket(mark.text, placed.text)
 
 
 def _parted(placed: PlacedLine) -> tuple[list[PlacedLine], list[PlacedLine]]:

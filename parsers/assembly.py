@@ -13,7 +13,8 @@ from parsers.flow import CellDraft, Flow, FlowRow
 from parsers.headings import HeadingLevels
 from parsers.joined_lines import join_lines
 from parsers.kpi_place import place_in_table
-from parsers.paragraphs import DraftParagraph, PlacedLine, split_paragraphs
+from parsers.line_breaks import closes_bracket
+from parsers.paragraphs import DraftParagraph, PlacedLine, is_block_style, split_paragraphs
 from parsers.styled_text import StyledText, join_styled
 
 LONGEST_SECTION = 60
@@ -43,8 +44,11 @@ def assemble(flow: Flow, *, comparison: bool, confidences: Mapping[int, float]) 
     ``comparison`` tells that the document sets two editions side by side: text that stands outside its columns then
     belongs to the new one. ``confidences`` are the pages'.
     """
+    styles = _block_styles(flow)
     columns = [
-        _column_text(row, column, row.columns[column]) for row in flow.rows for column in sorted(row.columns)
+        _column_text(row, column, row.columns[column], block_style=styles[_style_key(row, column)])
+        for row in flow.rows
+        for column in sorted(row.columns)
     ]
     prose = [draft for text in columns if text.row.reading is None for draft, mark in text.drafts if not mark]
     levels = HeadingLevels(prose)
@@ -56,9 +60,21 @@ def assemble(flow: Flow, *, comparison: bool, confidences: Mapping[int, float]) 
     return Assembled(builder.finished(), cells, tuple(builder.furniture))
 
 
-def _column_text(row: FlowRow, column: int, lines: Sequence[PlacedLine]) -> _ColumnText:
+def _style_key(row: FlowRow, column: int) -> tuple[int, int]:
+    return row.part, column if row.reading is not None else -1
+
+
+def _block_styles(flow: Flow) -> dict[tuple[int, int], bool]:
+    lines: dict[tuple[int, int], list[list[PlacedLine]]] = defaultdict(list)
+    for row in flow.rows:
+        for column, placed in row.columns.items():
+            lines[_style_key(row, column)].append(placed)
+    return {key: is_block_style(columns) for key, columns in lines.items()}
+
+
+def _column_text(row: FlowRow, column: int, lines: Sequence[PlacedLine], *, block_style: bool) -> _ColumnText:
     text, marks = part_annotations(lines)
-    drafts = [(draft, False) for draft in split_paragraphs(text)]
+    drafts = [(draft, False) for draft in split_paragraphs(text, block_style=block_style)]
     for mark in split_marks(marks):
         place = next(
             (
@@ -78,7 +94,7 @@ def split_marks(marks: Sequence[PlacedLine]) -> list[DraftParagraph]:
     for mark in marks:
         last = drafts[-1][-1] if drafts else None
         below = last is not None and last.page == mark.page and 0 <= mark.line.box.top - last.line.box.top < 2 * mark.line.size
-        if below and mark.text[:1] in "(（" and last is not None and last.text[-1:] not in ")）":
+        if below and last is not None and (mark.text[:1] in "(（" or closes_bracket(last.text, mark.text)):
             drafts[-1].append(mark)
         else:
             drafts.append([mark])

@@ -10,7 +10,7 @@ from normalizers.sections import opens_section
 from parsers.document import CellRole
 from parsers.furniture import BarePage
 from parsers.layout import GridCell, Table
-from parsers.paragraphs import PlacedLine, carries_on
+from parsers.paragraphs import PlacedLine, carries_on, split_paragraphs
 from parsers.roles import TableReading, cell_text
 from parsers.table_sequence import TableSequence
 from parsers.text_edges import ColumnEdges, prose_edges
@@ -197,7 +197,8 @@ class _FlowBuilder:
         if reading.kind == "indicators" and len(filled) * 2 > len(reading.columns):
             return False
         for column in filled:
-            if before.columns.get(column) and carries_on(before.columns[column], texts[column][0]):
+            earlier = before.columns.get(column)
+            if earlier and carries_on(split_paragraphs(earlier)[-1].lines, texts[column][0], texts[column][1:9]):
                 return True
         return _section_goes_on(group, before, reading)
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from statistics import median
 
 from normalizers.characters import normalize
+from normalizers.sections import opens_section
 from parsers.document import Furniture, FurnitureReason
 from parsers.joined_lines import inked
 from parsers.layout import Line, PageLayout, Table
@@ -115,7 +116,7 @@ class _PageSorter:
             return self._set_aside(line, "stamp")
         if _fits("watermark", text) and line.size > 2.5 * self.body:
             return self._set_aside(line, "watermark")
-        if _masked(text) in self.running and _in_margin(line, self.layout):
+        if _masked(text) in self.running and _in_margin(line, self.layout) and opens_section(text) is None:
             if _fits("title", text):
                 self.titles.append(line.text.text)
             return self._set_aside(line, "running")

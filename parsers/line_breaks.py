@@ -43,7 +43,8 @@ def _inseparable(left: str, right: str) -> bool:
         return True
     if left.isspace() or right.isspace():
         return False
-    return left.isascii() and right.isascii()
+    # Word processors keep a Latin word or number with the comma before it (て、20%).
+    return right.isascii() and (left.isascii() or left in "、，")
 
 
 def ends_open(text: str) -> bool:
@@ -79,7 +80,7 @@ def closes_bracket(text: str, line: str) -> bool:
 
 def begins_amid(text: str) -> bool:
     """Whether a line begins with a character that no line begins with unless it carries on another."""
-    return text[:1] in NOT_AT_HEAD and text[:1] not in "・･ー〜～"
+    return text[:1] in NOT_AT_HEAD and text[:1] not in "・･〜～" and not text[1:2].isspace()
 
 
 def mentions_mark(text: str, end: int) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.document import TextPiece
 from parsers.joined_lines import cut_line, gap_before, join_lines
@@ -16,6 +18,9 @@ SAME_INDENT = 0.6
 NEW_BLOCK_GAP = 1.7
 SIZE_STEP = 1.12
 ITEM_GAP = 1.8
+LINES_AHEAD = 8
+FEWEST_BREAKS = 3
+_SENTENCE_AMID = re.compile(r"。(?![」』）)])(?=.)")
 _MENTIONABLE = frozenset({"circled", "bracketed_number", "note", "number_bracket", "small_roman", "letter"})
 _LABELS = frozenset({"lenticular", "angle"})
 
@@ -58,23 +63,41 @@ class DraftParagraph:
         return text, pieces
 
 
-def split_paragraphs(lines: Sequence[PlacedLine]) -> list[DraftParagraph]:
-    """The paragraphs of one column, lines in reading order; also over pages."""
+def split_paragraphs(lines: Sequence[PlacedLine], *, block_style: bool = False) -> list[DraftParagraph]:
+    """The paragraphs of one column, lines in reading order; also over pages. ``block_style``: see ``is_block_style``."""
     items = [item for line in lines for item in _items_side_by_side(line)]
     drafts: list[list[PlacedLine]] = []
     for index, line in enumerate(items):
-        following = items[index + 1] if index + 1 < len(items) else None
-        if drafts and carries_on(drafts[-1], line, following):
+        rest = items[index + 1 : index + 1 + LINES_AHEAD]
+        if drafts and carries_on(drafts[-1], line, rest, block_style=block_style):
             drafts[-1].append(line)
         else:
             drafts.append([line])
     return [DraftParagraph(tuple(draft)) for draft in drafts]
 
 
-def carries_on(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None = None) -> bool:
+def is_block_style(columns: Iterable[Sequence[PlacedLine]]) -> bool:
+    """Whether paragraphs of plain text are mostly single sentences, set without a first line's indent.
+
+    There a full line that ends a sentence ends a paragraph more likely than not. Counted over one column of a document
+    (``columns``: its lines row by row): sentences that visibly end a paragraph against sentences that end amid a line.
+    """
+    breaks = amid = 0
+    for lines in columns:
+        for one, other in pairwise(lines):
+            amid += len(_SENTENCE_AMID.findall(one.text))
+            plain = ends_sentence(one.text) and read_marker(other.text) is None
+            same = abs(one.indent - other.indent) <= SAME_INDENT * other.line.size
+            breaks += plain and same and leaves_room(one.line, one.right, other.line)
+    return breaks >= max(amid, FEWEST_BREAKS)
+
+
+def carries_on(
+    before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine] = (), *, block_style: bool = False
+) -> bool:
     """Whether ``line`` carries on the paragraph of ``before``, its lines so far.
 
-    ``following`` is the line after it: where that one stands further left, ``line`` has a first line's indent.
+    ``rest`` are some lines after it: where the next stands further left, ``line`` has a first line's indent.
     """
     last = before[-1]
     if line.line.vertical or last.line.vertical:
@@ -91,8 +114,30 @@ def carries_on(before: Sequence[PlacedLine], line: PlacedLine, following: Placed
     if closes_bracket(text, line.text):
         return True
     if ended:
-        return ends_open(text) and not _is_apart(last, line)
-    return not _begins_by_indent(before, line, following)
+        return (ends_open(text) and not _is_apart(last, line)) or _runs_over_page(before, line, rest)
+    if block_style and ends_sentence(text) and _is_flush([*before, line]):
+        return False
+    return not _begins_by_indent(before, line, rest[0] if rest else None)
+
+
+def _runs_over_page(before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
+    """Whether a page break cut a sentence: what stands before it does not end, what follows ends as a sentence."""
+    last = before[-1]
+    text = "".join(placed.text for placed in before)
+    if last.page == line.page or len(before) < 2 or ends_sentence(text) or "、" not in text:
+        return False
+    for ahead, following in zip((line, *rest), (*rest, None), strict=True):
+        if ends_sentence(ahead.text):
+            return True
+        if following is None or read_marker(following.text) or leaves_room(ahead.line, ahead.right, following.line):
+            return False
+    return False
+
+
+def _is_flush(lines: Sequence[PlacedLine]) -> bool:
+    """Whether lines without a mark all begin at one indent."""
+    indents = [placed.indent for placed in lines]
+    return max(indents) - min(indents) <= SAME_INDENT * lines[-1].line.size and read_marker(lines[0].text) is None
 
 
 def _is_mention(marker: Marker, line: PlacedLine) -> bool:
