@@ -8,7 +8,11 @@ from pipeline.sample.chance import Chance
 from pipeline.sample.content import Aim
 
 _COUNTERS = {"percent": "%", "offices": "事業所", "companies": "社", "people": "人", "yen": "円", "times": "回"}
-_GOALS = {"ge": ("以上とする", "以上とする", "以上を目指す", "以上にする"), "le": ("以下とする",), "eq": ("とする", "で維持する")}
+_GOALS = {
+    "ge": ("以上とする", "以上とする", "以上を目指す", "以上にする"),
+    "le": ("以下とする",),
+    "eq": ("とする", "で維持する"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,16 @@ def _relative_sentence(aim: Aim, year: int, chance: Chance, notes: tuple[str, ..
     if before == "result":
         before = f"前年度実績({printed_value(aim.baseline, aim.unit, aim.decimals)})"
         baseline = aim.baseline
-    text = aim.name + aim.mark + aim.joint + aim.deadline + before + word + "とする" + chance.pick(("", "", "。"), "full stop")
+    text = (
+        aim.name
+        + aim.mark
+        + aim.joint
+        + aim.deadline
+        + before
+        + word
+        + "とする"
+        + chance.pick(("", "", "。"), "full stop")
+    )
     reading = Reading(
         aim.kind,
         0,

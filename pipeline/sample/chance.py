@@ -28,6 +28,6 @@ class Chance:
         return choices[int(self.share(*question) * len(choices))]
 
     def settled(self, choices: Sequence[_Choice], year: int, changing: float, *question: object) -> _Choice:
-        """One of the choices, kept from year to year and moved on to the next with the chance ``changing`` each year."""
+        """One of the choices, kept over the years; with the chance ``changing`` a year brings the next."""
         changes = sum(self.share(*question, "change", past) < changing for past in range(_FIRST_YEAR, year + 1))
         return choices[(int(self.share(*question) * len(choices)) + changes) % len(choices)]

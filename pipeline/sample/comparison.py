@@ -23,19 +23,17 @@ class Row:
     old: Group | None
 
 
-def compare(new_plan: Plan, new: tuple[Group, ...], old_plan: Plan, old: tuple[Group, ...], style: Style) -> tuple[Row, ...]:
-    """The rows in the new edition's order, a measure that was dropped after its predecessor."""
+def compare(new_plan: Plan, new: tuple[Group, ...], old: tuple[Group, ...], style: Style) -> tuple[Row, ...]:
+    """The rows in the old edition's order, of which the new one keeps what it does not drop."""
     new, old = _labelled_moves(new_plan, new, old, style)
     before = {p.key: p for group in old for p in group.paragraphs}
     after = {p.key: p for group in new for p in group.paragraphs}
     new = tuple(_marked(group, before) for group in new)
     old = tuple(_marked(group, after) for group in old)
     by_key = {group.key: group for group in new}
-    rows: list[Row] = []
-    for group in old:
-        rows.append(Row(group.section, by_key.pop(group.key, None), group))
+    rows = tuple(Row(group.section, by_key.pop(group.key, None), group) for group in old)
     assert not by_key, "a measure that is new needs a place among the rows"
-    return tuple(rows)
+    return rows
 
 
 def _labelled_moves(
@@ -66,7 +64,9 @@ def _with_labels(group: Group, labels: dict[str, str], wording: str, style: Styl
 
 
 def _marked(group: Group, others: dict[str, Paragraph]) -> Group:
-    return replace(group, paragraphs=tuple(_mark(paragraph, others.get(paragraph.key)) for paragraph in group.paragraphs))
+    return replace(
+        group, paragraphs=tuple(_mark(paragraph, others.get(paragraph.key)) for paragraph in group.paragraphs)
+    )
 
 
 def _mark(paragraph: Paragraph, other: Paragraph | None) -> Paragraph:
@@ -75,7 +75,9 @@ def _mark(paragraph: Paragraph, other: Paragraph | None) -> Paragraph:
     if other is None:
         return replace(paragraph, underlines=((paragraph.body_start, len(paragraph.text)),))
     body, counterpart = paragraph.normal[paragraph.body_start :], other.normal[other.body_start :]
-    spans = tuple((start + paragraph.body_start, end + paragraph.body_start) for start, end in _differing(body, counterpart))
+    spans = tuple(
+        (start + paragraph.body_start, end + paragraph.body_start) for start, end in _differing(body, counterpart)
+    )
     return replace(paragraph, underlines=spans)
 
 

@@ -1,4 +1,4 @@
-"""What a branch plans in a year, as values: measures, actions, aims, head counts. How it is worded and set comes later."""
+"""What a branch plans in a year, as values: measures, actions, aims, head counts. Wording and setting come later."""
 
 from __future__ import annotations
 
@@ -143,7 +143,11 @@ class _Writer:
             lambda found: self.chance.settled(found[1].split("|"), self.year, _REWORDING, *question, next(slots)), text
         )
         kind = {"01": "道", "13": "都", "26": "府", "27": "府"}.get(self.code, "県")
-        return worded.replace("[都道府県]", kind).replace("[支部]県内", self.name + kind + "内").replace("[支部]", self.name)
+        return (
+            worded.replace("[都道府県]", kind)
+            .replace("[支部]県内", self.name + kind + "内")
+            .replace("[支部]", self.name)
+        )
 
     def inline_aim(self, sentence: str) -> Aim | None:
         found = _INLINE_AIM.search(sentence)

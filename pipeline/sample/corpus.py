@@ -48,7 +48,7 @@ def write_corpus(directory: Path, *, year: int = 2024, seed: int = 1, previous: 
     """Write 47 plans of the fiscal year to ``directory/plans`` and their truth to ``directory/truth``.
 
     With ``previous`` the plans of the year before come into a sub-folder named for that year, worded as the old columns
-    of this year's comparisons. The same year and seed give the same bytes. Raises OSError when a folder cannot be written.
+    of this year's comparisons. The same year and seed give the same bytes. Raises OSError when nothing can be written.
     """
     plans, truth = directory / "plans", directory / "truth"
     jobs = [(office, year, "") for office in offices()]
@@ -116,5 +116,5 @@ def _prepared(office: Office, year: int, seed: int) -> PlanToSet:
     )
     if style.layout not in COMPARISONS:
         return PlanToSet(plan, style, groups=groups, old_plan=old_plan)
-    rows = compare(plan, groups, old_plan, word_plan(old_plan, style), style)
+    rows = compare(plan, groups, word_plan(old_plan, style), style)
     return PlanToSet(plan, style, rows=rows, old_plan=old_plan)

@@ -56,7 +56,7 @@ class Account:
         return tuple(sorted(self.printed, key=lambda printed: (printed.row, printed.column)))
 
 
-def set_paragraphs(paragraphs: Sequence[Paragraph], face: Type, width: float, *, bold_headings: bool = True) -> list[CellLine]:
+def set_paragraphs(paragraphs: Sequence[Paragraph], face: Type, width: float) -> list[CellLine]:
     """The paragraphs' lines in a column of the given width, indented by depth, later lines hanging below the text."""
     lines: list[CellLine] = []
     for paragraph in paragraphs:
@@ -68,8 +68,8 @@ def set_paragraphs(paragraphs: Sequence[Paragraph], face: Type, width: float, *,
             first = later = max(width - face.width(paragraph.text) - 4, 0)
         elif paragraph.kind == "note" and not paragraph.marker:
             first, later = indent + face.size, indent
-        for line in break_lines(paragraph.text, face, width, first_indent=first, later_indent=later):
-            lines.append(CellLine(paragraph, line, bold_headings and paragraph.kind == "heading", boxed))
+        broken = break_lines(paragraph.text, face, width, first_indent=first, later_indent=later)
+        lines += [CellLine(paragraph, line, paragraph.kind == "heading", boxed) for line in broken]
     return lines
 
 
@@ -109,7 +109,9 @@ class TableFlow:
         self._frame(sheet.y, sheet.y + height, top=True, bottom=True)
         sheet.y += height
 
-    def row(self, cells: Sequence[Sequence[Paragraph]], editions: Sequence[str], section: int, first: Sequence[str] = ()) -> None:
+    def row(
+        self, cells: Sequence[Sequence[Paragraph]], editions: Sequence[str], section: int, first: Sequence[str] = ()
+    ) -> None:
         """One row. ``first`` are texts of leading cells that hold no paragraphs (the 分野); ``cells`` the others.
 
         ``editions`` names the edition of each of ``cells`` for the account of pages.
@@ -125,7 +127,7 @@ class TableFlow:
         fresh = True
         while fresh or any(waiting) or any(leads):
             room = int((sheet.bottom - sheet.y - 2 * _PADDING + self.leading * 0.3) / self.leading)
-            if room < 2:
+            if room < max([2, *(len(lead) for lead in leads)]):
                 self._break(continues=not fresh)
                 continue
             columns = [*leads, *waiting]
@@ -141,7 +143,9 @@ class TableFlow:
                         self.account.printed.append(Printed(editions[number - offset], line.paragraph, section, *place))
                 del lines[:count]
             finished = not any(columns)
-            self._frame(top, bottom, top=fresh or self.sheet.style.closed_breaks, bottom=finished or sheet.style.closed_breaks)
+            self._frame(
+                top, bottom, top=fresh or self.sheet.style.closed_breaks, bottom=finished or sheet.style.closed_breaks
+            )
             sheet.y = bottom
             fresh = False
             if not finished:
@@ -192,7 +196,14 @@ class TableFlow:
 
 
 def flow_paragraphs(
-    sheet: Sheet, paragraphs: Sequence[Paragraph], face: Type, leading: float, account: Account, section: int, *, edition: str = "single"
+    sheet: Sheet,
+    paragraphs: Sequence[Paragraph],
+    face: Type,
+    leading: float,
+    account: Account,
+    section: int,
+    *,
+    edition: str = "single",
 ) -> None:
     """Paragraphs without a table, from margin to margin."""
     begun: set[int] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-import numpy
+import numpy as np
 import pymupdf
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -17,7 +17,7 @@ _JPEG_QUALITY = 45
 
 def scan(pdf: bytes, *, seed: int) -> bytes:
     """The document's pages as grey JPEG images at 200 dpi; without any text layer."""
-    noise = numpy.random.default_rng(seed)
+    noise = np.random.default_rng(seed)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
@@ -26,9 +26,9 @@ def scan(pdf: bytes, *, seed: int) -> bytes:
             image = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
             angle = _SKEW_DEGREES * (1 if number % 2 else -1)
             image = image.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
-            grey = numpy.asarray(image, dtype=numpy.float32) * 0.93 + 8
-            grey += noise.standard_normal(grey.shape, dtype=numpy.float32) * 4
-            dirty = Image.fromarray(grey.clip(0, 255).astype(numpy.uint8))
+            grey = np.asarray(image, dtype=np.float32) * 0.93 + 8
+            grey += noise.standard_normal(grey.shape, dtype=np.float32) * 4
+            dirty = Image.fromarray(grey.clip(0, 255).astype(np.uint8))
             jpeg = io.BytesIO()
             dirty.save(jpeg, "JPEG", quality=_JPEG_QUALITY)
             canvas.setPageSize((page.rect.width, page.rect.height))

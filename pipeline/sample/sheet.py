@@ -54,6 +54,8 @@ class Sheet:
         self.page += 1
         self.canvas.setPageRotation(90 if turned else 0)
         if turned:
+            # The library exchanges width and height of a page that it is told to rotate.
+            self.canvas.setPageSize((self.height, self.width))
             self.canvas.transform(0, 1, -1, 0, self.width, 0)
             right, bottom = self.width - self.right, self.height - self.bottom
             self.width, self.height = self.height, self.width
@@ -67,7 +69,9 @@ class Sheet:
         self.canvas.save()
         return self._buffer.getvalue()
 
-    def text(self, x: float, baseline: float, text: str, face: Type, *, color: Color = BLACK, bold: bool = False) -> None:
+    def text(
+        self, x: float, baseline: float, text: str, face: Type, *, color: Color = BLACK, bold: bool = False
+    ) -> None:
         """Text from ``x`` on its baseline."""
         self.canvas.setFillColor(color)
         self.canvas.setFont(face.font, face.size)
@@ -81,7 +85,9 @@ class Sheet:
         if bold and self.style.bold == "twice":
             self.canvas.drawString(x + 0.3, y, text)
 
-    def centred(self, baseline: float, text: str, face: Type, *, x0: float | None = None, x1: float | None = None) -> None:
+    def centred(
+        self, baseline: float, text: str, face: Type, *, x0: float | None = None, x1: float | None = None
+    ) -> None:
         """Text in the middle between two edges, by default the margins."""
         left = self.left if x0 is None else x0
         right = self.right if x1 is None else x1

@@ -1,4 +1,4 @@
-"""The truth of an invented plan: rows of ``targets`` and ``measures`` made from what was written, not from reading it."""
+"""The truth of an invented plan: rows of ``targets`` and ``measures`` from what was written, not from reading it."""
 
 from __future__ import annotations
 

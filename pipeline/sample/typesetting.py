@@ -33,7 +33,9 @@ class SetLine:
     indent: float
 
 
-def break_lines(text: str, face: Type, width: float, *, first_indent: float, later_indent: float) -> tuple[SetLine, ...]:
+def break_lines(
+    text: str, face: Type, width: float, *, first_indent: float, later_indent: float
+) -> tuple[SetLine, ...]:
     """The lines of a paragraph in a column of ``width`` points: numbers and Latin words stay whole, no line begins
     with a closing mark or ends with an opening one."""
     lines: list[SetLine] = []

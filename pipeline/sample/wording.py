@@ -46,7 +46,9 @@ class Group:
         return tuple(p for p in self.paragraphs if p not in self.aims)
 
 
-def word_plan(plan: Plan, style: Style, *, skipped_number: str | None = None, wrong_count: bool = False) -> tuple[Group, ...]:
+def word_plan(
+    plan: Plan, style: Style, *, skipped_number: str | None = None, wrong_count: bool = False
+) -> tuple[Group, ...]:
     """The plan's paragraphs, measure by measure. ``skipped_number`` names a measure whose KPI numbers leave out a 2;
     ``wrong_count`` prints a head count that contradicts its rate."""
     writer = _Writer(plan, style, skipped_number, wrong_count)
@@ -108,14 +110,18 @@ class _Writer:
             mark = self.style.kpi_mark(number, position, branch=branch)
             yield self.paragraph(f"aim:{aim.key}", "target", 1, mark, sentence)
             if aim.note:
-                yield self.paragraph(f"note:{aim.key}", "note", 2, (aim.mark, ""), Sentence(aim.note[len(aim.mark) :], ()))
+                yield self.paragraph(
+                    f"note:{aim.key}", "note", 2, (aim.mark, ""), Sentence(aim.note[len(aim.mark) :], ())
+                )
 
     def figures(self, which: str) -> Iterator[Paragraph]:
         figures = self.plan.figures
         if which == "checkups":
             count = figures.checkup.count + (2_000 if self.wrong_count else 0)
             yield self.group_line("被保険者(40歳以上)", "insured", "実施対象者数", figures.checkup.base)
-            yield self.figure("生活習慣病予防健診 実施率", "実施見込者数", "insured", replace(figures.checkup, count=count))
+            yield self.figure(
+                "生活習慣病予防健診 実施率", "実施見込者数", "insured", replace(figures.checkup, count=count)
+            )
             yield self.figure("事業者健診データ 取得率", "取得見込者数", "insured", figures.employer_data)
             yield self.group_line("被扶養者", "dependents", "実施対象者数", figures.dependents_checkup.base)
             yield self.figure("特定健康診査 実施率", "実施見込者数", "dependents", figures.dependents_checkup)
@@ -136,7 +142,7 @@ class _Writer:
 
     def figure(self, name: str, people: str, population: str, share: Share) -> Paragraph:
         indicator = name.replace(" ", "")
-        counted = name.split(" ")[0] + people
+        counted = name.split(" ", maxsplit=1)[0] + people
         return self.share_line("・", name, indicator, counted, people, population, share)
 
     def breakdown(self, name: str, people: str, population: str, share: Share) -> Paragraph:
@@ -157,7 +163,9 @@ class _Writer:
             _figure_reading(text, counted, population, float(share.count), "people", (at, at + len(count))),
         )
         key = f"figure:{population}:{counted}"
-        return self.paragraph(key, "figure", 2, ("", "") if own else (marker, ""), Sentence(text, readings), named_marker=own)
+        return self.paragraph(
+            key, "figure", 2, ("", "") if own else (marker, ""), Sentence(text, readings), named_marker=own
+        )
 
     def paragraph(
         self, key: str, kind: str, depth: int, mark: tuple[str, str], sentence: Sentence, *, named_marker: str = ""

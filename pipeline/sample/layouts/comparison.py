@@ -13,7 +13,12 @@ from pipeline.sample.wording import Paragraph
 
 A4_ACROSS = (841.89, 595.28)
 _MARGINS = (52.0, 40.0, 44.0, 40.0)
-_LEGEND = {"red": "朱書きは変更箇所", "line": "傍線部分は変更箇所", "rectangle": "下線部分は変更箇所", "double": "二重線は変更箇所"}
+_LEGEND = {
+    "red": "朱書きは変更箇所",
+    "line": "傍線部分は変更箇所",
+    "rectangle": "下線部分は変更箇所",
+    "double": "二重線は変更箇所",
+}
 
 
 def new_first(document: PlanToSet) -> SetPlan:

@@ -10,7 +10,7 @@ def draw_cover(sheet: Sheet, document: PlanToSet) -> None:
     """The title in the middle of a page of its own, the issuing office at its foot."""
     middle = sheet.height * 0.38
     sheet.centred(middle, document.title, sheet.face(20))
-    issued = document.style.printed(f"{fiscal_year_name(document.plan.year - 1).removesuffix('度')}度末")
+    issued = document.style.printed(fiscal_year_name(document.plan.year).removesuffix("度") + "3月")
     sheet.centred(sheet.height * 0.72, issued, sheet.face(13))
     office = document.style.printed(f"全国健康保険協会 {document.plan.branch_name}支部")
     sheet.centred(sheet.height * 0.72 + 26, office, sheet.face(14))

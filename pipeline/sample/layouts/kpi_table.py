@@ -1,4 +1,4 @@
-"""Headed prose without KPIs in it, and one page with the table of all KPIs: a column a year, past results beside them."""
+"""Headed prose without KPIs, and one page with the table of all KPIs: a column a year, past results beside them."""
 
 from __future__ import annotations
 
@@ -44,23 +44,30 @@ def _draw_table(sheet: Sheet, document: PlanToSet, account: Account) -> None:
     _cells(sheet, edges, [style.printed(text) for text in headers], face, from_column=0)
     rows = kpi_rows(document.plan, document.old_plan, style)
     for section, section_rows in groupby(rows, key=lambda row: row.section):
+        rows_here = list(section_rows)
         top = sheet.y
-        for row in section_rows:
+        title = document.section_title(section)
+        needed = len(_lines(title, face, edges[1] - edges[0] - 2 * _PADDING)) * _LEADING + _PADDING
+        for row in rows_here:
             for edition, paragraph, column in (("old", row.old, 2), ("new", row.new, 4)):
                 account.printed.append(Printed(edition, paragraph, section, sheet.page, account.rows, column))
             account.rows += 1
-            _cells(sheet, edges, ["", *_texts(row)], face, from_column=1)
-        _section_cell(sheet, edges, top, document.section_title(section), face)
+            _cells(sheet, edges, ["", *_texts(row)], face, from_column=1, least_height=needed / len(rows_here))
+        _section_cell(sheet, edges, top, title, face)
 
 
 def _texts(row: KpiRow) -> list[str]:
     return [row.name, row.old.text, row.result, row.new.text]
 
 
-def _cells(sheet: Sheet, edges: list[float], texts: list[str], face: Type, *, from_column: int) -> None:
+def _cells(
+    sheet: Sheet, edges: list[float], texts: list[str], face: Type, *, from_column: int, least_height: float = 0.0
+) -> None:
     """One row of cells; the columns before ``from_column`` are left to a cell that spans rows."""
-    lines = [_lines(text, face, x1 - x0 - 2 * _PADDING) for text, x0, x1 in zip(texts, edges[:-1], edges[1:], strict=True)]
-    height = max(len(cell) for cell in lines) * _LEADING + _PADDING
+    lines = [
+        _lines(text, face, x1 - x0 - 2 * _PADDING) for text, x0, x1 in zip(texts, edges[:-1], edges[1:], strict=True)
+    ]
+    height = max(max(len(cell) for cell in lines) * _LEADING + _PADDING, least_height)
     for column, cell in enumerate(lines):
         x0, x1 = edges[column], edges[column + 1]
         for number, text in enumerate(cell):

@@ -32,10 +32,13 @@ def _plan_table(document: PlanToSet, section_width: float, header: str, *, verti
         Column(edge, sheet.right, document.style.printed(header)),
     )
     fill = 0xE7E6E6 if document.style.border == "stroke" else None
-    table = TableFlow(sheet, columns, sheet.face(10.5), 19.0, account, header_fill=fill, vertical_first=vertical)
+    table = TableFlow(
+        sheet, columns, sheet.face(10.5), 21.0 if vertical else 19.5, account, header_fill=fill, vertical_first=vertical
+    )
     table.header()
     for section, groups in groupby(document.groups, key=lambda group: group.section):
         paragraphs = [paragraph for group in groups for paragraph in group.paragraphs]
-        name = document.plan.sections[section] if vertical else document.style.section_title(section + 1, document.plan.sections[section])
-        table.row([paragraphs], ["single"], section, [document.style.printed(name)])
+        name = document.plan.sections[section]
+        title = document.style.printed(name) if vertical else document.section_title(section)
+        table.row([paragraphs], ["single"], section, [title])
     return SetPlan(sheet.finish(), account, sheet.page)

@@ -22,7 +22,7 @@ def headed_prose(document: PlanToSet) -> SetPlan:
 
 def draw_sections(sheet: Sheet, document: PlanToSet, account: Account, *, without_aims: bool = False) -> None:
     """All measures under their sections' headings, from the sheet's place onwards."""
-    leading = 20.0
+    leading = 22.5
     for section, groups in groupby(document.groups, key=lambda group: group.section):
         if sheet.y + 5 * leading > sheet.bottom:
             sheet.new_page()
