@@ -86,9 +86,7 @@ def build_report(
         put_page_script(_picture_folder(report, stored.document_id))
     put(report / "documents" / "stamps.json", json.dumps(stamps, indent=1))
     picture_seconds = time.perf_counter() - started - seconds
-    return ReportSummary(
-        report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures
-    )
+    return ReportSummary(report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures)
 
 
 def _put_document(report: Path, stored: StoredDocument) -> None:

@@ -41,7 +41,10 @@ def put_kpi_pages(output: Path, report: Path, inventory: Inventory) -> None:
     tiles = branch_tiles({code: "loaded" for code, count in held.items() if count}, {})
     for tile in tiles:
         tile["href"] = f"{tile['code']}.html"
-    put(report / "branches" / "index.html", render("branches.html.j2", root="../", here="branches", tiles=tiles, held=held))
+    put(
+        report / "branches" / "index.html",
+        render("branches.html.j2", root="../", here="branches", tiles=tiles, held=held),
+    )
 
 
 def kpi_data(rows: Iterable[Row]) -> Row:
@@ -108,10 +111,16 @@ def branch_sections(aims: Iterable[Row]) -> list[Row]:
         key = (aim["indicator_key"], aim["population"])
         section = place.setdefault(key, aim["section"] or "")
         line = sections.setdefault(section, {}).setdefault(
-            key, {"indicator": aim["indicator"], "population": aim["population"], "code": aim["indicator_code"], "years": {}}
+            key,
+            {
+                "indicator": aim["indicator"],
+                "population": aim["population"],
+                "code": aim["indicator_code"],
+                "years": {},
+            },
         )
         cell = line["years"].setdefault(aim["fiscal_year"], [])
-        # The old column of a comparison repeats what the plan of its year says; it stands in only where that is missing.
+        # The old column of a comparison repeats what the plan of its year says; it counts only where that is missing.
         if aim["edition"] == "old" and any(other["edition"] != "old" for other in cell):
             continue
         cell.append({**aim, "href": f"../{document_href(aim['document_id'], aim['target_id'])}"})

@@ -109,7 +109,7 @@ def draw_document(job: PictureJob) -> int:
 
 
 def draw_page(page: pymupdf.Page) -> tuple[str, bytes]:
-    """The page as (file suffix, bytes): a palette picture, small and sharp for text, or WebP where it is a photograph."""
+    """The page as (file suffix, bytes): few colours, small and sharp for text; WebP where it is a photograph."""
     from PIL import Image
 
     longest = max(page.rect.width, page.rect.height, 1.0)
@@ -136,7 +136,8 @@ def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
 def _is_photograph(page: pymupdf.Page) -> bool:
     """Whether images cover most of the page: a scan, or a slide with a picture behind it."""
     boxes = [Box(*image["bbox"]) for image in page.get_image_info()]
-    return sum(box.width * box.height for box in boxes) > page.rect.width * page.rect.height / 2
+    covered = sum(box.width * box.height for box in boxes)
+    return covered > float(page.rect.width * page.rect.height) / 2
 
 
 def _underlines(data: bytes, job: PictureJob) -> dict[int, list[list[float]]]:

@@ -29,12 +29,19 @@
     });
   }
 
+  /** Writes numbers with as many decimals as the one that has most of them. */
+  function evenly(values) {
+    const decimals = d3.max(values, (value) => (String(value).split(".")[1] ?? "").length) ?? 0;
+    return (value) => value.toLocaleString("en-US", { minimumFractionDigits: Math.min(decimals, 3), maximumFractionDigits: Math.min(decimals, 3) });
+  }
+
   /** Ranked bars, with the year before as a dot and the national figure as a line. */
   function bars(rows, { national, unit, width }) {
     const values = rows.map((row) => row.value);
     const before = rows.filter((row) => row.previous_value !== undefined);
     const all = [...values, ...before.map((row) => row.previous_value), ...(national === null ? [] : [national])];
     const [low, high] = d3.extent(all);
+    const even = evenly(values);
     // Bars begin at zero, or the eye is misled; only the dots' spread is small then, which the change chart shows.
     return Plot.plot({
       width, height: rows.length * 19 + 56, marginLeft: 74, marginRight: 62, marginTop: 26, style: STYLE,
@@ -43,11 +50,11 @@
       marks: [
         Plot.barX(rows, { x: "value", y: "name", fill: BAR, insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name} ${amount(row.value, unit)}\n${row.statement}` }),
         Plot.tickX(before, { x: "previous_value", y: "name", stroke: "#e69f00", strokeWidth: 3, title: (row) => `${text("kpi.year_before")} ${amount(row.previous_value, unit)}` }),
-        Plot.text(rows, { x: (row) => Math.max(row.value, row.previous_value ?? row.value), y: "name", text: (row) => number(row.value), textAnchor: "start", dx: 6, fill: "#1c2733", stroke: "#fff", strokeWidth: 3 }),
         ...(national === null ? [] : [
           Plot.ruleX([national], { stroke: NATION, strokeWidth: 2, strokeDasharray: "5,3" }),
           Plot.text([national], { x: (value) => value, frameAnchor: "bottom", dy: 14, text: (value) => `${text("kpi.national")} ${amount(value, unit)}`, fill: NATION, fontWeight: 700 }),
         ]),
+        Plot.text(rows, { x: (row) => Math.max(row.value, row.previous_value ?? row.value), y: "name", text: (row) => even(row.value), textAnchor: "start", dx: 6, fill: "#1c2733", stroke: "#fff", strokeWidth: 3 }),
         Plot.ruleX([0]),
       ],
     });
@@ -55,6 +62,7 @@
 
   /** Rises to the right, falls to the left; the arrow and the side tell them apart as well as the colour. */
   function changes(rows, { unit, width }) {
+    const even = evenly(rows.map((row) => row.change));
     const reach = d3.max(rows, (row) => Math.abs(row.change)) || 1;
     return Plot.plot({
       width, height: rows.length * 17 + 40, marginLeft: 74, marginRight: 20, marginTop: 24, style: STYLE,
@@ -62,8 +70,8 @@
       y: { domain: rows.map((row) => row.name), label: null, tickSize: 0 },
       marks: [
         Plot.barX(rows, { x: "change", y: "name", fill: (row) => (row.change < 0 ? DOWN : UP), insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name} ${amount(row.previous_value, unit)} → ${amount(row.value, unit)}` }),
-        Plot.text(rows.filter((row) => row.change >= 0), { x: "change", y: "name", text: (row) => `+${number(row.change)}`, textAnchor: "start", dx: 4 }),
-        Plot.text(rows.filter((row) => row.change < 0), { x: "change", y: "name", text: (row) => number(row.change), textAnchor: "end", dx: -4 }),
+        Plot.text(rows.filter((row) => row.change >= 0), { x: "change", y: "name", text: (row) => `+${even(row.change)}`, textAnchor: "start", dx: 4 }),
+        Plot.text(rows.filter((row) => row.change < 0), { x: "change", y: "name", text: (row) => even(row.change), textAnchor: "end", dx: -4 }),
         Plot.ruleX([0]),
       ],
     });

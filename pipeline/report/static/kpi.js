@@ -21,6 +21,13 @@
     return [...new Set(indicator.rows.map((row) => row.fiscal_year))].sort((a, b) => b - a);
   }
 
+  /** An aim without a number in as few characters as a square holds. */
+  function shortAim(row) {
+    if (row.basis !== "previous_year") return text(`basis.${row.basis}`);
+    const comparator = row.comparator ? text(`comparator.${row.comparator}`) : "";
+    return language.current === "ja" ? text("kpi.short_year_before") + comparator : `${comparator} ${text("kpi.short_year_before")}`;
+  }
+
   function sourceOf(row) {
     return `documents/${row.document_id}.html#${row.target_id}`;
   }
@@ -70,6 +77,7 @@
       const row = ofBranch.get(code);
       const tile = element("a", { className: "tile value-tile", role: "listitem", href: row ? row.href : `branches/${code}.html`, "data-branch": code },
         element("span", { className: "tile-name" }, branchName(code)));
+      tile.style.setProperty("--letters", place.en.length);
       tile.style.gridArea = `${place.row} / ${place.column}`;
       if (row && counted.has(code)) {
         tile.style.background = scale(row.value);
@@ -78,7 +86,7 @@
         tile.title = `${branchName(code)} ${aim(row)}\n${row.statement}`;
       } else if (row) {
         tile.classList.add("without-number");
-        tile.append(element("span", { className: "tile-value" }, aim(row)));
+        tile.append(element("span", { className: "tile-value" }, shortAim(row)));
         tile.title = `${branchName(code)} ${row.statement}`;
       } else {
         tile.classList.add("state-missing");
