@@ -9,6 +9,7 @@ from parsers.geometry import Box
 from parsers.page import Stroke
 
 CORNER = 1.5
+DASHED_CORNER = 5.0
 BEYOND = 2.0
 
 
@@ -40,16 +41,17 @@ def _sides(
     top: Stroke, below: Sequence[Stroke], uprights: Sequence[Stroke], x0s: Sequence[float]
 ) -> list[Stroke] | None:
     """The frame of which ``top`` is the upper side, where all four sides end on its corners."""
+    corner = DASHED_CORNER if top.dashed else CORNER
     for bottom in below:
-        if abs(bottom.box.x0 - top.box.x0) > CORNER or abs(bottom.box.x1 - top.box.x1) > CORNER:
+        if abs(bottom.box.x0 - top.box.x0) > corner or abs(bottom.box.x1 - top.box.x1) > corner:
             continue
         sides = []
         for x in (top.box.x0, top.box.x1):
-            near = uprights[bisect_left(x0s, x - CORNER - top.thickness) : bisect_right(x0s, x + CORNER)]
+            near = uprights[bisect_left(x0s, x - corner - top.thickness) : bisect_right(x0s, x + corner)]
             sides += [
                 stroke
                 for stroke in near
-                if abs(stroke.box.top - top.box.top) <= CORNER and abs(stroke.box.bottom - bottom.box.bottom) <= CORNER
+                if abs(stroke.box.top - top.box.top) <= corner and abs(stroke.box.bottom - bottom.box.bottom) <= corner
             ][:1]
         return [top, bottom, *sides] if len(sides) == 2 else None
     return None
