@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from normalizers.characters import normalize
 from normalizers.move_labels import read_move_label
 from parsers.document import Paragraph
 from parsers.joined_lines import cut_line, gap_before
+from parsers.layout import Line
 from parsers.line_breaks import closes_bracket
 from parsers.paragraphs import PlacedLine
 
-FLOAT_GAP = 0.8
+FLOAT_GAP = 0.25
+FLOAT_RISE = 0.05
 LONGEST_REMARK_END = 20
 _BRACE = re.compile(r"[{}｛｝\[\]⎧⎨⎩⎫⎬⎭︷︸]+")
 _REMARK = re.compile(r"[(（][^()（）]*移動[^()（）]*[)）]")
@@ -40,7 +43,7 @@ def part_annotations(lines: Sequence[PlacedLine]) -> tuple[list[PlacedLine], lis
         own, floating = _parted(placed)
         text += own
         marks += floating
-    return text, marks
+    return [_beside_marks(placed, marks) for placed in text] if marks else text, marks
 
 
 def _closes_remark(mark: PlacedLine, placed: PlacedLine) -> bool:
@@ -56,13 +59,42 @@ def _parted(placed: PlacedLine) -> tuple[list[PlacedLine], list[PlacedLine]]:
     if is_annotation(words) or _REMARK.fullmatch(words):
         return [], [placed]
     for index in range(1, len(words)):
-        if words[index].isspace() or gap_before(placed.line.glyphs, index) < FLOAT_GAP * placed.line.size:
+        if words[index].isspace() or not _sets_apart(placed.line, index):
             continue
         if is_annotation(words[index:].strip()):
             return _cut(placed, 0, index), _cut(placed, index, len(words))
         if is_annotation(words[:index].strip()):
             return _cut(placed, index, len(words)), _cut(placed, 0, index)
     return [placed], []
+
+
+def _sets_apart(line: Line, index: int) -> bool:
+    """Whether what follows ``index`` stands apart: behind a gap, off the baseline, or in another size."""
+    after = line.glyphs[index]
+    before = next((glyph for glyph in reversed(line.glyphs[:index]) if not glyph.text.isspace()), after)
+    return (
+        gap_before(line.glyphs, index) >= FLOAT_GAP * line.size
+        or abs(after.baseline - before.baseline) > FLOAT_RISE * line.size
+        or abs(after.size - before.size) > FLOAT_RISE * line.size
+    )
+
+
+def _beside_marks(placed: PlacedLine, marks: Sequence[PlacedLine]) -> PlacedLine:
+    """The line with its right edge at the mark that floats right of it: text flows around a mark."""
+    box = placed.line.box
+    right = min(
+        (
+            mark.line.box.x0 - FLOAT_GAP * mark.line.size
+            for mark in marks
+            if mark.page == placed.page
+            and mark.cell_id == placed.cell_id
+            and mark.line.box.x0 >= box.x1 - 1
+            and mark.line.box.top < box.bottom
+            and box.top < mark.line.box.bottom
+        ),
+        default=placed.right,
+    )
+    return replace(placed, right=min(placed.right, right))
 
 
 def _cut(placed: PlacedLine, start: int, end: int) -> list[PlacedLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from parsers.geometry import Box
@@ -56,9 +57,10 @@ def cut_line(line: Line, start: int, end: int) -> Line | None:
         return None
     if start == 0 and end == len(line.text.text):
         return line
-    return Line(
-        line.text.slice(start, end), line.stretch_box(start, end), line.glyphs[start:end], line.size, line.bold, line.vertical
-    )
+    glyphs = line.glyphs[start:end]
+    size = Counter([round(glyph.size, 2) for glyph in glyphs]).most_common(1)[0][0]
+    bold = 2 * sum([glyph.bold for glyph in glyphs]) > len(glyphs)
+    return Line(line.text.slice(start, end), line.stretch_box(start, end), glyphs, size, bold, line.vertical)
 
 
 def inked(text: str) -> int:

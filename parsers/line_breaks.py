@@ -8,6 +8,9 @@ that piece was ended on purpose. What may not be parted follows the usual rules 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from parsers.layout import Line
 
@@ -86,3 +89,14 @@ def begins_amid(text: str) -> bool:
 def mentions_mark(text: str, end: int) -> bool:
     """Whether the mark that ends at ``end`` is spoken of (①から移動, ※2による) and not an item's own."""
     return _PARTICLE_AFTER_MARK.match(text, end) is not None
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether a line without a mark begins with words that only a paragraph's first line begins with (支部目標 …)."""
+    return any(pattern.match(text) for pattern in _openers())
+
+
+@cache
+def _openers() -> tuple[re.Pattern[str], ...]:
+    table = tomllib.loads(files("parsers.data").joinpath("paragraph_openers.toml").read_text(encoding="utf-8"))
+    return tuple(re.compile(pattern) for pattern in table["patterns"])

@@ -10,7 +10,15 @@ from itertools import pairwise
 from parsers.document import TextPiece
 from parsers.joined_lines import cut_line, gap_before, join_lines
 from parsers.layout import Line
-from parsers.line_breaks import begins_amid, closes_bracket, ends_open, ends_sentence, leaves_room, mentions_mark
+from parsers.line_breaks import (
+    begins_amid,
+    closes_bracket,
+    ends_open,
+    ends_sentence,
+    leaves_room,
+    mentions_mark,
+    opens_paragraph,
+)
 from parsers.markers import Marker, read_marker
 from parsers.styled_text import StyledText
 
@@ -109,7 +117,7 @@ def carries_on(
     marker = read_marker(line.text)
     if marker is not None and marker.kind.splits:
         return not ended and not ends_sentence(text) and _is_mention(marker, line)
-    if _is_label(text) or _changes_type(last, line):
+    if _is_label(text) or _changes_type(last, line) or opens_paragraph(line.text):
         return False
     if closes_bracket(text, line.text):
         return True
