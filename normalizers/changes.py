@@ -63,7 +63,9 @@ def find_changes(parsed: ParsedDocument, measures: Sequence[Measure], by_color: 
         return FoundChanges()
     headings = {side.measure.measure_id: side.body for side in (*new, *old)}
     pairs = align([_comparable(side, headings) for side in new], [_comparable(side, headings) for side in old])
-    candidates = {CandidatePair(new[pair.new].index, old[pair.old].index, pair.moved): pair for pair in pairs}
+    candidates = {
+        CandidatePair(new[pair.new].index, old[pair.old].index, pair.new, pair.old, pair.moved): pair for pair in pairs
+    }
     links, findings = link_labels(labels, list(candidates), parsed.paragraphs)
     label_of = {(candidates[candidate].new, candidates[candidate].old): label for candidate, label in links.items()}
     judged = (any(side.marks for side in new), any(side.marks for side in old))

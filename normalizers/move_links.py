@@ -26,10 +26,15 @@ class PrintedLabel:
 
 @dataclass(frozen=True, slots=True)
 class CandidatePair:
-    """A new and an old paragraph, by their indices, that may be the two ends of a move."""
+    """A new and an old paragraph that may be the two ends of a move, by their indices in the document.
+
+    ``new_place`` and ``old_place`` are their places in the order of their own edition.
+    """
 
     new: int
     old: int
+    new_place: int
+    old_place: int
     moved: bool
 
 
@@ -39,7 +44,8 @@ def link_labels(
     """The label of each pair that a printed label speaks of, and a finding for each label left over.
 
     The label that a text departs by stands where the old text is or was, the one it arrives by where the new text is;
-    either may be printed in either column. A brace beside several lines moves all of them.
+    either may be printed in either column. A brace beside several lines moves all of them, and what moved together with
+    a labelled paragraph, right before or after it on both sides, moved by its label.
     """
     links: dict[CandidatePair, str] = {}
     findings: list[Finding] = []
@@ -51,7 +57,7 @@ def link_labels(
         if name is not None and departures and arrivals:
             free = [pair for pair in pairs if pair not in links]
             found = _pairs_of(departures, arrivals, free, paragraphs)
-        for pair in found:
+        for pair in _moved_together(found, pairs, links):
             links[pair] = name or ""
         if not found:
             findings += [_orphan(label, bool(departures and arrivals)) for label in printed]
@@ -80,6 +86,20 @@ def _pairs_of(
         return []
     braced = [pair for _, _, pair in ranked if pair.moved and (pair.new in to_beside or pair.old in from_beside)]
     return braced if len(braced) > 1 else [ranked[0][2]]
+
+
+def _moved_together(
+    found: Sequence[CandidatePair], pairs: Sequence[CandidatePair], linked: Mapping[CandidatePair, str]
+) -> list[CandidatePair]:
+    at = {(pair.new_place, pair.old_place): pair for pair in pairs if pair.moved and pair not in linked}
+    together = list(found)
+    for pair in found:
+        for step in (-1, 1):
+            new, old = pair.new_place + step, pair.old_place + step
+            while (neighbour := at.get((new, old))) is not None and neighbour not in together:
+                together.append(neighbour)
+                new, old = new + step, old + step
+    return together
 
 
 def _distance(labels: Sequence[PrintedLabel], paragraph: Paragraph, beside: set[int], index: int) -> float:

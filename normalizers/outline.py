@@ -110,12 +110,12 @@ class _Outline:
         inner = self.stack[depth + 1 :]
         if item.number not in (None, 1) or counting:
             return depth
-        deeper = item.line.paragraph.indent > entry.line.paragraph.indent + _INDENT_TOLERANCE
+        deeper = _right_of(item, entry)
         if not inner:
             return depth + 1 if deeper and _same_place(item, entry) else depth
         if deeper:
             # As deep as something between: a list of the same mark, one storey further in.
-            below = [at for at in range(depth + 1, len(self.stack)) if not self._right_of(self.stack[at], item)]
+            below = [at for at in range(depth + 1, len(self.stack)) if not _right_of(self.stack[at], item)]
             if below:
                 return below[-1] + 1
         if item.number is None:
@@ -130,9 +130,6 @@ class _Outline:
             reversed(same),
             key=lambda depth: round(abs(self.stack[depth].line.paragraph.indent - indent) / _INDENT_TOLERANCE),
         )
-
-    def _right_of(self, entry: _Open, item: _Open) -> bool:
-        return entry.line.paragraph.indent > item.line.paragraph.indent + _INDENT_TOLERANCE
 
     def _series_goes_on(self, entry: _Open, item: _Open, after: int = 1) -> bool:
         """Whether the counted list of ``entry`` goes on after ``item``, which then cannot have closed it.
@@ -155,7 +152,7 @@ class _Outline:
         """A kind never seen before, right after an item that has nothing beneath it yet, begins that item's list."""
         unseen = item.kind not in self.parents_of_kind
         follows = self.previous == top.position and top.children == 0 and not top.line.is_sentence
-        not_outside = not (self._right_of(top, item) and _same_place(item, top))
+        not_outside = not (_right_of(top, item) and _same_place(item, top))
         marked = item.line.marker is not None and top.line.marker is not None
         return marked and unseen and follows and item.number in (None, 1) and top.rank < _BULLET_RANK and not_outside
 
@@ -165,7 +162,7 @@ class _Outline:
             return entry_level is None or level is None or entry_level >= level
         if level is not None and entry_level is not None and entry.line.marker is None:
             return level <= entry_level
-        if _same_place(item, entry) and self._right_of(entry, item) and entry.line.marker is not None:
+        if _same_place(item, entry) and _right_of(entry, item) and entry.line.marker is not None:
             return True
         unseen = item.kind not in self.parents_of_kind
         if unseen and item.number is None and entry.number is not None and self._series_goes_on(entry, item, after=0):
@@ -209,6 +206,18 @@ def place_lines(lines: Sequence[Line]) -> tuple[Place, ...]:
         if line.role not in ("note", "annotation"):
             outline.previous = position
     return tuple(places)
+
+
+def _right_of(one: _Open, other: _Open) -> bool:
+    """Whether an item begins further right than another: by its first line, and by the leftmost of its lines too.
+
+    Justified or hanging text moves one of the two without meaning anything.
+    """
+    first, second = one.line.paragraph, other.line.paragraph
+    return (
+        first.indent > second.indent + _INDENT_TOLERANCE
+        and min(first.indent, first.hanging) > min(second.indent, second.hanging) + _INDENT_TOLERANCE
+    )
 
 
 def _same_place(item: _Open, other: _Open) -> bool:
