@@ -17,7 +17,7 @@ _GOALS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One row of ``targets`` that a sentence gives; ``start:end`` is its statement and ``value`` its figure's stretch
+    """One row of ``targets`` that a sentence gives; ``start:end`` is its statement and ``figure`` the stretch of its number
     (half-open offsets into the sentence, or into the whole paragraph once it is set)."""
 
     kind: str
@@ -53,8 +53,12 @@ class Sentence:
 
 def printed_value(value: float, unit: str, decimals: int) -> str:
     """A figure with its counter: 62.3%, 1,850社."""
-    number = f"{value:,.{decimals}f}" if unit == "percent" else f"{value:,.0f}"
-    return number + _COUNTERS[unit]
+    return printed_number(value, unit, decimals) + _COUNTERS[unit]
+
+
+def printed_number(value: float, unit: str, decimals: int) -> str:
+    """A figure without its counter."""
+    return f"{value:,.{decimals}f}" if unit == "percent" else f"{value:,.0f}"
 
 
 def goal_sentence(aim: Aim, year: int, chance: Chance) -> Sentence:
@@ -86,7 +90,7 @@ def goal_sentence(aim: Aim, year: int, chance: Chance) -> Sentence:
         unit=aim.unit,
         deadline=aim.deadline or None,
         notes=notes,
-        figure=(len(before), len(before) + len(value)),
+        figure=(len(before), len(before + printed_number(aim.value, aim.unit, aim.decimals))),
     )
     return Sentence(text, (reading,))
 
@@ -139,7 +143,7 @@ def _with_exception(aim: Aim, notes: tuple[str, ...]) -> Sentence:
         unit="percent",
         condition="全支部において",
         notes=notes,
-        figure=(at, at + 3),
+        figure=(at, at + 2),
     )
     exception = Reading(
         aim.kind,
@@ -168,7 +172,7 @@ def bare_sentence(aim: Aim) -> Sentence:
         population=aim.population,
         value=aim.value,
         unit=aim.unit,
-        figure=(len(before), len(before + value)),
+        figure=(len(before), len(before + printed_number(aim.value, aim.unit, aim.decimals))),
     )
     return Sentence(before + value, (reading,))
 
@@ -186,6 +190,6 @@ def bracketed_sentence(text: str, aim: Aim) -> Sentence:
         text,
         value=aim.value,
         unit=aim.unit,
-        figure=(len(before), len(before) + len(value)),
+        figure=(len(before), len(before + printed_number(aim.value, aim.unit, aim.decimals))),
     )
     return Sentence(whole, (reading,))

@@ -34,26 +34,43 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paragraph as it came to stand: its edition, its section (from 0), the page (from 1) on which it begins."""
+    """A paragraph as it came to stand: its edition, its section (from 0; None outside of any), its place in reading order.
+
+    ``pages`` are the pages (from 1) on which it stands, each with the offset of the first character there.
+    """
 
     edition: str
     paragraph: Paragraph
-    section: int
-    page: int
+    section: int | None
     row: int
     column: int
+    pages: list[tuple[int, int]]
+
+    def page_of(self, offset: int) -> int:
+        """The page on which the character stands."""
+        return next(page for start, page in reversed(self.pages) if start <= offset)
 
 
 @dataclass(slots=True)
 class Account:
     """All paragraphs of a document as they came to stand."""
 
-    printed: list[Printed] = field(default_factory=list)
     rows: int = 0
+    _printed: dict[int, Printed] = field(default_factory=dict)
+
+    def note(
+        self, edition: str, paragraph: Paragraph, section: int | None, *, column: int, page: int, start: int = 0
+    ) -> None:
+        """A line of the paragraph that begins with its character ``start`` was set in the current row."""
+        known = self._printed.get(id(paragraph))
+        if known is None:
+            known = self._printed[id(paragraph)] = Printed(edition, paragraph, section, self.rows, column, [])
+        if not known.pages or known.pages[-1][1] != page:
+            known.pages.append((start, page))
 
     def in_order(self) -> tuple[Printed, ...]:
         """Row by row, column by column, as one reads a table whose rows run over pages."""
-        return tuple(sorted(self.printed, key=lambda printed: (printed.row, printed.column)))
+        return tuple(sorted(self._printed.values(), key=lambda printed: (printed.row, printed.column)))
 
 
 def set_paragraphs(paragraphs: Sequence[Paragraph], face: Type, width: float) -> list[CellLine]:
@@ -123,7 +140,6 @@ class TableFlow:
             for cell, column in zip(cells, self.columns[offset:], strict=True)
         ]
         leads = [self._lead(text, column) for text, column in zip(first, self.columns, strict=False)]
-        opened: set[int] = set()
         fresh = True
         while fresh or any(waiting) or any(leads):
             room = int((sheet.bottom - sheet.y - 2 * _PADDING + self.leading * 0.3) / self.leading)
@@ -137,10 +153,11 @@ class TableFlow:
                 for position, line in enumerate(lines[:count]):
                     baseline = top + (position + 1) * self.leading - self.leading * 0.22
                     self._draw(number, line, baseline)
-                    if number >= offset and id(line.paragraph) not in opened:
-                        opened.add(id(line.paragraph))
-                        place = (sheet.page, self.account.rows, number)
-                        self.account.printed.append(Printed(editions[number - offset], line.paragraph, section, *place))
+                    if number >= offset:
+                        edition = editions[number - offset]
+                        self.account.note(
+                            edition, line.paragraph, section, column=number, page=sheet.page, start=line.line.start
+                        )
                 del lines[:count]
             finished = not any(columns)
             self._frame(
@@ -206,7 +223,6 @@ def flow_paragraphs(
     edition: str = "single",
 ) -> None:
     """Paragraphs without a table, from margin to margin."""
-    begun: set[int] = set()
     for line in set_paragraphs(paragraphs, face, sheet.right - sheet.left):
         if sheet.y + leading > sheet.bottom:
             sheet.new_page()
@@ -214,7 +230,5 @@ def flow_paragraphs(
             sheet.y += leading * 0.4
         sheet.y += leading
         draw_line(sheet, line, sheet.left, sheet.y, face)
-        if id(line.paragraph) not in begun:
-            begun.add(id(line.paragraph))
-            account.printed.append(Printed(edition, line.paragraph, section, sheet.page, account.rows, 0))
+        account.note(edition, line.paragraph, section, column=0, page=sheet.page, start=line.line.start)
     account.rows += 1

@@ -14,13 +14,10 @@ _WORDS = {"ge": "以上", "le": "以下", "eq": "", None: ""}
 
 @dataclass(frozen=True, slots=True)
 class KpiRow:
-    """One indicator: its name and result as printed, its aims as paragraphs with their readings."""
+    """One indicator's cells from left to right, each with its edition: name, last year's aim and result, this year's aim."""
 
     section: int
-    name: str
-    old: Paragraph
-    result: str
-    new: Paragraph
+    cells: tuple[tuple[str, Paragraph], ...]
 
 
 def kpi_rows(plan: Plan, old_plan: Plan, style: Style) -> tuple[KpiRow, ...]:
@@ -34,7 +31,9 @@ def kpi_rows(plan: Plan, old_plan: Plan, style: Style) -> tuple[KpiRow, ...]:
             result = printed_value(aim.baseline, aim.unit, aim.decimals)
             new = _goal(aim, style, (aim.baseline, plan.year - 1))
             old = _goal(replace(before[aim.key], name=aim.name), style, None)
-            rows.append(KpiRow(measure.section, style.printed(aim.name), old, style.printed(result), new))
+            name = plain_paragraph(f"cell:{aim.key}:name", "target", aim.name, style)
+            past = plain_paragraph(f"cell:{aim.key}:result", "figure", result, style)
+            rows.append(KpiRow(measure.section, (("single", name), ("old", old), ("single", past), ("new", new))))
     return tuple(rows)
 
 
@@ -58,3 +57,8 @@ def _goal(aim: Aim, style: Style, result: tuple[float, int] | None) -> Paragraph
         baseline_year=result[1] if result else None,
     )
     return Paragraph(f"cell:{aim.key}", "target", 0, "", style.printed(text), text, 0, (reading,))
+
+
+def plain_paragraph(key: str, kind: str, text: str, style: Style) -> Paragraph:
+    """A cell's text that states no aim by itself."""
+    return Paragraph(key, kind, 0, "", style.printed(text), text, 0)

@@ -13,7 +13,7 @@ from pipeline.sample.style import Style
 from pipeline.sample.typesetting import Type
 
 BLACK = HexColor(0x000000)
-RED = HexColor(0xC00000)
+RED = "#c00000"
 _UNDERLINE_DROP = 0.14
 
 
@@ -107,7 +107,7 @@ class Sheet:
         if not text:
             return
         red = marked and self.style.marking == "red"
-        self.text(x, baseline, text, face, color=RED if red else BLACK, bold=bold)
+        self.text(x, baseline, text, face, color=HexColor(RED) if red else BLACK, bold=bold)
         if not marked or red:
             return
         x1 = x + face.width(text)

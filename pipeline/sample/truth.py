@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.sample.document import PlanToSet, fiscal_year_name
 from pipeline.sample.flow import Account, Printed
+from pipeline.sample.sheet import RED
 from pipeline.sample.wording import Paragraph
 
 
@@ -29,7 +30,7 @@ def tell_truth(document: PlanToSet, account: Account) -> Truth:
         for place in printed
         for number in range(len(place.paragraph.readings))
     ]
-    measures = [_measure(document, place) for place in printed if not place.paragraph.key.startswith("cell:")]
+    measures = [_measure(document, place) for place in printed]
     return Truth(tuple(targets), tuple(measures))
 
 
@@ -54,12 +55,11 @@ def _headings(printed: tuple[Printed, ...]) -> dict[int, str]:
 def _edition(document: PlanToSet, place: Printed) -> dict[str, Any]:
     year = document.plan.year - (1 if place.edition == "old" else 0)
     comparison = bool(document.rows)
-    section = document.plan.sections[place.section]
     return {
         "edition": place.edition,
         "fiscal_year": year,
         "plan_title": fiscal_year_name(year) if comparison else None,
-        "section": section,
+        "section": None if place.section is None else document.plan.sections[place.section],
     }
 
 
@@ -87,7 +87,7 @@ def _target(document: PlanToSet, place: Printed, number: int, heading: str | Non
         "notes": [document.style.printed(note) for note in reading.notes],
         "value_underlined": _is_marked(paragraph, number),
         "in_table": paragraph.key.startswith("cell:"),
-        "page": place.page,
+        "page": place.page_of(reading.start),
     }
 
 
@@ -100,13 +100,26 @@ def _is_marked(paragraph: Paragraph, number: int) -> bool:
 
 def _measure(document: PlanToSet, place: Printed) -> dict[str, Any]:
     paragraph = place.paragraph
+    spans = [{"start": start, "end": end} for start, end in paragraph.underlines]
+    red = document.style.marking == "red"
     return {
         **_edition(document, place),
         "kind": paragraph.kind,
-        "marker": paragraph.marker or None,
+        "marker": _outline_mark(paragraph.marker),
         "level": paragraph.depth,
         "text": paragraph.text,
         "text_normalized": paragraph.normal,
-        "underlines": [{"start": start, "end": end} for start, end in paragraph.underlines],
-        "page": place.page,
+        "underlines": [] if red else spans,
+        "colored": [{**span, "color": RED} for span in spans] if red else [],
+        "in_table": paragraph.key.startswith("cell:"),
+        "page": place.page_of(0),
     }
+
+
+def _outline_mark(printed: str) -> str | None:
+    """The mark at the head of an aim without the words behind it: ■ of ■ KPI:①, 【 of 【KPI】; none of KPI①."""
+    if not printed:
+        return None
+    if printed[0] in "■【<":
+        return printed[0]
+    return None if printed[0] in "KＫ支" else printed

@@ -100,7 +100,7 @@ class _Writer:
     def aims(self, measure: PlannedMeasure, aims: tuple[Aim, ...], *, branch: bool) -> Iterator[Paragraph]:
         if aims and self.style.kpi == "label_line":
             label = "【支部目標】" if branch else "【KPI】"
-            yield self.paragraph(f"label:{branch}:{measure.key}", "heading", 1, ("", ""), Sentence(label, ()))
+            yield self.paragraph(f"label:{branch}:{measure.key}", "target", 1, ("", ""), Sentence(label, ()))
         for position, aim in enumerate(aims, start=1):
             number = position if len(aims) > 1 and not branch else None
             if number is not None and number > 1 and self.skipped_number == measure.key:
@@ -136,7 +136,9 @@ class _Writer:
         before = f"{group}({name}:"
         value = f"{base:,}人"
         text = f"{before}{value})"
-        reading = _figure_reading(text, name, population, float(base), "people", (len(before), len(before + value)))
+        reading = _figure_reading(
+            text, name, population, float(base), "people", (len(before), len(before + f"{base:,}"))
+        )
         mark = ("■", " ") if self.style.heading_marker == "circle" else ("○", "")
         return self.paragraph(f"group:{population}:{name}", "figure", 1, mark, Sentence(text, (reading,)))
 
@@ -159,8 +161,8 @@ class _Writer:
         text = f"{before}{rate}{middle}{count})"
         at = len(before + rate + middle)
         readings = (
-            _figure_reading(text, indicator, population, share.rate, "percent", (len(before), len(before + rate))),
-            _figure_reading(text, counted, population, float(share.count), "people", (at, at + len(count))),
+            _figure_reading(text, indicator, population, share.rate, "percent", (len(before), len(before + rate) - 1)),
+            _figure_reading(text, counted, population, float(share.count), "people", (at, at + len(count) - 1)),
         )
         key = f"figure:{population}:{counted}"
         return self.paragraph(

@@ -58,11 +58,15 @@ class Comparison:
     def by_layout(self) -> str:
         """Counts of differences per layout, table and field, most frequent first."""
         counts = Counter((d.layout, d.table, d.field) for d in self.differences)
-        return "\n".join(f"{count:6d}  {layout:22s} {table}.{name}" for (layout, table, name), count in counts.most_common())
+        return "\n".join(
+            f"{count:6d}  {layout:22s} {table}.{name}" for (layout, table, name), count in counts.most_common()
+        )
 
     def listed(self, most: int = 40) -> str:
         """The first differences, one a line, after the counts."""
-        head = f"made {dict(self.made)}, read {dict(self.read)}, {len(self.differences)} differences\n{self.by_layout()}"
+        head = (
+            f"made {dict(self.made)}, read {dict(self.read)}, {len(self.differences)} differences\n{self.by_layout()}"
+        )
         return "\n".join([head, *(str(difference) for difference in self.differences[:most])])
 
 
@@ -93,14 +97,14 @@ def folded(text: object) -> str:
     return re.sub(r"[‐‑–—―−－]", "-", re.sub(r"\s", "", unicodedata.normalize("NFKC", plain)))
 
 
-def _differences(
-    table: str, made: Sequence[Row], read: Sequence[Row]
-) -> Iterable[tuple[str, object, object, str]]:
+def _differences(table: str, made: Sequence[Row], read: Sequence[Row]) -> Iterable[tuple[str, object, object, str]]:
     made_keys, read_keys = [_key(table, row) for row in made], [_key(table, row) for row in read]
     for wanted, got in _pairs(made_keys, read_keys):
         if got is None:
             yield "missing", made_keys[wanted or 0], None, made_keys[wanted or 0]
         elif wanted is None:
+            if table == "measures" and _is_section_line(read[got], made):
+                continue
             yield "extra", None, read_keys[got], read_keys[got]
         else:
             yield from _field_differences(table, made[wanted], read[got], made_keys[wanted])
@@ -137,11 +141,18 @@ def _pairs(made: Sequence[str], read: Sequence[str]) -> Iterable[tuple[int | Non
         yield None, other
 
 
+def _is_section_line(read: Row, made: Sequence[Row]) -> bool:
+    """Whether the row is the line that names a section, which may or may not count as an item of the outline."""
+    names = {folded(row["section"]) for row in made if row["section"]}
+    return read["kind"] == "heading" and folded(read["text"]).endswith(tuple(names))
+
+
 def _field_differences(table: str, made: Row, read: Row, key: str) -> Iterable[tuple[str, object, object, str]]:
     if table == "measures":
         if folded(made["text"]) != folded(read["text"]):
             yield "text", made["text"], read["text"], key
-        names = MEASURE_FIELDS if made["kind"] in LEVELLED else tuple(n for n in MEASURE_FIELDS if n != "level")
+        levelled = made["kind"] in LEVELLED and not made["in_table"]
+        names = MEASURE_FIELDS if levelled else tuple(n for n in MEASURE_FIELDS if n != "level")
     else:
         names = TABLE_FIELDS if made["in_table"] else TARGET_FIELDS
     for name in names:

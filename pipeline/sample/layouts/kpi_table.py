@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from pipeline.sample.document import PlanToSet, SetPlan, fiscal_year_name
-from pipeline.sample.flow import Account, Printed
-from pipeline.sample.kpi_rows import KpiRow, kpi_rows
+from pipeline.sample.flow import Account
+from pipeline.sample.kpi_rows import kpi_rows, plain_paragraph
 from pipeline.sample.layouts.cover import draw_title
 from pipeline.sample.layouts.plan_table import A4
 from pipeline.sample.layouts.prose import draw_sections
@@ -33,8 +33,10 @@ def _draw_table(sheet: Sheet, document: PlanToSet, account: Account) -> None:
     assert document.old_plan is not None
     style, year = document.style, document.plan.year
     before, now = fiscal_year_name(year - 1), fiscal_year_name(year)
-    heading = style.printed(f"{now} {document.plan.branch_name}支部 KPI一覧")
-    sheet.centred(sheet.y + 6, heading, sheet.face(13))
+    heading = plain_paragraph("cell:title", "heading", f"{now} {document.plan.branch_name}支部 KPI一覧", style)
+    account.note("single", heading, None, column=0, page=sheet.page)
+    account.rows += 1
+    sheet.centred(sheet.y + 6, heading.text, sheet.face(13))
     sheet.y += 18
     edges = [sheet.left]
     for share in _SHARES:
@@ -49,15 +51,18 @@ def _draw_table(sheet: Sheet, document: PlanToSet, account: Account) -> None:
         title = document.section_title(section)
         needed = len(_lines(title, face, edges[1] - edges[0] - 2 * _PADDING)) * _LEADING + _PADDING
         for row in rows_here:
-            for edition, paragraph, column in (("old", row.old, 2), ("new", row.new, 4)):
-                account.printed.append(Printed(edition, paragraph, section, sheet.page, account.rows, column))
+            for column, (edition, paragraph) in enumerate(row.cells, start=1):
+                account.note(edition, paragraph, section, column=column, page=sheet.page)
             account.rows += 1
-            _cells(sheet, edges, ["", *_texts(row)], face, from_column=1, least_height=needed / len(rows_here))
+            _cells(
+                sheet,
+                edges,
+                ["", *(paragraph.text for _, paragraph in row.cells)],
+                face,
+                from_column=1,
+                least_height=needed / len(rows_here),
+            )
         _section_cell(sheet, edges, top, title, face)
-
-
-def _texts(row: KpiRow) -> list[str]:
-    return [row.name, row.old.text, row.result, row.new.text]
 
 
 def _cells(
