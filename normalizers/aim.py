@@ -12,9 +12,9 @@ from parsers.styled_text import Span
 class TargetContext:
     """What stands around a statement and is not printed in it.
 
-    ``kind`` None: the statement itself decides what it is, or that it states no aim at all. ``group_population`` is that
-    of the group line above a head-count line (被保険者(40歳以上)…), ``heading`` the normalised text of the heading,
-    ``previous_indicator`` serves sentences and table cells that leave the indicator out.
+    ``kind`` None: the statement itself decides what it is, or that it states no aim at all. ``group_population`` is
+    that of the group line above a head-count line (被保険者(40歳以上)…), ``heading`` the normalised text of the
+    heading, ``previous_indicator`` serves sentences and table cells that leave the indicator out.
     """
 
     kind: TargetKind | None = None

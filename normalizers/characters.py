@@ -63,7 +63,7 @@ def normalize(text: str) -> NormalizedText:
     if " " in folded or _NOTHING in folded:
         kept, offsets = _without_idle_spaces(folded)
     else:
-        kept, offsets = folded, range(len(folded))
+        kept, offsets = folded, list(range(len(folded)))
     if not unicodedata.is_normalized("NFC", kept):
         kept, offsets = _composed(kept, offsets)
     return NormalizedText(kept, offsets, text)
@@ -114,9 +114,12 @@ def _starts_segment(before: str, character: str) -> bool:
         return False
     # A starter can compose with what precedes it only as the second half of a pair (Hangul, some Indic vowels).
     pair = before[-1] + character
-    return character.isascii() or is_japanese(character) or unicodedata.normalize("NFC", pair) == unicodedata.normalize(
-        "NFC", before[-1]
-    ) + unicodedata.normalize("NFC", character)
+    return (
+        character.isascii()
+        or is_japanese(character)
+        or unicodedata.normalize("NFC", pair)
+        == unicodedata.normalize("NFC", before[-1]) + unicodedata.normalize("NFC", character)
+    )
 
 
 class _Folding(dict[int, str]):

@@ -8,42 +8,45 @@ from dataclasses import dataclass
 from normalizers.fiscal_years import read_fiscal_year
 from normalizers.numbers import read_quantities
 from normalizers.skeleton import Bracket, Skeleton
-from normalizers.target_patterns import leading_words, trailing_words
+from normalizers.target_patterns import alternation, leading_words, trailing_words
 from normalizers.tokens import read_words
 
 Stretch = tuple[int, int]
 """(start, end) in the normalised statement."""
 
-_YEAR = r"(?:(?:令和|平成|R|H)?[0-9元]{1,4}(?:[(][^)]*[)])?年度?|今年度|本年度|当年度|各年度|年度|毎年度|計画期間|最終年度|翌年度|期)"
-_MONTH_OR_PERIOD = r"(?:翌?[0-9]{1,2}月(?:[0-9]{1,2}日)?|第[0-9]四半期|四半期|上半期|下半期|上期|下期|前半|後半)"
-_TIME_PARTICLE = r"(?:までに|まで|中に|内に|において|には|時点で|時点の|で|に|の|、)"
-_DEADLINE = re.compile(
-    rf"(?:^|(?<=[をはがにで、て ]))(?P<time>[各毎]?(?:{_YEAR}? ?{_MONTH_OR_PERIOD}|{_YEAR})(?:の?(?:末日|末|終了|当初))?(?:時点|現在)?{_TIME_PARTICLE})"
-)
-_FIRM_TIME = re.compile(r"末|時点|現在|まで|中に|内に|月|四半期|半期|上期|下期|において|年度に$")
-_OWN_YEAR = re.compile(r"[0-9元](?:[)])?年度の$")
-_SCOPE = re.compile(
-    r"(?:^|(?<=[をはがに、]))(?P<scope>[^、。をは]{0,20}(?:全|各|すべての|全ての|当|他の)支部(?:において|では|で|については|は|について|とも))、?"
-)
+_NAMED_YEAR = r"(?:令和|平成|R|H)?[0-9元]{1,4}(?:[(][^)]*[)])?年度?"
+_YEAR = rf"(?:{_NAMED_YEAR}|{alternation('time', 'years')})"
+_PERIOD = rf"(?:翌?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{alternation('time', 'periods')})"
+_EDGE = rf"(?:の?{alternation('time', 'edges')})?(?:時点|現在)?"
+_TIME = rf"[各毎]?(?:{_YEAR}? ?{_PERIOD}|{_YEAR}){_EDGE}{alternation('time', 'particles')}"
+_DEADLINE = re.compile(rf"(?:^|(?<=[をはがにで、て ]))(?P<time>{_TIME})")
+_FIRM_TIME = re.compile(alternation("time", "firm") + "|年度に$")
+_VAGUE_TIMES = ("期に", "期の", "期で", "期、")
+_OWN_YEAR = re.compile(r"[0-9元][)]?年度の$")
+_ALL_BRANCHES = alternation("scope", "branches") + alternation("scope", "particles")
+_SCOPE = re.compile(rf"(?:^|(?<=[をはがに、]))(?P<scope>[^、。をは]{{0,20}}{_ALL_BRANCHES})、?")
 _EXCEPTION = re.compile(
-    r"(?P<condition>(?:ただし|但し|なお)、?[^。]*?(?:については|につきましては|に限っては|においては|の場合は|場合は|の場合|場合には|では|は))、?"
+    rf"(?P<condition>{alternation('scope', 'exceptions')}、?[^。]*?{alternation('scope', 'cases')})、?"
 )
-_CASE = re.compile(r"(?P<condition>(?:[^、。]*支部(?:については|においては|は|では)|[^、。]*の場合(?:は|には)?))、?")
-_GROUP = re.compile(r"(?P<condition>[^、。を]+?(?:については|においては|は))、?$")
-_RESULT = re.compile(r"実績|現状|前年|見込|直近|基準値|現在")
-_PRINTED_RESULT = re.compile(
-    r"[、,/・ ]*(?:(?:令和|平成|R|H)?[0-9元]{1,4}年度末?|前年度末?|昨年度|直近)?の?(?:実績値?|現状値?|結果)(?:は|:|=| )* ?(?=[0-9])"
-)
-_AIM_LABEL = re.compile(r"(?:(?:令和|平成|R|H)?[0-9元]{1,4}年度)?の?(?:目標値?|KPI|計画値?)[:は ]*$")
-_MEANS = re.compile(r"(?:により|によって|ことで|通じて|通じ|ため|ためて|向けて|はじめ)$")
+_CASE = re.compile(r"(?P<condition>[^、。]*(?:支部(?:については|においては|は|では)|の場合(?:は|には)?))、?")
+_GROUP = re.compile(r"(?P<condition>[^、。を]+?(?P<particle>については|においては|は))、?$")
+_RESULT = re.compile(alternation("result", "words"))
+_RESULT_LABEL = rf"(?:{_NAMED_YEAR}末?|{alternation('result', 'times')})?の?{alternation('result', 'labels')}"
+_PRINTED_RESULT = re.compile(rf"[、,/・ ]*{_RESULT_LABEL}(?:は|:|=| )* ?(?=[0-9])")
+_FIGURE_GOES_ON = re.compile(r" ?(?:以上|以下|未満|超|から|より|を|の)")
+_AIM_LABEL = re.compile(rf"(?:{_NAMED_YEAR})?の?{alternation('label', 'aims')}[:は ]*$")
+_MEANS = re.compile(alternation("means", "ends") + "$")
+_MEASURES = re.compile(alternation("label", "measures") + "$")
 _GLUED_GROUP = re.compile(r"(?:率|数|割合|額) ?(?P<group>[^率数割合額をはがの、]{2,8})$")
-_MEASURES = re.compile(r"(?:率|数|割合|額|件|日数|時間|度|比)$")
+_SEPARATE_GROUP = re.compile(r"(?:を|は|について、?|:)(?P<group>[^をは、:]{1,12})$")
+_PER_HEAD = ("当たり", "あたり")
 _SIGN_BEFORE = " 、,:・=≧≥>≦≤<"
+_LONGEST_GROUP = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What stands before a goal: an indicator, a group or case it holds for, either None where the page leaves it out."""
+    """What stands before a goal: an indicator, a group or case it holds for; None where the page leaves it out."""
 
     indicator: str | None
     group: str | None = None
@@ -66,10 +69,14 @@ def cut_deadline(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Stretch |
     """
     for found in _DEADLINE.finditer(skeleton.text):
         time = found.group("time")
-        if found.start() == 0 and _OWN_YEAR.search(time) and not re.match("実績|結果|平均", skeleton.text[found.end() :]):
+        if (
+            found.start() == 0
+            and _OWN_YEAR.search(time)
+            and not re.match("実績|結果|平均", skeleton.text[found.end() :])
+        ):
             own = fiscal_year is None or read_fiscal_year(time) == fiscal_year
             return None if own else skeleton.whole_span(*found.span("time")), skeleton.without(*found.span())
-        if not _FIRM_TIME.search(time) or time in ("期に", "期の", "期で", "期、"):
+        if not _FIRM_TIME.search(time) or time in _VAGUE_TIMES:
             continue
         if time.endswith(("の", "、")) and found.start() and skeleton.text[found.start() - 1] in "がて":
             continue
@@ -84,13 +91,13 @@ def cut_printed_result(skeleton: Skeleton) -> tuple[tuple[float | None, int | No
     if found is None:
         return (None, None), skeleton
     quantity = next((q for q in read_quantities(skeleton.text) if q.start == found.end()), None)
-    if quantity is None or re.match(r" ?(?:以上|以下|未満|超|から|より|を|の)", skeleton.text[quantity.end :]):
+    if quantity is None or _FIGURE_GOES_ON.match(skeleton.text, quantity.end):
         return (None, None), skeleton
     return (quantity.value, read_fiscal_year(found.group())), skeleton.without(found.start(), quantity.end)
 
 
 def bracketed_results(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Bracket, ...]:
-    """Brackets that hold a past result: 前年度実績(87.2%)以上, (令和5年度実績:58.1%), (令和5年度:58.1%) in a later plan."""
+    """Brackets that hold a past result: 前年度実績(87.2%)以上, (令和5年度実績:58.1%), or a figure of an earlier year."""
     return tuple(
         bracket for bracket in skeleton.brackets if not bracket.quotes and _holds_result(bracket, skeleton, fiscal_year)
     )
@@ -115,7 +122,14 @@ def result_in(bracket: Bracket, skeleton: Skeleton) -> tuple[float | None, int |
 
 
 def named_before(
-    skeleton: Skeleton, start: int, end: int, *, first: bool, several: bool, same_unit: bool, left_out: tuple[Bracket, ...]
+    skeleton: Skeleton,
+    start: int,
+    end: int,
+    *,
+    first: bool,
+    several: bool,
+    same_unit: bool,
+    left_out: tuple[Bracket, ...],
 ) -> Named:
     """Indicator, group and condition in the skeleton's ``start:end``, which a goal follows.
 
@@ -131,9 +145,8 @@ def named_before(
     if found is not None:
         condition = skeleton.whole_span(*found.span("condition"))
         start = _skip_leading(text, found.end(), end)
-    elif not first and (found := _GROUP.match(text, start, end)) is not None and not _MEASURES.search(_subject(found)):
-        if not _is_noun(_subject(found)) or len(_subject(found)) > 8:
-            return Named(None, None, skeleton.whole_span(*found.span("condition")))
+    elif not first and (found := _GROUP.match(text, start, end)) is not None and _is_case(text, found):
+        return Named(None, None, skeleton.whole_span(*found.span("condition")))
     end = _skip_trailing(text, start, end)
     if end <= start:
         return Named(None, None, condition)
@@ -141,15 +154,22 @@ def named_before(
     glued = _GLUED_GROUP.search(text, start, end) if several else None
     if glued is not None and _is_noun(glued.group("group")):
         return Named(skeleton.words_of(start, glued.start("group"), left_out), glued.group("group"), condition, reasons)
-    split = re.search(r"(?:を|は|について、?|:)(?P<group>[^をは、:]{1,12})$", text[start:end])
+    split = _SEPARATE_GROUP.search(text, start, end)
     if split is not None and _is_noun(split.group("group")) and not _MEASURES.search(split.group("group")):
-        head_end = _skip_trailing(text, start, start + split.start())
+        head_end = _skip_trailing(text, start, split.start())
         if head_end > start:
             group = split.group("group").strip()
-            named_group = None if group.endswith(("当たり", "あたり")) else group
+            named_group = None if group.endswith(_PER_HEAD) else group
             return Named(skeleton.words_of(start, head_end, left_out), named_group, condition, reasons)
     words = skeleton.words_of(start, end, left_out)
-    if several and same_unit and not first and len(words) <= 10 and _is_noun(text[start:end]) and not _MEASURES.search(words):
+    if (
+        several
+        and same_unit
+        and not first
+        and len(words) <= 10
+        and _is_noun(text[start:end])
+        and not _MEASURES.search(words)
+    ):
         return Named(None, words, condition, reasons)
     return Named(words or None, None, condition, reasons)
 
@@ -159,8 +179,10 @@ def trimmed_end(text: str, start: int, end: int) -> int:
     return _skip_trailing(text, start, end)
 
 
-def _subject(found: re.Match[str]) -> str:
-    return re.sub(r"(?:については|においては|は)$", "", found.group("condition"))
+def _is_case(text: str, found: re.Match[str]) -> bool:
+    """Whether 被保険者50人以上の事業所については names a case: no measure, and more than a short group's name."""
+    subject = text[found.start("condition") : found.start("particle")]
+    return not _MEASURES.search(subject) and (not _is_noun(subject) or len(subject) > _LONGEST_GROUP)
 
 
 def _skip_leading(text: str, start: int, end: int) -> int:
@@ -186,7 +208,11 @@ def _skip_trailing(text: str, start: int, end: int) -> int:
             end -= len(word)
             continue
         words = read_words(text[max(start, end - 12) : end])
-        if len(words) and words[-1].tag_.startswith("助詞") and words[-1].text in ("を", "は", "が", "も", "に", "で", "の", "へ", "と"):
+        if (
+            len(words)
+            and words[-1].tag_.startswith("助詞")
+            and words[-1].text in ("を", "は", "が", "も", "に", "で", "の", "へ", "と")
+        ):
             end -= len(words[-1])
             continue
         return end
@@ -205,8 +231,10 @@ def _after_means(text: str, start: int, end: int) -> tuple[int, tuple[str, ...]]
     while comma > start:
         before = text[start:comma]
         words = read_words(before[-20:])
-        inflection = words[-1].morph.get("Inflection") if len(words) else []
-        if _MEANS.search(before) or (words[-1].tag_.startswith("動詞") and any("連用形" in form for form in inflection)):
+        inflection = words[-1].morph.get("Inflection", []) if len(words) else []
+        if _MEANS.search(before) or (
+            words[-1].tag_.startswith("動詞") and any("連用形" in form for form in inflection)
+        ):
             return comma + 1, ("the means told before the indicator are left out",)
         comma = text.rfind("、", start, comma)
     return start, ()

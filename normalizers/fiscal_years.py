@@ -11,11 +11,23 @@ from dataclasses import dataclass
 from normalizers.numbers import read_number
 
 # The year before the era's first: 令和1 is 2019. Eras that ended run on in print (平成35年度 is 2023).
-_ERA_OFFSETS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925, "令": 2018, "平": 1988, "昭": 1925}
+_ERA_OFFSETS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "R": 2018,
+    "H": 1988,
+    "S": 1925,
+    "令": 2018,
+    "平": 1988,
+    "昭": 1925,
+}
 _YEAR_NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA = rf"(?P<era>令 ?和|平 ?成|昭 ?和) ?(?P<number>{_YEAR_NUMBER})|(?<![A-Za-z])(?P<letter>[RHSrhs])\.? ?(?P<short>[0-9]{{1,2}}|元)(?![0-9.%])"
 _WESTERN = r"(?P<western>(?:19|20)[0-9]{2})(?![0-9,])"
-_YEAR = r" ?(?:(?P<fiscal>年 ?度|[)] ?年 ?度|年 ?[)] ?度)|(?P<calendar>年[)]?)|(?P<closed>[)])? ?(?P<only>(?=[^0-9.%]|$)))"
+_YEAR = (
+    r" ?(?:(?P<fiscal>年 ?度|[)] ?年 ?度|年 ?[)] ?度)|(?P<calendar>年[)]?)|(?P<closed>[)])? ?(?P<only>(?=[^0-9.%]|$)))"
+)
 _PATTERN = re.compile(
     rf"(?:{_WESTERN} ?[(（]? ?年?度? ?[(（] ?(?P<both_era>令 ?和|平 ?成|R|H) ?(?P<both_number>{_YEAR_NUMBER})|"
     rf"(?P<first_era>令 ?和|平 ?成) ?(?P<first_number>{_YEAR_NUMBER}) ?年?度? ?[(（] ?(?P<second_western>(?:19|20)[0-9]{{2}})|"

@@ -1,6 +1,7 @@
 """Head-count lines: planned rates and numbers of people, stated without a verb.
 
-被保険者(40歳以上)(実施対象者数:286,223人) names a group; 生活習慣病予防健診 実施率 60.3%(実施見込者数:172,500人) stands under it.
+被保険者(40歳以上)(実施対象者数:286,223人) names a group, and under it stands
+生活習慣病予防健診 実施率 60.3%(実施見込者数:172,500人).
 """
 
 from __future__ import annotations
@@ -16,17 +17,28 @@ _NAME_AND_FIGURE = re.compile(r" ?[:=は]? ?約?$")
 _BREAKDOWN = re.compile(r"^(?:内訳|うち|再掲|参考)$")
 _PLANNED = re.compile(r"予定|見込|目標|計画|対象")
 _RESULT = re.compile(r"実績|現状|前年|昨年|時点|現在|年度末?$")
-_RATE = re.compile(r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$")
-_UNITS = {"percent", "people", "offices", "companies", "cases", "yen", "times", "places", "organizations", "municipalities", "documents"}
+_RATE = re.compile(
+    r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
+)
+_UNITS = {
+    "percent",
+    "people",
+    "offices",
+    "companies",
+    "cases",
+    "yen",
+    "times",
+    "places",
+    "organizations",
+    "municipalities",
+    "documents",
+}
 _FIGURE_SEPARATOR = re.compile(r"[、,/;・] ?(?=[^0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadCount:
-    """One figure of a head-count line: its name, its value and where that stands in the normalised line.
-
-    ``comparator_text`` is what follows the number (以上), mostly nothing.
-    """
+    """One figure of a head-count line: its name, its value and where that stands in the normalised line."""
 
     indicator: str
     quantity: Quantity
@@ -36,7 +48,7 @@ class HeadCount:
 
 @dataclass(frozen=True, slots=True)
 class HeadCountLine:
-    """A head-count line; ``group`` is the text that names whom its figures count (被保険者), None where it names nobody."""
+    """A head-count line: the name outside its brackets, its figures, and whether it speaks of a plan."""
 
     name: str
     counts: tuple[HeadCount, ...]

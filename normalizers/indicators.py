@@ -38,7 +38,7 @@ class Wording(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One catalogue entry. ``plausible`` bounds a branch's yearly value; ``national`` is headquarters' target by year."""
+    """One entry. ``plausible`` bounds a branch's yearly value; ``national`` is headquarters' target by fiscal year."""
 
     code: str
     name_ja: str
@@ -51,7 +51,6 @@ class Indicator:
     numerator: str | None
     denominator: str | None
     wordings: tuple[Wording, ...]
-
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -94,7 +93,7 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
 
 
 def nearest_indicators(wording: str, population: Population | None = None) -> tuple[tuple[str, str, float], ...]:
-    """The catalogue entries nearest to a wording, best first, as (code, Japanese name, score): for unknown indicators."""
+    """The entries nearest to a wording, best first, as (code, Japanese name, score): for unknown indicators."""
     return tuple(
         (match.indicator.code, match.indicator.name_ja, match.score)
         for match in _ranked(wording, population, strict=False)[:_NEAREST]
@@ -131,7 +130,10 @@ def _ranked(wording: str, population: Population | None, strict: bool = True) ->
     terms = indicator_terms(wording)
     own = population_of(wording) or population
     matches = [
-        IndicatorMatch(catalogue()[code], max(_score(terms, other, own, catalogue()[code].population, strict) for other in wordings))
+        IndicatorMatch(
+            catalogue()[code],
+            max(_score(terms, other, own, catalogue()[code].population, strict) for other in wordings),
+        )
         for code, wordings in _catalogue_terms().items()
     ]
     return tuple(sorted((match for match in matches if match.score > 0), key=lambda match: -match.score))

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 
 from normalizers.units import Unit, unit_at
 
-_KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "壱": 1, "弐": 2, "参": 3}
+_KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "壱": 1,
+    "弐": 2,
+    "参": 3,
+}
 _SMALL_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "拾": 10}
 _LARGE_MULTIPLIERS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
@@ -19,14 +24,20 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _ARABIC = r"[0-9]{1,3}(?:(?: ?, ?|、)[0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?|[0-9]+(?: ?\. ?[0-9]+)?"
 _COMPOUND_PART = rf"(?:{_ARABIC}) ?[千百十]?(?: ?[万億兆])?"
 _SIGN = r"(?:[-+▲△±−] ?)?"
-_KANJI = r"[〇一二三四五六七八九十百千壱弐参拾零]+(?:[万億兆][〇一二三四五六七八九十百千]*)*(?:[.・][〇一二三四五六七八九]+)?"
-_NUMBER = re.compile(rf"(?P<sign>{_SIGN})(?P<arabic>{_COMPOUND_PART}(?:(?<=[千万億兆]) ?{_COMPOUND_PART})*)|(?P<kanji>{_KANJI})|(?P<fraction>[½¼¾])|(?P<zero>ゼロ(?![ァ-ヶー・から]))")
+_KANJI_NUMERALS = "〇一二三四五六七八九十百千壱弐参拾零"
+_KANJI = rf"[{_KANJI_NUMERALS}]+(?:[万億兆][{_KANJI_NUMERALS}]*)*(?:[.・][〇一二三四五六七八九]+)?"
+_NUMBER = re.compile(
+    rf"(?P<sign>{_SIGN})(?P<arabic>{_COMPOUND_PART}(?:(?<=[千万億兆]) ?{_COMPOUND_PART})*)|(?P<kanji>{_KANJI})|"
+    r"(?P<fraction>[½¼¾])|(?P<zero>ゼロ(?![ァ-ヶー・から]))"
+)
 _APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
 _RANGE_MARK = re.compile(r" ?(?:~|から|-) ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
 _NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間])[\u4e00-\u9fff]")
-_WORDS_WITH_KANJI_NUMERALS = re.compile(r"一人ひとり|一人一人|一部|一方|一般|一者|一本化|一体|一層|一元|一定|一環|一次|二次|三次|一番|一種|三者間|一つ一つ|一助|一同|十分|百貨|千葉|八千代|一社応札|四半期|一日も早|二重|三重|五感")
+_WORDS_WITH_KANJI_NUMERALS = re.compile(
+    r"一人ひとり|一人一人|一部|一方|一般|一者|一本化|一体|一層|一元|一定|一環|一次|二次|三次|一番|一種|三者間|一つ一つ|一助|一同|十分|百貨|千葉|八千代|一社応札|四半期|一日も早|二重|三重|五感"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         # HbA1c, R6, 2B: a digit within a word.
         return None
     sign = (found.group("sign") or "").strip()
-    if sign in ("-",) and start and (text[start - 1].isalnum() or text[start - 1] in ")%"):
+    if sign == "-" and start and (text[start - 1].isalnum() or text[start - 1] in ")%"):
         # 1-2 and A-1 number things; a minus stands free.
         start, sign = start + len(found.group("sign")), ""
     value = _value(found)
@@ -96,13 +107,17 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     end = period.end() if period else end
     upper = None
     mark = _RANGE_MARK.match(text, end)
-    other = _NUMBER.match(text, mark.end()) if mark and mark.group().strip() == "~" and not found.group("kanji") else None
+    other = (
+        _NUMBER.match(text, mark.end()) if mark and mark.group().strip() == "~" and not found.group("kanji") else None
+    )
     if other is not None and other.group("arabic"):
         other_unit, other_end = unit_at(text, other.end()) or (None, other.end())
         if unit is None or other_unit is None or unit.code == other_unit.code:
             upper, unit, number_end, end = _value(other), other_unit or unit, other.end(), other_end
     scale = unit.scale if unit else 1.0
-    notes = (("approximate",) if _APPROXIMATE.search(text[max(0, start - 6) : start]) else ()) + (("plus_minus",) if sign == "±" else ())
+    notes = (("approximate",) if _APPROXIMATE.search(text[max(0, start - 6) : start]) else ()) + (
+        ("plus_minus",) if sign == "±" else ()
+    )
     if unit and unit.word == "割":
         tenth = re.match(r"([0-9])分(?![間析野担])", text[end : end + 3])
         if tenth:
@@ -144,7 +159,10 @@ def _compound(digits: str) -> float:
     """108万6千, 4,000万, 二千三百, 〇・五: parts added up, each with its multipliers."""
     total = 0.0
     group = 0.0
-    for number, small, large in re.findall(r"([0-9]+(?:\.[0-9]+)?|[〇一二三四五六七八九零壱弐参]+(?:[.・][〇一二三四五六七八九]+)?)?([十百千拾]?)([万億兆]?)", digits):
+    for number, small, large in re.findall(
+        r"([0-9]+(?:\.[0-9]+)?|[〇一二三四五六七八九零壱弐参]+(?:[.・][〇一二三四五六七八九]+)?)?([十百千拾]?)([万億兆]?)",
+        digits,
+    ):
         if not (number or small or large):
             continue
         part = _plain(number) if number else (1.0 if small else 0.0)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 _ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉", "《": "》", "{": "}"}
 _QUOTES = {"「": "」", "『": "』"}
 _PAIRS = _ROUND | _QUOTES
-_NOTE_MARK = re.compile(r"※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[⁰¹²³⁴-⁹]+|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?")
+_NOTE_MARK = re.compile(
+    r"※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[⁰¹²³⁴-⁹]+|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?"
+)
 _BRACKETED_NOTE_MARK = re.compile(r" ?[(]※ ?[0-9①-⑳]{0,2}[)]")
 
 QUOTATION = "〓"
@@ -48,7 +50,7 @@ class Skeleton:
         return self.spans[start][0], self.spans[end - 1][1]
 
     def words_of(self, start: int, end: int, left_out: tuple[Bracket, ...] = ()) -> str:
-        """The whole text of the skeleton's ``start:end`` with its brackets, without note marks, cuts and ``left_out``."""
+        """The whole text of ``start:end`` with its brackets, without note marks, cuts and ``left_out``."""
         first, last = self.whole_span(start, end)
         for bracket in self.brackets:
             # A bracket that closes the stretch belongs to it: 使用割合(医科、歯科)を.
@@ -68,7 +70,9 @@ class Skeleton:
             self,
             text=self.text[:start] + self.text[end:],
             spans=self.spans[:start] + self.spans[end:],
-            brackets=tuple(replace(b, at=max(start, b.at - (end - start))) if b.at > start else b for b in self.brackets),
+            brackets=tuple(
+                replace(b, at=max(start, b.at - (end - start))) if b.at > start else b for b in self.brackets
+            ),
             cuts=tuple(sorted((*self.cuts, self.whole_span(start, end)))),
         )
 

@@ -216,7 +216,7 @@ def _qualitative(sentence: str) -> Reading:
 
 
 def _subject_end(text: str) -> int:
-    """Where the thing that a sentence speaks of ends: before its predicate, or before a figure it only works towards."""
+    """Where what a sentence speaks of ends: before its predicate, or before a figure it only works towards."""
     towards = _TOWARDS.search(text)
     if towards is not None:
         figures = [quantity for quantity in read_quantities(text[: towards.start()]) if quantity.end == towards.start()]
@@ -225,7 +225,12 @@ def _subject_end(text: str) -> int:
     words = read_words(text)
     for index in range(len(words) - 1, 0, -1):
         word, before = words[index], words[index - 1]
-        adverbial = before.tag_.startswith(("形状詞", "副詞", "接尾辞-形状詞")) or before.text in ("的", "ごと", "等", "共")
+        adverbial = before.tag_.startswith(("形状詞", "副詞", "接尾辞-形状詞")) or before.text in (
+            "的",
+            "ごと",
+            "等",
+            "共",
+        )
         if word.tag_.startswith("助詞") and (word.text in ("を", "が") or (word.text == "に" and not adverbial)):
             return word.idx
     return len(text)

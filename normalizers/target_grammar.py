@@ -1,7 +1,7 @@
 """The goals that a sentence states: what is to be reached, and how the page says so.
 
-Reads the sentence's skeleton (no brackets). A number is a goal only where nothing but words of reaching follows it up to
-the end of its clause: 95.0%以上とする is one, 80%以上の支部 and 3か月以内に医療機関を受診した者 are parts of a name.
+Reads the sentence's skeleton (no brackets). A number is a goal only where nothing but words of reaching follows it up
+to the end of its clause: 95.0%以上とする is one, 80%以上の支部 and 3か月以内に医療機関を受診した者 are parts of a name.
 """
 
 from __future__ import annotations
@@ -12,22 +12,19 @@ from dataclasses import dataclass, replace
 from normalizers.fiscal_years import YearMention, read_years
 from normalizers.numbers import Quantity, read_quantities
 from normalizers.records import Basis, Comparator
+from normalizers.target_patterns import alternation
 from normalizers.target_tails import Tail, walk_reference, walk_tail
 
 _NUMBER_OF_SOMETHING_ELSE = re.compile(
     r" ?(?:月|年度|年|期|号|条|章|節|次|代|版|四半期|歳|分の|当たり|あたり|につき|ごと|毎|台)"
 )
-_REFERENCE_START = re.compile(
-    r"対?前年|対?昨年|前々年|過去[0-9]|過去最高|現状|直近|いずれか|前回|前期|従前|従来|基準年度|全国平均|(?:全|47)?支部平均|本部の?目標|全国値"
-)
+_REFERENCE_START = re.compile(alternation("reference", "previous_year", "other"))
 _STEP = re.compile(r" ?(?:から|より|→|⇒|➡|➔)、? ?")
-_DIRECT_CHANGE = re.compile(
-    r" ?(?:以上|以下)?の?(?:増|減|向上|引き?上げ|引き?下げ|改善|アップ|ダウン|上昇|低下|削減|縮減|短縮|伸ば|高め|上乗せ)"
-)
+_DIRECT_CHANGE = re.compile(rf" ?(?:以上|以下)?の?{alternation('change', 'direct')}")
 _BEFORE_A_NUMBER = re.compile(r"(?:約|概ね|おおむね|年間|毎年度?|毎月|[年月週]|計|合計|延べ|最低|少なくとも| )+$")
-_A_RESULT = re.compile(r"(?:実績|現状|結果)(?:値|率)?(?:は|が|:|=| )* ?$")
+_A_RESULT = re.compile(rf"{alternation('result', 'labels')}率?(?:は|が|:|=| )* ?$")
 _SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
-_FLIPPED: dict[Comparator | None, Comparator | None] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq", None: None}
+_FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
 _RATIO_UNITS = ("percent", "multiple")
 _LONGEST_BETWEEN = 20
 
@@ -36,9 +33,10 @@ _LONGEST_BETWEEN = 20
 class Goal:
     """One goal at ``start:end`` of a skeleton; ``number`` is where its value stands, ``end`` is past its tail.
 
-    ``complete`` tells that a verb or the sentence's end closes it; where only a comma does, it may share its comparator
-    with the next (男性38.6%、女性23.2%まで減らす). ``attributive`` marks 年2回以上の研修を開催: what is counted follows.
-    ``before_noun`` marks a goal that a noun follows at once (被保険者25.0%以上 被扶養者8.0%以上), ``improves`` 改善: the indicator decides which way.
+    ``complete`` tells that a verb or the sentence's end closes it; where only a comma does, it may share its
+    comparator with the next (男性38.6%、女性23.2%まで減らす). ``attributive`` marks 年2回以上の研修を開催: what is
+    counted follows. ``before_noun`` marks a goal that a noun follows at once (被保険者25.0%以上 被扶養者8.0%以上).
+    ``improves`` marks 改善: the indicator decides which way.
     """
 
     start: int
@@ -102,7 +100,11 @@ def _quantity_goal(text: str, quantity: Quantity, quantities: list[Quantity]) ->
         return None
     attributive = tail.closed_by in ("attributive", "noun")
     changes = quantity.signed or _DIRECT_CHANGE.match(text, quantity.end) is not None
-    if not attributive and (changes or quantity.unit_code == "percentage_point") and (changes or tail.has("up", "down", "better")):
+    if (
+        not attributive
+        and (changes or quantity.unit_code == "percentage_point")
+        and (changes or tail.has("up", "down", "better"))
+    ):
         return _difference(text, quantity, tail, None)
     comparator, reasons = _comparator_of(tail)
     if tail.comparator is None and quantity.upper is not None:
@@ -168,8 +170,12 @@ def _reference_goal(text: str, start: int, year: YearMention | None, quantities:
         return None
     told = re.search("実績|結果|水準|値", text[start : reference.end])
     ratio = reference.of_a_number and quantity.unit_code in _RATIO_UNITS
-    if reference.compared or ratio or quantity.signed or quantity.unit_code in ("percentage_point", "multiple") or (
-        tail.has("up", "down") and not told
+    if (
+        reference.compared
+        or ratio
+        or quantity.signed
+        or quantity.unit_code in ("percentage_point", "multiple")
+        or (tail.has("up", "down") and not told)
     ):
         return replace(_difference(text, quantity, tail, start), baseline_year=baseline_year)
     if year is not None and not re.search("実績|結果|平均|値|末", text[year.end : reference.end]):
@@ -209,7 +215,7 @@ def _difference(text: str, quantity: Quantity, tail: Tail, start: int | None) ->
     if quantity.unit_code in _RATIO_UNITS and not quantity.signed and not tail.has("up", "down", "better"):
         reasons = (*reasons, "a ratio to the year before, not a difference")
     elif tail.has("down") and value > 0:
-        comparator, value = _FLIPPED[comparator], -value
+        comparator, value = _FLIPPED.get(comparator) if comparator else None, -value
         reasons = (*reasons, "a wanted decrease, given as a negative difference")
     if quantity.value < 0 and text.startswith("以内", quantity.end):
         comparator = "ge"
@@ -274,7 +280,11 @@ def _stands_alone(text: str, goal: Goal, following: Goal | None) -> bool:
 def _is_parallel(text: str, goal: Goal, following: Goal) -> bool:
     """被保険者39.5%以上、被扶養者26.0%以上: the same unit, and nothing but a short name between."""
     between = text[goal.end : following.start]
-    return following.unit == goal.unit and len(between) <= _LONGEST_BETWEEN and not re.search("を|について|に占める|の", between)
+    return (
+        following.unit == goal.unit
+        and len(between) <= _LONGEST_BETWEEN
+        and not re.search("を|について|に占める|の", between)
+    )
 
 
 def _with_shared_comparators(goals: list[Goal]) -> tuple[Goal, ...]:

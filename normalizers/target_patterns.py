@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,13 @@ class PrefixWord:
 @functools.cache
 def _table() -> Mapping[str, Any]:
     return tomllib.loads(files("normalizers.data").joinpath("target_patterns.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def alternation(section: str, *keys: str) -> str:
+    """The words of a section's lists as one regular expression group, the longest first."""
+    words = [word for key in keys for word in _table()[section][key]]
+    return "(?:" + "|".join(re.escape(word) for word in _longest_first(words)) + ")"
 
 
 @functools.cache
@@ -78,7 +86,7 @@ def tail_phrases() -> Phrases:
 
 @functools.cache
 def reference_phrases() -> Phrases:
-    """What a reference to an earlier or foreign result is made of (``previous_year``, ``other``, ``carry``, ``comparison``)."""
+    """What a reference to a result is made of: ``previous_year``, ``other``, ``carry``, ``comparison``."""
     groups: Mapping[str, Sequence[str]] = _table()["reference"]
     return Phrases(groups, _AFTER_A_PARTICLE)
 

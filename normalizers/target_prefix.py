@@ -13,8 +13,9 @@ from normalizers.target_patterns import PrefixWord, prefix_words
 
 _BULLETS = re.compile(r"(?:[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤✓✔▼▽◼◾]|[・-](?=[^0-9])|\* |> )* *")
 _ENUMERATOR = re.compile(
-    r"(?P<circled>[①-⑳])|[(](?P<bracketed>[0-9]{1,2})[)](?! ?~)|(?P<closed>[0-9]{1,2})[)](?![0-9])|(?P<dotted>[0-9]{1,2})[.](?![0-9])|"
-    r"(?P<kana>[ア-コ])(?:[.)、 ])|[(](?P<bracketed_kana>[ア-コ])[)]|(?P<letter>[a-h])[).]|(?P<roman>viii|vii|vi|iv|ix|iii|ii|i|v|x)[).]"
+    r"(?P<circled>[①-⑳])|[(](?P<bracketed>[0-9]{1,2})[)](?! ?~)|(?P<closed>[0-9]{1,2})[)](?![0-9])|"
+    r"(?P<dotted>[0-9]{1,2})[.](?![0-9])|(?P<kana>[ア-コ])(?:[.)、 ])|[(](?P<bracketed_kana>[ア-コ])[)]|"
+    r"(?P<letter>[a-h])[).]|(?P<roman>viii|vii|vi|iv|ix|iii|ii|i|v|x)[).]"
 )
 _KANA_ORDER = "アイウエオカキクケコ"
 _ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -29,7 +30,7 @@ _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする
 
 @dataclass(frozen=True, slots=True)
 class TargetPrefix:
-    """``offset`` is where the statement begins in the verbatim text; ``normalized_offset`` likewise in the normalised."""
+    """``offset`` is where the statement begins in the verbatim text, ``normalized_offset`` in the normalised."""
 
     kind: TargetKind | None
     number: int | None
@@ -70,7 +71,13 @@ def enumerators_within(text: str) -> tuple[tuple[int, int, int], ...]:
     expected = None
     for match in _ENUMERATOR.finditer(text):
         before = text[: match.start()].rstrip()
-        free = not before or match.start() > len(before) or before[-1] in "。:" or before.endswith(_AIM_ENDS) or match.group("circled")
+        free = (
+            not before
+            or match.start() > len(before)
+            or before[-1] in "。:"
+            or before.endswith(_AIM_ENDS)
+            or match.group("circled")
+        )
         if not free or match.group("kana") or match.group("letter") or match.group("roman"):
             continue
         number = _number_of(match)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from normalizers.fiscal_years import YearMention
 from normalizers.records import Basis, Comparator
 from normalizers.target_patterns import COMPARATORS, reference_phrases, tail_phrases
 from normalizers.tokens import read_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _LONGEST_TAIL = 60
 _COMPARED = re.compile(r"(?:比|より|から|対比|比べ|比べて|比較して|比較し)[、 ]?$")
@@ -123,6 +126,5 @@ def walk_reference(text: str, start: int, year: YearMention | None) -> Reference
     return Reference(reached, compared or _COMPARED.search(surface) is not None, surface.endswith("の"), basis)
 
 
-def _end_of(word: object, offset: int, carrier: str) -> int:
-    index: int = getattr(word, "idx")
-    return offset + index + len(getattr(word, "text")) - len(carrier)
+def _end_of(word: Token, offset: int, carrier: str) -> int:
+    return offset + word.idx + len(word.text) - len(carrier)

@@ -33,10 +33,14 @@ __all__ = [
 # Without one of these a paragraph that nothing marks as a target states none; asking costs no tokenising.
 _MAY_STATE_AN_AIM = re.compile(r"[0-9〇一二三四五六七八九十]|前年")
 _INLINE_NOTE = re.compile(
-    r"(?:(?<=[。 ])|(?<=する)|(?<=以上)|(?<=以下)) ?(?:[(]※ ?[0-9①-⑳]?[)]|※ ?[0-9①-⑳]?) ?(?=[^をはがのにでともへ、。)以 ])"
+    r"(?:(?<=[。 ])|(?<=する)|(?<=以上)|(?<=以下)) ?(?:[(]※ ?[0-9①-⑳]?[)]|※ ?[0-9①-⑳]?) ?"
+    r"(?=[^をはがのにでともへ、。)以 ])"
 )
 _LONGEST_PLAIN_AIM = 120
 _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
+
+
+_NO_CONTEXT = TargetContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class _Part:
     end: int
 
 
-def read_aims(text: str, context: TargetContext = TargetContext()) -> tuple[Aim, ...]:
+def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...]:
     """The single aims that the verbatim paragraph ``text`` states, in reading order; empty when it states none.
 
     With a ``context.kind`` or a prefix of its own (■ KPI：) the paragraph is a target, and one that cannot be read is
@@ -94,7 +98,11 @@ def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
     start = prefix.normalized_offset
     body = text[start:]
     marks = [mark for mark in enumerators_within(body) if mark[1] > 0]
-    if not marks or (prefix.number is not None and marks[0][0] != prefix.number + 1) or (prefix.number is None and marks[0][0] != 1):
+    if (
+        not marks
+        or (prefix.number is not None and marks[0][0] != prefix.number + 1)
+        or (prefix.number is None and marks[0][0] != 1)
+    ):
         yield _Part(prefix.number, start, len(text))
         return
     if body[: marks[0][1]].strip():
@@ -121,7 +129,12 @@ def _without_inline_note(normalized: NormalizedText, start: int, end: int) -> tu
 
 
 def _aims_of_body(
-    normalized: NormalizedText, start: int, end: int, number: int | None, kind: TargetKind | None, context: TargetContext
+    normalized: NormalizedText,
+    start: int,
+    end: int,
+    number: int | None,
+    kind: TargetKind | None,
+    context: TargetContext,
 ) -> Iterator[Aim]:
     body = normalized.text[start:end]
     if not body:
@@ -134,23 +147,43 @@ def _aims_of_body(
     inline = list(_inline_readings(body))
     if inline:
         for reading in inline:
-            yield _finished(normalized, start, reading, kind if kind not in (None, "plan_figure") else "branch_target", number, statement, context)
+            yield _finished(
+                normalized,
+                start,
+                reading,
+                kind if kind not in (None, "plan_figure") else "branch_target",
+                number,
+                statement,
+                context,
+            )
         return
     line = read_head_counts(body) if kind != "branch_target" or "(" in body else None
-    if line is not None and len(line.counts) and (kind is None or kind == "plan_figure" or len(line.counts) > 1 or line.planned):
+    if (
+        line is not None
+        and len(line.counts)
+        and (kind is None or kind == "plan_figure" or len(line.counts) > 1 or line.planned)
+    ):
         if kind is not None or line.planned or context.group_population is not None or _known(line.name):
             for reading in _head_count_readings(line):
                 yield _finished(normalized, start, reading, kind or "plan_figure", number, statement, context)
         return
     if kind is None and (len(body) > _LONGEST_PLAIN_AIM or not _PLAIN_AIM.search(body)):
         return
-    readings = read_statement(body, marked=kind is not None, previous_indicator=context.previous_indicator, fiscal_year=context.fiscal_year)
+    readings = read_statement(
+        body, marked=kind is not None, previous_indicator=context.previous_indicator, fiscal_year=context.fiscal_year
+    )
     for reading in readings:
         if kind is None and not _is_plain_aim(reading):
             continue
         own_start, own_end = _trimmed(normalized.text, start + reading.start, start + reading.end)
         yield _finished(
-            normalized, start, reading, kind or "plan_figure", number, normalized.verbatim_span(own_start, own_end), context
+            normalized,
+            start,
+            reading,
+            kind or "plan_figure",
+            number,
+            normalized.verbatim_span(own_start, own_end),
+            context,
         )
 
 
@@ -194,7 +227,9 @@ def _inline_readings(body: str) -> Iterator[Reading]:
             offset = bracket.start + 1 + bracket.content.index(content) + content.index(rest, len(word))
             number = None if reading.number is None else (reading.number[0] + offset, reading.number[1] + offset)
             indicator = skeleton.words_of(0, len(skeleton.text)).replace(f"({bracket.content})", "").strip(" 。")
-            yield replace(reading, indicator=indicator, number=number, start=0, end=len(body), pattern="inline_" + reading.pattern)
+            yield replace(
+                reading, indicator=indicator, number=number, start=0, end=len(body), pattern="inline_" + reading.pattern
+            )
 
 
 def _head_count_readings(line: HeadCountLine) -> Iterator[Reading]:
@@ -222,7 +257,11 @@ def _finished(
     context: TargetContext,
 ) -> Aim:
     """The reading with what the catalogue and the surroundings add, and its places in the verbatim text."""
-    population = reading.population or (population_of(reading.indicator) if reading.indicator else None) or context.group_population
+    population = (
+        reading.population
+        or (population_of(reading.indicator) if reading.indicator else None)
+        or context.group_population
+    )
     match = match_indicator(reading.indicator, population) if reading.indicator else None
     if match is not None:
         population = population or match.indicator.population
@@ -231,7 +270,9 @@ def _finished(
             reading = replace(reading, comparator=comparators[match.indicator.direction == "lower"])  # type: ignore[arg-type]
     aim = _aim(kind, number, statement, reading)
     spans = {
-        "value_span": None if reading.number is None else normalized.verbatim_span(start + reading.number[0], start + reading.number[1]),
+        "value_span": None
+        if reading.number is None
+        else normalized.verbatim_span(start + reading.number[0], start + reading.number[1]),
         "condition": _verbatim(normalized, start, reading.condition),
         "deadline": _verbatim(normalized, start, reading.deadline),
     }
@@ -286,7 +327,10 @@ def _catalogue_reasons(match: IndicatorMatch | None, reading: Reading) -> tuple[
     if reading.value is not None and reading.basis == "absolute":
         if reading.unit not in match.indicator.units:
             reasons.append(f"the catalogue counts it in {match.indicator.unit}")
-        elif match.indicator.plausible and not match.indicator.plausible[0] <= reading.value <= match.indicator.plausible[1]:
+        elif (
+            match.indicator.plausible
+            and not match.indicator.plausible[0] <= reading.value <= match.indicator.plausible[1]
+        ):
             reasons.append("outside the plausible range")
     return tuple(reasons)
 

@@ -69,7 +69,9 @@ class Phrases:
         self._matcher = Matcher(language().vocab)
         skipped = len(language()(before))
         for name, wordings in phrases.items():
-            patterns = [[{"NORM": word.norm_} for word in language()(before + wording)[skipped:]] for wording in wordings]
+            patterns = [
+                [{"NORM": word.norm_} for word in language()(before + wording)[skipped:]] for wording in wordings
+            ]
             self._matcher.add(name, patterns)
 
     def find(self, words: Doc) -> dict[int, list[PhraseMatch]]:

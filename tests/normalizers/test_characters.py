@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from normalizers.characters import equivalent_unified_ideographs, normalize
 
-JAPANESE_MIX = st.text(alphabet=st.sampled_from("ｶﾞﾟハﾊが 　\t９5．.％①Ⅱ½⼈⻑髙﨑－〜･(（）事業所\u200b\u3099神\x07"), max_size=40)
+JAPANESE_MIX = st.text(
+    alphabet=st.sampled_from("ｶﾞﾟハﾊが 　\t９5．.％①Ⅱ½⼈⻑髙﨑－〜･(（）事業所\u200b\u3099神\x07"), max_size=40
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,11 @@ def test_offsets_are_monotone_and_lead_back(text: str) -> None:
     for index, character in enumerate(result.text):
         if unicodedata.is_normalized("NFD", character) and character != " ":
             span = result.verbatim_span(index, index + 1)
-            assert normalize(text[span.start : span.end]).text in (character, "." if character == "." else character, "・")
+            assert normalize(text[span.start : span.end]).text in (
+                character,
+                "." if character == "." else character,
+                "・",
+            )
 
 
 def test_a_stretch_leads_back_to_its_verbatim_characters() -> None:

@@ -1,0 +1,30 @@
+"""The account of a phrase names everything that one needs to add a wording."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalizers.explain import explain
+
+
+def test_a_phrase_is_shown_token_by_token_and_field_by_field() -> None:
+    account = explain("■ KPI：② 現金給付等の申請に係る郵送化率を９５．０％以上とする")
+    assert "kind kpi, number 2" in account
+    assert "郵送\t郵送" in account
+    assert "95 percent" in account
+    assert "postal_application_rate" in account
+    assert "comparator     ge" in account
+    assert "catalogue score 1.00" in account
+
+
+def test_an_unknown_indicator_shows_its_nearest_entries() -> None:
+    account = explain("■ KPI：健活企業の特定保健指導実施率を50%以上とする")
+    assert "indicator not in the catalogue" in account
+    assert "guidance_rate" in account
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=60))
+def test_no_phrase_raises(text: str) -> None:
+    assert explain(text)
