@@ -1,0 +1,72 @@
+"""Characters that a recogniser confuses, told apart by their neighbours and their size."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from statistics import median
+from typing import Any, NamedTuple
+
+# Between a small and a large kana's height lies a band in which the recogniser is believed.
+_UNDECIDED = 0.04
+
+
+class _KanaPair(NamedTuple):
+    """A large kana and its small form, which is lower than ``below`` of the line's kanji."""
+
+    large: str
+    small: str
+    below: float
+
+
+def settled(text: str, heights: Sequence[float]) -> str:
+    """``text`` with every doubtful character replaced by what its neighbours and its height say; same length.
+
+    ``heights`` are those of the characters' ink, in any unit. デ一夕 is データ, 85。0 is 85.0, フオロー is フォロー where
+    the オ is low.
+    """
+    table = _table()
+    chars = list(text)
+    usual = median(sorted(heights)[len(heights) // 2 :]) if heights else 0.0
+    for index, char in enumerate(chars):
+        before = chars[index - 1] if index else ""
+        after = chars[index + 1] if index + 1 < len(chars) else ""
+        if char in table["digits"] and before.isdecimal() and after.isdecimal():
+            chars[index] = table["digits"][char]
+        elif char in table["katakana"] and _among_katakana(before, after, table["katakana"]):
+            chars[index] = table["katakana"][char]
+    for index, char in enumerate(chars):
+        chars[index] = _by_height(char, heights[index] / usual if usual else 1.0)
+    return "".join(chars)
+
+
+def _among_katakana(before: str, after: str, doubtful: Mapping[str, str]) -> bool:
+    """Whether the neighbours are katakana; a kanji before speaks against it (第二クール), a doubtful one does not."""
+    if _katakana(before):
+        return True
+    return _katakana(after) and (not before or not ("一" <= before <= "鿿") or before in doubtful)
+
+
+def _katakana(char: str) -> bool:
+    return bool(char) and ("ァ" <= char <= "ヺ" or char == "ー")
+
+
+def _by_height(char: str, height: float) -> str:
+    for kana in _kana_pairs():
+        if char == kana.large and height < kana.below - _UNDECIDED:
+            return kana.small
+        if char == kana.small and height > kana.below + _UNDECIDED:
+            return kana.large
+    return char
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("parsers").joinpath("data", "ocr_lookalikes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _kana_pairs() -> tuple[_KanaPair, ...]:
+    return tuple(_KanaPair(large, pair["small"], pair["below"]) for large, pair in _table()["small"].items())

@@ -1,0 +1,108 @@
+"""A page as a picture: rendered, straightened, and parted into ink and paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pymupdf
+
+Pixels = npt.NDArray[np.uint8]
+
+RESOLUTION = 200
+"""Dots per inch at which pages are read: characters of 10 points are 28 pixels high."""
+
+_POINTS_PER_INCH = 72.0
+_LARGEST_SIDE = 6_000
+_SKEW_LIMIT = 3.0
+_LEAST_SKEW = 0.04
+_INK_WINDOW = 61
+_INK_CONTRAST = 18
+_SPECK_AREA = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """``gray`` and ``color`` (RGB) are the straightened page, ``ink`` is 255 where something is printed, else 0.
+
+    ``scale`` is pixels per PDF point; ``angle`` the degrees by which the page was turned to straighten it.
+    """
+
+    gray: Pixels
+    color: Pixels
+    ink: Pixels
+    scale: float
+    angle: float
+
+
+def page_raster(page: pymupdf.Page) -> Raster:
+    """Renders ``page`` as displayed at RESOLUTION, or as much less as keeps it below 6,000 pixels a side."""
+    # OpenCV would start a thread a core beside the recogniser's own; documents already share the cores.
+    cv2.setNumThreads(1)
+    scale = min(RESOLUTION / _POINTS_PER_INCH, _LARGEST_SIDE / max(page.rect.width, page.rect.height))
+    picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
+    color = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width, 3)
+    return straightened(color, scale)
+
+
+def straightened(color: Pixels, scale: float) -> Raster:
+    """The picture ``color`` (RGB, ``scale`` pixels a point), turned so that its lines run level."""
+    gray: Pixels = _array(cv2.cvtColor(color, cv2.COLOR_RGB2GRAY))
+    angle = skew(_ink(gray))
+    if abs(angle) >= _LEAST_SKEW:
+        height, width = gray.shape
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        paper = (255, 255, 255)
+        color = _array(cv2.warpAffine(color, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=paper))
+        gray = _array(cv2.cvtColor(color, cv2.COLOR_RGB2GRAY))
+    else:
+        angle = 0.0
+    return Raster(gray, color, _ink(gray), scale, angle)
+
+
+def skew(ink: Pixels) -> float:
+    """By how many degrees (counter-clockwise positive) ``ink`` must be turned to run level, within ±3.
+
+    Level lines of text and rulings fill some rows of pixels and leave others empty: the angle sought is the one at
+    which the rows' sums differ most from row to row.
+    """
+    best = 0.0
+    for shrink, reach, step in ((4, _SKEW_LIMIT, 0.5), (4, 0.4, 0.1), (2, 0.08, 0.04)):
+        height, width = ink.shape[0] // shrink, ink.shape[1] // shrink
+        small = _array(cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA))
+        offsets = np.arange(-reach, reach + step / 2, step)
+        best = max((best + float(offset) for offset in offsets), key=lambda angle: _levelness(small, angle))
+    return round(best, 3)
+
+
+def _levelness(small: Pixels, angle: float) -> float:
+    height, width = small.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned = _array(cv2.warpAffine(small, turn, (width, height), flags=cv2.INTER_LINEAR))
+    rows = turned.sum(axis=1, dtype=np.float64)
+    # Of equal angles the smaller is the better guess: a blank or a dense picture must not be turned.
+    return float(np.square(np.diff(rows)).sum()) * (1.0 - 1e-4 * abs(angle))
+
+
+def _ink(gray: Pixels) -> Pixels:
+    """Where ``gray`` is darker than its surroundings, single specks left out."""
+    calm = cv2.medianBlur(gray, 3)
+    near = cv2.adaptiveThreshold(
+        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _INK_WINDOW, _INK_CONTRAST
+    )
+    # A wide dark area is ink to its middle although everything around is as dark.
+    dark = _array(calm) < 90
+    ink = _array(near) | (dark.astype(np.uint8) * 255)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    specks = np.zeros(count, dtype=bool)
+    specks[1:] = _array(stats)[1:, cv2.CC_STAT_AREA] < _SPECK_AREA
+    ink[specks[labels]] = 0
+    return ink
+
+
+def _array(value: Any) -> Any:
+    """OpenCV's own array type as NumPy's, which the rest of the code is typed with."""
+    return np.asarray(value)
