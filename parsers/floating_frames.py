@@ -1,40 +1,34 @@
-"""Frames of text boxes laid over a table: rulings of the table run through them from one side to the other."""
+"""Frames of text boxes in a table or across it: four strokes of their own, with nothing drawn inside."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from parsers.geometry import Box
+from parsers.geometry import Box, enclosing
 from parsers.page import Stroke
 
 CORNER = 1.5
 DASHED_CORNER = 5.0
-BEYOND = 2.0
 
 
 def floating_frames(rulings: Sequence[Stroke]) -> tuple[list[list[Stroke]], list[Stroke]]:
-    """The four sides of each floating frame, and all other rulings."""
+    """The four sides (upper, lower, left, right) of each frame, and all other rulings.
+
+    A table's cells share their sides, so that these run on beyond the corners; its outer border has rulings in it.
+    """
     levels = sorted([s for s in rulings if s.horizontal], key=lambda s: s.box.top)
     uprights = sorted([s for s in rulings if not s.horizontal], key=lambda s: s.box.x0)
     x0s = [stroke.box.x0 for stroke in uprights]
     frames: list[list[Stroke]] = []
     used: set[int] = set()
     for index, top in enumerate(levels):
-        if id(top) in used or not _passing(uprights, x0s, top.box):
-            continue
-        sides = _sides(top, levels[index + 1 :], uprights, x0s)
-        if sides and _run_through(sides, uprights, x0s):
-            frames.append(sides)
-            used.update(map(id, sides))
+        if id(top) not in used:
+            sides = _sides(top, levels[index + 1 :], uprights, x0s)
+            if sides and _is_empty(sides, rulings):
+                frames.append(sides)
+                used.update(map(id, sides))
     return frames, [stroke for stroke in rulings if id(stroke) not in used]
-
-
-def _passing(uprights: Sequence[Stroke], x0s: Sequence[float], box: Box) -> list[Stroke]:
-    """Uprights that cross the level side ``box`` well within its ends."""
-    y = (box.top + box.bottom) / 2
-    within = uprights[bisect_right(x0s, box.x0 + BEYOND) : bisect_left(x0s, box.x1 - BEYOND)]
-    return [stroke for stroke in within if stroke.box.top < y - BEYOND and y + BEYOND < stroke.box.bottom]
 
 
 def _sides(
@@ -42,22 +36,37 @@ def _sides(
 ) -> list[Stroke] | None:
     """The frame of which ``top`` is the upper side, where all four sides end on its corners."""
     corner = DASHED_CORNER if top.dashed else CORNER
+    sides = []
+    for x in (top.box.x0, top.box.x1):
+        near = uprights[bisect_left(x0s, x - corner - top.thickness) : bisect_right(x0s, x + corner)]
+        hanging = [stroke for stroke in near if abs(stroke.box.top - top.box.top) <= corner]
+        if not hanging:
+            return None
+        sides.append(min(hanging, key=lambda stroke: abs(stroke.box.x0 - x)))
+    left, right = sides
+    if left is right or abs(left.box.bottom - right.box.bottom) > corner:
+        return None
     for bottom in below:
-        if abs(bottom.box.x0 - top.box.x0) > corner or abs(bottom.box.x1 - top.box.x1) > corner:
-            continue
-        sides = []
-        for x in (top.box.x0, top.box.x1):
-            near = uprights[bisect_left(x0s, x - corner - top.thickness) : bisect_right(x0s, x + corner)]
-            sides += [
-                stroke
-                for stroke in near
-                if abs(stroke.box.top - top.box.top) <= corner and abs(stroke.box.bottom - bottom.box.bottom) <= corner
-            ][:1]
-        return [top, bottom, *sides] if len(sides) == 2 else None
+        if (
+            abs(bottom.box.bottom - left.box.bottom) <= corner
+            and abs(bottom.box.x0 - top.box.x0) <= corner
+            and abs(bottom.box.x1 - top.box.x1) <= corner
+        ):
+            return [top, bottom, left, right]
     return None
 
 
-def _run_through(sides: Sequence[Stroke], uprights: Sequence[Stroke], x0s: Sequence[float]) -> bool:
-    """Whether an upright enters the frame above and leaves it below."""
-    top, bottom = sides[0].box, sides[1].box
-    return any(stroke.box.bottom > bottom.bottom + BEYOND for stroke in _passing(uprights, x0s, top))
+def _is_empty(sides: Sequence[Stroke], rulings: Sequence[Stroke]) -> bool:
+    """Whether no ruling but the sides lies within the frame."""
+    frame = enclosing(side.box for side in sides)
+    own = set(map(id, sides))
+    return not any(id(stroke) not in own and _within(stroke.box, frame) for stroke in rulings)
+
+
+def _within(box: Box, frame: Box) -> bool:
+    return (
+        frame.x0 - CORNER <= box.x0
+        and frame.top - CORNER <= box.top
+        and box.x1 <= frame.x1 + CORNER
+        and box.bottom <= frame.bottom + CORNER
+    )

@@ -74,26 +74,29 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]
         for strokes in (*missing_uprights(levels, glyphs), *lone_uprights(uprights))
     ]
     grids = [grid for level, upright in groups if (grid := _grid(level, upright)) is not None]
-    floating = [grid for sides in frames if (grid := _grid(sides[:2], sides[2:])) is not None]
-    return sorted([*_outermost(grids), *floating], key=lambda grid: (grid.box.top, grid.box.x0))
+    grids += [grid for sides in frames if (grid := _grid(sides[:2], sides[2:])) is not None]
+    return sorted(_outermost(grids), key=lambda grid: (grid.box.top, grid.box.x0))
 
 
 def _outermost(grids: list[Grid]) -> list[Grid]:
     """Grids without frames that only surround others, and without those that stand in another's cell."""
-    held = [(outer, inner) for outer in grids for inner in grids if inner is not outer and _holds(outer, inner)]
+    held = [(outer, inner) for outer in grids for inner in grids if inner is not outer and _holds(outer.box, inner.box)]
     frames = {id(outer) for outer, _ in held if len(outer.areas) == 1}
-    nested = {id(inner) for outer, inner in held if id(outer) not in frames}
+    nested = {
+        id(inner)
+        for outer, inner in held
+        if id(outer) not in frames and any(_holds(area.box, inner.box) for area in outer.areas)
+    }
     return [grid for grid in grids if id(grid) not in frames and id(grid) not in nested]
 
 
-def _holds(outer: Grid, inner: Grid) -> bool:
-    a, b = outer.box, inner.box
+def _holds(outer: Box, inner: Box) -> bool:
     return (
-        a.x0 - SNAP <= b.x0
-        and a.top - SNAP <= b.top
-        and b.x1 <= a.x1 + SNAP
-        and b.bottom <= a.bottom + SNAP
-        and a.width * a.height > b.width * b.height
+        outer.x0 - SNAP <= inner.x0
+        and outer.top - SNAP <= inner.top
+        and inner.x1 <= outer.x1 + SNAP
+        and inner.bottom <= outer.bottom + SNAP
+        and outer.width * outer.height > inner.width * inner.height
     )
 
 

@@ -13,7 +13,7 @@ from statistics import median
 
 from parsers.geometry import Box
 from parsers.layout import Line
-from parsers.lines import make_line, rows_and_columns
+from parsers.lines import STACK_GAP, make_line, rows_and_columns
 from parsers.marks import Marks
 from parsers.page import Fill, Glyph
 
@@ -72,16 +72,39 @@ def _by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> list[list[Glyp
 def _block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
     rows, columns = rows_and_columns(glyphs)
     upright = [line for column in columns if (line := make_line(column, marks, vertical=True))]
-    level = [
-        line
-        for row in _ordered([_parts(row) for row in rows])
-        if (line := make_line([glyph for part in row for glyph in part], marks))
-    ]
+    level = []
+    for stack in _stacked(_ordered([_parts(row) for row in rows])):
+        glyphs_in_line = [glyph for row in stack for part in row for glyph in part]
+        if line := make_line(glyphs_in_line, marks, vertical=len(stack) > 1):
+            level.append(line)
     if not upright or not level:
         return upright + level
     top = min(line.box.top for line in upright)
     before = [line for line in level if line.box.bottom <= top]
     return before + upright + [line for line in level if line.box.bottom > top]
+
+
+def _stacked(rows: list[Row]) -> list[list[Row]]:
+    """Rows one by one, but lone glyphs one close below the other together: a column of vertical writing."""
+    stacks: list[list[Row]] = []
+    for row in rows:
+        lone = _lone_glyph(row)
+        above = _lone_glyph(stacks[-1][-1]) if stacks else None
+        if (
+            lone is not None
+            and above is not None
+            and abs(lone.x0 + lone.x1 - above.x0 - above.x1) < 0.5 * lone.size
+            and -0.5 * lone.size < lone.top - above.bottom < STACK_GAP * lone.size
+        ):
+            stacks[-1].append(row)
+        else:
+            stacks.append([row])
+    return stacks
+
+
+def _lone_glyph(row: Row) -> Glyph | None:
+    inked = [glyph for part in row for glyph in part if not glyph.text.isspace()]
+    return inked[0] if len(inked) == 1 else None
 
 
 def _parts(row: list[Glyph]) -> Row:

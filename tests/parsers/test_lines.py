@@ -90,3 +90,11 @@ def test_every_visible_glyph_is_in_one_line() -> None:
     layout = sheet.layout()
     shown = [glyph for line in layout_lines(layout) for glyph in line.glyphs if not glyph.text.isspace()]
     assert len(shown) == layout.glyph_count == 8
+
+
+def test_a_vertical_heading_beside_prose_is_one_line() -> None:
+    sheet = Sheet().stack(50, 108, "盤石化")
+    body = ["本文の一行目がここにある", "本文の二行目がここにある", "本文の三行目がここにある"]
+    for index, text in enumerate(body):
+        sheet.text(90, 100 + 16 * index, text)
+    assert loose(sheet.layout()) == ["盤石化", *body]
