@@ -39,6 +39,10 @@ class _Tree:
                 self.prose.add(place.parent)
             elif place.parent is not None and line.role in ("target", "figure", "rating"):
                 self.extras.add(place.parent)
+        self.alike: dict[tuple[str | None, str | None], list[int]] = {}
+        for positions in self.items.values():
+            for position in positions:
+                self.alike.setdefault(self._kind_of_list(position), []).append(position)
 
     def item_kind(self, position: int) -> MeasureKind:
         line = self.lines[position]
@@ -54,15 +58,23 @@ class _Tree:
             return "action"
         if position in self.prose:
             return "heading"
-        row = [
-            sibling
-            for sibling in self.items[self.places[position].parent]
-            if sibling != position and self._list(sibling) == self._list(position)
-        ]
-        heads = sum(sibling in self.items or sibling in self.prose or sibling in self.extras for sibling in row)
+        row = self._row(position)
+        heads = sum(other in self.items or other in self.prose or other in self.extras for other in row)
         if position in self.extras:
             return "heading" if not row or 2 * heads >= len(row) else "action"
         return "heading" if row and 2 * heads > len(row) else "action"
+
+    def _row(self, position: int) -> list[int]:
+        """The other items of the list that an item stands in; for an only item, those of such lists elsewhere."""
+        parent = self.places[position].parent
+        siblings = [other for other in self.items[parent] if self._list(other) == self._list(position)]
+        if len(siblings) > 1:
+            return [other for other in siblings if other != position]
+        return [other for other in self.alike.get(self._kind_of_list(position), ()) if other != position]
+
+    def _kind_of_list(self, position: int) -> tuple[str | None, str | None]:
+        parent = self.places[position].parent
+        return self._list(position)[1], self._list(parent)[1] if parent is not None else None
 
     def _list(self, position: int) -> tuple[int, str | None]:
         marker = self.lines[position].marker

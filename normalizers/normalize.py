@@ -15,9 +15,10 @@ from normalizers.outline import place_lines
 from normalizers.ownership import own_blocks
 from normalizers.plan_lines import read_lines
 from normalizers.record_measures import measure_rows, paragraph_index
-from normalizers.record_targets import read_line_aims, target_findings, target_rows
+from normalizers.record_targets import empty_targets, read_line_aims, target_findings, target_rows
 from normalizers.records import Measure, Records, Target, UnknownIndicator
 from parsers.document import Paragraph, ParsedDocument
+from parsers.finding import Finding
 
 
 def normalize_document(parsed: ParsedDocument) -> Records:
@@ -29,6 +30,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     by_color = marks_by_color(parsed)
     measures: dict[int, Measure] = {}
     targets: list[tuple[int, Target]] = []
+    findings: list[Finding] = []
     for paragraphs in _columns(parsed.paragraphs):
         lines = read_lines(paragraphs)
         places = place_lines(lines)
@@ -37,6 +39,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         rows = measure_rows(lines, places, kinds, parsed.identity.fiscal_year)
         measures.update(zip((line.index for line in lines), rows, strict=True))
         read = target_rows(lines, places, rows, read_line_aims(lines, places), by_color)
+        findings += empty_targets(lines)
         targets += [(paragraph_index(target.measure_id), target) for target in read]
     cells = table_records(parsed, measures, by_color)
     measures.update(cells.measures)
@@ -49,7 +52,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         measures=ordered,
         targets=numbered,
         changes=changes.changes,
-        findings=target_findings(numbered) + changes.findings,
+        findings=(*findings, *target_findings(numbered), *changes.findings),
         unknown_indicators=tuple(_unknown(numbered)),
     )
 

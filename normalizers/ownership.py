@@ -18,23 +18,32 @@ _INDENT_TOLERANCE = 4.0
 
 
 def own_blocks(lines: Sequence[Line], places: Sequence[Place], kinds: Sequence[MeasureKind]) -> tuple[Place, ...]:
-    """The places of all lines, with each block of targets, figures and ratings put beneath the measure it speaks of."""
+    """The places of all lines, with each block of targets, figures and ratings put beneath the measure it speaks of.
+
+    Blocks are read twice: where the first reading finds most of a document's blocks under one kind of mark, blocks in
+    doubt go to a heading with that mark too.
+    """
+    starts = _block_starts(lines)
+    first = _OwnerFinder(lines, places, kinds, frozenset())
+    usual = frozenset(first.mark(owner) for owner in [first.owner(start) for start in starts] if owner is not None)
+    finder = _OwnerFinder(lines, places, kinds, usual)
     owned = list(places)
-    owners: list[int | None] = []
-    finder = _OwnerFinder(lines, places, kinds, owners)
-    position = 0
-    while position < len(lines):
-        if lines[position].role not in _BLOCK_ROLES:
-            position += 1
-            continue
-        end = _block_end(lines, position)
-        owner = finder.owner(position)
-        owners.append(owner)
+    for start in starts:
+        owner = finder.owner(start)
         level = places[owner].level + 1 if owner is not None else 0
-        for inside in range(position, end):
+        for inside in range(start, _block_end(lines, start)):
             owned[inside] = Place(level, owner, places[inside].section)
-        position = end
     return tuple(owned)
+
+
+def _block_starts(lines: Sequence[Line]) -> list[int]:
+    starts: list[int] = []
+    end = 0
+    for position, line in enumerate(lines):
+        if position >= end and line.role in _BLOCK_ROLES:
+            starts.append(position)
+            end = _block_end(lines, position)
+    return starts
 
 
 def _block_end(lines: Sequence[Line], start: int) -> int:
@@ -48,23 +57,35 @@ def _block_end(lines: Sequence[Line], start: int) -> int:
 
 class _OwnerFinder:
     def __init__(
-        self, lines: Sequence[Line], places: Sequence[Place], kinds: Sequence[MeasureKind], owners: Sequence[int | None]
+        self, lines: Sequence[Line], places: Sequence[Place], kinds: Sequence[MeasureKind], usual: frozenset[str]
     ) -> None:
-        self.lines, self.places, self.kinds, self.owners = lines, places, kinds, owners
+        self.lines, self.places, self.kinds, self.usual = lines, places, kinds, usual
+        self.owners: list[int] = []
         self.children: dict[int, list[int]] = {}
         for position, (line, place) in enumerate(zip(lines, places, strict=True)):
             if place.parent is not None and line.role in ("item", "prose", "figure"):
                 self.children.setdefault(place.parent, []).append(position)
 
     def owner(self, position: int) -> int | None:
-        """The heading that the block at ``position`` speaks of; None directly under the section."""
-        heading = self._heading(self.places[position].parent)
+        """The heading that the block at ``position`` speaks of; None directly under the section. Ask in reading order."""
+        heading = nearest = self._heading(self.places[position].parent)
         while heading is not None:
             outer = self._heading(self.places[heading].parent)
             if outer is None or not self._closes_whole(position, heading, outer):
-                return heading
+                break
+            siblings = len(self.children[outer]) > 1
+            first_step = heading == nearest and (siblings or self._set_out_to(position, heading, outer))
+            if not first_step and self.mark(outer) not in self.usual:
+                break
             heading = outer
-        return None
+        if heading is not None:
+            self.owners.append(heading)
+        return heading
+
+    def mark(self, position: int) -> str:
+        """The kind of the mark that an item bears, empty where it bears none."""
+        marker = self.lines[position].marker
+        return marker.kind.name if marker else ""
 
     def _heading(self, position: int | None) -> int | None:
         while position is not None and self.kinds[position] != "heading":
@@ -72,20 +93,11 @@ class _OwnerFinder:
         return position
 
     def _closes_whole(self, block: int, heading: int, outer: int) -> bool:
-        siblings = self.children[outer]
-        has_content = any(
-            child < block for child in self.children.get(heading, ()) if self.lines[child].role != "figure"
-        )
-        closes_last = not any(child > heading and self.kinds[child] == "heading" for child in siblings)
-        owned_inside = any(
-            owner is not None and owner != outer and self._beneath(owner, outer) for owner in self.owners
-        )
-        return (
-            has_content
-            and closes_last
-            and not owned_inside
-            and (len(siblings) > 1 or self._set_out_to(block, heading, outer))
-        )
+        content = [child for child in self.children.get(heading, ()) if self.lines[child].role != "figure"]
+        follows = any(child < block for child in content)
+        closes_last = not any(child > heading and self.kinds[child] == "heading" for child in self.children[outer])
+        owned_inside = any(owner != outer and self._beneath(owner, outer) for owner in self.owners)
+        return follows and closes_last and not owned_inside
 
     def _beneath(self, position: int, outer: int) -> bool:
         parent: int | None = position

@@ -52,7 +52,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place]) -> tuple[Line
             previous_indicator=previous_indicator if line.role == "target" and not line.opens_block else None,
         )
         aims = read_aims(line.paragraph.text.text, context)
-        if line.role == "target" and not aims and not _is_label_only(lines, position):
+        if line.role == "target" and not aims and not _is_label(line):
             aims = (_unread(line, line.target_kind or "kpi"),)
         if line.role == "target" and aims:
             previous_indicator = aims[-1].indicator
@@ -133,6 +133,18 @@ def statement_place(paragraph: Paragraph, statement: Span) -> tuple[int, Box]:
     return page, enclosing(piece.box for piece in pieces if piece.page == page)
 
 
+def empty_targets(lines: Sequence[Line]) -> tuple[Finding, ...]:
+    """A finding for each label of targets (■ KPI：) that no target follows."""
+    findings: list[Finding] = []
+    for position, line in enumerate(lines):
+        following = next((later.role for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None)
+        if line.role == "target" and _is_label(line) and following not in ("target", "figure"):
+            page, box = statement_place(line.paragraph, Span(0, len(line.paragraph.text.text)))
+            message = f"No target follows its label: {_excerpt(line.text)}"
+            findings.append(Finding("warning", "empty_target", message, page, box, "measures", f"m{line.index + 1:04d}"))
+    return tuple(findings)
+
+
 def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
     """What is to be looked at: targets whose words could not be read, and those read with little confidence."""
     return tuple(finding for target in targets if (finding := _finding(target)) is not None)
@@ -158,13 +170,11 @@ def _cited(aims: Iterable[Aim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark for aim in aims for mark in aim.note_marks))
 
 
-def _is_label_only(lines: Sequence[Line], position: int) -> bool:
-    """Whether a line is only the label (■ KPI：) of the targets under it."""
-    line = lines[position]
-    prefix = target_prefix(line.paragraph.text.text)
-    if prefix.kind is None or line.paragraph.text.text[prefix.offset :].strip():
-        return False
-    return position + 1 < len(lines) and lines[position + 1].role in ("target", "figure")
+def _is_label(line: Line) -> bool:
+    """Whether a line is a label (■ KPI：) and states nothing itself."""
+    text = line.paragraph.text.text
+    prefix = target_prefix(text)
+    return prefix.kind is not None and not text[prefix.offset :].strip()
 
 
 def _unread(line: Line, kind: TargetKind) -> Aim:
