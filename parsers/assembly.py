@@ -77,11 +77,7 @@ def _column_text(row: FlowRow, column: int, lines: Sequence[PlacedLine], *, bloc
     drafts = [(draft, False) for draft in split_paragraphs(text, block_style=block_style)]
     for mark in split_marks(marks):
         place = next(
-            (
-                index
-                for index, (draft, _) in enumerate(drafts)
-                if _place(draft.lines[0]) > _place(mark.lines[0])
-            ),
+            (index for index, (draft, _) in enumerate(drafts) if _place(draft.lines[0]) > _place(mark.lines[0])),
             len(drafts),
         )
         drafts.insert(place, (mark, True))
@@ -93,12 +89,19 @@ def split_marks(marks: Sequence[PlacedLine]) -> list[DraftParagraph]:
     drafts: list[list[PlacedLine]] = []
     for mark in marks:
         last = drafts[-1][-1] if drafts else None
-        below = last is not None and last.page == mark.page and 0 <= mark.line.box.top - last.line.box.top < 2 * mark.line.size
-        if below and last is not None and (mark.text[:1] in "(（" or closes_bracket(last.text, mark.text)):
+        if last is not None and _stands_below(last, mark) and _carries_remark_on(last.text, mark.text):
             drafts[-1].append(mark)
         else:
             drafts.append([mark])
     return [DraftParagraph(tuple(draft)) for draft in drafts]
+
+
+def _stands_below(above: PlacedLine, mark: PlacedLine) -> bool:
+    return above.page == mark.page and 0 <= mark.line.box.top - above.line.box.top < 2 * mark.line.size
+
+
+def _carries_remark_on(above: str, text: str) -> bool:
+    return text[:1] in "(（" or closes_bracket(above, text)
 
 
 def _place(placed: PlacedLine) -> tuple[int, float]:

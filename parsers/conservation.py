@@ -41,8 +41,8 @@ def account_pages(
     for paragraph in paragraphs:
         for piece in paragraph.pieces:
             kept[piece.page].update(paragraph.text.text[piece.start : piece.end])
-    for piece in furniture:
-        kept[piece.page].update(piece.text)
+    for item in furniture:
+        kept[item.page].update(item.text)
     accounts: dict[int, PageAccount] = {}
     findings: list[Finding] = []
     for layout in layouts:

@@ -200,10 +200,10 @@ class _FlowBuilder:
             earlier = before.columns.get(column)
             if earlier and carries_on(split_paragraphs(earlier)[-1].lines, texts[column][0], texts[column][1:9]):
                 return True
-        return _section_goes_on(group, before, reading)
+        return _section_goes_on(group, reading)
 
 
-def _section_goes_on(group: Sequence[CellDraft], before: FlowRow, reading: TableReading) -> bool:
+def _section_goes_on(group: Sequence[CellDraft], reading: TableReading) -> bool:
     """Whether a row with a blank field beside it is the rest of the row that the field's cell stands beside alone."""
     sections = [draft for draft in group if draft.role == "section"]
     if len(sections) != 1 or sections[0].grid.lines or len(reading.columns) != 2:

@@ -1,4 +1,4 @@
-"""Which lines outside tables belong to the page and not to the plan: numbers, running titles, stamps, titles, contents."""
+"""Lines outside tables that belong to the page and not to the plan: page numbers, titles, stamps, contents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,16 @@ FOOT = 0.88
 HEAD = 0.16
 TITLE_SIZE = 1.15
 COVER_LINES = 14
-_PATTERN_LISTS = ("page_number", "stamp", "reference_stamp", "watermark", "legend", "title", "contents_heading", "contents_line")
+_PATTERN_LISTS = (
+    "page_number",
+    "stamp",
+    "reference_stamp",
+    "watermark",
+    "legend",
+    "title",
+    "contents_heading",
+    "contents_line",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +92,7 @@ class _PageSorter:
         lines = [line for line in self.layout.loose_lines if not self._is_furniture(line)]
         lines = self._without_contents(lines)
         lines = self._without_titles(lines, tables)
-        return BarePage(
-            self.layout, tuple(lines), tables, tuple(self.furniture), tuple(self.titles), self.reference
-        )
+        return BarePage(self.layout, tuple(lines), tables, tuple(self.furniture), tuple(self.titles), self.reference)
 
     def _set_aside(self, line: Line, reason: FurnitureReason) -> bool:
         self.furniture.append(_furniture(self.layout.number, line, reason))

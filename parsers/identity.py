@@ -1,4 +1,4 @@
-"""Who speaks in a document and for which year: from its titles first, from the file's name only where they are silent."""
+"""Who speaks in a document and for which year: from its titles, from its file's name only where they are silent."""
 
 from __future__ import annotations
 
@@ -73,16 +73,16 @@ def read_identity(
     year = year if year is not None else by_name.year
     kind = _kind(pages, read, titles, branch)
     if kind == "other":
-        findings.append(
-            Finding("error", "not_a_branch_plan", "no title, header or heading of a branch's business plan was found", 1)
-        )
+        message = "no title, header or heading of a branch's business plan was found"
+        findings.append(Finding("error", "not_a_branch_plan", message, 1))
     elif branch is None:
         findings.append(Finding("warning", "identity_unknown", "no title and no file name tells the branch", 1))
     elif year is None:
         findings.append(Finding("warning", "identity_unknown", "no title and no file name tells the fiscal year", 1))
     headers = [column.title or "" for reading in read for column in reading.columns if column.role == "new"]
     title = _title(titles) or metadata_title or PurePath(name).stem
-    draft = any(_is_draft(text) for text in (title, *(text for text in titles if _NAMES_PLAN.search(_plain(text))), *headers))
+    plan_titles = (text for text in titles if _NAMES_PLAN.search(_plain(text)))
+    draft = any(_is_draft(text) for text in (title, *plan_titles, *headers))
     return (
         DocumentIdentity(
             branch.code if branch else None,
@@ -116,7 +116,7 @@ def _titles(pages: Sequence[BarePage]) -> list[str]:
 
 def _title(titles: Sequence[str]) -> str | None:
     naming = [title for title in titles if _NAMES_PLAN.search(_plain(title))]
-    return (naming or list(titles) or [None])[0]
+    return next(iter(naming or titles), None)
 
 
 def _first_lines(pages: Sequence[BarePage]) -> list[str]:
@@ -138,7 +138,8 @@ def _first_said(lines: Sequence[str]) -> _Said:
 def _said(text: str, *, loose: bool = False) -> _Said:
     """What a title says; ``loose`` also takes a bare place name or code for a branch, as file names have them."""
     plain = _plain(text)
-    return _Said(_branch(plain, loose=loose), read_fiscal_year(_spaced_out(plain)) or (_bare_year(plain) if loose else None))
+    year = read_fiscal_year(_spaced_out(plain))
+    return _Said(_branch(plain, loose=loose), year if year or not loose else _bare_year(plain))
 
 
 def _plain(text: str) -> str:
@@ -165,7 +166,8 @@ def _branch(text: str, *, loose: bool) -> Branch | None:
     named = [branch for branch in branches() if branch.code != HEADQUARTERS and branch.name in closed]
     if len(named) == 1:
         return named[0]
-    english = [branch for branch in branches() if re.search(rf"(?<![a-z]){branch.english.lower()}(?![a-z])", text.lower())]
+    words = re.findall("[a-z]+", text.lower())
+    english = [branch for branch in branches() if branch.english.lower() in words]
     if len(english) == 1:
         return english[0]
     code = re.match(r"([0-9]{2})(?![0-9年])", text)

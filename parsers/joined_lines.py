@@ -13,7 +13,9 @@ from parsers.styled_text import ColorSpan, Span, StyledText, join_styled
 
 def seam(before: str, after: str) -> str:
     """What stands between two wrapped lines: a space between words of Latin letters, nothing in Japanese."""
-    return " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+    return (
+        " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+    )
 
 
 def join_lines(texts: Iterable[StyledText]) -> tuple[StyledText, tuple[Span, ...]]:
@@ -38,7 +40,9 @@ def _seam_marks(blank: str, before: StyledText, after: StyledText) -> StyledText
         both = any(span.end == end for span in one) and any(span.start == 0 for span in other)
         return (Span(0, len(blank)),) if both else ()
 
-    colors = {span.color for span in before.colored if span.end == end} & {s.color for s in after.colored if s.start == 0}
+    colors = {span.color for span in before.colored if span.end == end} & {
+        s.color for s in after.colored if s.start == 0
+    }
     return StyledText(
         blank,
         meets(before.underlines, after.underlines),
@@ -48,7 +52,7 @@ def _seam_marks(blank: str, before: StyledText, after: StyledText) -> StyledText
 
 
 def cut_line(line: Line, start: int, end: int) -> Line | None:
-    """The stretch ``start:end`` of a line as a line of its own, blanks at its ends left off; None where nothing is left."""
+    """The stretch ``start:end`` of a line as a line of its own, without blanks at its ends; None where nothing is left."""
     while start < end and line.text.text[start].isspace():
         start += 1
     while end > start and line.text.text[end - 1].isspace():

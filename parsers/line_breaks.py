@@ -14,12 +14,16 @@ from importlib.resources import files
 
 from parsers.layout import Line
 
-NOT_AT_HEAD = frozenset("、。，．,.・:;：；?!？！)）]］}｝〕〉》」』】’”ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々%％‰℃〜～")
+NOT_AT_HEAD = frozenset(
+    "、。，．,.・:;：；?!？！)）]］}｝〕〉》」』】’”ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々%％‰℃〜～"
+)
 NOT_AT_END = frozenset("(（[［{｛〔〈《「『【‘“￥＄$№#")
 _SLACK = 0.35
 
 # Particles, conjunctions and commas after which no Japanese text ends.
-_OPEN_END = re.compile(r"(?:[、,，／をがにはへや]|(?<!こ)と|(?<![なまあ])で|[ぁ-ん一-鿿]の|及び|又は|または|および|並びに|等の|ための|による|ような|から(?=$))$")
+_OPEN_END = re.compile(
+    r"(?:[、,，／をがにはへや]|(?<!こ)と|(?<![なまあ])で|[ぁ-ん一-鿿]の|及び|又は|または|および|並びに|等の|ための|による|ような|から(?=$))$"
+)
 _SENTENCE_END = re.compile(r"[。．!！?？]['」』)）】]*$")
 _PARTICLE_AFTER_MARK = re.compile(r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については)")
 _OPENING = "(（「『【〔［["

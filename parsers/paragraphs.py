@@ -72,7 +72,7 @@ class DraftParagraph:
 
 
 def split_paragraphs(lines: Sequence[PlacedLine], *, block_style: bool = False) -> list[DraftParagraph]:
-    """The paragraphs of one column, lines in reading order; also over pages. ``block_style``: see ``is_block_style``."""
+    """The paragraphs of one column, lines in reading order, also over pages; ``block_style`` as told by is_block_style."""
     items = [item for line in lines for item in _items_side_by_side(line)]
     drafts: list[list[PlacedLine]] = []
     for index, line in enumerate(items):
@@ -194,7 +194,7 @@ def _items_side_by_side(placed: PlacedLine) -> list[PlacedLine]:
     """A line cut before each item that stands in it after a wide gap: short items set in columns."""
     line = placed.line
     text = line.text.text
-    if line.vertical or "  " not in text and " " not in text and "\u3000" not in text:
+    if line.vertical or ("  " not in text and " " not in text and "\u3000" not in text):
         return [placed]
     cuts = [0]
     for index in range(1, len(text)):

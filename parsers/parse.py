@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from parsers.assembly import assemble
 from parsers.conservation import PageAccount, account_pages
@@ -100,17 +101,15 @@ def _summary(layout: PageLayout, account: PageAccount) -> PageSummary:
 
 def _dated(opened: OpenedPdf) -> str | None:
     """When the PDF says it was last changed, else made: ``YYYY-MM-DDTHH:MM:SS`` in UTC; None where it does not say."""
-    from datetime import UTC, datetime, timedelta
-
     metadata = opened.document.metadata or {}
     for key in ("modDate", "creationDate"):
         found = _PDF_DATE.match(metadata.get(key) or "")
         if found is None:
             continue
-        numbers = [int(part) if part else 0 for part in found.groups()[:6]]
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
         ahead = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0)) * (-1 if found[7] == "-" else 1)
         try:
-            moment = datetime(*numbers, tzinfo=UTC) - ahead  # type: ignore[misc]
+            moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC) - ahead
         except (ValueError, OverflowError):
             continue
         return moment.strftime("%Y-%m-%dT%H:%M:%S")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from parsers.column_headers import HeaderRole, HeaderWords, read_header_words
@@ -73,7 +74,7 @@ def read_table(table: Table) -> TableReading | None:
 
 
 def _known(reading: TableReading) -> int:
-    return sum(column.meaning is not None for column in reading.columns)
+    return len({column.title for column in reading.columns if column.meaning is not None})
 
 
 def _with_header(table: Table, rows: int) -> TableReading | None:
@@ -82,9 +83,9 @@ def _with_header(table: Table, rows: int) -> TableReading | None:
     if any(cell.row + cell.row_span > rows for cell in header if cell.lines) and rows < HEADER_ROWS:
         return None
     filled = [cell for cell in header if cell.lines]
-    if not filled or any(len(cell.lines) > 4 for cell in filled):
+    if not filled or any(len(cell.lines) > 4 for cell in filled) or not _lower_rows_name_columns(filled):
         return None
-    columns = _columns(table, header)
+    columns = _columns(header)
     words = [read_header_words(title) for _, _, title in columns]
     if not _is_header(columns, words, header, rows):
         return None
@@ -96,11 +97,17 @@ def _with_header(table: Table, rows: int) -> TableReading | None:
     return TableReading(kind, read, rows)
 
 
-def _columns(table: Table, header: Sequence[GridCell]) -> list[tuple[float, float, str]]:
+def _lower_rows_name_columns(filled: Sequence[GridCell]) -> bool:
+    """Whether most cells below the first row are headers in their own words."""
+    lower = [read_header_words(cell_text(cell)) for cell in filled if cell.row > 0]
+    return not lower or 2 * sum(word.role is not None or word.year is not None for word in lower) > len(lower)
+
+
+def _columns(header: Sequence[GridCell]) -> list[tuple[float, float, str]]:
     """Extent and title of each column: titles of cells one above the other are joined, upper rows first."""
     edges = sorted({edge for cell in header for edge in (cell.box.x0, cell.box.x1)})
     columns = []
-    for x0, x1 in zip(edges, edges[1:], strict=False):
+    for x0, x1 in pairwise(edges):
         if x1 - x0 < 1:
             continue
         middle = (x0 + x1) / 2
@@ -183,24 +190,14 @@ def _section_by_place(
     return roles
 
 
-def inherit(table: Table, earlier: TableReading, stretch: float = 1.0) -> TableReading | None:
-    """``earlier``'s columns for a table without a header, None where its cells do not stand in these columns.
-
-    ``stretch`` is by how much this page is wider than the earlier one.
-    """
-    left, right = earlier.columns[0].x0 * stretch, earlier.columns[-1].x1 * stretch
+def inherit(table: Table, earlier: TableReading) -> TableReading | None:
+    """``earlier``'s columns for a table without a header, None where its cells do not stand in these columns."""
+    left, right = earlier.columns[0].x0, earlier.columns[-1].x1
     if table.box.x0 < left - SAME_EDGE or table.box.x1 > right + SAME_EDGE:
         return None
-    edges = [column.x0 * stretch for column in earlier.columns] + [right]
+    edges = [*(column.x0 for column in earlier.columns), right]
     drawn = {edge for cell in table.cells for edge in (cell.box.x0, cell.box.x1)}
     fitting = sum(any(abs(edge - own) <= SAME_EDGE for own in drawn) for edge in edges)
     if fitting < 2 or fitting * 2 < len(edges):
         return None
     return TableReading(earlier.kind, earlier.columns, 0)
-
-
-def repeats_header(table: Table, reading: TableReading, earlier: TableReading | None) -> bool:
-    """Whether a table's header says the same as an earlier one."""
-    if earlier is None:
-        return False
-    return [column.title for column in reading.columns] == [column.title for column in earlier.columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.document import CellRole
 from parsers.furniture import BarePage
@@ -103,7 +104,5 @@ def _inherited(table: Table, known: Sequence[TableReading]) -> TableReading | No
 
 def _without_header(table: Table) -> TableReading:
     edges = sorted({edge for cell in table.cells for edge in (cell.box.x0, cell.box.x1)})
-    columns = tuple(
-        Column(x0, x1, "content", None, None, None) for x0, x1 in zip(edges, edges[1:], strict=False) if x1 - x0 >= 1
-    )
+    columns = tuple(Column(x0, x1, "content", None, None, None) for x0, x1 in pairwise(edges) if x1 - x0 >= 1)
     return TableReading("plain", columns, 0)

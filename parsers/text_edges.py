@@ -59,18 +59,14 @@ def prose_edges(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[tupl
     kind.
     """
     blocks = [_blocks(lines) for _, lines in pages]
-    singles = [
-        (width, _extent(found[0])) for (width, _), found in zip(pages, blocks, strict=True) if len(found) == 1
-    ]
+    singles = [(width, _extent(found[0])) for (width, _), found in zip(pages, blocks, strict=True) if len(found) == 1]
     edges: list[list[tuple[float, float]]] = []
     for (width, _), found in zip(pages, blocks, strict=True):
         page: list[tuple[float, float]] = []
         for block in found:
             left, right = _extent(block)
             if len(found) == 1:
-                alike = [
-                    other for own, other in singles if abs(own - width) < 1 and abs(other[0] - left) < SAME_MARGIN
-                ]
+                alike = [other for own, other in singles if abs(own - width) < 1 and abs(other[0] - left) < SAME_MARGIN]
                 left, right = min(one[0] for one in alike), max(one[1] for one in alike)
             page += [(left, right)] * len(block)
         edges.append(page)
