@@ -183,6 +183,7 @@ class _Run:
         progress.stage("publishing")
         files = {d: _finished_files(candidate, decision, stage) for d, candidate in candidates.items()}
         final = {d: concluded(candidate, decision, files[d]) for d, candidate in candidates.items()}
+        unknown = unknown_indicators({d: files[d] for d in decision.loaded})
         apart = {str(e.document_id) for e in (*plan.settled, *plan.kept) if self._stays_apart(e, final)}
         publish(
             self.options.output,
@@ -198,7 +199,6 @@ class _Run:
             for e in plan.kept
             if e.document_id not in accepted and (e.document_id in final or e.document_id in apart)
         ]
-        unknown = unknown_indicators({d: files[d] for d in decision.loaded})
         return _Ended(_sorted(inputs), _sorted(kept), unknown, changed=True)
 
     def _stored_candidates(self, plan: Plan) -> dict[str, Candidate]:

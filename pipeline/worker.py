@@ -1,37 +1,20 @@
 """What a worker process does. Imported once by the server process from which workers are forked.
 
-Everything needed to read a document is imported and loaded here, so that each worker starts with it in memory.
+Everything needed to read a document is imported here, so that each worker starts with it in memory.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import resource
-import signal
-import sys
 from pathlib import Path
-
-from parsers.parse import ParseOptions
 
 from parsers.errors import LimitExceededError, UnreadablePdfError
 from parsers.page_reader import ReadLimits
+from parsers.parse import ParseOptions
 from pipeline.configuration import Limits
 from pipeline.document_job import process
 from pipeline.document_result import DocumentResult
 
 _MIB = 1024 * 1024
-_PR_SET_PDEATHSIG = 1
-
-
-def prepare(memory_mb: int) -> None:
-    """Limits this process's memory (MiB) and ties its life to its parent's; called once when a worker starts."""
-    # Ctrl-C reaches the whole group of processes; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(ValueError, OSError):  # the machine may allow less than asked for already
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * _MIB, memory_mb * _MIB))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def process_file(path: Path, source_file: str, limits: Limits) -> DocumentResult:

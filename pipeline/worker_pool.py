@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import multiprocessing
+import resource
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
@@ -15,6 +20,9 @@ from pipeline.discovery import InputFile
 from pipeline.document_result import DocumentResult
 
 R = TypeVar("R")
+
+_MIB = 1024 * 1024
+_PR_SET_PDEATHSIG = 1
 
 
 class WorkerFailedError(BranchPlansError):
@@ -79,7 +87,7 @@ def run_in_workers(
     context.set_forkserver_preload([preload])
     with ProcessPool(
         max_workers=min(workers, len(calls)),
-        initializer=_initialize_worker,
+        initializer=_limit_worker,
         initargs=(limits.memory_mb,),
         context=context,
     ) as pool:
@@ -139,7 +147,10 @@ def _read_and_process(path: Path, source_file: str, limits: Limits) -> DocumentR
     return process_file(path, source_file, limits)
 
 
-def _initialize_worker(memory_mb: int) -> None:
-    from pipeline.worker import prepare
-
-    prepare(memory_mb)
+def _limit_worker(memory_mb: int) -> None:
+    # Ctrl-C reaches the whole group of processes; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(ValueError, OSError):  # the machine may allow less than is asked for
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * _MIB, memory_mb * _MIB))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
