@@ -20,6 +20,7 @@ from parsers.page import Fill, Glyph
 PART_GAP = 1.5
 GUTTER = 1.0
 BOX_LINES = 2.2
+TITLE_GAP = 0.5
 PROSE_FILL = 0.6
 PROSE_WIDTH = 8.0
 PROSE_LINES = 3
@@ -175,12 +176,24 @@ def _columns_or_rows(band: list[Row]) -> list[Row]:
     for row in band:
         gutters = _common(gutters, _free(row))
     for _, end in _between(band, [], gutters):
-        left = [[part for part in row if _extent(part).x0 < end - 0.01] for row in band]
-        right = [[part for part in row if _extent(part).x0 >= end - 0.01] for row in band]
+        first = _after_titles(band, end)
+        left = [[part for part in row if _extent(part).x0 < end - 0.01] for row in band[first:]]
+        right = [[part for part in row if _extent(part).x0 >= end - 0.01] for row in band[first:]]
         left, right = [row for row in left if row], [row for row in right if row]
         if left and right and _are_columns(left, right):
-            return _ordered(left) + _ordered(right)
+            return band[:first] + _ordered(left) + _ordered(right)
     return band
+
+
+def _after_titles(band: list[Row], gutter: float) -> int:
+    """Index of the first row below titles: those stand, set apart, above all that is left of the gutter."""
+    first = next(index for index, row in enumerate(band) if _extent(row[0]).x0 < gutter - 0.01)
+    while first > 0:
+        above, below = _extent(band[first - 1][0]), _extent(band[first][0])
+        if below.top - above.bottom > TITLE_GAP * band[first][0][0].size:
+            break
+        first -= 1
+    return first
 
 
 def _are_columns(left: list[Row], right: list[Row]) -> bool:

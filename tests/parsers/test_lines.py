@@ -98,3 +98,11 @@ def test_a_vertical_heading_beside_prose_is_one_line() -> None:
     for index, text in enumerate(body):
         sheet.text(90, 100 + 16 * index, text)
     assert loose(sheet.layout()) == ["盤石化", *body]
+
+
+def test_a_title_above_the_right_column_is_read_before_both() -> None:
+    sheet = Sheet().text(150, 76, "表題").stack(50, 108, "盤石化の取組")
+    body = ["本文の一行目がここにある", "本文の二行目がここにある", "本文の三行目がここにある"]
+    for index, text in enumerate(body):
+        sheet.text(90, 100 + 16 * index, text)
+    assert loose(sheet.layout()) == ["表題", "盤石化の取組", *body]
