@@ -52,7 +52,7 @@ def _seam_marks(blank: str, before: StyledText, after: StyledText) -> StyledText
 
 
 def cut_line(line: Line, start: int, end: int) -> Line | None:
-    """The stretch ``start:end`` of a line as a line of its own, without blanks at its ends; None where nothing is left."""
+    """The stretch ``start:end`` as a line of its own, without blanks at its ends; None where nothing is left."""
     while start < end and line.text.text[start].isspace():
         start += 1
     while end > start and line.text.text[end - 1].isspace():

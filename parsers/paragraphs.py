@@ -72,7 +72,7 @@ class DraftParagraph:
 
 
 def split_paragraphs(lines: Sequence[PlacedLine], *, block_style: bool = False) -> list[DraftParagraph]:
-    """The paragraphs of one column, lines in reading order, also over pages; ``block_style`` as told by is_block_style."""
+    """The paragraphs of one column, lines in reading order, also over pages; ``block_style`` as is_block_style tells."""
     items = [item for line in lines for item in _items_side_by_side(line)]
     drafts: list[list[PlacedLine]] = []
     for index, line in enumerate(items):
