@@ -143,7 +143,7 @@ class _FlowBuilder:
     def _add_row(
         self, group: list[CellDraft], drafts: Sequence[CellDraft], reading: TableReading, before: FlowRow | None
     ) -> None:
-        own_section = _section_beside(group, drafts)
+        own_section = _section_beside(group, drafts) or self._section_in_group(group, reading)
         wide = [draft for draft in group if draft.role == "section" and _is_wide(draft.grid, reading)]
         if wide:
             self.section = cell_text(wide[0].grid)
@@ -167,6 +167,17 @@ class _FlowBuilder:
         for column, lines in texts.items():
             row.columns[column] += lines
         row.open_bottom = any(draft.grid.open_bottom for draft in group)
+
+    def _section_in_group(self, group: Sequence[CellDraft], reading: TableReading) -> str | None:
+        """In a table of figures the field stands in a column of groups; it is text of the table there."""
+        if reading.kind != "indicators":
+            return None
+        for draft in group:
+            meaning = reading.columns[reading.column_of(draft.grid.box)].meaning
+            text = cell_text(draft.grid)
+            if meaning in ("section", "group") and text and opens_section(text) is not None:
+                return text
+        return None
 
     def _columns_of(self, group: Sequence[CellDraft], reading: TableReading) -> dict[int, list[PlacedLine]]:
         columns: dict[int, list[PlacedLine]] = {}

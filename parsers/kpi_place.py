@@ -17,7 +17,11 @@ def place_in_table(row: FlowRow, column: int) -> TablePlace | None:
     read = row.reading.columns[column]
     if row.reading.kind != "indicators" and read.meaning in (None, "content", "section", "new", "old", "reference"):
         return None
-    return TablePlace(row.table, row.body_row, column, read.title or "", _column_role(read.meaning), read.year)
+    role = _column_role(read.meaning)
+    if role == "indicator" and row.reading.kind != "indicators":
+        # Beside a plan's text a column headed KPI holds whole aims, not the names of what is measured.
+        role = "target"
+    return TablePlace(row.table, row.body_row, column, read.title or "", role, read.year)
 
 
 def _column_role(meaning: HeaderRole | None) -> ColumnRole:

@@ -19,6 +19,8 @@ NOT_AT_HEAD = frozenset(
 )
 NOT_AT_END = frozenset("(（[［{｛〔〈《「『【‘“￥＄$№#")
 _SLACK = 0.35
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_NUMBER_PARTS = _DIGITS | frozenset(".,．，")
 
 # Particles, conjunctions and commas after which no Japanese text ends.
 _OPEN_END = re.compile(
@@ -50,6 +52,8 @@ def _inseparable(left: str, right: str) -> bool:
         return True
     if left.isspace() or right.isspace():
         return False
+    if right in _DIGITS and left in _NUMBER_PARTS:
+        return True
     # Word processors keep a Latin word or number with the comma before it (て、20%).
     return right.isascii() and (left.isascii() or left in "、，")
 

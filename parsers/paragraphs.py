@@ -182,7 +182,7 @@ def _begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following:
         if abs(shift) <= step:
             # The column's usual indent of later lines: a paragraph with a first line's indent would stand apart.
             return False
-        return ends_sentence(last.text) or shift > step
+        return True
     shift = line.indent - last.indent
     if abs(shift) <= step and ends_sentence(last.text) and following is not None:
         marker = read_marker(following.text)
