@@ -17,8 +17,11 @@ _GOALS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One row of ``targets`` that a sentence gives; ``start:end`` is its statement and ``figure`` the stretch of its number
-    (half-open offsets into the sentence, or into the whole paragraph once it is set)."""
+    """One row of ``targets`` that a sentence gives.
+
+    ``start:end`` is its statement and ``figure`` the stretch of its number: both are half-open offsets
+    into the sentence, or into the whole paragraph once it is worded.
+    """
 
     kind: str
     start: int

@@ -34,9 +34,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paragraph as it came to stand: its edition, its section (from 0; None outside of any), its place in reading order.
+    """A paragraph as it came to stand: its edition, its section (from 0), its place in reading order.
 
-    ``pages`` are the pages (from 1) on which it stands, each with the offset of the first character there.
+    ``section`` is None outside of any. ``pages`` are the pages (from 1) on which it stands, each with the offset of the
+    first character there.
     """
 
     edition: str

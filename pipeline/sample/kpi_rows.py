@@ -14,7 +14,7 @@ _WORDS = {"ge": "以上", "le": "以下", "eq": "", None: ""}
 
 @dataclass(frozen=True, slots=True)
 class KpiRow:
-    """One indicator's cells from left to right, each with its edition: name, last year's aim and result, this year's aim."""
+    """One indicator's cells, each with its edition: its name, last year's aim and result, this year's aim."""
 
     section: int
     cells: tuple[tuple[str, Paragraph], ...]

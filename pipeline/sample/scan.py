@@ -20,6 +20,8 @@ def scan(pdf: bytes, *, seed: int) -> bytes:
     noise = np.random.default_rng(seed)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
+    canvas.setTitle("")
+    canvas.setAuthor("")
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         for number, page in enumerate(document):
             pixels = page.get_pixmap(dpi=_DPI, colorspace=pymupdf.csGRAY)

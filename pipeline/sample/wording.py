@@ -100,7 +100,9 @@ class _Writer:
     def aims(self, measure: PlannedMeasure, aims: tuple[Aim, ...], *, branch: bool) -> Iterator[Paragraph]:
         if aims and self.style.kpi == "label_line":
             label = "【支部目標】" if branch else "【KPI】"
-            yield self.paragraph(f"label:{branch}:{measure.key}", "target", 1, ("", ""), Sentence(label, ()))
+            yield self.paragraph(
+                f"label:{branch}:{measure.key}", "target", 1, ("", ""), Sentence(label, ()), named_marker="【"
+            )
         for position, aim in enumerate(aims, start=1):
             number = position if len(aims) > 1 and not branch else None
             if number is not None and number > 1 and self.skipped_number == measure.key:

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from pipeline.sample.style import RADICALS
 
 Row = Mapping[str, Any]
 
 TARGET_FIELDS = (
     "edition", "fiscal_year", "section", "heading", "kind", "number", "statement", "indicator", "population", "basis",
-    "comparator", "value", "unit", "baseline_value", "baseline_year", "condition", "deadline", "notes", "value_underlined",
-    "page",
+    "comparator", "value", "unit", "baseline_value", "baseline_year", "condition", "deadline", "notes",
+    "value_underlined", "page",
 )  # fmt: skip
 # A cell of a KPI table has no heading and no sentence of its own, so nothing says how they would be worded.
 TABLE_FIELDS = tuple(name for name in TARGET_FIELDS if name not in ("heading", "statement", "notes", "number"))
@@ -44,7 +46,8 @@ class Difference:
     row: str
 
     def __str__(self) -> str:
-        return f"{self.layout} {self.source_file} {self.table}.{self.field}: made {self.made!r}, read {self.read!r} in {self.row}"
+        place = f"{self.layout} {self.source_file} {self.table}.{self.field}"
+        return f"{place}: made {self.made!r}, read {self.read!r} in {self.row}"
 
 
 @dataclass(slots=True)
@@ -186,3 +189,20 @@ def _marked_text(row: Row) -> list[str]:
 
 def _json_lines(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def read_output(output: Path) -> dict[str, dict[str, list[Row]]]:
+    """The rows of ``targets`` and ``measures`` of an ingest's output folder, by source file, for compare_with_truth."""
+    documents, measures, targets = (
+        pd.read_parquet(output / "tables" / table).astype(object) for table in ("documents", "measures", "targets")
+    )
+    measures, targets = (frame.where(frame.notna(), None) for frame in (measures, targets))
+    source_of = dict(zip(documents["document_id"], documents["source_file"], strict=True))
+    rows: dict[str, dict[str, list[Row]]] = {name: {"targets": [], "measures": []} for name in source_of.values()}
+    headings: dict[str, str] = {}
+    for row in measures.sort_values(["document_id", "ordinal"]).to_dict("records"):
+        headings[row["measure_id"]] = row["text_normalized"].removeprefix(row["marker"] or "")
+        rows[source_of[row["document_id"]]]["measures"].append(row)
+    for row in targets.sort_values(["document_id", "target_id"]).to_dict("records"):
+        rows[source_of[row["document_id"]]]["targets"].append({**row, "heading": headings.get(row["heading_id"])})
+    return rows
