@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.configuration import Limits, load_configuration
 from pipeline.report.document_data import document_data
 from pipeline.report.front import era_year, front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
@@ -43,14 +44,15 @@ def build_report(
     *,
     sources: Mapping[str, Path] | None = None,
     workers: int | None = None,
+    limits: Limits | None = None,
     pictures: bool = True,
     on_page: Callable[[int], None] | None = None,
 ) -> ReportSummary:
     """Writes ``output/report`` from the tables, the quarantine and the newest manifest under ``output``.
 
     ``sources`` names the PDF of each document by its SHA-256; a document whose PDF is not given keeps the pictures
-    made before, or its page says that there are none. ``on_page`` is told the number of pages drawn so far. What is
-    there already and would not change is left as it is.
+    made before, or its page says that there are none. ``limits`` bound the drawing of one document. ``on_page`` is told
+    the number of pages drawn so far. What is there already and would not change is left as it is.
     """
     started = time.perf_counter()
     report = output / "report"
@@ -81,7 +83,12 @@ def build_report(
             for stored in inventory.documents
             if stored.document["sha256"] in (sources or {})
         ]
-        failures = draw_pictures(jobs, workers=workers or os.cpu_count() or 1, on_document=count)
+        failures = draw_pictures(
+            jobs,
+            workers=workers or os.cpu_count() or 1,
+            limits=limits or load_configuration().limits,
+            on_document=count,
+        )
     for stored in inventory.documents:
         put_page_script(_picture_folder(report, stored.document_id))
     put(report / "documents" / "stamps.json", json.dumps(stamps, indent=1))
@@ -146,5 +153,6 @@ def _picture_job(report: Path, stored: StoredDocument, source: Path) -> PictureJ
         sha256=stored.document["sha256"],
         source=source,
         folder=_picture_folder(report, stored.document_id),
+        page_count=stored.document["page_count"],
         recognised_pages=recognised,
     )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
+from pipeline.manifest import Entry
 from pipeline.report.inventory import Inventory, Row, StoredDocument
 from pipeline.report.site import render
 from pipeline.report.texts import prefectures
+from pipeline.states import State
 
 SEVERITIES = ("error", "warning", "info")
 EXAMPLES_PER_CHECK = 40
 PLACES_PER_WORDING = 6
-STORED_STATES = ("loaded", "unchanged", "quarantined")
+STORED_STATES = (State.LOADED, State.UNCHANGED, State.QUARANTINED)
 # What calls for attention sorts first.
 STATE_RANK = {"quarantined": 0, "unreadable": 1, "warnings": 2, "loaded": 3, "superseded": 4, "duplicate": 5}
 
@@ -26,12 +29,12 @@ def front_page(inventory: Inventory) -> str:
         "index.html.j2",
         root="",
         here="front",
-        run={"run_id": manifest.get("run_id", ""), "version": manifest.get("pipeline_version", "")},
+        run={"run_id": manifest.run_id, "version": manifest.pipeline_version} if manifest else None,
         totals=_totals(inventory, maps),
         maps=maps,
         severities=SEVERITIES,
         checks=_checks(inventory),
-        documents=[*_stored_rows(inventory.documents), *_input_rows(manifest.get("documents", ()))],
+        documents=[*_stored_rows(inventory.documents), *_input_rows(manifest.documents if manifest else ())],
         unknown=_unknown(inventory),
     )
 
@@ -80,7 +83,8 @@ def _map(documents: Iterable[StoredDocument], year: int) -> Row:
 def _totals(inventory: Inventory, maps: list[Row]) -> list[Row]:
     documents = inventory.documents
     quarantined = sum(d.state == "quarantined" for d in documents)
-    unreadable = sum(d.get("state") == "unreadable" for d in inventory.manifest.get("documents", ()))
+    inputs = inventory.manifest.documents if inventory.manifest else ()
+    unreadable = sum(entry.state == State.UNREADABLE for entry in inputs)
     warnings = sum(d.severities.get("warning", 0) for d in documents)
     values = [
         ("loaded", len(documents) - quarantined, ""),
@@ -138,11 +142,11 @@ def _stored_rows(documents: Iterable[StoredDocument]) -> Iterable[Row]:
         )
 
 
-def _input_rows(inputs: Iterable[Mapping[str, Any]]) -> Iterable[Row]:
+def _input_rows(inputs: Iterable[Entry]) -> Iterable[Row]:
     """The run's inputs that left no records: unreadable, duplicate and superseded files."""
     for entry in inputs:
-        if entry.get("state") not in STORED_STATES:
-            yield _row(entry, str(entry.get("state")), href=None, reason=str(entry.get("reason") or ""))
+        if entry.state not in STORED_STATES:
+            yield _row(asdict(entry), entry.state.value, href=None, reason=entry.reason)
 
 
 def _row(

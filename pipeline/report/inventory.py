@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any, Literal
 
 import pyarrow.parquet as pq
 
+from pipeline.manifest import Manifest, newest_manifest
 from pipeline.tables import TABLES
 
 Row = dict[str, Any]
@@ -44,13 +44,13 @@ class StoredDocument:
 class Inventory:
     """All stored documents in order of year and branch with what they left to look at, and the newest run's manifest.
 
-    The manifest is empty where no run is recorded.
+    ``manifest`` is None where no run is recorded.
     """
 
     documents: tuple[StoredDocument, ...]
     findings: tuple[Row, ...]
     unknown_indicators: tuple[Row, ...]
-    manifest: Mapping[str, Any]
+    manifest: Manifest | None
 
     @property
     def years(self) -> list[int]:
@@ -61,7 +61,7 @@ class Inventory:
 def take_inventory(output: Path) -> Inventory:
     """Reads the small tables of every document under ``output``; the large ones only for their number of rows."""
     manifest = newest_manifest(output)
-    reasons = {str(d.get("document_id")): str(d.get("reason") or "") for d in manifest.get("documents", ())}
+    reasons = {entry.document_id: entry.reason for entry in manifest.entries if entry.held} if manifest else {}
     findings: list[Row] = []
     unknown: list[Row] = []
     documents = []
@@ -98,12 +98,3 @@ def read_rows(paths: Mapping[str, Path], table: str) -> list[Row]:
     """One document's rows of ``table``; none where it has no file."""
     rows: list[Row] = pq.ParquetFile(paths[table]).read().to_pylist() if table in paths else []
     return rows
-
-
-def newest_manifest(output: Path) -> Mapping[str, Any]:
-    """The newest run's manifest, or an empty one. Run ids sort by time."""
-    runs = sorted((output / "runs").glob("*.json"))
-    if not runs:
-        return {}
-    manifest: Mapping[str, Any] = json.loads(runs[-1].read_text(encoding="utf-8"))
-    return manifest

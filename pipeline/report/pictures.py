@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parsers.geometry import Box
+from pipeline.configuration import Limits
 from pipeline.report.site import as_script, put
+from pipeline.worker_pool import run_in_workers
 
 if TYPE_CHECKING:
     import pymupdf
@@ -23,49 +25,40 @@ DPI = 96
 PALETTE = 16
 PHOTO_QUALITY = 45
 LONGEST_SIDE = 1800  # pixels; an A3 slide must not cost ten times an A4 page
-SECONDS_PER_DOCUMENT = 120.0
 ACCOUNT = "pages.json"
 
 
 @dataclass(frozen=True, slots=True)
 class PictureJob:
-    """One document to draw: its PDF, the folder its pictures go to, the pages whose text was recognised (from 1)."""
+    """One document to draw: its PDF, the folder its pictures go to, its pages, those whose text was recognised."""
 
     document_id: str
     sha256: str
     source: Path
     folder: Path
+    page_count: int
     recognised_pages: frozenset[int]
 
 
 def draw_pictures(
-    jobs: Sequence[PictureJob], *, workers: int, on_document: Callable[[int], None] | None = None
+    jobs: Sequence[PictureJob], *, workers: int, limits: Limits, on_document: Callable[[int], None] | None = None
 ) -> dict[str, str]:
     """Draws what is not there yet; gives the reason for each document (by id) that could not be drawn.
 
-    A document that crashes or hangs the drawing costs its own pictures only. ``on_document`` is called with the number
-    of pages of each document drawn.
+    A document that crashes or hangs the drawing, or asks for more than ``limits``, costs its own pictures only.
+    ``on_document`` is called with the number of pages of each document drawn.
     """
-    waiting = [job for job in jobs if not is_drawn(job)]
-    if not waiting:
-        return {}
-    import multiprocessing
-
-    from pebble import ProcessPool
-
-    failures: dict[str, str] = {}
     # Longest first, so that no worker is left alone with the largest document at the end.
-    waiting.sort(key=lambda job: (-job.source.stat().st_size, job.document_id))
-    with ProcessPool(max_workers=min(workers, len(waiting)), context=multiprocessing.get_context("spawn")) as pool:
-        futures = [pool.schedule(draw_document, args=[job], timeout=SECONDS_PER_DOCUMENT) for job in waiting]
-        for job, future in zip(waiting, futures, strict=True):
-            try:
-                drawn = future.result()
-            except Exception as error:  # noqa: BLE001 - a picture that fails must not cost the report
-                failures[job.document_id] = f"{type(error).__name__}: {error}"
-                drawn = 0
-            if on_document is not None:
-                on_document(drawn)
+    waiting = sorted((job for job in jobs if not is_drawn(job)), key=lambda job: (-job.page_count, job.document_id))
+    failures: dict[str, str] = {}
+    if not waiting:
+        return failures
+    calls = [(job,) for job in waiting]
+    for index, drawn in run_in_workers(draw_document, calls, workers, limits, preload="pipeline.report.pictures"):
+        if isinstance(drawn, Exception):
+            failures[waiting[index].document_id] = f"{type(drawn).__name__}: {drawn}"
+        elif on_document is not None:
+            on_document(drawn)
     return failures
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.invented_output import invented_documents, write_manifest
+from tests.pipeline.invented_output import invented_documents, write_run
 
 
 @pytest.fixture
@@ -14,5 +14,5 @@ def output(tmp_path: Path) -> Path:
     """An output folder of invented documents."""
     for document in invented_documents():
         document.write(tmp_path)
-    write_manifest(tmp_path)
+    write_run(tmp_path)
     return tmp_path

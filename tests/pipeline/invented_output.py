@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.tables import TABLES, Table, arrow_schema
+from pipeline.manifest import Entry, Manifest, totals_of, write_manifest
+from pipeline.tables import SCHEMA_VERSION, TABLES, Table, arrow_schema
 
 Row = dict[str, Any]
 
@@ -114,11 +114,24 @@ class InventedDocument:
             pq.write_table(arrow, path)
 
 
-def write_manifest(output: Path, **given: Any) -> None:
-    """Writes the manifest of one run."""
-    (output / "runs").mkdir(parents=True, exist_ok=True)
-    run = {"run_id": "20260401T000000Z-1", "pipeline_version": "0.1.0", "documents": [], **given}
-    (output / "runs" / f"{run['run_id']}.json").write_text(json.dumps(run), encoding="utf-8")
+def write_run(output: Path, entries: tuple[Entry, ...] = ()) -> None:
+    """Writes the manifest of one run with ``entries`` as its inputs."""
+    write_manifest(
+        output,
+        Manifest(
+            run_id="20260401T000000000Z-1",
+            started="2026-04-01T00:00:00.000+00:00",
+            finished="2026-04-01T00:00:01.000+00:00",
+            pipeline_version="0.1.0",
+            schema_version=SCHEMA_VERSION,
+            fingerprint="",
+            versions={},
+            totals=totals_of(entries),
+            missing_branches={},
+            documents=entries,
+            kept=(),
+        ),
+    )
 
 
 def invented_documents() -> list[InventedDocument]:

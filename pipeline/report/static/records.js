@@ -39,13 +39,13 @@
     return element("div", { className: "fact" }, element("dt", {}, text(`field.${key}`)), element("dd", {}, value));
   }
 
-  /** Normalised beside verbatim: said to be the same where it is, so that nobody has to compare. */
+  /** Normalised beside verbatim; said to be the same where it is, so that nobody has to compare. */
   function bothTexts(record, verbatim, normalized) {
     const same = normalized === undefined || normalized === verbatim;
-    return element("div", { className: "texts" },
-      element("p", { className: "verbatim", lang: "ja" }, element("span", { className: "label" }, text("field.verbatim")), ...styled({ ...record, text: verbatim })),
-      element("p", { className: "normalized" + (same ? " same" : ""), lang: same ? document.documentElement.lang : "ja" },
-        element("span", { className: "label" }, text("field.normalized")), same ? text("field.same") : normalized));
+    const label = (key) => element("span", { className: "label" }, text(`field.${key}`));
+    const printed = element("p", { className: "verbatim", lang: "ja" }, label(same ? "same" : "verbatim"), ...styled({ ...record, text: verbatim }));
+    if (same) return element("div", { className: "texts same" }, printed);
+    return element("div", { className: "texts" }, printed, element("p", { className: "normalized", lang: "ja" }, label("normalized"), normalized));
   }
 
   function confidence(value) {
