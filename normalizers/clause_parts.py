@@ -97,7 +97,7 @@ def cut_printed_result(skeleton: Skeleton) -> tuple[tuple[float | None, int | No
 
 
 def bracketed_results(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Bracket, ...]:
-    """Brackets that hold a past result: 前年度実績(87.2%)以上, (令和5年度実績:58.1%), or a figure of an earlier year."""
+    """Brackets that hold a past result: 前年度実績(87.2%)以上, (令和5年度実績:58.1%), a figure of an earlier year."""
     return tuple(
         bracket for bracket in skeleton.brackets if not bracket.quotes and _holds_result(bracket, skeleton, fiscal_year)
     )
@@ -110,7 +110,7 @@ def _holds_result(bracket: Bracket, skeleton: Skeleton, fiscal_year: int | None)
         return False
     if _RESULT.search(content) or _RESULT.search(skeleton.text[max(0, bracket.at - 6) : bracket.at]):
         return True
-    year = read_fiscal_year(content)
+    year = read_fiscal_year(content) or read_fiscal_year(skeleton.text[max(0, bracket.at - 8) : bracket.at])
     return year is not None and fiscal_year is not None and year < fiscal_year
 
 
@@ -189,7 +189,7 @@ def _skip_leading(text: str, start: int, end: int) -> int:
     while True:
         while start < end and text[start] in " 、,・/。:":
             start += 1
-        word = next((word for word in leading_words() if text.startswith(word + "、", start, end)), None)
+        word = next((word for word in leading_words() if text.startswith(word, start, end)), None)
         if word is None:
             return start
         start += len(word)

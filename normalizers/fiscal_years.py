@@ -23,14 +23,18 @@ _ERA_OFFSETS = {
     "昭": 1925,
 }
 _YEAR_NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_ERA = rf"(?P<era>令 ?和|平 ?成|昭 ?和) ?(?P<number>{_YEAR_NUMBER})|(?<![A-Za-z])(?P<letter>[RHSrhs])\.? ?(?P<short>[0-9]{{1,2}}|元)(?![0-9.%])"
+_ERA = (
+    rf"(?P<era>令 ?和|平 ?成|昭 ?和) ?(?P<number>{_YEAR_NUMBER})|"
+    r"(?<![A-Za-z])(?P<letter>[RHSrhs])\.? ?(?P<short>[0-9]{1,2}|元)(?![0-9.%])"
+)
 _WESTERN = r"(?P<western>(?:19|20)[0-9]{2})(?![0-9,])"
 _YEAR = (
     r" ?(?:(?P<fiscal>年 ?度|[)] ?年 ?度|年 ?[)] ?度)|(?P<calendar>年[)]?)|(?P<closed>[)])? ?(?P<only>(?=[^0-9.%]|$)))"
 )
 _PATTERN = re.compile(
     rf"(?:{_WESTERN} ?[(（]? ?年?度? ?[(（] ?(?P<both_era>令 ?和|平 ?成|R|H) ?(?P<both_number>{_YEAR_NUMBER})|"
-    rf"(?P<first_era>令 ?和|平 ?成) ?(?P<first_number>{_YEAR_NUMBER}) ?年?度? ?[(（] ?(?P<second_western>(?:19|20)[0-9]{{2}})|"
+    rf"(?P<first_era>令 ?和|平 ?成) ?(?P<first_number>{_YEAR_NUMBER}) ?年?度? ?[(（] ?"
+    r"(?P<second_western>(?:19|20)[0-9]{2})|"
     rf"{_ERA}|(?<![0-9,.]){_WESTERN.replace('western', 'western_only')}){_YEAR}"
 )
 _MONTH = re.compile(r" ?([0-9]{1,2}) ?月")
@@ -41,8 +45,8 @@ _EARLIEST, _LATEST = 1950, 2100
 class YearMention:
     """A year named at ``start:end`` of a normalised text.
 
-    ``year`` is the fiscal year; for a date (令和7年3月) the fiscal year in which the month lies. ``fiscal`` tells whether
-    the page says 年度. ``contradictory`` marks two spellings that name different years (2024(令和5)年度).
+    ``year`` is the fiscal year; for a date (令和7年3月) the fiscal year in which the month lies. ``fiscal`` tells
+    whether the page says 年度. ``contradictory`` marks two spellings that name different years (2024(令和5)年度).
     """
 
     year: int
@@ -78,10 +82,10 @@ def _mention(text: str, found: re.Match[str]) -> YearMention | None:
     era = parts["both_era"] or parts["first_era"] or parts["era"] or parts["letter"]
     number = parts["both_number"] or parts["first_number"] or parts["number"] or parts["short"]
     fiscal = parts["fiscal"] is not None
-    if parts["only"] is not None and (parts["western_only"] or parts["letter"] is None):
+    bare = parts["only"] is not None and (parts["western_only"] or parts["letter"] is None)
+    if bare and parts["closed"] is None and not (western and era):
         # 令和6 or 2024 without 年 is a year only in brackets or as a letter and number.
-        if parts["closed"] is None and not (western and era):
-            return None
+        return None
     years = [int(western)] if western else []
     if era and number:
         years.append(_ERA_OFFSETS[era.replace(" ", "").upper()] + _year_number(number))

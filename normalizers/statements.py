@@ -32,7 +32,8 @@ _COUNTED_END = re.compile(r"(?:を|に)[^を]*$|。|$")
 class Reading:
     """One aim as its sentence states it; places are (start, end) in the statement's normalised text.
 
-    ``indicator_named`` tells that the sentence itself names the indicator; ``improves`` that only 改善 compares.
+    ``indicator_named`` tells that the sentence itself names the indicator; ``improves`` that only 改善 compares,
+    ``closes`` that nothing follows the goals of its sentence.
     """
 
     basis: Basis
@@ -53,6 +54,7 @@ class Reading:
     start: int = 0
     end: int = 0
     improves: bool = False
+    closes: bool = False
 
 
 def read_statement(
@@ -157,6 +159,7 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
             pattern=goal.pattern,
             reasons=(*reasons, *(() if own or index else ("indicator taken over",))),
             improves=goal.improves,
+            closes=not skeleton.text[goals[-1].end :].strip(" 。"),
         )
     yield from _bracketed_exceptions(skeleton, goals, indicator, fiscal_year)
 

@@ -26,6 +26,7 @@ _A_RESULT = re.compile(rf"{alternation('result', 'labels')}率?(?:は|が|:|=| )
 _SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
 _FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
 _RATIO_UNITS = ("percent", "multiple")
+_ANOTHER_NAME = re.compile(rf"[、,・ ]+[^はが、]{{1,60}}{alternation('label', 'measures')}[ :]*")
 _LONGEST_BETWEEN = 20
 
 
@@ -164,7 +165,7 @@ def _reference_goal(text: str, start: int, year: YearMention | None, quantities:
         (q for q in quantities if q.start >= reference.end and not text[reference.end : q.start].strip(" を:")), None
     )
     if quantity is None:
-        return _plain_reference(text, start, walk_tail(text, reference.end), reference.basis, baseline_year)
+        return _plain_reference(start, walk_tail(text, reference.end), reference.basis, baseline_year)
     tail = walk_tail(text, quantity.end)
     if tail is None or tail.closed_by in ("attributive", "noun"):
         return None
@@ -180,11 +181,11 @@ def _reference_goal(text: str, start: int, year: YearMention | None, quantities:
         return replace(_difference(text, quantity, tail, start), baseline_year=baseline_year)
     if year is not None and not re.search("実績|結果|平均|値|末", text[year.end : reference.end]):
         return None
-    goal = _plain_reference(text, start, tail, reference.basis, baseline_year)
+    goal = _plain_reference(start, tail, reference.basis, baseline_year)
     return None if goal is None else replace(goal, baseline_value=quantity.value)
 
 
-def _plain_reference(text: str, start: int, tail: Tail | None, basis: Basis, baseline_year: int | None) -> Goal | None:
+def _plain_reference(start: int, tail: Tail | None, basis: Basis, baseline_year: int | None) -> Goal | None:
     if tail is None or tail.closed_by in ("attributive", "noun"):
         return None
     if tail.comparator is None and not tail.has("keep", "up", "down", "better"):
@@ -280,11 +281,9 @@ def _stands_alone(text: str, goal: Goal, following: Goal | None) -> bool:
 def _is_parallel(text: str, goal: Goal, following: Goal) -> bool:
     """被保険者39.5%以上、被扶養者26.0%以上: the same unit, and nothing but a short name between."""
     between = text[goal.end : following.start]
-    return (
-        following.unit == goal.unit
-        and len(between) <= _LONGEST_BETWEEN
-        and not re.search("を|について|に占める|の", between)
-    )
+    if following.unit != goal.unit or re.search("を|について|に占める", between):
+        return False
+    return (len(between) <= _LONGEST_BETWEEN and "の" not in between) or _ANOTHER_NAME.fullmatch(between) is not None
 
 
 def _with_shared_comparators(goals: list[Goal]) -> tuple[Goal, ...]:

@@ -72,8 +72,8 @@ def trailing_words() -> tuple[str, ...]:
 
 @functools.cache
 def leading_words() -> tuple[str, ...]:
-    """Connectives before an indicator, the longest first."""
-    return _longest_first(_table()["trim"]["leading"])
+    """Connectives before an indicator, with the comma that they need, the longest first."""
+    return _longest_first([*(word + "、" for word in _table()["trim"]["leading"]), *_table()["trim"]["linking"]])
 
 
 @functools.cache

@@ -121,7 +121,8 @@ def walk_reference(text: str, start: int, year: YearMention | None) -> Reference
             break
         reached = _end_of(words[index - 1], begin, carrier)
     if reached == begin:
-        return None
+        of_a_year = year is not None and year.fiscal and text.startswith(("以上", "以下"), begin)
+        return Reference(begin, compared=False, of_a_number=False, basis=basis) if of_a_year else None
     surface = text[start:reached]
     return Reference(reached, compared or _COMPARED.search(surface) is not None, surface.endswith("の"), basis)
 

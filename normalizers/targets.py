@@ -14,7 +14,7 @@ from normalizers.numbers import read_quantities
 from normalizers.records import Population, TargetKind
 from normalizers.skeleton import read_skeleton
 from normalizers.statements import Reading, read_statement
-from normalizers.target_patterns import inline_words, not_set_words
+from normalizers.target_patterns import inline_words, not_set_words, quotation_words
 from normalizers.target_prefix import TargetPrefix, enumerators_within, read_prefix, target_prefix
 from normalizers.tokens import LONGEST_TEXT
 from parsers.styled_text import Span
@@ -40,6 +40,7 @@ _LONGEST_PLAIN_AIM = 120
 _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
 
 
+_UNREAD = 0.05
 _NO_CONTEXT = TargetContext()
 
 
@@ -57,7 +58,7 @@ def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...
 
     With a ``context.kind`` or a prefix of its own (■ KPI：) the paragraph is a target, and one that cannot be read is
     given with basis ``qualitative`` and a low confidence; without either, only plain statements of an aim count.
-    Never raises, whatever the text. Text beyond the first 12,000 characters of a paragraph is not read for aims.
+    Never raises, whatever the text. Of a marked paragraph of more than 12,000 characters the rest is one doubtful aim.
     """
     normalized = normalize(text)
     prefix = read_prefix(normalized)
@@ -67,6 +68,10 @@ def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...
     aims: list[Aim] = []
     for part in _parts(normalized.text[:LONGEST_TEXT], prefix):
         aims += _aims_of_part(normalized, part, kind, context)
+    if kind is not None and len(normalized.text) > LONGEST_TEXT:
+        rest = normalized.verbatim_span(LONGEST_TEXT, len(normalized.text))
+        reading = Reading("qualitative", pattern="unread", reasons=("too long to be read for aims",))
+        aims.append(replace(_aim(kind, None, rest, reading), confidence=_UNREAD))
     return tuple(aims)
 
 
@@ -158,16 +163,12 @@ def _aims_of_body(
             )
         return
     line = read_head_counts(body) if kind != "branch_target" or "(" in body else None
-    if (
-        line is not None
-        and len(line.counts)
-        and (kind is None or kind == "plan_figure" or len(line.counts) > 1 or line.planned)
-    ):
+    if line is not None and len(line.counts) and (kind is None or kind == "plan_figure" or len(line.counts) > 1):
         if kind is not None or line.planned or context.group_population is not None or _known(line.name):
             for reading in _head_count_readings(line):
                 yield _finished(normalized, start, reading, kind or "plan_figure", number, statement, context)
         return
-    if kind is None and (len(body) > _LONGEST_PLAIN_AIM or not _PLAIN_AIM.search(body)):
+    if kind is None and not _may_be_plain_aim(body):
         return
     readings = read_statement(
         body, marked=kind is not None, previous_indicator=context.previous_indicator, fiscal_year=context.fiscal_year
@@ -200,6 +201,11 @@ def _known(indicator: str) -> bool:
     return found is not None
 
 
+def _may_be_plain_aim(body: str) -> bool:
+    quoted = any(word in body for word in quotation_words())
+    return len(body) <= _LONGEST_PLAIN_AIM and not quoted and _PLAIN_AIM.search(body) is not None
+
+
 def _is_plain_aim(reading: Reading) -> bool:
     """Unmarked prose states an aim only where a known indicator gets a number by a word of aiming."""
     return bool(
@@ -207,6 +213,7 @@ def _is_plain_aim(reading: Reading) -> bool:
         and reading.pattern in ("quantity", "from_to")
         and reading.indicator
         and reading.indicator_named
+        and reading.closes
         and _known(reading.indicator)
     )
 

@@ -1,13 +1,13 @@
 """Words of a text, by Sudachi through spaCy: surface and Sudachi's normalised form.
 
-spaCy takes seconds to import and its tokeniser some hundred milliseconds to load, so both happen once a process and only
-when the first word is asked for. Numbers are never read from here: normal forms turn 95.0 into 95.
+spaCy takes seconds to import and its tokeniser some hundred milliseconds to load, so both happen once a process and
+only when the first word is asked for. Numbers are never read from here: normal forms turn 95.0 into 95.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Sudachi takes at most 49,149 bytes a call; a character has up to four.
 LONGEST_TEXT = 12_000
+"""More than this is not tokenised."""
 
 
 class PhraseMatch(NamedTuple):
@@ -35,20 +36,8 @@ def language() -> Language:
 
 
 def read_words(text: str) -> Doc:
-    """The words of a normalised text (at most 12,000 characters: see :func:`chunks` for more)."""
+    """The words of a normalised text (of at most the first 12,000 characters)."""
     return language()(_readable(text[:LONGEST_TEXT]))
-
-
-def chunks(text: str) -> Iterator[tuple[int, str]]:
-    """A long text in pieces that the tokeniser takes, each with its offset, cut after a full stop where there is one."""
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + LONGEST_TEXT)
-        if end < len(text):
-            stop = text.rfind("。", start + 1, end)
-            end = stop + 1 if stop > 0 else end
-        yield start, text[start:end]
-        start = end
 
 
 def _readable(text: str) -> str:
@@ -57,10 +46,10 @@ def _readable(text: str) -> str:
 
 
 class Phrases:
-    """Finds phrases given as plain text by the normalised forms of their words, whatever their inflection or spelling.
+    """Finds phrases given as plain text by the normalised forms of their words, however inflected or spelled.
 
-    ``まで引き上げる`` finds ``まで引きあげ`` too, because Sudachi gives both the same normal forms. Words are cut as their
-    surroundings ask for (まで alone is read as ま and で), so phrases are read after the text ``before``.
+    ``まで引き上げる`` finds ``まで引きあげ`` too, because Sudachi gives both the same normal forms. Words are cut as
+    their surroundings ask for (まで alone is read as ま and で), so phrases are read after the text ``before``.
     """
 
     def __init__(self, phrases: Mapping[str, Sequence[str]], before: str) -> None:

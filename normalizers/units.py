@@ -32,6 +32,6 @@ def _unit_words() -> re.Pattern[str]:
 
 
 def unit_at(text: str, offset: int) -> tuple[Unit, int] | None:
-    """The unit whose word stands at ``offset`` of the normalised ``text`` (one space may precede), and where it ends."""
+    """The unit whose word stands at ``offset`` of a normalised text (a space may precede), and where it ends."""
     found = _unit_words().match(text, offset)
     return (_units()[found.group(1)], found.end()) if found else None

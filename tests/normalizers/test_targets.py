@@ -13,15 +13,12 @@ from normalizers.aim import TargetContext
 from normalizers.characters import normalize
 from normalizers.targets import group_line, is_figure_line, read_aims
 
-FRAGMENTS = st.lists(
-    st.sampled_from(
-        "■ KPI： ① ② 1） 対前年度 以上 以下 とする を の は 、 。 （※） ※ 95.0% １，８５０社 年2回 ただし 支部については 健診実施率 被保険者 "
-        "（ ） 「 」 【KPI】 支部目標 ▲1.2ポイント から まで 引き上げる 令和6年度 末時点で 目標： いずれか高い値 過去3年度の平均値 設定なし \u3000 \n".split(
-            " "
-        )
-    ),
-    max_size=14,
-).map("".join)
+PIECES = (
+    "■ KPI： ① ② 1） 対前年度 以上 以下 とする を の は 、 。 （※） ※ 95.0% １，８５０社 年2回 ただし 支部については "
+    "健診実施率 被保険者 （ ） 「 」 【KPI】 支部目標 ▲1.2ポイント から まで 引き上げる 令和6年度 末時点で 目標： "
+    "いずれか高い値 過去3年度の平均値 設定なし 前年度比 （前年度実績80%） 10～15回 ゼロ ２倍 を超える"
+)
+FRAGMENTS = st.lists(st.sampled_from([*PIECES.split(), "\u3000", "\n", " "]), max_size=14).map("".join)
 
 
 @pytest.mark.parametrize("name", ["kumamoto_r6", "okayama_r3"])
