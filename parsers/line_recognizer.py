@@ -26,6 +26,7 @@ _HEIGHT = 48
 _STEP = 8
 _LEAST_WIDTH = 48
 _WIDEST = 4_800
+_RARE = 0.3
 
 
 class ReadCharacter(NamedTuple):
@@ -50,7 +51,7 @@ class LineRecognizer:
         listed = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         # Index 0 is the model's "nothing here", the last one the space.
         self._characters = ["", *listed, " "]
-        self._allowed = np.array([not char or _japanese(char) for char in self._characters])
+        self._weight = np.array([1.0 if not char else _weight(char) for char in self._characters], dtype=np.float32)
         self._input = self._session.get_inputs()[0].name
 
     def read(self, line: Pixels) -> list[ReadCharacter]:
@@ -64,9 +65,8 @@ class LineRecognizer:
         return list(self._decoded(likelihood, width / scaled))
 
     def _decoded(self, likelihood: Any, pixels: float) -> Iterator[ReadCharacter]:
-        """The best allowed character of each step, repetitions and blanks taken out."""
-        allowed = np.where(self._allowed, likelihood, 0.0)
-        best = allowed.argmax(axis=1)
+        """The most likely character of each step, repetitions and blanks taken out."""
+        best = (likelihood * self._weight).argmax(axis=1)
         start = 0
         for step in range(1, len(best) + 1):
             if step < len(best) and best[step] == best[start]:
@@ -74,7 +74,7 @@ class LineRecognizer:
             text = self._characters[best[start]]
             if text.strip():
                 middle = (start + step) / 2 * _STEP * pixels
-                yield ReadCharacter(text, middle, float(allowed[start:step, best[start]].max()))
+                yield ReadCharacter(text, middle, float(likelihood[start:step, best[start]].max()))
             start = step
 
 
@@ -84,13 +84,17 @@ def line_recognizer() -> LineRecognizer:
     return LineRecognizer()
 
 
-def _japanese(char: str) -> bool:
-    """Whether a Japanese document may hold ``char``: Windows' Japanese character set without Cyrillic and box lines.
+def _weight(char: str) -> float:
+    """How far ``char`` is to be expected in a Japanese plan, 0 to 1.
 
-    The model reads fifty languages and would take one of their letters, or a Chinese short form, for a smudged kanji.
+    The model reads fifty languages and would take one of their letters, or a Chinese short form, for a smudged kanji:
+    only Windows' Japanese character set is allowed, without Cyrillic and box lines, its second level of rare kanji
+    (JIS X 0208, from 0x989F) with reserve.
     """
     try:
-        char.encode("cp932")
+        code = char.encode("cp932")
     except UnicodeEncodeError:
-        return False
-    return not unicodedata.name(char, "").startswith(("CYRILLIC", "BOX DRAWINGS"))
+        return 0.0
+    if unicodedata.name(char, "").startswith(("CYRILLIC", "BOX DRAWINGS")):
+        return 0.0
+    return _RARE if len(code) == 2 and code >= b"\x98\x9f" else 1.0

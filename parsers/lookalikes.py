@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 # Between a small and a large kana's height lies a band in which the recogniser is believed.
-_UNDECIDED = 0.04
+_UNDECIDED = 0.06
 
 
 class _KanaPair(NamedTuple):
@@ -24,8 +24,8 @@ class _KanaPair(NamedTuple):
 def settled(text: str, heights: Sequence[float]) -> str:
     """``text`` with every doubtful character replaced by what its neighbours and its height say; same length.
 
-    ``heights`` are those of the characters' ink, in any unit. デ一夕 is データ, 85。0 is 85.0, フオロー is フォロー where
-    the オ is low.
+    ``heights`` are those of the characters' ink, in any unit. デ一夕 is データ, 85。0 is 85.0, フオロー with a
+    low オ is フォロー.
     """
     table = _table()
     chars = list(text)

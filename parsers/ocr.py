@@ -6,6 +6,7 @@ Only pages that `parsers.scanned.needs_recognition` names come here; this module
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[_Placed]:
     x0, top = max(0, box.x0 - margin), max(0, box.top - margin)
     read = line_recognizer().read(paper[top : box.bottom + margin, x0 : box.x1 + margin])
     read = [char._replace(x=char.x + x0) for char in read]
-    columns = text[box.top : box.bottom, box.x0 : box.x1].any(axis=0)
+    columns = np.asarray(text[box.top : box.bottom, box.x0 : box.x1].any(axis=0))
     placed = _placed(read, box, columns)
     placed = _with_leading_mark(placed, line, text)
     heights = [_ink_height(text, char.box) for char in placed]
@@ -100,7 +101,7 @@ def _placed(read: list[ReadCharacter], line: PixelBox, columns: np.ndarray) -> l
     if not read:
         return []
     bounds = [line.x0]
-    for one, other in zip(read, read[1:], strict=False):
+    for one, other in pairwise(read):
         bounds.append(_white_column(columns, line.x0, one.x, other.x))
     bounds.append(line.x1)
     blank = round(_BLANK * line.height)
@@ -198,11 +199,7 @@ def _character_size(line: PixelLine, placed: list[_Placed]) -> float:
     if line.vertical:
         return float(line.box.width) * 1.05
     wide = [char for char in placed if "぀" <= char.text <= "鿿"]
-    pitches = [
-        (b.box.x0 + b.box.x1 - a.box.x0 - a.box.x1) / 2
-        for a, b in zip(placed, placed[1:], strict=False)
-        if a in wide and b in wide
-    ]
+    pitches = [(b.box.x0 + b.box.x1 - a.box.x0 - a.box.x1) / 2 for a, b in pairwise(placed) if a in wide and b in wide]
     if len(pitches) >= 4:
         return float(median(pitches))
     return float(line.box.height) * (1.08 if wide else 1.3)

@@ -22,6 +22,9 @@ _LEAST_SKEW = 0.04
 _INK_WINDOW = 61
 _INK_CONTRAST = 18
 _SPECK_AREA = 4
+_MIDDLE = 140
+# In points: a dark part at least this large both ways is a filled box, not a character's stroke.
+_LEAST_BLOCK = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def straightened(color: Pixels, scale: float) -> Raster:
         gray = _array(cv2.cvtColor(color, cv2.COLOR_RGB2GRAY))
     else:
         angle = 0.0
+    gray = _dark_on_light(gray, scale)
     return Raster(gray, color, _ink(gray), scale, angle)
 
 
@@ -87,6 +91,23 @@ def _levelness(small: Pixels, angle: float) -> float:
     return float(np.square(np.diff(rows)).sum()) * (1.0 - 1e-4 * abs(angle))
 
 
+def _dark_on_light(gray: Pixels, scale: float) -> Pixels:
+    """``gray`` with dark boxes that hold light text (a slide's title bar) turned into dark text on light."""
+    side = max(3, round(_LEAST_BLOCK * scale))
+    block = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
+    solid = cv2.morphologyEx((gray < _MIDDLE).astype(np.uint8), cv2.MORPH_OPEN, block)
+    # The strokes of the text within a box break the solid parts; they are joined again over a few characters.
+    reach = cv2.getStructuringElement(cv2.MORPH_RECT, (8 * side, 8 * side))
+    joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_array(joined), connectivity=4)
+    turned = gray.copy()
+    for x, y, width, height, _ in _array(stats)[1:]:
+        part = turned[y : y + height, x : x + width]
+        if min(width, height) >= 3 * side and np.median(part) < _MIDDLE:
+            part[...] = 255 - part
+    return turned
+
+
 def _ink(gray: Pixels) -> Pixels:
     """Where ``gray`` is darker than its surroundings, single specks left out."""
     calm = cv2.medianBlur(gray, 3)
@@ -99,8 +120,8 @@ def _ink(gray: Pixels) -> Pixels:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     specks = np.zeros(count, dtype=bool)
     specks[1:] = _array(stats)[1:, cv2.CC_STAT_AREA] < _SPECK_AREA
-    ink[specks[labels]] = 0
-    return ink
+    ink[specks[_array(labels)]] = 0
+    return np.asarray(ink, dtype=np.uint8)
 
 
 def _array(value: Any) -> Any:

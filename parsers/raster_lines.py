@@ -18,6 +18,9 @@ _LINE_HEIGHT = 1.25
 _ONE_CHARACTER = 1.35
 _TRIM = 0.08
 _WALL_REACH = 4
+# Two lines are at least this many characters high, and leave at most this part of their ink between them.
+_TWO_LINES = 1.6
+_VALLEY = 0.8
 
 
 class PixelLine(NamedTuple):
@@ -86,7 +89,32 @@ def _cut(pieces: list[PixelBox], em: float) -> list[PixelLine]:
     rows = _joined_rows(_groups(pieces, horizontal=False, gap=0.0, trim=_TRIM * em), em)
     if len(rows) > 1:
         return [line for row in rows for line in _cut(row, em)]
+    if (halves := _touching_lines(pieces, em)) is not None:
+        return [line for half in halves for line in _cut(half, em)]
     return [PixelLine(_around(pieces), tuple(_merged(pieces, horizontal=True)))]
+
+
+def _touching_lines(pieces: list[PixelBox], em: float) -> tuple[list[PixelBox], list[PixelBox]] | None:
+    """The two parts of what is more than one line, set so tightly that pieces overlap; None for a single line.
+
+    A line is hardly higher than its characters; two lines leave, somewhere in between, less ink than above or below.
+    """
+    box = _around(pieces)
+    character = min(1.25 * em, float(np.percentile([piece.height for piece in pieces], 80)))
+    if box.height < _TWO_LINES * character:
+        return None
+    profile = np.zeros(box.height)
+    for piece in pieces:
+        profile[piece.top - box.top : piece.bottom - box.top] += piece.width
+    edge = round(0.6 * character)
+    inner = profile[edge : box.height - edge]
+    valley = edge + int(inner.argmin())
+    if profile[valley] > _VALLEY * min(profile[:valley].max(), profile[valley:].max()):
+        return None
+    y = box.top + valley
+    upper = [piece for piece in pieces if (piece.top + piece.bottom) / 2 < y]
+    lower = [piece for piece in pieces if (piece.top + piece.bottom) / 2 >= y]
+    return (upper, lower) if upper and lower else None
 
 
 def _is_vertical_text(pieces: list[PixelBox], em: float) -> bool:

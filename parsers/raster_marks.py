@@ -15,9 +15,10 @@ _SQUARENESS = 1.22
 # Distance of the outline from the middle, farthest divided by nearest: 1 for a circle, 1.41 for a square or diamond.
 _ROUND = 1.2
 _SOLID = 0.6
+_BLOCK = 0.9
 
 # What recognisers make of the marks.
-TAKEN_FOR_MARKS = frozenset("Oo0〇○◯Q。口ロ回国□■●◎・·.･◆◇△▲")
+TAKEN_FOR_MARKS = frozenset("Oo0〇○◯Q。日□■●◎・·.･◆◇")
 
 
 def mark_shape(ink: Pixels, em: float) -> str | None:
@@ -50,7 +51,7 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
         return "●" if solid else "○"
     full = float(np.count_nonzero(filled)) / (height * width)
     if cornered and full > 0.85:
-        return "■" if solid else "□"
+        return "■" if solidity > _BLOCK else "□"
     if not cornered and 0.4 < full < 0.62:
         return "◆" if solid else "◇"
     return None
@@ -68,8 +69,9 @@ def _outline_shape(outline: np.ndarray) -> tuple[float, bool]:
     away = points - middle
     distance = np.hypot(away[:, 0], away[:, 1])
     farthest = np.abs(away[distance > 0.92 * distance.max()])
-    slant = np.minimum(farthest[:, 0], farthest[:, 1]) / np.maximum(1e-9, np.maximum(farthest[:, 0], farthest[:, 1]))
-    return float(distance.max() / max(1e-9, distance.min())), bool(np.median(slant) > 0.5)
+    slant = farthest.min(axis=1) / np.maximum(1e-9, farthest.max(axis=1))
+    roundness = float(np.max(distance)) / max(1e-9, float(np.min(distance)))
+    return roundness, bool(np.median(slant) > 0.5)
 
 
 def _dot_within(ink: Pixels) -> bool:

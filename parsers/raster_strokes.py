@@ -16,6 +16,10 @@ _SHORT_RULING = 1.1
 _THICKEST = 0.3
 _UNDERLINE_GAP = 0.35
 _TOUCH = 5
+_SURELY_RULED = 12.0
+_ATTACHED = 0.2
+# How far beside a run, in pixels, ink that leaves it is looked for: beyond its own blur, before the next character.
+_SIDE = (1, 3)
 
 
 class PixelBox(NamedTuple):
@@ -46,7 +50,7 @@ class PixelStrokes(NamedTuple):
 def character_height(ink: Pixels, scale: float) -> float:
     """The height of ordinary characters in pixels: the upper middle of the heights of connected pieces of ink.
 
-    Pieces below 5 and above 30 points are punctuation, parts, rulings or pictures. A page without any gives 10.5 points.
+    Pieces below 5 and above 30 points are punctuation, rulings or pictures. A page without any gives 10.5 points.
     """
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     heights = np.asarray(stats)[1:, cv2.CC_STAT_HEIGHT]
@@ -67,13 +71,22 @@ def find_strokes(ink: Pixels, em: float) -> PixelStrokes:
     for run in runs:
         if run.height > thickest:
             continue
-        if run.width >= _LONG * em or (run.width >= _SHORT_UNDERLINE * em and _lies_under_text(ink, run, em)):
+        above, below = _attached(ink, run, horizontal=True)
+        if (
+            run.width >= _SURELY_RULED * em
+            # An underline may touch the text above it, a character's bar is seldom followed by others on its level.
+            or (run.width >= _LONG * em and below < _ATTACHED)
+            or (run.width >= _SHORT_UNDERLINE * em and max(above, below) < _ATTACHED and _under_text(ink, run, em))
+        ):
             horizontal.append(run)
     vertical = []
     for run in _runs(ink, max(8, round(_SHORT_RULING * em)), horizontal=False):
         if run.width > thickest:
             continue
-        if run.height >= _LONG * em or (_ends_on(run.top, run, horizontal) and _ends_on(run.bottom, run, horizontal)):
+        if run.height >= _SURELY_RULED * em or (
+            max(_attached(ink, run, horizontal=False)) < _ATTACHED
+            and (run.height >= _LONG * em or all(_ends_on(y, run, horizontal) for y in (run.top, run.bottom)))
+        ):
             vertical.append(run)
     mask = np.zeros_like(ink)
     for x0, top, x1, bottom in (*horizontal, *vertical):
@@ -90,12 +103,26 @@ def _runs(ink: Pixels, length: int, *, horizontal: bool) -> list[PixelBox]:
     return [PixelBox(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in np.asarray(stats)[1:]]
 
 
-def _lies_under_text(ink: Pixels, run: PixelBox, em: float) -> bool:
+def _under_text(ink: Pixels, run: PixelBox, em: float) -> bool:
     """Whether ``run`` has ink close above, as an underline has, and none close below, as a character's bars have."""
     reach = round(_UNDERLINE_GAP * em)
     above = ink[max(0, run.top - reach - 1) : max(0, run.top - 1), run.x0 : run.x1]
     below = ink[run.bottom + 1 : run.bottom + 1 + reach, run.x0 : run.x1]
     return _inked_columns(above) > 0.4 and _inked_columns(below) < 0.15
+
+
+def _attached(ink: Pixels, run: PixelBox, *, horizontal: bool) -> tuple[float, float]:
+    """The shares of a run's length at which ink leaves it: above and below, or left and right.
+
+    A ruling stands alone; in tightly set lines the bars of neighbouring characters meet and look as long and thin.
+    """
+    x0, top, x1, bottom = run
+    near, far = _SIDE
+    if horizontal:
+        above = ink[max(0, top - far) : max(0, top - near), x0:x1]
+        return _inked_columns(above), _inked_columns(ink[bottom + near : bottom + far, x0:x1])
+    left = ink[top:bottom, max(0, x0 - far) : max(0, x0 - near)]
+    return _inked_columns(left.T), _inked_columns(ink[top:bottom, x1 + near : x1 + far].T)
 
 
 def _inked_columns(part: Pixels) -> float:
