@@ -11,7 +11,7 @@ from parsers.errors import BranchPlansError
 from pipeline import __version__
 from pipeline.exit_code import ExitCode
 
-COMMANDS = ("ingest", "status", "verify")
+COMMANDS = ("ingest", "sample", "inspect", "explain", "status", "verify", "query", "export")
 """Each is the function ``command`` of the module of that name in ``pipeline.commands``."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from parsers.finding import Finding
@@ -14,6 +14,7 @@ from pipeline.staging import DocumentFiles
 from pipeline.states import Version, superseded_by
 from pipeline.table_rows import FindingRow, finding_from_row
 from pipeline.tables import TABLES
+from pipeline.version_marks import read_version_marks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,12 +111,15 @@ def _uncovered_errors(entry: Entry, findings: Iterable[FindingRow]) -> list[Find
 
 def _version(candidate: Candidate) -> Version:
     entry = candidate.entry
+    marks = read_version_marks(entry.title, PurePosixPath(entry.source_file).stem)
     return Version(
         document_id=candidate.document_id,
         branch_code=entry.branch_code,
         fiscal_year=entry.fiscal_year,
         kind=entry.kind,
         is_draft=entry.is_draft,
+        number=marks.number,
+        day=marks.day,
         dated=entry.dated,
         replaced=candidate.replaced,
         preferred=entry.preferred,

@@ -60,6 +60,7 @@ class IngestOptions:
     accept: tuple[str, ...] = ()
     reason: str = ""
     prefer: tuple[str, ...] = ()
+    page_pictures: bool = True
 
 
 def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
@@ -94,7 +95,8 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
         if ended.changed:
             from pipeline.report.build import build_report
 
-            build_report(options.output, sources={file.sha256: file.path for file in discovery.files})
+            sources = {file.sha256: file.path for file in discovery.files}
+            build_report(options.output, sources=sources, pictures=options.page_pictures)
     return manifest
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.coverage import BRANCH_COUNT, branch_names
 from pipeline.exit_code import ExitCode
 from pipeline.manifest import Entry, Manifest
 from pipeline.messages import Messages
@@ -30,8 +31,10 @@ def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet
     states = ", ".join(f"{count} {messages.text(state)}" for state, count in manifest.totals.items() if count)
     click.echo(messages.text("totals", total=sum(manifest.totals.values()), states=states or "0"), err=True)
     for year, codes in manifest.missing_branches.items():
-        if codes:
-            names = ", ".join(codes)
+        if len(codes) > BRANCH_COUNT // 2:
+            click.echo(messages.text("missing_most", year=year, count=len(codes)), err=True)
+        elif codes:
+            names = ", ".join(branch_names()[code] for code in codes)
             click.echo(messages.text("missing", year=year, count=len(codes), names=names), err=True)
     places = messages.text("places", tables=output / "tables", report=output / "report" / "index.html")
     click.echo(places, err=True)

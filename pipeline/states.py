@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -22,12 +23,17 @@ FAILED = frozenset({State.QUARANTINED, State.UNREADABLE})
 """States that make a run end with exit code 1."""
 
 
+_A_DAY = timedelta(days=1)
+"""The same plan saved twice on one day is no evidence of which is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """What the choice between versions of one plan looks at.
 
-    ``dated`` is the PDF's own date (ISO, UTC) or None; ``replaced`` tells that its file now holds other bytes;
-    ``preferred`` that somebody asked for this one.
+    ``number`` and ``day`` are what title and file name say (see version_marks); ``dated`` is the PDF's own date (ISO,
+    UTC) or None; ``replaced`` tells that its file now holds other bytes; ``preferred`` that somebody asked for this
+    one.
     """
 
     document_id: str
@@ -35,7 +41,9 @@ class Version:
     fiscal_year: int | None
     kind: str
     is_draft: bool
-    dated: str | None
+    number: int = 1
+    day: str | None = None
+    dated: str | None = None
     replaced: bool = False
     preferred: bool = False
 
@@ -44,10 +52,11 @@ def superseded_by(versions: Iterable[Version]) -> dict[str, str]:
     """Which documents are not loaded because a better version of the same plan is: document id → id of the better one.
 
     Versions of one plan share branch, fiscal year and kind. Of two, the one asked for (``--prefer``) is better; else
-    one whose file still holds its bytes is better than one whose file was overwritten; a final one is better than a
-    draft; a later one by the PDF's own date is better than an earlier one. Where none of this tells them apart both are
-    kept: nothing says that either is out of date, and the checks report the branch as being there twice. Documents of
-    kind ``other`` and those that name no branch or year are never versions of one another.
+    one whose file still holds its bytes is better than one whose file was overwritten; a final one than a draft; one
+    that calls itself a later version, or names a later date, than one that does not; one that the PDF itself dates at
+    least a day later. Where none of this tells them apart both are loaded: nothing says that either is out of date, a
+    plan lost by a guess is worse than one that is there twice, and the checks point out that it is. Documents of kind
+    ``other`` and those that name no branch or year are never versions of one another.
     """
     groups: dict[tuple[str, int, str], list[Version]] = {}
     for version in versions:
@@ -55,13 +64,22 @@ def superseded_by(versions: Iterable[Version]) -> dict[str, str]:
             groups.setdefault((version.branch_code, version.fiscal_year, version.kind), []).append(version)
     better: dict[str, str] = {}
     for group in groups.values():
-        best = max(group, key=lambda version: (_rank(version), version.dated or "", version.document_id))
+        best = max(group, key=lambda v: (_rank(v), v.day or "", v.dated or "", v.document_id))
         for version in group:
-            older = version.dated is not None and best.dated is not None and version.dated < best.dated
-            if _rank(version) < _rank(best) or (_rank(version) == _rank(best) and older):
+            if _is_worse(version, best):
                 better[version.document_id] = best.document_id
     return better
 
 
-def _rank(version: Version) -> tuple[bool, bool, bool]:
-    return version.preferred, not version.replaced, not version.is_draft
+def _rank(version: Version) -> tuple[bool, bool, bool, int]:
+    return version.preferred, not version.replaced, not version.is_draft, version.number
+
+
+def _is_worse(version: Version, best: Version) -> bool:
+    if _rank(version) != _rank(best):
+        return _rank(version) < _rank(best)
+    if version.day != best.day:
+        return version.day is not None and best.day is not None and version.day < best.day
+    if version.dated is None or best.dated is None:
+        return False
+    return datetime.fromisoformat(best.dated) - datetime.fromisoformat(version.dated) >= _A_DAY

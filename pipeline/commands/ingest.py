@@ -10,7 +10,7 @@ import click
 from pipeline.messages import Messages
 
 
-@click.command("ingest")
+@click.command("ingest", short_help="Read PDFs into checked tables.")
 @click.argument("raw", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of results."
@@ -22,6 +22,7 @@ from pipeline.messages import Messages
 @click.option("--prefer", multiple=True, metavar="ID|FILE", help="Load this version of a plan.")
 @click.option("--accept", multiple=True, metavar="ID", help="Load this quarantined document (--reason).")
 @click.option("--reason", default="", help="Why --accept is right; kept in the account of the run.")
+@click.option("--no-page-pictures", is_flag=True, help="Leave the pictures of pages out of the report.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account of the run to stdout.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress; only what went wrong.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every document with its state.")
@@ -37,6 +38,7 @@ def command(
     prefer: tuple[str, ...],
     accept: tuple[str, ...],
     reason: str,
+    no_page_pictures: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -71,6 +73,7 @@ def command(
         accept=accept,
         reason=reason.strip(),
         prefer=prefer,
+        page_pictures=not no_page_pictures,
     )
     manifest = ingest(options, lambda total: shown_progress(total, messages, quiet=quiet))
     print_summary(manifest, output, messages, quiet=quiet, verbose=verbose)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("status")
+@click.command("status", short_help="Show what is loaded, quarantined, missing.")
 @click.argument("output", type=click.Path(path_type=Path), default=Path("output"))
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
@@ -18,6 +18,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     Example:
       branch-plans status output
     """
+    from pipeline.coverage import branch_names
     from pipeline.status import status_of
 
     status = status_of(output)
@@ -40,6 +41,6 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
             if entry.accepted:
                 click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))
         if year.missing:
-            click.echo("  " + text("missing_codes", codes=" ".join(year.missing)))
+            click.echo("  " + text("missing_codes", names=" ".join(branch_names()[code] for code in year.missing)))
     for entry in status.unreadable:
         click.echo(text("not_loaded", state=text("unreadable"), file=entry.source_file, reason=entry.reason))

@@ -9,7 +9,7 @@ import click
 from pipeline.exit_code import ExitCode
 
 
-@click.command("verify")
+@click.command("verify", short_help="Check that everything on disk is sound.")
 @click.argument("output", type=click.Path(path_type=Path), default=Path("output"))
 @click.pass_context
 def command(ctx: click.Context, output: Path) -> None:

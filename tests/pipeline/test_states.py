@@ -31,6 +31,14 @@ def test_order_of_the_files_does_not_matter() -> None:
 def test_what_nothing_tells_apart_is_kept() -> None:
     assert superseded_by([replace(FINAL, dated=None), LATER]) == {}
     assert superseded_by([FINAL, replace(LATER, dated=FINAL.dated)]) == {}
+    assert superseded_by([FINAL, replace(LATER, dated="2024-04-01T09:00:00")]) == {}
+
+
+def test_what_calls_itself_a_later_version_is_better_than_what_is_dated_later() -> None:
+    assert superseded_by([replace(FINAL, number=2), LATER]) == {LATER.document_id: FINAL.document_id}
+    assert superseded_by([replace(FINAL, day="2024-03-02"), replace(LATER, day="2024-03-01")]) == {
+        LATER.document_id: FINAL.document_id
+    }
 
 
 def test_a_person_can_ask_for_another_version() -> None:
