@@ -94,7 +94,7 @@ class Style:
         later = position > 1 and number is not None
         space = " " if own else ""
         if self.kpi == "bare":
-            return (own, space) if own else ("", "")
+            return ("支部目標:", " ") if branch else (own, space)
         if self.kpi == "label_line":
             return own or "・", space
         if self.kpi == "square_each":

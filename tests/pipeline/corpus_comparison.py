@@ -160,6 +160,9 @@ def _field_differences(table: str, made: Row, read: Row, key: str) -> Iterable[t
         names = TABLE_FIELDS if made["in_table"] else TARGET_FIELDS
     for name in names:
         wanted, got = made[name], read.get(name)
+        if name == "section" and wanted is None:
+            # Stands outside of any section, as the title above a table does.
+            continue
         if not _same(name, wanted, got, made, read):
             yield name, wanted, got, key
 
