@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -15,9 +15,12 @@ from parsers.flow import flow_over_pages
 from parsers.furniture import set_furniture_aside
 from parsers.identity import read_identity
 from parsers.layout import PageLayout
+from parsers.page import PageContent
 from parsers.page_layout import layout_page
 from parsers.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened
+from parsers.scanned import needs_recognition
 from parsers.table_sequence import read_tables
+from parsers.unruled_tables import complete_tables
 
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(?:([+\-Z])(\d{2})?'?(\d{2})?)?")
 
@@ -37,7 +40,7 @@ def parse_document(data: bytes, name: str, options: ParseOptions | None = None) 
     options = options or ParseOptions()
     opened = open_pdf(data, name=name, limits=options.limits)
     try:
-        layouts = [layout_page(page) for page in read_opened(opened, limits=options.limits)]
+        layouts = [layout_page(page) for page in _readable_pages(opened, options.limits)]
         dated = _dated(opened)
     finally:
         opened.document.close()
@@ -50,6 +53,17 @@ def parse_document(data: bytes, name: str, options: ParseOptions | None = None) 
     )
 
 
+def _readable_pages(opened: OpenedPdf, limits: ReadLimits) -> Iterator[PageContent]:
+    """The pages of ``opened``, those without a usable text layer read from their picture."""
+    for page in read_opened(opened, limits=limits):
+        if needs_recognition(page):
+            from parsers.ocr import recognise_page
+
+            yield recognise_page(opened.document.load_page(page.number - 1), page)
+        else:
+            yield page
+
+
 def parse_layouts(
     layouts: Sequence[PageLayout],
     *,
@@ -59,7 +73,7 @@ def parse_layouts(
     dated: str | None = None,
 ) -> ParsedDocument:
     """Everything after the pages' geometry is known; the arguments are what the PDF says of itself."""
-    pages = set_furniture_aside(layouts)
+    pages = complete_tables(set_furniture_aside(layouts))
     sequence = read_tables(pages)
     flow = flow_over_pages(pages, sequence)
     comparison = any(reading.kind == "comparison" for reading in sequence.readings.values())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from parsers.raster import Pixels
 from parsers.raster_strokes import PixelBox, PixelStrokes
@@ -34,17 +35,32 @@ class PixelLine(NamedTuple):
 def find_lines(ink: Pixels, strokes: PixelStrokes, em: float) -> list[PixelLine]:
     """The lines of text of a page whose ``strokes`` are known; no line crosses a stroke that closes a cell."""
     text = np.where(strokes.mask > 0, 0, ink).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
     regions = _regions(ink.shape, strokes, em)
     pieces: dict[int, list[PixelBox]] = defaultdict(list)
-    for x, y, width, height, area in np.asarray(stats)[1:]:
-        if area >= 6 and height <= 4 * em and width <= 12 * em:
-            box = PixelBox(int(x), int(y), int(x + width), int(y + height))
-            pieces[int(regions[int(y + height // 2), int(x + width // 2)])].append(box)
+    for number, (x, y, width, height, area) in enumerate(np.asarray(stats).tolist()):
+        if number == 0 or area < 6 or height > 4 * em or width > 12 * em:
+            continue
+        box = PixelBox(x, y, x + width, y + height)
+        parts = _parted(box, np.asarray(labels)[y : y + height, x : x + width] == number, em)
+        pieces[int(regions[y + height // 2, x + width // 2])] += parts
     lines: list[PixelLine] = []
     for found in pieces.values():
         lines += _cut(found, em)
     return [line for line in lines if max(line.box.width, line.box.height) >= 0.2 * em]
+
+
+def _parted(box: PixelBox, ink: npt.NDArray[np.bool_], em: float) -> list[PixelBox]:
+    """A piece that joins characters of two lines, parted where it has least ink; other pieces as they are.
+
+    A large character of a heading may be parted too; its halves still stand in one line with its neighbours.
+    """
+    if box.height < _TWO_LINES * em:
+        return [box]
+    third = box.height // 3
+    rows = ink.sum(axis=1)[third : box.height - third]
+    y = box.top + third + int(rows.argmin())
+    return [box._replace(bottom=y), box._replace(top=y)]
 
 
 def _regions(shape: tuple[int, ...], strokes: PixelStrokes, em: float) -> Pixels:

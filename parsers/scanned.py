@@ -20,6 +20,9 @@ def needs_recognition(page: PageContent) -> bool:
     if _UNUSABLE.intersection(page.doubts):
         return True
     shown = sum(not glyph.text.isspace() for glyph in page.glyphs)
+    if not shown:
+        # Nothing drawn is an empty page; something drawn may be letters drawn as outlines.
+        return bool(page.images or page.strokes or page.fills)
     return shown < _FEW_GLYPHS and _covered(page) > _MOST_OF_THE_PAGE
 
 
