@@ -94,7 +94,10 @@ class _Tables:
     def target_column(self, row: TableRow, own: Mapping[int, Measure]) -> list[tuple[int, Target]]:
         """The targets of cells that state their indicators themselves, in a column beside the plan's text."""
         cells = row.of("target")
-        lines = [_as_target(line) for line in read_lines([(cell.index, cell.paragraph) for cell in cells])]
+        lines = [
+            _as_target(line, cell.place.header)
+            for cell, line in zip(cells, read_lines([(cell.index, cell.paragraph) for cell in cells]), strict=True)
+        ]
         places = [Place(0, None)] * len(lines)
         rows = [own[cell.index] for cell in cells]
         cell_of = {own[cell.index].measure_id: cell for cell in cells}
@@ -136,7 +139,7 @@ class _Tables:
         headings = [
             (self.parsed.paragraphs[index], measure)
             for index, measure in self.measures.items()
-            if measure.kind == "heading"
+            if measure.kind == "heading" and measure.marker is not None
         ]
         in_row = [
             (paragraph, measure)
@@ -172,10 +175,10 @@ def _id_of(cell: TableCell) -> str:
     return f"m{cell.index + 1:04d}"
 
 
-def _as_target(line: Line) -> Line:
-    if line.role in ("note", "annotation"):
+def _as_target(line: Line, header: str) -> Line:
+    if line.role in ("note", "annotation", "target", "figure"):
         return line
-    return replace(line, role="target", target_kind=line.target_kind or "kpi")
+    return replace(line, role="target", target_kind=target_prefix(header).kind or "kpi")
 
 
 def _completed(

@@ -12,7 +12,7 @@ from normalizers.kpi_tables import table_records
 from normalizers.marking import marks_by_color
 from normalizers.measure_kinds import decide_kinds
 from normalizers.outline import place_lines
-from normalizers.ownership import own_blocks
+from normalizers.ownership import nest_blocks, own_blocks
 from normalizers.plan_lines import read_lines
 from normalizers.record_measures import measure_rows, paragraph_index
 from normalizers.record_targets import empty_targets, read_line_aims, target_findings, target_rows
@@ -36,7 +36,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         places = place_lines(lines)
         kinds = decide_kinds(lines, places)
         places = own_blocks(lines, places, kinds)
-        rows = measure_rows(lines, places, kinds, parsed.identity.fiscal_year)
+        rows = measure_rows(lines, places, nest_blocks(lines, places), kinds, parsed.identity.fiscal_year)
         measures.update(zip((line.index for line in lines), rows, strict=True))
         read = target_rows(lines, places, rows, read_line_aims(lines, places), by_color)
         findings += empty_targets(lines)

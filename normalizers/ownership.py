@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.outline import Place
-from normalizers.plan_lines import Line
+from normalizers.plan_lines import Line, Role
 from normalizers.records import MeasureKind
+from normalizers.targets import group_line
 
 _BLOCK_ROLES = ("target", "figure", "rating", "reason")
 _PASSING_ROLES = ("note", "annotation")
@@ -34,6 +35,29 @@ def own_blocks(lines: Sequence[Line], places: Sequence[Place], kinds: Sequence[M
         for inside in range(start, _block_end(lines, start)):
             owned[inside] = Place(level, owner, places[inside].section)
     return tuple(owned)
+
+
+def nest_blocks(lines: Sequence[Line], places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places within blocks: figures beneath their group, reasons beneath their rating, notes beneath their target.
+
+    What a target belongs to is told by ``places``; this is only how the block reads as an outline.
+    """
+    nested = list(places)
+    over: dict[Role, int | None] = {"figure": None, "reason": None, "note": None}
+    for position, (line, place) in enumerate(zip(lines, places, strict=True)):
+        if line.role in ("item", "prose", "section"):
+            over = {"figure": None, "reason": None, "note": None}
+        head = over.get(line.role)
+        is_group = line.role == "figure" and group_line(line.paragraph.text.text) is not None
+        if head is not None and not is_group and places[head].parent == place.parent:
+            nested[position] = Place(nested[head].level + 1, head, place.section)
+        if is_group:
+            over["figure"] = position
+        elif line.role == "target":
+            over = {"figure": None, "reason": None, "note": position}
+        elif line.role == "rating":
+            over = {"figure": None, "reason": position, "note": position}
+    return tuple(nested)
 
 
 def _block_starts(lines: Sequence[Line]) -> list[int]:
@@ -67,7 +91,7 @@ class _OwnerFinder:
                 self.children.setdefault(place.parent, []).append(position)
 
     def owner(self, position: int) -> int | None:
-        """The heading that the block at ``position`` speaks of; None directly under the section. Ask in reading order."""
+        """The heading that the block at ``position`` speaks of, None for none. To be asked in reading order."""
         heading = nearest = self._heading(self.places[position].parent)
         while heading is not None:
             outer = self._heading(self.places[heading].parent)

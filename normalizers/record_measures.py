@@ -68,10 +68,14 @@ def measure_row(
 
 
 def measure_rows(
-    lines: Sequence[Line], places: Sequence[Place], kinds: Sequence[MeasureKind], document_year: int | None
+    lines: Sequence[Line],
+    owners: Sequence[Place],
+    places: Sequence[Place],
+    kinds: Sequence[MeasureKind],
+    document_year: int | None,
 ) -> tuple[Measure, ...]:
-    """The rows of one edition's lines, with the ratings on the headings that they speak of."""
-    importance, difficulty = _ratings(lines, places, kinds)
+    """The rows of one edition's lines at their ``places``, with the ratings on the headings that ``owners`` names."""
+    importance, difficulty = _ratings(lines, owners, kinds)
     measures: list[Measure] = []
     section: Section | None = None
     for position, (line, place, kind) in enumerate(zip(lines, places, kinds, strict=True)):

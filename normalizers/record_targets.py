@@ -79,6 +79,9 @@ def target_rows(
         title = EditionTitle(measure.plan_title, measure.fiscal_year)
         for aim in read.aims:
             row = target_row(aim, paragraph, measure, title, by_color)
+            if lines[read.position].role not in ("target", "figure"):
+                # The number of an action that states an aim in brackets is the action's own.
+                row = replace(row, number=None)
             rows.append(replace(row, heading_id=heading_id, notes=notes.get(read.position, ())))
     return tuple(rows)
 
@@ -137,11 +140,15 @@ def empty_targets(lines: Sequence[Line]) -> tuple[Finding, ...]:
     """A finding for each label of targets (■ KPI：) that no target follows."""
     findings: list[Finding] = []
     for position, line in enumerate(lines):
-        following = next((later.role for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None)
+        following = next(
+            (later.role for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None
+        )
         if line.role == "target" and _is_label(line) and following not in ("target", "figure"):
             page, box = statement_place(line.paragraph, Span(0, len(line.paragraph.text.text)))
             message = f"No target follows its label: {_excerpt(line.text)}"
-            findings.append(Finding("warning", "empty_target", message, page, box, "measures", f"m{line.index + 1:04d}"))
+            findings.append(
+                Finding("warning", "empty_target", message, page, box, "measures", f"m{line.index + 1:04d}")
+            )
     return tuple(findings)
 
 
