@@ -51,6 +51,7 @@ class NormalizedText:
         return Span(self.offsets[start], stop)
 
 
+@functools.lru_cache(maxsize=8192)
 def normalize(text: str) -> NormalizedText:
     """The normalised form that the data contract defines, with the way back to the verbatim characters.
 
@@ -66,7 +67,7 @@ def normalize(text: str) -> NormalizedText:
         kept, offsets = folded, list(range(len(folded)))
     if not unicodedata.is_normalized("NFC", kept):
         kept, offsets = _composed(kept, offsets)
-    return NormalizedText(kept, offsets, text)
+    return NormalizedText(kept, tuple(offsets), text)
 
 
 def is_japanese(character: str) -> bool:

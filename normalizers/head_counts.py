@@ -20,6 +20,8 @@ _RESULT = re.compile(r"実績|現状|前年|昨年|時点|現在|年度末?$")
 _RATE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
 )
+_LONGEST_LINE = 200
+_ENDS_IN_FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万億][^0-9、。]{0,12}[)〕\]]?[ 。]*$|[0-9][^)]{0,8}[)]")
 _UNITS = {
     "percent",
     "people",
@@ -57,7 +59,7 @@ class HeadCountLine:
 
 def read_head_counts(text: str) -> HeadCountLine | None:
     """The figures of a normalised line without marks and prefix; None where it is no head-count line."""
-    if len(text) > 200 or "。" in text.rstrip("。"):
+    if len(text) > _LONGEST_LINE or "。" in text.rstrip("。") or not _ENDS_IN_FIGURE.search(text):
         return None
     skeleton = read_skeleton(text)
     main = _main_figure(skeleton)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉", "《": "》", "{": "}"}
+_ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉", "《": "》", "≪": "≫", "{": "}"}
 _QUOTES = {"「": "」", "『": "』"}
 _PAIRS = _ROUND | _QUOTES
 _NOTE_MARK = re.compile(
     r"※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[⁰¹²³⁴-⁹]+|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?"
 )
 _BRACKETED_NOTE_MARK = re.compile(r" ?[(]※ ?[0-9①-⑳]{0,2}[)]")
+
+_NOTE_MARK_STARTS = frozenset("※*(注⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 QUOTATION = "〓"
 """Stands in a skeleton for a quotation: a noun, whatever it quotes."""
@@ -86,7 +88,7 @@ def read_skeleton(text: str) -> Skeleton:
     marks: list[str] = []
     index = 0
     while index < len(text):
-        mark = _NOTE_MARK.match(text, index)
+        mark = _NOTE_MARK.match(text, index) if text[index] in _NOTE_MARK_STARTS else None
         if mark is not None:
             marks.append(mark.group().replace(" ", ""))
             index = mark.end()

@@ -22,7 +22,7 @@ _ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _GLUED_NUMBER = re.compile(r"[- ]?(?P<number>[0-9]{1,2}|[①-⑳])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))")
 _SEPARATORS = re.compile(r"[:;・/、,. ]*")
 _AIM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
-_OPENING, _CLOSING = "【[<〔(《「『", "】]>〕)》」』"
+_OPENING, _CLOSING = "【[<〔(《「『≪", "】]>〕)》」』≫"
 _CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]")
 _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|
 
 
 _UNREAD = 0.05
+_PEOPLE = ("保険者", "扶養者", "加入者")
 _NO_CONTEXT = TargetContext()
 
 
@@ -53,6 +55,7 @@ class _Part:
     end: int
 
 
+@functools.lru_cache(maxsize=4096)
 def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...]:
     """The single aims that the verbatim paragraph ``text`` states, in reading order; empty when it states none.
 
@@ -84,6 +87,8 @@ def is_figure_line(text: str) -> bool:
 
 def group_line(text: str) -> Population | None:
     """The population that a head-count line names for itself and the lines under it (被保険者(40歳以上)(…)), if any."""
+    if not any(people in text for people in _PEOPLE):
+        return None
     normalized = normalize(text)
     prefix = read_prefix(normalized)
     if prefix.kind is not None:
@@ -212,7 +217,7 @@ def _is_plain_aim(reading: Reading) -> bool:
         reading.value is not None
         and reading.pattern in ("quantity", "from_to")
         and reading.indicator
-        and reading.indicator_named
+        and (reading.indicator_named or reading.population is not None)
         and reading.closes
         and _known(reading.indicator)
     )
