@@ -19,8 +19,8 @@ from parsers.roles import TableReading
 
 HEADQUARTERS = "00"
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
-_PLAN_WORDS = re.compile(r"事業計画|新旧対照|重点施策|KPI|支部目標|保険者機能|具体的施策")
-_NAMES_PLAN = re.compile(r"事業計画|新旧対照|重点施策|実施計画|行動計画")
+_PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
+_NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
 FIRST_LINES = 40
 
 
@@ -69,9 +69,9 @@ def read_identity(
     year = next((said.year for said in sources if said.year is not None), None)
     by_name = _said(PurePath(name).stem.replace("_", " "), loose=True)
     findings = list(_conflicts(branch, year, by_name, name))
+    kind = _kind(pages, read, titles, branch)
     branch = branch or by_name.branch
     year = year if year is not None else by_name.year
-    kind = _kind(pages, read, titles, branch)
     if kind == "other":
         message = "no title, header or heading of a branch's business plan was found"
         findings.append(Finding("error", "not_a_branch_plan", message, 1))
@@ -190,21 +190,23 @@ def _conflicts(branch: Branch | None, year: int | None, by_name: _Said, name: st
 def _kind(
     pages: Sequence[BarePage], readings: Sequence[TableReading], titles: Sequence[str], branch: Branch | None
 ) -> DocumentKind:
-    if any(reading.kind == "comparison" for reading in readings):
-        known = branch is not None or any(_PLAN_WORDS.search(_plain(title)) for title in titles)
-        return "comparison" if known or _speaks_of_plan(pages) else "other"
-    if branch is not None and (readings or _speaks_of_plan(pages)):
-        return "plan"
-    return "plan" if _speaks_of_plan(pages) and any(_NAMES_PLAN.search(_plain(title)) for title in titles) else "other"
+    """Of a plan named in the title, a branch named, and the words that such plans use, two suffice."""
+    evidence = sum(
+        (
+            any(_NAMES_PLAN.search(_plain(title)) for title in titles),
+            branch is not None,
+            any(_PLAN_WORDS.search(text) for text in _texts(pages)),
+        )
+    )
+    if evidence < 2:
+        return "other"
+    return "comparison" if any(reading.kind == "comparison" for reading in readings) else "plan"
 
 
-def _speaks_of_plan(pages: Sequence[BarePage]) -> bool:
+def _texts(pages: Sequence[BarePage]) -> Iterator[str]:
     for page in pages:
-        texts = [line.text.text for line in page.lines]
-        texts += [line.text.text for table in page.tables for cell in table.cells for line in cell.lines]
-        if any(_PLAN_WORDS.search(text) for text in [*texts, *page.titles]):
-            return True
-    return False
+        yield from (line.text.text for line in page.lines)
+        yield from (line.text.text for table in page.tables for cell in table.cells for line in cell.lines)
 
 
 def _is_draft(text: str) -> bool:
