@@ -204,7 +204,7 @@ def read_output(output: Path) -> dict[str, dict[str, list[Row]]]:
     rows: dict[str, dict[str, list[Row]]] = {name: {"targets": [], "measures": []} for name in source_of.values()}
     headings: dict[str, str] = {}
     for row in measures.sort_values(["document_id", "ordinal"]).to_dict("records"):
-        headings[row["measure_id"]] = row["text_normalized"].removeprefix(row["marker"] or "")
+        headings[row["measure_id"]] = row["text"].removeprefix(row["marker"] or "")
         rows[source_of[row["document_id"]]]["measures"].append(row)
     for row in targets.sort_values(["document_id", "target_id"]).to_dict("records"):
         rows[source_of[row["document_id"]]]["targets"].append({**row, "heading": headings.get(row["heading_id"])})
