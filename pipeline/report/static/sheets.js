@@ -45,6 +45,22 @@
     return layer;
   }
 
+  /** The boxes that lie just upon one another at a point: one line of a plan may state several aims. */
+  function stack(box, x, y) {
+    const { left, top, width, height } = box.getBoundingClientRect();
+    const same = (other) => {
+      const rectangle = other.getBoundingClientRect();
+      return [rectangle.left - left, rectangle.top - top, rectangle.width - width, rectangle.height - height].every((by) => Math.abs(by) < 1);
+    };
+    return document.elementsFromPoint(x, y).filter((other) => other.matches(".box[data-id]") && other.className.split(" ")[1] === box.className.split(" ")[1] && same(other));
+  }
+
+  /** The one after the chosen one, so that clicking again shows what lies beneath. */
+  function nextOf(boxes) {
+    const at = boxes.findIndex((box) => box.classList.contains("chosen"));
+    return boxes[(at + 1) % boxes.length];
+  }
+
   class Sheets {
     /** `pictures` maps page numbers to {file, underlines}; `recordsOf(page)` gives [{table, record}]. */
     constructor(container, { folder, pages, pictures, recordsOf, onPage, onRecord }) {
@@ -74,7 +90,7 @@
       this.recordsOf = recordsOf;
       container.addEventListener("click", (event) => {
         const box = event.target.closest(".box[data-id]");
-        if (box) onRecord(box.dataset.id);
+        if (box) onRecord(nextOf(stack(box, event.clientX, event.clientY)).dataset.id);
       });
     }
 

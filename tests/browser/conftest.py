@@ -1,0 +1,120 @@
+"""A headless Chromium and a report on disk for it to open."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pymupdf
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipeline.report.build import build_report
+from tests.pipeline.invented_output import InventedDocument, invented_documents, write_run
+
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+RATE = "生活習慣病予防健診実施率"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; nothing is downloaded for the tests."""
+    chromium = which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test when the console shows an error or a request leaves the disk."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    allowed = ("file://", "data:", "blob:")
+    opened.on(
+        "request", lambda request: None if request.url.startswith(allowed) else wrong.append(f"left: {request.url}")
+    )
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report over invented plans, one of them a comparison whose PDF is at hand."""
+    output = tmp_path_factory.mktemp("output")
+    for document in invented_documents():
+        document.write(output)
+    source = output.parent / f"{output.name}.pdf"
+    _comparison(source).write(output)
+    write_run(output)
+    sources = {hashlib.sha256(source.read_bytes()).hexdigest(): source}
+    return build_report(output, sources=sources, workers=1).index.parent
+
+
+def _comparison(source: Path) -> InventedDocument:
+    """A comparison of three pages with a table of two columns, and its records where the page shows them."""
+    with pymupdf.open() as pdf:
+        for _ in range(3):
+            drawn = pdf.new_page(width=842, height=595)
+            drawn.draw_rect((40, 60, 420, 300), width=0.7)
+            drawn.draw_rect((420, 60, 800, 300), width=0.7)
+            drawn.insert_text((60, 100), "KPI 66.5%", fontsize=12)
+            drawn.draw_line((84, 102), (114, 102), width=0.6)
+            drawn.insert_text((440, 100), "KPI 60.3%", fontsize=12)
+        pdf.save(source, no_new_id=True)
+    sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+    plan = InventedDocument(2024, "28", "兵庫", kind="comparison", sha256=sha256, source_file="28.pdf", page_count=3)
+    for number in (1, 2, 3):
+        plan.add("pages", page=number, width=842.0, height=595.0, text_layer="digital")
+        for column, role in ((0, "new"), (1, "old")):
+            box = {"x0": 40.0 + 380 * column, "top": 60.0, "x1": 420.0 + 380 * column, "bottom": 300.0}
+            plan.add("cells", page=number, role=role, row=0, column=column, text=f"{role} {number}", **box)
+    place = {"x0": 60.0, "top": 88.0, "x1": 120.0, "bottom": 104.0}
+    new = plan.target(
+        RATE,
+        "insured_checkup_rate",
+        66.5,
+        "percent",
+        kind="kpi",
+        edition="new",
+        statement=f"{RATE}を６６．５％以上とする",
+        **place,
+    )
+    old = plan.target(
+        RATE,
+        "insured_checkup_rate",
+        60.3,
+        "percent",
+        kind="kpi",
+        edition="old",
+        fiscal_year=2023,
+        confidence=0.5,
+        **(place | {"x0": 440.0, "x1": 500.0}),
+    )
+    figure = plan.target("実施見込者数", None, 172500.0, "people", kind="plan_figure", page=3, comparator=None, **place)
+    plan.target("会議の開催", None, 2.0, "times", page=2, **place)
+    plan.target("所要日数", None, 3.0, "days", page=2, **place)
+    for number, target in ((1, new), (3, figure)):
+        plan.add(
+            "findings", severity="warning", check="rate_and_count", message=f"確認 {number}", page=number,
+            record_table="targets", record_id=target, **place,
+        )  # fmt: skip
+    measures = {row["measure_id"]: row for row in plan.rows["measures"]}
+    of = {row["target_id"]: row["measure_id"] for row in plan.rows["targets"]}
+    measures[of[new]]["underlines"] = [{"start": 13, "end": 17}]
+    measures[of[new]]["text_normalized"] = f"{RATE}を66.5%以上とする"
+    plan.add(
+        "changes", kind="modified", marking="agrees", new_measure_id=of[new], old_measure_id=of[old],
+        new_text=f"{RATE}を66.5%以上とする", old_text=f"{RATE}を60.3%以上とする",
+    )  # fmt: skip
+    return plan
