@@ -18,7 +18,9 @@ _NAMED_YEAR = r"(?:令和|平成|R|H)?[0-9元]{1,4}(?:[(][^)]*[)])?年度?"
 _YEAR = rf"(?:{_NAMED_YEAR}|{alternation('time', 'years')})"
 _PERIOD = rf"(?:翌?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{alternation('time', 'periods')})"
 _EDGE = rf"(?:の?{alternation('time', 'edges')})?(?:時点|現在)?"
-_TIME = rf"[各毎]?(?:{_YEAR}? ?{_PERIOD}|{_YEAR}){_EDGE}{alternation('time', 'particles')}"
+_MOMENT = rf"[各毎]?(?:{_YEAR}? ?{_PERIOD}|{_YEAR}){_EDGE}"
+_TIME = _MOMENT + alternation("time", "particles")
+_TIME_ALONE = re.compile(rf"{_MOMENT}{alternation('time', 'particles')}?")
 _DEADLINE = re.compile(rf"(?:^|(?<=[をはがにで、て ]))(?P<time>{_TIME})")
 _FIRM_TIME = re.compile(alternation("time", "firm") + "|年度に$")
 _VAGUE_TIMES = ("期に", "期の", "期で", "期、")
@@ -82,6 +84,9 @@ def cut_deadline(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Stretch |
             continue
         end = found.end() + (skeleton.text[found.end() : found.end() + 1] == "、")
         return skeleton.whole_span(*found.span("time")), skeleton.without(found.start(), end)
+    for bracket in skeleton.brackets:
+        if not bracket.quotes and _TIME_ALONE.fullmatch(bracket.content) and _FIRM_TIME.search(bracket.content):
+            return (bracket.start + 1, bracket.end - 1), skeleton
     return None, skeleton
 
 
@@ -106,7 +111,7 @@ def bracketed_results(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Brac
 def _holds_result(bracket: Bracket, skeleton: Skeleton, fiscal_year: int | None) -> bool:
     content = bracket.content.rstrip(" 。")
     quantities = [quantity for quantity in read_quantities(content) if quantity.unit is not None]
-    if not quantities or quantities[-1].end != len(content):
+    if not quantities or quantities[-1].end != len(content) or quantities[-1].signed or "比" in content:
         return False
     if _RESULT.search(content) or _RESULT.search(skeleton.text[max(0, bracket.at - 6) : bracket.at]):
         return True

@@ -104,7 +104,7 @@ def _without_figures(skeleton: Skeleton, start: int, end: int) -> str:
     for bracket in skeleton.brackets:
         if _figures_in(bracket.content) or _BREAKDOWN.match(bracket.content):
             name = name.replace(f"({bracket.content})", "")
-    return name.strip(" :")
+    return name.replace(":", "").strip()
 
 
 def _bracket_figures(skeleton: Skeleton) -> list[tuple[str, Quantity, int, int]]:

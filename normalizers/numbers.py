@@ -22,7 +22,7 @@ _LARGE_MULTIPLIERS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 _ARABIC = r"[0-9]{1,3}(?:(?: ?, ?|、)[0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?|[0-9]+(?: ?\. ?[0-9]+)?"
-_COMPOUND_PART = rf"(?:{_ARABIC}) ?[千百十]?(?: ?[万億兆])?"
+_COMPOUND_PART = rf"(?:{_ARABIC})(?: ?[千百十])?(?: ?[万億兆])?"
 _SIGN = r"(?:[-+▲△±−] ?)?"
 _KANJI_NUMERALS = "〇一二三四五六七八九十百千壱弐参拾零"
 _KANJI = rf"[{_KANJI_NUMERALS}]+(?:[万億兆][{_KANJI_NUMERALS}]*)*(?:[.・][〇一二三四五六七八九]+)?"
@@ -31,6 +31,7 @@ _NUMBER = re.compile(
     r"(?P<fraction>[½¼¾])|(?P<zero>ゼロ(?![ァ-ヶー・から]))"
 )
 _APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
+_APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
 _RANGE_MARK = re.compile(r" ?(?:~|から|-) ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
@@ -115,9 +116,8 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         if unit is None or other_unit is None or unit.code == other_unit.code:
             upper, unit, number_end, end = _value(other), other_unit or unit, other.end(), other_end
     scale = unit.scale if unit else 1.0
-    notes = (("approximate",) if _APPROXIMATE.search(text[max(0, start - 6) : start]) else ()) + (
-        ("plus_minus",) if sign == "±" else ()
-    )
+    approximate = _APPROXIMATE.search(text[max(0, start - 6) : start]) or _APPROXIMATE_AFTER.match(text, end)
+    notes = (("approximate",) if approximate else ()) + (("plus_minus",) if sign == "±" else ())
     if unit and unit.word == "割":
         tenth = re.match(r"([0-9])分(?![間析野担])", text[end : end + 3])
         if tenth:

@@ -140,7 +140,11 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
         indicator = own or indicator
         reached = goal.end
         population = population_of(named.group) if named.group else None
-        group = _group_stretch(skeleton, named.group, goal) if named.group and population is None else None
+        group = (
+            _group_stretch(skeleton, named.group, goal)
+            if named.group and population is None and goal.unit != "rank"
+            else None
+        )
         baseline = _baseline(skeleton, goal, results, result)
         yield Reading(
             goal.basis,

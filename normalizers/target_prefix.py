@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from normalizers.characters import NormalizedText, normalize
 from normalizers.records import TargetKind
 from normalizers.target_patterns import PrefixWord, prefix_words
+from normalizers.units import unit_at
 
 _BULLETS = re.compile(r"(?:[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤✓✔▼▽◼◾]|[・-](?=[^0-9])|\* |> )* *")
 _ENUMERATOR = re.compile(
@@ -20,7 +21,8 @@ _ENUMERATOR = re.compile(
 _KANA_ORDER = "アイウエオカキクケコ"
 _ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _GLUED_NUMBER = re.compile(r"[- ]?(?P<number>[0-9]{1,2}|[①-⑳])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))")
-_SEPARATORS = re.compile(r"[:;・/、,. ]*")
+_SEPARATORS = re.compile(r"[:;・/、,. →⇒➡]*")
+_BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,2}) +(?=[^0-9A-Za-z%.,])")
 _AIM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
 _OPENING, _CLOSING = "【[<〔(《「『≪", "】]>〕)》」』≫"
 _CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]")
@@ -113,6 +115,9 @@ def _number_after(text: str, at: int) -> tuple[int | None, int]:
         number = int(digits) if digits.isdecimal() else ord(digits) - ord("①") + 1
         return number, _end(_SEPARATORS, text, _end(re.compile(rf" ?[{re.escape(_CLOSING)}]"), text, glued.end()))
     at = _end(_SEPARATORS, text, at)
+    bare = _BARE_NUMBER.match(text, at)
+    if bare is not None and unit_at(text, bare.end()) is None:
+        return int(bare.group("number")), bare.end()
     enumerator = _ENUMERATOR.match(text, at)
     if enumerator is None:
         return None, _end(re.compile(r"[■□◆◇●○◎] *"), text, at)
@@ -171,7 +176,7 @@ def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
     if end >= len(whole):
         return prefix.word in _WORDS_OF_THEIR_OWN or prefix.word != "目標"
     following = whole[end:]
-    if re.match(r" |[:;・/、①-⑳【]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):
+    if re.match(r" |[:;・/、→⇒➡①-⑳【]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):
         return True
     if prefix.word == "目標":
         return False

@@ -105,6 +105,28 @@ def test_head_count_lines(text: str, is_line: bool) -> None:
 
 @settings(deadline=None)
 @given(
+    st.integers(min_value=1, max_value=9999).map(lambda tenths: tenths / 10),
+    st.sampled_from(["{}%", "{}％", "{} %", "{}パーセント"]),
+    st.booleans(),
+    st.sampled_from(
+        [("以上とする", "ge"), ("以下に抑える", "le"), ("とする", "eq"), ("超とする", "gt"), ("未満とする", "lt")]
+    ),
+    st.sampled_from(
+        ["健診実施率を", "施術箇所3部位以上の申請の割合について、", "受診後1か月以内の者の割合を年度末までに", "率　"]
+    ),
+)
+def test_a_rate_in_any_sentence_is_read_back(
+    value: float, spelling: str, wide: bool, goal: tuple[str, str], indicator: str
+) -> None:
+    number = spelling.format(value)
+    if wide:
+        number = number.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789."})
+    (aim,) = read_aims(f"■ KPI：{indicator}{number}{goal[0]}", TargetContext())
+    assert (aim.value, aim.unit, aim.comparator, aim.basis) == (value, "percent", goal[1], "absolute")
+
+
+@settings(deadline=None)
+@given(
     st.one_of(st.text(max_size=120), FRAGMENTS),
     st.sampled_from([None, "kpi", "branch_target", "plan_figure"]),
     st.sampled_from([None, "健診実施率"]),
