@@ -19,6 +19,7 @@ from parsers.roles import read_table
 
 SAME_EDGE = 6.0
 CUT_GAP = 0.4
+ROW_GAP = 1.2
 FEWEST_LINES = 3
 
 
@@ -101,11 +102,25 @@ def _with_table(page: BarePage, columns: _Columns, *, carried_on: bool) -> BareP
     rules = [rule for rule in rules if rule >= columns.top - SAME_EDGE or carried_on]
     top = min([*rules, min(line.box.top for line in lines) - 1])
     bottom = max([*rules, max(line.box.bottom for line in lines) + 1])
-    bounds = [top, *(rule for rule in rules if top + 1 < rule < bottom - 1), bottom]
+    inner = [rule for rule in rules if top + 1 < rule < bottom - 1] or _row_starts(
+        lines, columns, carried_on=carried_on
+    )
+    bounds = [top, *(height for height in inner if top + 1 < height < bottom - 1), bottom]
     cells = tuple(_cells(lines, columns, bounds, set(rules)))
     index = max((table.index for table in page.tables), default=-1) + 1
     table = Table(index, Box(columns.edges[0], top, columns.edges[-1], bottom), cells)
     return replace(page, lines=above, tables=(*page.tables, table))
+
+
+def _row_starts(lines: Sequence[Line], columns: _Columns, *, carried_on: bool) -> list[float]:
+    """Where rows begin though no rule parts them: below the header, and at each block of text in the first column."""
+    first = sorted((line for line in lines if columns.index(line) == 0), key=lambda line: line.box.top)
+    later = [one for other, one in pairwise(first) if one.box.top - other.box.bottom > ROW_GAP * one.size]
+    starts = [line.box.top - 1 for line in (*first[:1], *later)]
+    if carried_on:
+        return starts
+    below = [line.box.top for line in lines if line.box.top > columns.top + line.size / 2]
+    return sorted({*starts, min(below) - 1})
 
 
 def _level_rules(page: BarePage, columns: _Columns) -> list[float]:

@@ -38,18 +38,18 @@ def set_cell(
 ) -> GridCell:
     """A cell with its lines one below the other, 3 pt inside its borders."""
     x0, top = box[0] + 3, box[1] + 3
-    lines = tuple(set_line(text, x0, top + PITCH * number) for number, text in enumerate(texts))
+    lines = tuple(set_line(text, x0, top + PITCH * number) for number, text in enumerate(texts) if text)
     return GridCell(row, column, spans.get("row_span", 1), spans.get("column_span", 1), Box(*box), lines)
 
 
 def set_table(
     rows: Sequence[Sequence[Sequence[str]]], *, edges: Sequence[float], top: float = 80.0, index: int = 0
 ) -> Table:
-    """A table of plain cells: ``rows`` holds for each cell its printed lines; rows are as high as their fullest cell."""
+    """A table of plain cells: ``rows`` holds each cell's printed lines; rows are as high as their fullest cell."""
     cells = []
     y = top
     for row, texts in enumerate(rows):
-        height = PITCH * max(max(len(lines) for lines in texts), 1) + 6
+        height = PITCH * max(1, *(len(lines) for lines in texts)) + 6
         for column, lines in enumerate(texts):
             cells.append(set_cell(row, column, (edges[column], y, edges[column + 1], y + height), lines))
         y += height

@@ -54,7 +54,8 @@ def test_an_open_bracket_is_closed_by_the_next_line() -> None:
 
 def test_first_line_indent_begins_a_paragraph_after_a_full_line() -> None:
     first = ("協会の財政は厳しい状況が続いているところ", 10)
-    lines = [first, "であり今後も楽観を許さない状況にあります。", ("また、医療費の伸びが賃金の伸びを上回って", 10), "いる。"]
+    second = ("また、医療費の伸びが賃金の伸びを上回って", 10)
+    lines = [first, "であり今後も楽観を許さない状況にあります。", second, "いる。"]
     assert len(paragraphs(*lines, right=LEFT + 210)) == 2
 
 
