@@ -1,0 +1,120 @@
+"""The command line as a user meets it: messages, exit codes, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pipeline.cli import COMMANDS, main
+from pipeline.exit_code import ExitCode
+
+
+def call(arguments: list[str | Path], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Runs ``branch-plans`` in this process and gives its exit code."""
+    monkeypatch.setattr(sys, "argv", ["branch-plans", *map(str, arguments)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+@pytest.fixture
+def bad_pdfs(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "letter.pdf").write_text("Dear Sir or Madam", encoding="utf-8")
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="owner", user="user"))
+    return folder
+
+
+def test_help_names_every_command_and_an_example(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call(["--help"], monkeypatch) == ExitCode.DONE
+    text = capsys.readouterr().out
+    assert all(name in text for name in COMMANDS)
+    assert "Examples:" in text
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call([name, "--help"], monkeypatch) == ExitCode.DONE
+    assert f"Usage: branch-plans {name}" in capsys.readouterr().out
+
+
+def test_help_and_status_load_nothing_heavy() -> None:
+    code = (
+        "import sys, pipeline.cli, pipeline.status, pipeline.commands.status\n"
+        "print([name for name in ('pandas', 'pyarrow', 'pymupdf', 'spacy', 'rich', 'duckdb') if name in sys.modules])"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ingest", "nowhere", "--output", "out"],
+        ["ingest", "empty", "--output", "out"],
+        ["ingest", "texts", "--output", "out"],
+        ["ingest", "plans", "--output", "plans/out"],
+        ["ingest", "plans", "--output", "a_file"],
+        ["ingest", "plans", "--output", "out", "--config", "nowhere.toml"],
+        ["ingest", "plans", "--output", "out", "--config", "a_file"],
+        ["ingest", "--accept", "2024-33-plan-00000000", "--output", "out"],
+        ["ingest", "plans", "--workers", "0"],
+        ["status", "empty"],
+        ["verify", "empty"],
+        ["query", "SELECT 1", "--output", "empty"],
+        ["inspect", "nowhere.pdf"],
+        ["nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_run_says_so_and_ends_with_2(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("empty", "texts", "plans"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "texts" / "readme.txt").write_text("no plan")
+    (tmp_path / "plans" / "a.pdf").write_text("no plan")
+    (tmp_path / "a_file").write_text("= no TOML")
+    assert call(arguments, monkeypatch) == ExitCode.COULD_NOT_RUN
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.strip()
+    assert "Traceback" not in printed.err
+    assert not (tmp_path / "out" / "tables").exists()
+
+
+def test_files_that_cannot_be_read_are_named_and_the_run_ends_with_1(
+    bad_pdfs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    arguments = ["ingest", bad_pdfs, tmp_path / "nowhere", "--output", output, "--workers", "2", "--json", "--quiet"]
+    assert call(arguments, monkeypatch) == ExitCode.SOME_NOT_LOADED
+    printed = capsys.readouterr()
+    for name in ("letter.pdf", "locked.pdf", "nowhere"):
+        assert name in printed.err
+    assert "password" in printed.err
+    assert json.loads(printed.out)["totals"]["unreadable"] == 3
+    assert call(["status", output], monkeypatch) == ExitCode.DONE
+    assert "letter.pdf" in capsys.readouterr().out
+
+
+def test_messages_come_in_japanese(
+    bad_pdfs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["--lang", "ja", "ingest", bad_pdfs / "letter.pdf", "--output", tmp_path / "out"]
+    assert call(arguments, monkeypatch) == ExitCode.SOME_NOT_LOADED
+    assert "読み取り不能" in capsys.readouterr().err
