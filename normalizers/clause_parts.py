@@ -37,6 +37,7 @@ _RESULT_LABEL = rf"(?:{_NAMED_YEAR}末?|{alternation('result', 'times')})?の?{a
 _PRINTED_RESULT = re.compile(rf"[、,/・ ]*{_RESULT_LABEL}(?:は|:|=| )* ?(?=[0-9])")
 _FIGURE_GOES_ON = re.compile(r" ?(?:以上|以下|未満|超|から|より|を|の)")
 _AIM_LABEL = re.compile(rf"(?:{_NAMED_YEAR})?の?{alternation('label', 'aims')}[:は ]*$")
+_TRAILING_YEAR = re.compile(rf"(?:{_NAMED_YEAR}|前年度|昨年度)末?の?(?:実績|現状)?[の:は ]*$")
 _MEANS = re.compile(alternation("means", "ends") + "$")
 _MEASURES = re.compile(alternation("label", "measures") + "$")
 _GLUED_GROUP = re.compile(r"(?:率|数|割合|額) ?(?P<group>[^率数割合額をはがの、]{2,8})$")
@@ -88,6 +89,18 @@ def cut_deadline(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Stretch |
         if not bracket.quotes and _TIME_ALONE.fullmatch(bracket.content) and _FIRM_TIME.search(bracket.content):
             return (bracket.start + 1, bracket.end - 1), skeleton
     return None, skeleton
+
+
+def cut_deadlines(skeleton: Skeleton, fiscal_year: int | None) -> tuple[tuple[tuple[int, Stretch], ...], Skeleton]:
+    """All times of a sentence, each with the place in the shortened skeleton where it stood."""
+    found: list[tuple[int, Stretch]] = []
+    while True:
+        deadline, shorter = cut_deadline(skeleton, fiscal_year)
+        if deadline is not None:
+            found.append((sum(span[1] <= deadline[0] for span in shorter.spans), deadline))
+        if shorter.text == skeleton.text:
+            return tuple(found), shorter
+        skeleton = shorter
 
 
 def cut_printed_result(skeleton: Skeleton) -> tuple[tuple[float | None, int | None], Skeleton]:
@@ -204,7 +217,7 @@ def _skip_trailing(text: str, start: int, end: int) -> int:
     while True:
         while end > start and text[end - 1] in _SIGN_BEFORE:
             end -= 1
-        label = _AIM_LABEL.search(text, start, end)
+        label = _AIM_LABEL.search(text, start, end) or _TRAILING_YEAR.search(text, start, end)
         if label is not None and label.end() > label.start():
             end = label.start()
             continue

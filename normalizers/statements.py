@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from normalizers.clause_parts import (
     Stretch,
     bracketed_results,
-    cut_deadline,
+    cut_deadlines,
     cut_printed_result,
     cut_scope,
     named_before,
@@ -25,6 +25,7 @@ from normalizers.target_patterns import not_set_words
 from normalizers.tokens import read_words
 
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
+_PEOPLE = ("被保険者", "被扶養者", "加入者")
 _COUNTED_END = re.compile(r"(?:を|に)[^を]*$|。|$")
 
 
@@ -118,7 +119,7 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
         return
     scope, skeleton = cut_scope(skeleton)
     result, skeleton = cut_printed_result(skeleton)
-    deadline, skeleton = cut_deadline(skeleton, fiscal_year)
+    deadlines, skeleton = cut_deadlines(skeleton, fiscal_year)
     goals = read_goals(skeleton.text)
     results = bracketed_results(skeleton, fiscal_year)
     reached = 0
@@ -131,15 +132,15 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
             first=index == 0,
             several=len(goals) > 1,
             same_unit=index > 0 and goals[index - 1].unit == goal.unit,
-            left_out=results,
+            left_out=(*results, *(_population_brackets(skeleton) if len(goals) > 1 else ())),
         )
         own, reasons = named.indicator, (*goal.reasons, *named.reasons)
         if goal.attributive:
             own = _counted_after(skeleton, goal)
             reasons = (*reasons, "what is counted stands after the number")
         indicator = own or indicator
-        reached = goal.end
-        population = population_of(named.group) if named.group else None
+        before, reached = reached, goal.end
+        population = population_of(named.group or "") or _bracketed_population(skeleton, before, goal.start)
         group = (
             _group_stretch(skeleton, named.group, goal)
             if named.group and population is None and goal.unit != "rank"
@@ -158,7 +159,7 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
             baseline_value=baseline[0],
             baseline_year=baseline[1],
             condition=named.condition or group or scope,
-            deadline=deadline,
+            deadline=_deadline_of(deadlines, before, goal.end),
             note_marks=skeleton.note_marks,
             pattern=goal.pattern,
             reasons=(*reasons, *(() if own or index else ("indicator taken over",))),
@@ -177,6 +178,23 @@ def _bracketed_exceptions(
             for reading in _sentence_readings(bracket.content, indicator, fiscal_year):
                 if reading.condition is not None:
                     yield _moved(reading, bracket.start + 1, 0, 0)
+
+
+def _deadline_of(deadlines: tuple[tuple[int, Stretch], ...], start: int, end: int) -> Stretch | None:
+    """The time that stands with a goal; a sentence's only one holds for all its goals."""
+    if len(deadlines) == 1:
+        return deadlines[0][1]
+    return next((stretch for at, stretch in deadlines if start <= at <= end), None)
+
+
+def _population_brackets(skeleton: Skeleton) -> tuple[Bracket, ...]:
+    return tuple(bracket for bracket in skeleton.brackets if bracket.content in _PEOPLE)
+
+
+def _bracketed_population(skeleton: Skeleton, start: int, end: int) -> Population | None:
+    """健診実施率(被保険者)60.3%以上(被扶養者)28.3%以上: whom the bracket before a goal names."""
+    named = [bracket.content for bracket in _population_brackets(skeleton) if start <= bracket.at <= end]
+    return population_of(named[-1]) if named else None
 
 
 def _group_stretch(skeleton: Skeleton, group: str, goal: Goal) -> Stretch | None:

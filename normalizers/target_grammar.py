@@ -19,7 +19,7 @@ _NUMBER_OF_SOMETHING_ELSE = re.compile(
     r" ?(?:月|年度|年|期|号|条|章|節|次|代|版|四半期|歳|分の|当たり|あたり|につき|ごと|毎|台)"
 )
 _REFERENCE_START = re.compile(alternation("reference", "previous_year", "other"))
-_STEP = re.compile(r" ?(?:から|より|→|⇒|➡|➔)、? ?")
+_STEP = re.compile(r" ?(?:以上|以下|未満|超)?(?:から|より|→|⇒|➡|➔)、? ?")
 _DIRECT_CHANGE = re.compile(rf" ?(?:以上|以下)?の?{alternation('change', 'direct')}")
 _BEFORE_A_NUMBER = re.compile(r"(?:約|概ね|おおむね|年間|毎年度?|毎月|[年月週]|計|合計|延べ|最低|少なくとも| )+$")
 _A_RESULT = re.compile(rf"{alternation('result', 'labels')}率?(?:は|が|:|=| )* ?$")
