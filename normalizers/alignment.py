@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import difflib
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ _SIMILAR = 0.6
 _ALIKE = 0.8
 _SAME_ROW = 0.05
 _MARKED_DISCOUNT = 0.9
-_SHORTEST_MOVED = 6
+_SAME_INDICATOR = 92.0
+_SHORTEST_ALIKE = 6
 _MOST_COMPARISONS = 4_000_000
 _LONGEST_COMPARED = 4000
 _NEW, _OLD, _PAIR = 1, 2, 3
@@ -38,6 +40,7 @@ class Comparable:
     row: int
     kind: str
     above: str
+    indicator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,12 @@ def align(new: Sequence[Comparable], old: Sequence[Comparable]) -> tuple[Pair, .
     """
     anchors = _anchors(new, old)
     close = _pair_alike(new, old, anchors)
-    kept = _in_order([*anchors, *close])
-    moved = [Pair(n, o, True) for n, o in close if (n, o) not in kept]
-    taken_new, taken_old = {n for n, _ in (*anchors, *close)}, {o for _, o in (*anchors, *close)}
-    pairs = [Pair(n, o) for n, o in sorted(kept)] + moved
+    found = [*anchors, *close]
+    kept = _in_order(found)
+    if len(kept) == len(anchors):
+        kept = set(anchors)
+    pairs = [Pair(n, o, (n, o) not in kept) for n, o in found]
+    taken_new, taken_old = {n for n, _ in found}, {o for _, o in found}
     bounds = [(-1, -1), *sorted(kept), (len(new), len(old))]
     for (n0, o0), (n1, o1) in itertools.pairwise(bounds):
         news = [n for n in range(n0 + 1, n1) if n not in taken_new]
@@ -102,22 +107,40 @@ def _pair_alike(
 ) -> list[tuple[int, int]]:
     """The pairs that are alike beyond chance, wherever they stand; of equally good ones those of one row and order."""
     taken_new, taken_old = {n for n, _ in anchors}, {o for _, o in anchors}
-    news = [n for n in range(len(new)) if n not in taken_new and len(new[n].body) >= _SHORTEST_MOVED]
-    olds = [o for o in range(len(old)) if o not in taken_old and len(old[o].body) >= _SHORTEST_MOVED]
+    found = _equal_once(new, old, taken_new, taken_old)
+    taken_new |= {n for n, _ in found}
+    taken_old |= {o for _, o in found}
+    news = [n for n in range(len(new)) if n not in taken_new and len(new[n].body) >= _SHORTEST_ALIKE]
+    olds = [o for o in range(len(old)) if o not in taken_old and len(old[o].body) >= _SHORTEST_ALIKE]
     ratios = _ratios([new[n] for n in news], [old[o] for o in olds])
+    if not ratios:
+        return found
     candidates = sorted(
         (-ratio - (_SAME_ROW if new[n].row == old[o].row else 0.0), abs(n - o), n, o)
         for n, row in zip(news, ratios, strict=True)
         for o, ratio in zip(olds, row, strict=True)
         if ratio >= _ALIKE and (new[n].kind == "heading") == (old[o].kind == "heading")
     )
-    found: list[tuple[int, int]] = []
     for _, _, n, o in candidates:
         if n not in taken_new and o not in taken_old:
             taken_new.add(n)
             taken_old.add(o)
             found.append((n, o))
     return found
+
+
+def _equal_once(
+    new: Sequence[Comparable], old: Sequence[Comparable], taken_new: set[int], taken_old: set[int]
+) -> list[tuple[int, int]]:
+    """The pairs of equal paragraphs that neither side has twice."""
+    of_new = Counter(entry.body for n, entry in enumerate(new) if n not in taken_new)
+    of_old = Counter(entry.body for o, entry in enumerate(old) if o not in taken_old)
+    at_old = {entry.body: o for o, entry in enumerate(old) if o not in taken_old and of_old[entry.body] == 1}
+    return [
+        (n, at_old[entry.body])
+        for n, entry in enumerate(new)
+        if n not in taken_new and entry.body and of_new[entry.body] == 1 and entry.body in at_old
+    ]
 
 
 def _in_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -190,8 +213,10 @@ def _ratios(news: Sequence[Comparable], olds: Sequence[Comparable]) -> list[list
         kept = process.cdist(
             [_head(n.kept) for n in news], [_head(o.kept) for o in olds], scorer=fuzz.ratio, dtype=np.float32
         )
-        enough = np.array([[min(len(n.kept), len(o.kept)) >= _SHORTEST_MOVED for o in olds] for n in news])
+        enough = np.array([[min(len(n.kept), len(o.kept)) >= _SHORTEST_ALIKE for o in olds] for n in news])
         whole = np.where(partly & enough, np.maximum(whole, _MARKED_DISCOUNT * kept), whole)
+    same = np.array([[n.indicator is not None and n.indicator == o.indicator for o in olds] for n in news])
+    whole = np.where(same, np.maximum(whole, _SAME_INDICATOR), whole)
     ratios: list[list[float]] = (whole / 100).tolist()
     return ratios
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.alignment import Comparable, align
@@ -11,7 +11,7 @@ from normalizers.marking import MarkedText, compare_marking, marked_spans, pair_
 from normalizers.move_labels import read_move_label
 from normalizers.move_links import CandidatePair, PrintedLabel, link_labels
 from normalizers.record_measures import paragraph_index
-from normalizers.records import Change, ChangeKind, Marking, Measure
+from normalizers.records import Change, ChangeKind, Marking, Measure, Target
 from normalizers.target_prefix import target_prefix
 from parsers.document import ParsedDocument
 from parsers.finding import Finding
@@ -41,11 +41,13 @@ class _Side:
     row: int
 
 
-def find_changes(parsed: ParsedDocument, measures: Sequence[Measure], by_color: bool) -> FoundChanges:
+def find_changes(
+    parsed: ParsedDocument, measures: Sequence[Measure], targets: Sequence[Target], by_color: bool
+) -> FoundChanges:
     """The differences between the editions ``new`` and ``old``; none where the document has only one.
 
-    ``measures`` are all of the document; their ids name the paragraphs they were made of. Differences of width, spaces
-    and list numbers are none.
+    ``measures`` and ``targets`` are all of the document; the measures' ids name the paragraphs they were made of.
+    Differences of width, spaces and list numbers are none.
     """
     labels: list[PrintedLabel] = []
     sides: dict[str, list[_Side]] = {"new": [], "old": []}
@@ -62,7 +64,11 @@ def find_changes(parsed: ParsedDocument, measures: Sequence[Measure], by_color: 
     if not new or not old:
         return FoundChanges()
     headings = {side.measure.measure_id: side.body for side in (*new, *old)}
-    pairs = align([_comparable(side, headings) for side in new], [_comparable(side, headings) for side in old])
+    indicators = {target.measure_id: target.indicator for target in reversed(targets)}
+    pairs = align(
+        [_comparable(side, headings, indicators) for side in new],
+        [_comparable(side, headings, indicators) for side in old],
+    )
     candidates = {
         CandidatePair(new[pair.new].index, old[pair.old].index, pair.new, pair.old, pair.moved): pair for pair in pairs
     }
@@ -125,13 +131,15 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _comparable(side: _Side, headings: dict[str, str]) -> Comparable:
+def _comparable(side: _Side, headings: Mapping[str, str], indicators: Mapping[str, str | None]) -> Comparable:
+    measure = side.measure
     return Comparable(
-        side.body,
-        without(side.body, side.marks),
-        side.row,
-        side.measure.kind,
-        headings.get(side.measure.parent_id or "", ""),
+        body=side.body,
+        kept=without(side.body, side.marks),
+        row=side.row,
+        kind=measure.kind,
+        above=headings.get(measure.parent_id or "", ""),
+        indicator=indicators.get(measure.measure_id),
     )
 
 

@@ -59,10 +59,19 @@ class _Tree:
         if position in self.prose:
             return "heading"
         row = self._row(position)
-        heads = sum(other in self.items or other in self.prose or other in self.extras for other in row)
+        heads = sum(self._heads_something(other) for other in row)
         if position in self.extras:
-            return "heading" if not row or 2 * heads >= len(row) else "action"
+            return "heading" if not row or self._heads_something(position) or 2 * heads >= len(row) else "action"
         return "heading" if row and 2 * heads > len(row) else "action"
+
+    def _heads_something(self, position: int) -> bool:
+        """Whether an item has items or prose of its own, or a block between it and the next item of its list."""
+        if position in self.items or position in self.prose:
+            return True
+        siblings = [
+            other for other in self.items[self.places[position].parent] if self._list(other) == self._list(position)
+        ]
+        return position in self.extras and position != siblings[-1]
 
     def _row(self, position: int) -> list[int]:
         """The other items of the list that an item stands in; for an only item, those of such lists elsewhere."""

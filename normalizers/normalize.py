@@ -47,7 +47,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))
-    changes = find_changes(parsed, ordered, by_color)
+    changes = find_changes(parsed, ordered, numbered, by_color)
     return Records(
         measures=ordered,
         targets=numbered,
