@@ -91,8 +91,7 @@ def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[_Placed]:
     columns = np.asarray(text[box.top : box.bottom, box.x0 : box.x1].any(axis=0))
     placed = _placed(read, box, columns)
     placed = _with_leading_mark(placed, line, text)
-    heights = [_ink_height(text, char.box) for char in placed]
-    sure = settled("".join(char.text for char in placed), heights)
+    sure = settled("".join(char.text for char in placed), [_ink_rows(text, char.box) for char in placed])
     return [char._replace(text=better) for char, better in zip(placed, sure, strict=True)]
 
 
@@ -205,9 +204,10 @@ def _character_size(line: PixelLine, placed: list[_Placed]) -> float:
     return float(line.box.height) * (1.08 if wide else 1.3)
 
 
-def _ink_height(text: Pixels, box: PixelBox) -> float:
+def _ink_rows(text: Pixels, box: PixelBox) -> tuple[float, float]:
+    """The first and the last row of ink within a character's box, the last one excluded."""
     rows = np.flatnonzero(text[box.top : box.bottom, box.x0 : box.x1].any(axis=1))
-    return float(rows[-1] - rows[0] + 1) if len(rows) else 0.0
+    return (float(box.top + rows[0]), float(box.top + rows[-1] + 1)) if len(rows) else (0.0, 0.0)
 
 
 def _glyph(char: _Placed, vertical: bool, size: float, baseline: float, raster: Raster) -> Glyph:

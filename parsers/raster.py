@@ -25,6 +25,7 @@ _SPECK_AREA = 4
 _MIDDLE = 140
 # In points: a dark part at least this large both ways is a filled box, not a character's stroke.
 _LEAST_BLOCK = 3.5
+_RIM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,12 @@ def _dark_on_light(gray: Pixels, scale: float) -> Pixels:
     turned = gray.copy()
     for x, y, width, height, _ in _array(stats)[1:]:
         part = turned[y : y + height, x : x + width]
-        if min(width, height) >= 3 * side and np.median(part) < _MIDDLE:
-            part[...] = 255 - part
+        if min(width, height) < 3 * side or np.median(part) >= _MIDDLE:
+            continue
+        inner = 255 - part[_RIM:-_RIM, _RIM:-_RIM]
+        # The box's own edge, half dark, is neither text nor a ruling.
+        turned[max(0, y - _RIM) : y + height + _RIM, max(0, x - _RIM) : x + width + _RIM] = 255
+        part[_RIM:-_RIM, _RIM:-_RIM] = inner
     return turned
 
 

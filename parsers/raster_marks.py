@@ -8,13 +8,13 @@ import numpy as np
 from parsers.raster import Pixels
 
 # In units of the character height (em).
-_LEAST_MARK = 0.45
+_LEAST_MARK = 0.38
 _LARGEST_MARK = 1.15
-_LARGEST_DOT = 0.42
+_LARGEST_DOT = 0.36
 _SQUARENESS = 1.22
 # Distance of the outline from the middle, farthest divided by nearest: 1 for a circle, 1.41 for a square or diamond.
 _ROUND = 1.2
-_SOLID = 0.6
+_SOLID = 0.8
 _BLOCK = 0.9
 
 # What recognisers make of the marks.
@@ -38,7 +38,7 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
         return None
     filled = np.zeros_like(ink)
     cv2.drawContours(filled, [outline], -1, 255, thickness=-1)
-    solidity = float(np.count_nonzero(ink) / max(1, np.count_nonzero(filled)))
+    solidity = int(np.count_nonzero(ink)) / max(1, int(np.count_nonzero(filled)))
     roundness, cornered = _outline_shape(outline)
     if max(height, width) <= _LARGEST_DOT * em:
         return "・" if solidity > 0.8 and roundness < 1.6 else None
@@ -46,7 +46,7 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
         return None
     solid = solidity > _SOLID
     if roundness <= _ROUND:
-        if not solid and _dot_within(ink):
+        if not solid and _inked_within(ink):
             return "◎"
         return "●" if solid else "○"
     full = float(np.count_nonzero(filled)) / (height * width)
@@ -70,11 +70,13 @@ def _outline_shape(outline: np.ndarray) -> tuple[float, bool]:
     distance = np.hypot(away[:, 0], away[:, 1])
     farthest = np.abs(away[distance > 0.92 * distance.max()])
     slant = farthest.min(axis=1) / np.maximum(1e-9, farthest.max(axis=1))
-    roundness = float(np.max(distance)) / max(1e-9, float(np.min(distance)))
+    # A pixel more or less must not make a small circle cornered.
+    roundness = float(np.max(distance)) / (float(np.min(distance)) + 1.0)
     return roundness, bool(np.median(slant) > 0.5)
 
 
-def _dot_within(ink: Pixels) -> bool:
+def _inked_within(ink: Pixels) -> bool:
+    """Whether the middle of a hollow mark holds ink."""
     height, width = ink.shape
     core = ink[height // 3 : height - height // 3, width // 3 : width - width // 3]
     return core.size > 0 and float(np.count_nonzero(core) / core.size) > 0.3
