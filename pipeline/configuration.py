@@ -55,6 +55,11 @@ def load_configuration(file: Path | None = None) -> Configuration:
             raise ConfigurationError(
                 f"cannot be read as TOML: {error}.", where=str(file), remedy="See the documented defaults for its form."
             ) from error
+    for name, value in given.items():
+        if name not in {"limits", "checks"} or not isinstance(value, dict):
+            raise ConfigurationError(
+                f"there is no section [{name}].", where=str(file), remedy="Known are [limits] and [checks.<name>]."
+            )
     limits: dict[str, Any] = {**defaults["limits"]}
     for name, value in given.get("limits", {}).items():
         if name not in limits:
