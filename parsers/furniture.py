@@ -178,6 +178,11 @@ class _PageSorter:
         return before_table or line.size >= TITLE_SIZE * self.body or not self.seen_content
 
 
+def names_watermark(text: str) -> bool:
+    """Whether a text is what is printed across pages: 案, 未定稿, DRAFT."""
+    return _fits("watermark", _plain(text).replace(" ", ""))
+
+
 def _furniture(page: int, line: Line, reason: FurnitureReason) -> Furniture:
     return Furniture(page, line.box, line.text.text, reason)
 

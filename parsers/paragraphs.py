@@ -72,7 +72,7 @@ class DraftParagraph:
 
 
 def split_paragraphs(lines: Sequence[PlacedLine], *, block_style: bool = False) -> list[DraftParagraph]:
-    """The paragraphs of one column, lines in reading order, also over pages; ``block_style`` as is_block_style tells."""
+    """The paragraphs of one column, lines in reading order, also over pages; ``block_style``: see is_block_style."""
     items = [item for line in lines for item in _items_side_by_side(line)]
     drafts: list[list[PlacedLine]] = []
     for index, line in enumerate(items):
@@ -178,11 +178,8 @@ def _begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following:
     if _is_apart(last, line):
         return True
     if len(before) > 1:
-        shift = line.indent - before[1].indent
-        if abs(shift) <= step:
-            # The column's usual indent of later lines: a paragraph with a first line's indent would stand apart.
-            return False
-        return True
+        # Later lines share one indent: a paragraph with a first line's indent of its own would stand apart.
+        return abs(line.indent - before[1].indent) > step
     shift = line.indent - last.indent
     if abs(shift) <= step and ends_sentence(last.text) and following is not None:
         marker = read_marker(following.text)

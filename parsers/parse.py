@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from parsers.assembly import assemble
 from parsers.conservation import PageAccount, account_pages
-from parsers.document import PageSummary, ParsedDocument
+from parsers.document import Furniture, PageSummary, ParsedDocument
 from parsers.finding import Finding
 from parsers.flow import flow_over_pages
 from parsers.furniture import set_furniture_aside
 from parsers.identity import read_identity
+from parsers.joined_lines import inked
 from parsers.layout import PageLayout
 from parsers.page import PageContent
 from parsers.page_layout import layout_page
@@ -21,6 +22,7 @@ from parsers.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened
 from parsers.scanned import needs_recognition
 from parsers.table_sequence import read_tables
 from parsers.unruled_tables import complete_tables
+from parsers.watermarks import part_watermark
 
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(?:([+\-Z])(\d{2})?'?(\d{2})?)?")
 
@@ -40,11 +42,19 @@ def parse_document(data: bytes, name: str, options: ParseOptions | None = None) 
     options = options or ParseOptions()
     opened = open_pdf(data, name=name, limits=options.limits)
     try:
-        layouts = [layout_page(page) for page in _readable_pages(opened, options.limits)]
+        parted = [part_watermark(page) for page in _readable_pages(opened, options.limits)]
+        layouts = [layout_page(page) for page, _ in parted]
         dated = _dated(opened)
     finally:
         opened.document.close()
-    parsed = parse_layouts(layouts, name=name, metadata_title=opened.title, producer=opened.producer, dated=dated)
+    parsed = parse_layouts(
+        layouts,
+        name=name,
+        metadata_title=opened.title,
+        producer=opened.producer,
+        dated=dated,
+        watermarks=[mark for _, mark in parted if mark is not None],
+    )
     if opened.repair_note is None:
         return parsed
     repaired = Finding("warning", "repaired", f"read only after repair by qpdf: {opened.repair_note}")
@@ -71,8 +81,12 @@ def parse_layouts(
     metadata_title: str = "",
     producer: str = "",
     dated: str | None = None,
+    watermarks: Sequence[Furniture] = (),
 ) -> ParsedDocument:
-    """Everything after the pages' geometry is known; the arguments are what the PDF says of itself."""
+    """Everything after the pages' geometry is known; ``watermarks`` were taken out before.
+
+    The other arguments are what the PDF says of itself. A watermark 案 makes the document a draft.
+    """
     pages = complete_tables(set_furniture_aside(layouts))
     sequence = read_tables(pages)
     flow = flow_over_pages(pages, sequence)
@@ -89,22 +103,23 @@ def parse_layouts(
     furniture = tuple(piece for page in pages for piece in page.furniture) + assembled.furniture
     accounts, breaches = account_pages(layouts, assembled.cells, assembled.paragraphs, furniture)
     return ParsedDocument(
-        identity=identity,
-        pages=tuple(_summary(layout, accounts[layout.number]) for layout in layouts),
+        identity=replace(identity, is_draft=identity.is_draft or any("案" in mark.text for mark in watermarks)),
+        pages=tuple(_summary(layout, accounts[layout.number], watermarks) for layout in layouts),
         cells=assembled.cells,
         paragraphs=assembled.paragraphs,
-        furniture=furniture,
+        furniture=(*watermarks, *furniture),
         findings=(*doubts, *breaches),
     )
 
 
-def _summary(layout: PageLayout, account: PageAccount) -> PageSummary:
+def _summary(layout: PageLayout, account: PageAccount, watermarks: Sequence[Furniture]) -> PageSummary:
+    large = sum(inked(mark.text) for mark in watermarks if mark.page == layout.number)
     return PageSummary(
         layout.number,
         layout.width,
         layout.height,
         layout.text_layer,
-        layout.glyph_count,
+        layout.glyph_count + large,
         layout.hidden_glyphs,
         layout.doubled_glyphs,
         layout.doubts,
