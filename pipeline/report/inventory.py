@@ -42,7 +42,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All stored documents in order of year and branch with what they left to look at, and the newest run's manifest.
+    """All stored documents, the newest year first, by branch with what they left to look at, and the newest run's manifest.
 
     ``manifest`` is None where no run is recorded.
     """
@@ -80,7 +80,7 @@ def take_inventory(output: Path) -> Inventory:
                 severities=Counter(row["severity"] for row in own),
             )
         )
-    documents.sort(key=lambda d: (d.document["fiscal_year"] or 0, d.document["branch_code"] or "", d.document_id))
+    documents.sort(key=lambda d: (-(d.document["fiscal_year"] or 0), d.document["branch_code"] or "", d.document_id))
     return Inventory(tuple(documents), tuple(findings), tuple(unknown), manifest)
 
 

@@ -18,6 +18,8 @@ FIELDS = (
     "baseline_value", "baseline_year", "condition", "statement", "confidence", "edition", "page", "document_id",
     "target_id",
 )  # fmt: skip
+# Units in which a branch and the nation can be set side by side; of heads and offices the nation has the sum.
+SHARED_UNITS = ("percent", "days", "yen")
 AIMS_OF_BRANCHES = """
     SELECT * FROM aims
     ORDER BY branch_code, fiscal_year DESC, edition = 'old', document_id, page, target_id
@@ -48,7 +50,7 @@ def put_kpi_pages(output: Path, report: Path, inventory: Inventory) -> None:
 
 
 def kpi_data(rows: Iterable[Row]) -> Row:
-    """The value for the KPI page's script: indicators with their rows, those that most branches have first."""
+    """The value for the KPI page's script: indicators with their rows, in the catalogue's order."""
     groups: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["indicator_code"] or row["indicator"], row["population"]].append(row)
@@ -69,11 +71,13 @@ def kpi_data(rows: Iterable[Row]) -> Row:
                 "population": population if several else None,
                 "direction": entry.direction if entry else None,
                 "national": {str(year): value for year, value in entry.national.items()} if entry else {},
+                "comparable": bool(entry and entry.unit in SHARED_UNITS),
                 "branches": len({row["branch_code"] for row in own}),
                 "rows": [{name: row[name] for name in FIELDS if row[name] not in (None, "")} for row in own],
             }
         )
-    indicators.sort(key=lambda i: (i["code"] is None, -i["branches"], i["ja"]))
+    order = {code: at for at, code in enumerate(entries)}
+    indicators.sort(key=lambda i: (order.get(i["code"], len(order)), i["code"] is None, -i["branches"], i["key"]))
     return {
         "indicators": indicators,
         "branches": {p.code: {"ja": p.ja, "en": p.en, "column": p.column, "row": p.row} for p in prefectures()},
@@ -98,7 +102,7 @@ def _branch_page(place: Prefecture, aims: list[Row], inventory: Inventory) -> st
                 "year": d.document["fiscal_year"],
                 "kind": d.document["kind"],
             }
-            for d in reversed(documents)
+            for d in documents
         ],
     )
 

@@ -58,6 +58,7 @@ def _environment() -> Environment:
     return environment
 
 
+@cache
 def _switchable(key: str) -> Markup:
     """A text in Japanese that the language switch can replace."""
     return Markup('<span data-text="{}">{}</span>').format(key, text(key, "ja"))

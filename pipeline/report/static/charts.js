@@ -25,7 +25,7 @@
     const scale = colorScale(values);
     return Plot.legend({
       color: { type: "linear", domain: scale.domain(), range: d3.range(0, 1.01, 0.1).map((t) => scale(scale.domain()[0] + t * (scale.domain()[1] - scale.domain()[0]))), interpolate: "rgb" },
-      width: 260, label: null, tickFormat: (value) => amount(value, unit), ticks: 3, style: { fontFamily: "inherit", fontSize: "12px", overflow: "visible" },
+      width: 260, label: window.BranchPlansAims.unit(unit), tickFormat: (value) => number(value), ticks: 3, style: { fontFamily: "inherit", fontSize: "12px", overflow: "visible" },
     });
   }
 
@@ -70,7 +70,7 @@
       y: { domain: rows.map((row) => row.name), label: null, tickSize: 0 },
       marks: [
         Plot.barX(rows, { x: "change", y: "name", fill: (row) => (row.change < 0 ? DOWN : UP), insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name} ${amount(row.previous_value, unit)} → ${amount(row.value, unit)}` }),
-        Plot.text(rows.filter((row) => row.change >= 0), { x: "change", y: "name", text: (row) => `+${even(row.change)}`, textAnchor: "start", dx: 4 }),
+        Plot.text(rows.filter((row) => row.change >= 0), { x: "change", y: "name", text: (row) => (row.change === 0 ? "±0" : `+${even(row.change)}`), textAnchor: "start", dx: 4 }),
         Plot.text(rows.filter((row) => row.change < 0), { x: "change", y: "name", text: (row) => even(row.change), textAnchor: "end", dx: -4 }),
         Plot.ruleX([0]),
       ],

@@ -94,16 +94,16 @@
       return tile;
     });
     find("value-map").replaceChildren(...tiles);
-    find("scale").replaceChildren(...(numbers.length > 1 ? [charts.scaleLegend(numbers.map((row) => row.value), unit)] : []));
+    find("scale").replaceChildren(...(new Set(numbers.map((row) => row.value)).size > 1 ? [charts.scaleLegend(numbers.map((row) => row.value), unit)] : []));
   }
 
   function drawCharts(numbers, unit, national) {
     const empty = (key) => element("p", { className: "empty" }, text(key));
     const compared = numbers.filter((row) => row.change !== undefined).sort((a, b) => b.change - a.change);
     const width = (id) => Math.max(320, find(id).clientWidth);
-    find("bars").replaceChildren(numbers.length ? charts.bars(numbers, { national: typeof national === "number" ? national : null, unit, width: width("bars") }) : empty("kpi.no_values"));
+    find("bars").replaceChildren(numbers.length ? charts.bars(numbers, { national, unit, width: width("bars") }) : empty("kpi.no_values"));
     find("change-chart").replaceChildren(compared.length ? charts.changes(compared, { unit, width: width("change-chart") }) : empty("kpi.no_change"));
-    find("key-national").hidden = typeof national !== "number";
+    find("key-national").hidden = national === null;
     find("direction").textContent = byKey.get(state.key).direction ? text(`kpi.${byKey.get(state.key).direction}_is_better`) : "";
     find("change-hint").textContent = compared.length ? `${fiscalYear(state.year - 1)} → ${fiscalYear(state.year)}` : "";
   }
@@ -131,9 +131,10 @@
     const all = rows();
     const { numbers, unit } = withNumbers(all);
     const national = indicator.national[String(state.year)];
+    const drawnNational = indicator.comparable && typeof national === "number" ? national : null;
     drawSummary(all, numbers, unit, national);
     drawMap(all, numbers, unit);
-    drawCharts(numbers, unit, national);
+    drawCharts(numbers, unit, drawnNational);
     drawTable(all);
     try {
       history.replaceState(null, "", `#${encodeURIComponent(state.key)}@${state.year}`);
@@ -142,8 +143,18 @@
     }
   }
 
+  /** The indicator to begin with: where the branches' newest values differ most often, if the nation has an aim too. */
+  function mostVaried() {
+    const variety = (indicator) => {
+      const newest = yearsOf(indicator)[0];
+      return new Set(indicator.rows.filter((row) => row.fiscal_year === newest && row.basis === "absolute").map((row) => row.value)).size;
+    };
+    const national = data.indicators.filter((indicator) => indicator.comparable && indicator.national[yearsOf(indicator)[0]] !== undefined);
+    return (national.length ? national : data.indicators).reduce((best, indicator) => (variety(indicator) > variety(best) ? indicator : best));
+  }
+
   function choose(key, year) {
-    const indicator = byKey.get(key) ?? data.indicators[0];
+    const indicator = byKey.get(key) ?? mostVaried();
     const years = yearsOf(indicator);
     state.key = indicator.key;
     state.year = years.includes(year) ? year : years[0];

@@ -24,6 +24,16 @@ def test_the_national_aim_comes_from_the_catalogue(tmp_path: Path) -> None:
     assert kpi(tmp_path)["insured_checkup_rate"]["national"] == {"2021": 58.5, "2024": 61.7}
 
 
+def test_a_branch_is_set_beside_the_nation_in_rates_and_not_in_heads(tmp_path: Path) -> None:
+    plan = InventedDocument(2024, "33", "岡山")
+    plan.target("生活習慣病予防健診実施率", "insured_checkup_rate", 66.0, "percent", population="insured")
+    plan.target("健康宣言事業所数", "declaration_offices", 1850.0, "offices")
+    plan.write(tmp_path)
+    indicators = kpi(tmp_path)
+    assert indicators["insured_checkup_rate"]["comparable"]
+    assert not indicators["declaration_offices"]["comparable"]
+
+
 def test_one_code_with_two_populations_makes_two_indicators(tmp_path: Path) -> None:
     plan = InventedDocument(2024, "33", "岡山")
     plan.target("実施率", "guidance_rate", 20.0, "percent", population="insured")
