@@ -50,7 +50,7 @@ def table_records(parsed: ParsedDocument, measures: Mapping[int, Measure], by_co
     tables = _Tables(parsed, measures, by_color)
     found: dict[int, Measure] = {}
     targets: list[tuple[int, Target]] = []
-    for row in table_rows(parsed.paragraphs):
+    for row in table_rows(parsed.paragraphs, parsed.cells):
         own = {cell.index: tables.measure(cell, row) for cell in row.cells}
         found.update(own)
         read = tables.indicator_row(row, own) if row.of("indicator") else tables.target_column(row, own)

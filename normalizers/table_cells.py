@@ -11,7 +11,8 @@ from normalizers.characters import normalize
 from normalizers.numbers import read_quantities
 from normalizers.plan_lines import Line, read_line
 from normalizers.target_prefix import target_prefix
-from parsers.document import ColumnRole, Paragraph, TablePlace
+from parsers.document import Cell, ColumnRole, Paragraph, TablePlace
+from parsers.geometry import Box
 
 _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[)\]]")
 _BARE_NUMBER = re.compile(r"[0-9][0-9,.]*")
@@ -58,8 +59,12 @@ class Baseline(NamedTuple):
     year: int | None
 
 
-def table_rows(paragraphs: Sequence[Paragraph]) -> list[TableRow]:
-    """The rows of all such tables of a document, in reading order."""
+def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> list[TableRow]:
+    """The rows of all such tables of a document, in reading order.
+
+    A group or measure speaks for the rows below it as far as its cell reaches; where ``cells`` does not know the cell,
+    until the next one.
+    """
     rows: dict[tuple[int, int], list[TableCell]] = {}
     for index, paragraph in enumerate(paragraphs):
         place = paragraph.place
@@ -68,12 +73,35 @@ def table_rows(paragraphs: Sequence[Paragraph]) -> list[TableRow]:
             rows.setdefault((place.table, place.row), []).append(cell)
     made: list[TableRow] = []
     spanning: dict[tuple[int, ColumnRole], TableCell] = {}
-    for (table, _), cells in rows.items():
-        for cell in reversed(cells):
+    reaches = _Reaches(cells)
+    for (table, _), row in rows.items():
+        for cell in reversed(row):
             if cell.place.column_role in ("group", "measure"):
                 spanning[table, cell.place.column_role] = cell
-        made.append(TableRow(cells, spanning.get((table, "group")), spanning.get((table, "measure"))))
+        heads = [spanning.get((table, "group")), spanning.get((table, "measure"))]
+        group, measure = (head if head is not None and reaches.row(head, row) else None for head in heads)
+        made.append(TableRow(row, group, measure))
     return made
+
+
+class _Reaches:
+    """How far down the pages each cell reaches, its continuations included."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.areas: dict[str, list[tuple[int, Box]]] = {}
+        first: dict[str, str] = {}
+        for cell in cells:
+            head = first.setdefault(cell.cell_id, first.get(cell.continues_cell_id or "", cell.cell_id))
+            self.areas.setdefault(head, []).append((cell.page, cell.box))
+
+    def row(self, head: TableCell, row: Sequence[TableCell]) -> bool:
+        """Whether a cell stands in a row or reaches down to it; taken for granted where it is not known."""
+        areas = self.areas.get(head.paragraph.cell_id or "")
+        pieces = row[0].paragraph.pieces
+        if head in row or not areas or not pieces:
+            return True
+        middle = (pieces[0].box.top + pieces[0].box.bottom) / 2
+        return any(page == pieces[0].page and box.top <= middle <= box.bottom for page, box in areas)
 
 
 def name_of(indicator: TableCell) -> str:

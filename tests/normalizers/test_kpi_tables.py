@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.normalize import normalize_document
-from parsers.document import ColumnRole, Paragraph, TablePlace
+from parsers.document import Cell, ColumnRole, Paragraph, TablePlace
+from parsers.geometry import Box
 from tests.normalizers.plan_text import document, paragraph
 
 _COLUMNS: Sequence[tuple[str, ColumnRole, int | None]] = (
@@ -69,6 +70,17 @@ def test_a_bare_number_takes_the_unit_of_its_row() -> None:
 def test_a_result_in_another_unit_is_no_baseline() -> None:
     records = normalize_document(document(table(("", "健康宣言事業所数", "", "58.2%", "1,500社以上"))))
     assert records.targets[0].baseline_value is None
+
+
+def test_a_group_speaks_only_for_the_rows_its_cell_reaches() -> None:
+    lines = table(("被扶養者", "健診の案内数", "", "", "10件以上", ""), ("", "広報の回数", "", "", "5回以上", ""))
+    records = normalize_document(document(lines))
+    assert [target.population for target in records.targets] == ["dependents", "dependents"]
+    top = lines[0].box
+    cell = Cell(lines[0].cell_id or "", 1, 0, 0, 0, 1, 1, top, "content", lines[0].text)
+    lines[3:] = [replace(line, pieces=(line.pieces[0]._replace(box=Box(60, 300, 360, 312)),)) for line in lines[3:]]
+    records = normalize_document(replace(document(lines), cells=(cell,)))
+    assert [target.population for target in records.targets] == ["dependents", None]
 
 
 def test_no_target_set_keeps_its_indicator() -> None:
