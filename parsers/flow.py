@@ -16,6 +16,7 @@ from parsers.table_sequence import TableSequence
 from parsers.text_edges import ColumnEdges, prose_edges
 
 LONGEST_SECTION = 60
+_REMARKS = frozenset({"note", "number", "target", "actual"})
 
 
 @dataclass(slots=True)
@@ -202,12 +203,15 @@ class _FlowBuilder:
         pages = {draft.page for draft in group}
         if any(last.page in pages for last in before.last_cells.values()):
             return False
+        if before.section != self.section:
+            return False
         if before.open_bottom or any(draft.grid.open_top for draft in group if draft.grid.lines):
             return True
         filled = [column for column, lines in texts.items() if lines]
         if reading.kind == "indicators" and len(filled) * 2 > len(reading.columns):
             return False
-        for column in filled:
+        spoken = [column for column in filled if reading.columns[column].meaning not in _REMARKS]
+        for column in spoken or filled:
             earlier = before.columns.get(column)
             if earlier and carries_on(split_paragraphs(earlier)[-1].lines, texts[column][0], texts[column][1:9]):
                 return True

@@ -45,7 +45,14 @@ class TableReading:
     header_rows: int
 
     def column_of(self, box: Box) -> int:
-        """Index of the column that a cell's box covers most; the leftmost of equals."""
+        """Index of the column that a cell's box covers most; the leftmost of equals.
+
+        A figure set across the columns of several years counts for the latest of them, the plan's own.
+        """
+        if self.kind == "indicators":
+            dated = [index for index in self.covered(box) if self.columns[index].meaning == "target"]
+            if len(dated) > 1:
+                return max(dated, key=lambda index: self.columns[index].year or 0)
         shares = [min(box.x1, column.x1) - max(box.x0, column.x0) for column in self.columns]
         return max(range(len(shares)), key=lambda index: (round(shares[index]), -index))
 

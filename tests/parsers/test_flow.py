@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.document import ParsedDocument
-from parsers.layout import Line, PageLayout
+from parsers.geometry import Box
+from parsers.layout import Line, PageLayout, Table
 from parsers.parse import parse_layouts
-from tests.parsers.set_lines import set_line, set_page, set_table
+from tests.parsers.set_lines import set_cell, set_line, set_page, set_table
 
 EDGES = (40.0, 100.0, 310.0, 520.0)
 HEADER = [["分野"], ["新(令和6年度)"], ["旧(令和5年度)"]]
@@ -93,11 +95,6 @@ def test_row_across_the_table_names_the_field() -> None:
     wide = cells[2]
     field = set_table([[["2. 戦略的保険者機能関係"]]], edges=(100.0, 520.0), top=table.box.bottom).cells[0]
     last = set_table([[["・丙"], ["・丁"]]], edges=edges, top=field.box.bottom).cells
-    from dataclasses import replace
-
-    from parsers.geometry import Box
-    from parsers.layout import Table
-
     moved = [replace(field, row=2, column_span=2), *(replace(cell, row=3) for cell in last)]
     whole = Table(0, Box(100, 80, 520, last[0].box.bottom), (*cells, *moved))
     parsed = parse(set_page(1, [whole], [set_line(TITLE, 150, 40, size=14)]))
@@ -131,6 +128,30 @@ def test_table_of_indicators_places_every_figure() -> None:
         (1, "target", 2024, "93.0%以上"),
     ]
     assert {p.section for p in parsed.paragraphs} == {"1. 基盤的保険者機能関係"}
+
+
+def test_remarks_alike_on_both_sides_of_a_page_break_join_no_rows() -> None:
+    edges = (40.0, 240.0, 440.0, 483.0)
+    header = [["旧"], ["新"], ["変更理由"]]
+    one = set_table([header, [["・甲を行う。"], ["・乙を行う。"], ["文言修正"]]], edges=edges)
+    two = set_table([[["・丙を行う。"], ["・丁を行う。"], ["文言修正"]]], edges=edges)
+    parsed = parse(set_page(1, [one], [set_line(TITLE, 150, 40, size=14)]), set_page(2, [two]))
+    assert [(p.row, p.text.text) for p in parsed.paragraphs if p.place] == [(0, "文言修正"), (1, "文言修正")]
+
+
+def test_figure_across_years_counts_for_the_latest() -> None:
+    cells = (
+        set_cell(0, 0, (40, 80, 200, 100), ["指標"]),
+        set_cell(0, 1, (200, 80, 350, 100), ["令和5年度目標"]),
+        set_cell(0, 2, (350, 80, 500, 100), ["令和6年度目標"]),
+        set_cell(1, 0, (40, 100, 200, 120), ["回収率"]),
+        set_cell(1, 1, (200, 100, 500, 120), ["対前年度以上"], column_span=2),
+    )
+    table = Table(0, Box(40, 80, 500, 120), cells)
+    parsed = parse(set_page(1, [table], [set_line("令和6年度 熊本支部事業計画", 150, 40, size=14)]))
+    assert [(p.place.fiscal_year, p.text.text) for p in parsed.paragraphs if p.place and p.place.fiscal_year] == [
+        (2024, "対前年度以上")
+    ]
 
 
 def test_reference_part_by_its_stamp() -> None:
