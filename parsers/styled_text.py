@@ -24,7 +24,7 @@ class ColorSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StyledText:
-    """Verbatim text and its marked stretches, each list sorted, non-empty, non-overlapping and merged where they touch."""
+    """Verbatim text and its marked stretches; each list is sorted, its spans neither empty nor touching each other."""
 
     text: str
     underlines: tuple[Span, ...] = ()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from parsers.parse import ParseOptions, parse_document
-
 from normalizers.normalize import normalize_document
+from parsers.parse import ParseOptions, parse_document
 from pipeline.document_result import DocumentResult
 from pipeline.parquet_file import encode
 from pipeline.table_rows import document_id_of, rows_of
