@@ -42,7 +42,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All stored documents, the newest year first, by branch with what they left to look at, and the newest run's manifest.
+    """All stored documents, the newest year first, by branch, what they left to look at, and the newest run's manifest.
 
     ``manifest`` is None where no run is recorded.
     """

@@ -102,8 +102,8 @@ def _comparison(source: Path) -> InventedDocument:
         **(place | {"x0": 440.0, "x1": 500.0}),
     )
     figure = plan.target("実施見込者数", None, 172500.0, "people", kind="plan_figure", page=3, comparator=None, **place)
-    plan.target("会議の開催", None, 2.0, "times", page=2, **place)
-    plan.target("所要日数", None, 3.0, "days", page=2, **place)
+    plan.target("会議の開催", None, 2.0, "times", kind="plan_figure", page=2, **place)
+    plan.target("所要日数", None, 3.0, "days", kind="plan_figure", page=2, **place)
     for number, target in ((1, new), (3, figure)):
         plan.add(
             "findings", severity="warning", check="rate_and_count", message=f"確認 {number}", page=number,
