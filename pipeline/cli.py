@@ -10,6 +10,7 @@ import click
 from parsers.errors import BranchPlansError
 from pipeline import __version__
 from pipeline.exit_code import ExitCode
+from pipeline.messages import Messages, preferred_language, visible
 
 COMMANDS = ("ingest", "sample", "inspect", "explain", "status", "verify", "query", "export")
 """Each is the function ``command`` of the module of that name in ``pipeline.commands``."""
@@ -45,8 +46,6 @@ def branch_plans(ctx: click.Context, lang: str | None) -> None:
       branch-plans ingest sample-corpus --output output
       branch-plans status output
     """
-    from pipeline.messages import Messages, preferred_language
-
     ctx.obj = Messages("ja" if (lang or preferred_language()) == "ja" else "en")
 
 
@@ -60,10 +59,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         code = ExitCode.INTERRUPTED
     except BranchPlansError as error:
-        click.echo(f"branch-plans: {error}", err=True)
+        click.echo(f"branch-plans: {visible(str(error))}", err=True)
         code = ExitCode.COULD_NOT_RUN
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"branch-plans: {place}{error.strerror or error}.", err=True)
+        click.echo(f"branch-plans: {visible(place)}{error.strerror or error}.", err=True)
         code = ExitCode.COULD_NOT_RUN
     sys.exit(code if isinstance(code, int) else ExitCode.DONE)

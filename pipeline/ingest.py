@@ -15,11 +15,11 @@ from pipeline import __version__
 from pipeline.configuration import Configuration
 from pipeline.coverage import missing_branches
 from pipeline.discovery import Discovery, discover
-from pipeline.manifest import Entry, Manifest, new_run_id, newest_manifest, totals_of, write_manifest
+from pipeline.manifest import Entry, Manifest, new_run_id, newest_manifest, sha256_of, totals_of, write_manifest
 from pipeline.output_lock import output_lock
 from pipeline.planning import Held, Plan, plan_run
 from pipeline.progress import Progress
-from pipeline.publish import ACCOUNT, publish, recover, stored_loaded, stored_quarantined
+from pipeline.publish import ACCOUNT, UNFINISHED, publish, recover, stored_loaded, stored_quarantined
 from pipeline.quarantine import accept
 from pipeline.states import State
 from pipeline.tables import SCHEMA_VERSION
@@ -74,6 +74,8 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
     discovery = discover(options.raw, options.output) if options.raw else Discovery((), ())
     with output_lock(options.output) as work:
         recover(options.output, work)
+        unfinished = work / UNFINISHED
+        finish_report = unfinished.exists()
         ledger = None if options.rebuild else newest_manifest(options.output)
         run = _Run(options, discovery, ledger, work)
         ended = run.go(show_progress)
@@ -92,11 +94,15 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
             unknown_indicators=ended.unknown_indicators,
         )
         write_manifest(options.output, manifest)
-        if ended.changed:
+        if ended.changed or finish_report:
             from pipeline.report.build import build_report
 
             sources = {file.sha256: file.path for file in discovery.files}
-            build_report(options.output, sources=sources, pictures=options.page_pictures)
+            limits = options.configuration.limits
+            with show_progress(0) as progress:
+                progress.stage("reporting")
+                build_report(options.output, sources=sources, pictures=options.page_pictures, limits=limits)
+        unfinished.unlink(missing_ok=True)
     return manifest
 
 
@@ -118,6 +124,8 @@ class _Run:
         self.work = work
         self.loaded = {} if options.rebuild else stored_loaded(options.output)
         self.quarantined = {} if options.rebuild else stored_quarantined(options.output)
+        if (work / UNFINISHED).exists():
+            self._forget_what_the_ledger_does_not_know()
 
     def go(self, show_progress: ShowProgress) -> _Ended:
         """Plans, and does what the plan asks for; where nothing has changed, nothing heavy is even imported."""
@@ -142,6 +150,14 @@ class _Run:
                 return self._conclude(plan, accepted, read, unread, stage, settings, progress)
         finally:
             stage.clear()
+
+    def _forget_what_the_ledger_does_not_know(self) -> None:
+        """Leaves out documents that a run published without living to account for them: they are read again."""
+        known = {entry.document_id: entry.files for entry in (self.ledger.entries if self.ledger else ()) if entry.held}
+        for stored in (self.loaded, self.quarantined):
+            for document_id, files in list(stored.items()):
+                if any(sha256_of(files[name]) != sha256 for name, sha256 in known.get(document_id, {}).items()):
+                    del stored[document_id]
 
     def _read(
         self, plan: Plan, stage: Stage, settings: CheckSettings, progress: Progress
@@ -187,6 +203,7 @@ class _Run:
         final = {d: concluded(candidate, decision, files[d]) for d, candidate in candidates.items()}
         unknown = unknown_indicators({d: files[d] for d in decision.loaded})
         apart = {str(e.document_id) for e in (*plan.settled, *plan.kept) if self._stays_apart(e, final)}
+        (self.work / UNFINISHED).touch()
         publish(
             self.options.output,
             self.work,

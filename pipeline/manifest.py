@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -94,6 +95,11 @@ def totals_of(entries: Iterable[Entry]) -> dict[str, int]:
     """How many entries are in each state, every state named."""
     states = [entry.state for entry in entries]
     return {state.value: states.count(state) for state in State}
+
+
+def sha256_of(file: Path) -> str:
+    """The hash by which a manifest knows the bytes of ``file``."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def write_manifest(output: Path, manifest: Manifest) -> Path:

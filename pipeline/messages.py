@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 Language = Literal["en", "ja"]
+
+_STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,17 @@ class Messages:
     language: Language
 
     def text(self, key: str, **values: object) -> str:
-        """The message ``key`` with ``values`` filled in; raises KeyError for an unknown key."""
-        return _table()[key][self.language].format(**values)
+        """The message ``key`` with ``values`` filled in, each made ``visible``; raises KeyError for an unknown key."""
+        return _table()[key][self.language].format(**{name: visible(str(value)) for name, value in values.items()})
+
+
+def visible(text: str) -> str:
+    """``text`` with its control characters written out, so that no file's name can steer a terminal or fake a line."""
+    return "".join(_written_out(c) if unicodedata.category(c) in _STEERING else c for c in text)
+
+
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def preferred_language() -> Language:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from pipeline.decision import Candidate, Decision
 from pipeline.discovery import InputFile
 from pipeline.document_result import DocumentResult
-from pipeline.manifest import Entry
+from pipeline.manifest import Entry, sha256_of
 from pipeline.parquet_file import read
 from pipeline.staging import DocumentFiles
 from pipeline.states import State
@@ -67,7 +66,7 @@ def concluded(candidate: Candidate, decision: Decision, files: DocumentFiles) ->
         return replace(entry, state=State.SUPERSEDED, held=None, reason=reason, other=other, files={})
     # Files that stay where they are keep the hash that the ledger has for them.
     hashes = {
-        name: entry.files[name] if name in entry.files and path == candidate.files[name] else _sha256(path)
+        name: entry.files[name] if name in entry.files and path == candidate.files[name] else sha256_of(path)
         for name, path in files.items()
         if name in TABLES
     }
@@ -109,7 +108,3 @@ def unknown_indicators(documents: Mapping[str, DocumentFiles]) -> tuple[dict[str
             kept = found.setdefault(row["wording"], {"wording": row["wording"], "nearest": nearest, "target_ids": []})
             kept["target_ids"].append(row["target_id"])
     return tuple(sorted(found.values(), key=lambda entry: (-len(entry["target_ids"]), entry["wording"])))
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -92,6 +92,6 @@ def _as_kept(entry: Entry) -> Entry:
     return replace(entry, state=entry.held or entry.state)
 
 
-def _is_consistent(entries: Iterable[Entry], held: Held) -> bool:
-    claimed = {entry.document_id for entry in entries if entry.held}
-    return claimed == held.loaded | held.quarantined
+def _is_consistent(entries: Sequence[Entry], held: Held) -> bool:
+    claims = {state: {entry.document_id for entry in entries if entry.held is state} for state in State}
+    return claims[State.LOADED] == held.loaded and claims[State.QUARANTINED] == held.quarantined

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 _SECONDS_BETWEEN_LINES = 5.0
+_INTERRUPTED = {"publishing": "interrupted_publishing", "reporting": "interrupted_reporting"}
 
 
 class Progress(Protocol):
@@ -75,6 +76,7 @@ class PlainLines(Silent):
             print(said, file=sys.stderr, flush=True)
 
     def stage(self, key: str) -> None:
+        super().stage(key)
         print(self._messages.text(key), file=sys.stderr, flush=True)
 
 
@@ -97,6 +99,7 @@ class Bar(Silent):
         self._bar.update(self._task, advance=1, rate=rate)
 
     def stage(self, key: str) -> None:
+        super().stage(key)
         self._bar.update(self._task, file=self._messages.text(key))
 
 
@@ -107,7 +110,8 @@ def shown_progress(total: int, messages: Messages, *, quiet: bool) -> Iterator[P
         try:
             yield progress
         except KeyboardInterrupt:
-            print(messages.text("interrupted", done=progress.documents, total=total), file=sys.stderr, flush=True)
+            key = _INTERRUPTED.get(progress.in_hand, "interrupted")
+            print(messages.text(key, done=progress.documents, total=total), file=sys.stderr, flush=True)
             raise
 
 

@@ -22,6 +22,9 @@ from pipeline.tables import TABLES
 ACCOUNT = "account"
 """Under this name a quarantined document's files hold its ``findings.json``."""
 
+UNFINISHED = "unfinished"
+"""This file in the work folder tells that a run began to publish and has not yet come to its end."""
+
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 _NO_EXCHANGE_HERE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV}

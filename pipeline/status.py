@@ -38,6 +38,12 @@ class Status:
 def last_manifest(output: Path) -> Manifest:
     """The account of the last complete run; raises NoOutputError where there was none."""
     manifest = newest_manifest(output)
+    if manifest is None and (output / "tables").is_dir():
+        raise NoOutputError(
+            "the first run into it was stopped before it could account for its tables.",
+            where=str(output),
+            remedy="Run `branch-plans ingest` on the same PDFs again.",
+        )
     if manifest is None:
         raise NoOutputError(
             "holds no results.", where=str(output), remedy="Run `branch-plans ingest` first, or name its output folder."

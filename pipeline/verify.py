@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.manifest import Entry
+from pipeline.manifest import Entry, sha256_of
+from pipeline.output_lock import WORK_FOLDER
 from pipeline.parquet_file import TableFileError, read
-from pipeline.publish import stored_loaded, stored_quarantined
+from pipeline.publish import UNFINISHED, stored_loaded, stored_quarantined
 from pipeline.staging import DocumentFiles
 from pipeline.states import State
 from pipeline.status import last_manifest
@@ -38,6 +38,11 @@ def verify_output(output: Path) -> Verification:
     manifest = last_manifest(output)
     stored = {State.LOADED: stored_loaded(output), State.QUARANTINED: stored_quarantined(output)}
     faults = []
+    if (output / WORK_FOLDER / UNFINISHED).exists():
+        faults.append(
+            f"{output}: a run is publishing just now, or was stopped while it did; where none is at work, run "
+            "`branch-plans ingest` on the same PDFs again to put right what follows"
+        )
     documents = files = rows = 0
     for entry in manifest.entries:
         if entry.held is None:
@@ -64,7 +69,7 @@ def _verify_document(entry: Entry, files: DocumentFiles) -> tuple[int, list[str]
     faults = []
     tables: dict[str, pa.Table] = {}
     for name, sha256 in entry.files.items():
-        if hashlib.sha256(files[name].read_bytes()).hexdigest() != sha256:
+        if sha256_of(files[name]) != sha256:
             faults.append(f"{files[name]} is not the file that was written")
         try:
             tables[name] = read(files[name], TABLES[name])

@@ -68,6 +68,8 @@ class WorkerPool:
             file = waiting[index]
             if isinstance(result, Exception):
                 yield Outcome(file, None, _explained(result, str(file.path), limits))
+            elif result.sha256 != file.sha256:
+                yield Outcome(file, None, _changed_meanwhile(file))
             else:
                 yield Outcome(file, result, None)
 
@@ -97,12 +99,19 @@ def run_in_workers(
                 for index, call in enumerate(calls)
             }
             for future in as_completed(futures):
-                error = future.exception()
-                yield futures[future], future.result() if error is None else _as_exception(error)
+                # Results are handed on and not kept: there may be thousands of documents.
+                index, error = futures.pop(future), future.exception()
+                yield index, future.result() if error is None else _as_exception(error)
         except BaseException:
             # Also on Ctrl-C and when nobody asks for more results: do not wait for what is still queued.
             pool.stop()
             raise
+
+
+def _changed_meanwhile(file: InputFile) -> WorkerFailedError:
+    return WorkerFailedError(
+        "changed between being found and being read.", where=str(file.path), remedy="Run again when it is complete."
+    )
 
 
 def _as_exception(error: BaseException) -> Exception:

@@ -19,6 +19,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
       branch-plans status output
     """
     from pipeline.coverage import branch_names
+    from pipeline.messages import visible
     from pipeline.status import status_of
 
     status = status_of(output)
@@ -35,9 +36,9 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
         click.echo(text("year_counts", year=year.fiscal_year or "????", **count))
         for entry in (*year.loaded, *year.quarantined):
             name = f"{entry.branch_code or '--'} {entry.branch_name or ''}"
-            click.echo(f"  {name}  {text(str(entry.held))}  {entry.document_id}  {entry.source_file}")
+            click.echo(f"  {name}  {text(str(entry.held))}  {entry.document_id}  {visible(entry.source_file)}")
             if entry.reason:
-                click.echo(f"      {entry.reason}")
+                click.echo(f"      {visible(entry.reason)}")
             if entry.accepted:
                 click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))
         if year.missing:

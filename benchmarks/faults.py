@@ -1,0 +1,327 @@
+"""Kills an ingest at random moments, again and again, and looks at what each kill left.
+
+``python -m benchmarks.faults --kills 200`` prints a table and exits with 1 when anything was torn. Half of the kills
+come after a random time, half before a random one of the run's own changes to the file system, so that the short moment
+of publishing is met too. Kinds of victim: the run's process alone, all its processes at once, or one of its workers
+(then the run goes on without it). One of the plans is replaced by another version before each run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from benchmarks.comparison import table
+
+BRANCHES = ("13", "15", "30", "32", "33")
+REPLACED = "33"
+SECONDS_TO_DIE = 5.0
+"""How long after its parent a worker may live."""
+SECONDS_TO_END = 300.0
+"""How long a run may take, also where one of its workers was killed."""
+
+Tree = Mapping[str, str]
+FORK = multiprocessing.get_context("fork")
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often what was seen, and every fault as a sentence."""
+
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def kills(self) -> int:
+        return sum(count for (_, found), count in self.seen.items() if found != "had ended before")
+
+
+def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callable[[str], None]) -> Tally:
+    """Kills ``kills`` runs in ``scratch``; what a run printed is in ``scratch/said.txt``."""
+    _import_beforehand()
+    chance = random.Random(seed)
+    raw = scratch / "raw"
+    versions = _write_plans(raw)
+    arguments = ["ingest", str(raw), "--output", "out", "--workers", str(workers), "--no-page-pictures"]
+    expected, seconds, changes, exchange = [], 0.0, 0, 0
+    for number, version in enumerate(versions):
+        (raw / f"{REPLACED}.pdf").write_bytes(version)
+        place = scratch / f"undisturbed{number}"
+        started = time.monotonic()
+        process = _start(place, arguments, scratch / "said.txt", count=place / "changes")
+        changes, exchange = _finish(process, place / "changes")
+        seconds = time.monotonic() - started
+        expected.append(_tree(place / "out"))
+    say(f"an undisturbed run takes {seconds:.1f} s and changes the file system {changes} times")
+
+    tally = Tally()
+    place = scratch / "disturbed"
+    while tally.kills < kills:
+        current = tally.seen.total() % 2
+        (raw / f"{REPLACED}.pdf").write_bytes(versions[current])
+        if chance.random() < 0.1:
+            _forget(place / "out")
+        victim = chance.choices(["its process", "all its processes", "one worker"], [0.6, 0.25, 0.15])[0]
+        if victim == "its process" and chance.random() < 0.75:
+            die_at = chance.choice([chance.randint(1, changes), chance.randint(exchange - 5, exchange + 30)])
+            process = _start(place, arguments, scratch / "said.txt", die_at=die_at)
+            process.join(SECONDS_TO_END)
+        else:
+            process = _start(place, arguments, scratch / "said.txt")
+            process.join(chance.uniform(0.0, seconds))
+            _kill(process, victim, chance)
+        assert process.pid is not None
+        if process.is_alive():
+            process.kill()
+            tally.faults.append(f"a run of which {victim} was to be killed hangs")
+        survivors = _survivors(process.pid)
+        if survivors:
+            tally.faults.append(f"after {victim} was killed: processes {survivors} live on")
+        ended = process.exitcode in (0, 1)
+        found = "had ended before" if ended and victim != "one worker" else _look(place, expected, victim, tally)
+        tally.seen[victim, found] += 1
+        if tally.kills % 20 == 0:
+            say(f"{tally.kills} of {kills} kills, {len(tally.faults)} faults")
+
+    (raw / f"{REPLACED}.pdf").write_bytes(versions[0])
+    process = _start(place, arguments, scratch / "said.txt")
+    process.join()
+    if _tree(place / "out") != expected[0]:
+        tally.faults.append("after the last kill, an undisturbed run did not give the bytes of a fresh output")
+    tally.faults += [f"after the last run: {fault}" for fault in _verified(place / "out")[1]]
+    return tally
+
+
+def _import_beforehand() -> None:
+    """What a run imports in its seconds of starting, imported once here: each run is forked from this process."""
+    import pipeline.cli
+    import pipeline.commands.ingest
+    import pipeline.decision
+    import pipeline.ingest
+    import pipeline.report.build
+    import pipeline.staging
+    import pipeline.verify  # noqa: F401
+    from pipeline.checks.validation import import_great_expectations
+
+    import_great_expectations()
+
+
+def _write_plans(raw: Path) -> tuple[bytes, bytes]:
+    """Five short sample plans and one document that ends in quarantine; gives two versions of the plan replaced."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from pipeline.sample.corpus import make_document
+    from pipeline.sample.offices import offices
+
+    raw.mkdir(parents=True)
+    plans = {office.branch_code: office for office in offices() if office.branch_code in BRANCHES}
+    for code, office in plans.items():
+        (raw / f"{code}.pdf").write_bytes(make_document(office, 2024, seed=1).pdf)
+    menu = Canvas(str(raw / "menu.pdf"), invariant=True)
+    menu.drawString(72, 700, "Lunch: noodles, rice, tea")
+    menu.save()
+    first = (raw / f"{REPLACED}.pdf").read_bytes()
+    return first, make_document(plans[REPLACED], 2024, seed=2).pdf
+
+
+def _start(
+    place: Path, arguments: list[str], said: Path, *, die_at: int | None = None, count: Path | None = None
+) -> multiprocessing.process.BaseProcess:
+    place.mkdir(exist_ok=True)
+    process = FORK.Process(target=_run, args=(place, arguments, said, die_at, count))
+    process.start()
+    return process
+
+
+def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, count: Path | None) -> None:
+    """The child: the command line as a process of its own, with a session by which its workers are known."""
+    from pipeline.cli import main
+
+    os.setsid()
+    os.chdir(place)
+    with said.open("ab") as log:
+        os.dup2(log.fileno(), 2)
+    changes = exchange = 0
+
+    def watch(event: str, details: tuple[object, ...]) -> None:
+        nonlocal changes, exchange
+        if not _is_change(event, details, place / "out"):
+            return
+        changes += 1
+        if event == _EXCHANGE and not exchange:
+            exchange = changes
+        if changes == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    sys.argv = ["branch-plans", *arguments]
+    try:
+        main()
+    finally:
+        if count is not None:
+            count.write_text(f"{changes} {exchange}", encoding="ascii")
+
+
+_CHANGES = {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir"}
+_EXCHANGE = "ctypes.dlsym"
+"""Seen when the run looks up the system call that exchanges two folders, which itself tells nobody."""
+
+
+def _is_change(event: str, details: tuple[object, ...], output: Path) -> bool:
+    """Whether Python's audit event ``event`` of the run's own process tells of a change under ``output``."""
+    if os.getpid() != os.getsid(0):
+        return False
+    if event == _EXCHANGE:
+        return details[1] == "renameat2"
+    if event not in _CHANGES or (event == "open" and not _for_writing(details[2])):
+        return False
+    return os.path.abspath(str(details[0])).startswith(str(output))  # noqa: PTH100 - Path.absolute keeps ".."
+
+
+def _for_writing(flags: object) -> bool:
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
+
+
+def _finish(process: multiprocessing.process.BaseProcess, count: Path) -> tuple[int, int]:
+    process.join()
+    if process.exitcode != 1:  # the menu is quarantined
+        raise RuntimeError(f"an undisturbed run ended with exit code {process.exitcode}")
+    changes, exchange = count.read_text(encoding="ascii").split()
+    return int(changes), int(exchange)
+
+
+def _kill(process: multiprocessing.process.BaseProcess, victim: str, chance: random.Random) -> None:
+    assert process.pid is not None
+    if victim == "one worker":
+        others = [pid for pid in _session(process.pid) if pid != process.pid]
+        if others:
+            os.kill(chance.choice(others), signal.SIGKILL)
+    elif victim == "all its processes":
+        for pid in _session(process.pid):
+            os.kill(pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.join(SECONDS_TO_END)
+
+
+def _session(leader: int) -> list[int]:
+    """Living processes of the session that ``leader`` began."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(after_name[3]) == leader and after_name[0] not in "ZX":
+            found.append(int(stat.parent.name))
+    return sorted(found)
+
+
+def _survivors(leader: int) -> list[int]:
+    until = time.monotonic() + SECONDS_TO_DIE
+    while (left := _session(leader)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return left
+
+
+def _look(place: Path, expected: list[Tree], victim: str, tally: Tally) -> str:
+    """Names what a kill left; adds to the faults whatever no kill may leave."""
+    output = place / "out"
+    tree = _tree(output)
+    state = "a complete state" if tree in expected else ("nothing yet" if not tree else "between two states")
+    faults = _torn(output, tree, expected)
+    if victim != "one worker" and state == "between two states":
+        halves = [{k: v for k, v in e.items() if k.startswith("tables/")} for e in expected]
+        tables = {k: v for k, v in tree.items() if k.startswith("tables/")}
+        if tables and tables not in halves:
+            faults.append("the tables are neither of the two states")
+    sound, told = _verified(output)
+    if not sound and not told:
+        faults.append("verify fails and does not say why")
+    tally.faults += [f"kill {tally.seen.total() + 1} of {victim}: {fault}" for fault in faults]
+    return f"{state}, {'sound' if sound else 'unfinished, and verify says so'}"
+
+
+def _torn(output: Path, tree: Tree, expected: list[Tree]) -> list[str]:
+    """Unreadable files, and documents with some tables but not all."""
+    from pipeline.parquet_file import TableFileError, read
+    from pipeline.tables import TABLES
+
+    faults = []
+    documents: dict[str, set[str]] = {}
+    for name in tree:
+        path = output / name
+        if path.suffix != ".parquet":
+            continue
+        loaded = name.startswith("tables/")
+        of_table, document = (name.split("/")[1], path.stem) if loaded else (path.stem, f"{path.parent.name} apart")
+        documents.setdefault(document, set()).add(of_table)
+        if any(tree[name] == e.get(name) for e in expected):
+            continue
+        try:
+            read(path, TABLES[of_table])
+        except TableFileError as error:
+            faults.append(str(error))
+    faults += [f"{document} has {len(has)} tables" for document, has in documents.items() if has != set(TABLES)]
+    return faults
+
+
+def _verified(output: Path) -> tuple[bool, list[str]]:
+    from pipeline.status import NoOutputError
+    from pipeline.verify import verify_output
+
+    try:
+        faults = verify_output(output).faults
+    except NoOutputError as nothing:
+        return False, [str(nothing)]
+    return not faults, list(faults)
+
+
+def _tree(output: Path) -> Tree:
+    """Every file of the tables and the quarantine with its hash."""
+    return {
+        path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for part in ("tables", "quarantine")
+        for path in sorted((output / part).rglob("*"))
+        if path.is_file()
+    }
+
+
+def _forget(output: Path) -> None:
+    import shutil
+
+    shutil.rmtree(output, ignore_errors=True)
+
+
+@click.command()
+@click.option("--kills", default=200, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def main(kills: int, seed: int, workers: int) -> None:
+    """Kill runs and print what was left."""
+    with tempfile.TemporaryDirectory() as scratch:
+        tally = campaign(
+            Path(scratch), kills=kills, seed=seed, workers=workers, say=lambda line: click.echo(line, err=True)
+        )
+    rows = [[victim, found, str(count)] for (victim, found), count in sorted(tally.seen.items())]
+    click.echo(table(["killed", "what it left", "runs"], rows))
+    click.echo(f"\n{tally.kills} kills, {len(tally.faults)} faults, then one undisturbed run.")
+    for fault in tally.faults:
+        click.echo(f"- {fault}")
+    sys.exit(1 if tally.faults else 0)
+
+
+if __name__ == "__main__":
+    main()
