@@ -224,12 +224,15 @@ def _width(value: Value) -> int:
     """How wide a value is shown, in columns of a half-width digit; Japanese characters take two."""
     if not isinstance(value, str):
         return 0 if value is None else len(f"{value:,}") + 3
+    if value.isascii():
+        return len(value)
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in value)
 
 
 def _printable(value: str) -> str:
     """``value`` as a cell can hold it."""
-    return "".join(c for c in value[:LONGEST_TEXT] if c.isprintable() or c == "\n")
+    held = value[:LONGEST_TEXT]
+    return held if held.isprintable() else "".join(c for c in held if c.isprintable() or c == "\n")
 
 
 def _of(name: str) -> Callable[[Row], Value]:
