@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from normalizers.target_prefix import target_prefix
 from pipeline.checks.context import Doubt, RunContext, about
+from pipeline.checks.indicator_words import stem
 from pipeline.checks.rows import DocumentRows, TargetRow
 
 
@@ -40,12 +42,16 @@ def _missing(last: int, number: int) -> str:
 def targets_are_read(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
     """Every line that the outline holds for a target has at least one row in targets, if only a qualitative one.
 
-    A target that is dropped silently looks like a branch that has none.
+    A target that is dropped silently looks like a branch that has none. A label without a statement (【KPI】) states
+    nothing, and an indicator in a table of its own column is read with the value beside it.
     """
-    read = {target.line for target in document.targets}
-    headings = {target.heading for target in document.targets}
+    lines = {target.line for target in document.targets} | {target.heading for target in document.targets}
+    indicators = {stem(target.indicator) for target in document.targets}
     for measure in document.measures:
-        if measure.kind == "target" and measure.measure_id not in read | headings:
+        if measure.kind != "target" or measure.measure_id in lines:
+            continue
+        stated = measure.text[target_prefix(measure.text).normalized_offset :]
+        if stated.strip() and stem(stated) not in indicators:
             yield Doubt(
                 f"This line is a target, but no row of targets comes from it: {measure.text[:60]}",
                 measure.page,
@@ -56,9 +62,12 @@ def targets_are_read(document: DocumentRows, _context: RunContext) -> Iterator[D
 
 
 def readings_are_sure(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
-    """Targets whose reading is less sure than the threshold are named, with the reasons, for a second look."""
+    """Values whose reading is less sure than the threshold are named, with the reasons, for a second look.
+
+    Aims without a value are left to the stage that read them: what is wrong there cannot pass for a number.
+    """
     floor = context.settings.number("low_confidence", "confidence")
     for target in document.targets:
-        if target.confidence < floor:
+        if target.value is not None and target.confidence < floor:
             reasons = ", ".join(target.confidence_reasons) or "no reason stored"
             yield about(target, f"Read with confidence {target.confidence:.2f} ({reasons}): {target.statement[:60]}")

@@ -42,6 +42,10 @@ def test_a_target_line_without_a_row_is_named(build: Any, doubts_of: Any) -> Non
     plan = build()
     plan.target("実施率を50%以上とする", value=50.0)
     assert doubts_of(targets_are_read, plan) == []
+    plan.measure("【KPI】", kind="target")
+    plan.target("30%", indicator="提出の率", value=30.0)
+    plan.measure("提出率", kind="target")
+    assert doubts_of(targets_are_read, plan) == []
     lost = plan.measure("取得率を10%以上とする", kind="target")
     (doubt,) = doubts_of(targets_are_read, plan)
     assert doubt.record_id == lost["measure_id"]
@@ -49,6 +53,7 @@ def test_a_target_line_without_a_row_is_named(build: Any, doubts_of: Any) -> Non
 
 def test_a_doubtful_reading_is_named_with_its_reasons(build: Any, doubts_of: Any) -> None:
     plan = build()
-    plan.target("率をあれする", confidence=0.2, confidence_reasons=["no pattern"])
+    plan.target("率をあれする", confidence=0.2)
+    plan.target("率を5%あれする", value=5.0, confidence=0.2, confidence_reasons=["no pattern"])
     (doubt,) = doubts_of(readings_are_sure, plan)
     assert "no pattern" in doubt.message

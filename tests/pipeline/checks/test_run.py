@@ -36,7 +36,6 @@ def test_findings_belong_to_the_document_that_breaks_the_rule(
         (broken.document_id, "error", "reference"),
         (broken.document_id, "warning", "value_range"),
         (broken.document_id, "warning", "absolute_value"),
-        (broken.document_id, "warning", "unread_target"),
     }
     records = {(f.finding.check, f.finding.record_id) for f in report.findings}
     assert ("reference", borrowed["target_id"]) in records
