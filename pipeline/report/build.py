@@ -66,7 +66,8 @@ def build_report(
             _put_document(report, stored)
     _remove_gone(report, stamps)
     put_kpi_pages(output, report, inventory)
-    put(report / "index.html", front_page(inventory))
+    validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
+    put(report / "index.html", front_page(inventory, validation=validation))
     seconds = time.perf_counter() - started
 
     drawn, failures = 0, {}

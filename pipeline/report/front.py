@@ -21,8 +21,8 @@ STORED_STATES = (State.LOADED, State.UNCHANGED, State.QUARANTINED)
 STATE_RANK = {"quarantined": 0, "unreadable": 1, "warnings": 2, "loaded": 3, "superseded": 4, "duplicate": 5}
 
 
-def front_page(inventory: Inventory) -> str:
-    """The HTML of ``index.html``."""
+def front_page(inventory: Inventory, *, validation: str | None = None) -> str:
+    """The HTML of ``index.html``; ``validation`` leads to Great Expectations' own account of the run, if there is one."""
     maps = [_map(inventory.documents, year) for year in inventory.years]
     manifest = inventory.manifest
     return render(
@@ -32,6 +32,7 @@ def front_page(inventory: Inventory) -> str:
         run={"run_id": manifest.run_id, "version": manifest.pipeline_version} if manifest else None,
         totals=_totals(inventory, maps),
         maps=maps,
+        validation=validation,
         severities=SEVERITIES,
         checks=_checks(inventory),
         documents=[*_stored_rows(inventory.documents), *_input_rows(manifest.documents if manifest else ())],

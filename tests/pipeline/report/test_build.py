@@ -112,6 +112,13 @@ def test_data_scripts_hold_no_markup_and_read_back_as_they_were() -> None:
     assert json.loads(script.removeprefix("window.X=").rstrip(";\n")) == {"text": EVIL}
 
 
+def test_the_validation_s_own_account_is_linked_where_there_is_one(output: Path) -> None:
+    assert 'href="checks/index.html"' not in build_report(output).index.read_text(encoding="utf-8")
+    (output / "report" / "checks").mkdir()
+    (output / "report" / "checks" / "index.html").write_text("", encoding="utf-8")
+    assert 'href="checks/index.html"' in build_report(output).index.read_text(encoding="utf-8")
+
+
 def test_building_again_writes_nothing_anew(output: Path) -> None:
     build_report(output)
     before = {path: path.stat().st_mtime_ns for path in (output / "report").rglob("*") if path.is_file()}
