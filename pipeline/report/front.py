@@ -22,7 +22,7 @@ STATE_RANK = {"quarantined": 0, "unreadable": 1, "warnings": 2, "loaded": 3, "su
 
 
 def front_page(inventory: Inventory, *, validation: str | None = None) -> str:
-    """The HTML of ``index.html``; ``validation`` leads to Great Expectations' account of the run, where there is one."""
+    """The HTML of ``index.html``; ``validation`` leads to Great Expectations' account of the run, if there is one."""
     maps = [_map(inventory.documents, year) for year in inventory.years]
     manifest = inventory.manifest
     return render(
