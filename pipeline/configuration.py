@@ -15,7 +15,15 @@ from parsers.errors import BranchPlansError
 from pipeline import __version__
 from pipeline.tables import SCHEMA_VERSION
 
-_SHAPES_RESULTS = ("document_job.py", "document_result.py", "parquet_file.py", "table_rows.py", "tables.py", "checks")
+_SHAPES_RESULTS = (
+    "document_job.py",
+    "document_result.py",
+    "parquet_file.py",
+    "second_reading.py",
+    "table_rows.py",
+    "tables.py",
+    "checks",
+)
 
 
 class ConfigurationError(BranchPlansError):

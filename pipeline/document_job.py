@@ -8,6 +8,7 @@ from normalizers.normalize import normalize_document
 from parsers.parse import ParseOptions, parse_document
 from pipeline.document_result import DocumentResult
 from pipeline.parquet_file import encode
+from pipeline.second_reading import read_values_again
 from pipeline.table_rows import document_id_of, rows_of
 from pipeline.tables import TABLES
 
@@ -20,7 +21,7 @@ def process(data: bytes, source_file: str, options: ParseOptions) -> DocumentRes
     """
     sha256 = hashlib.sha256(data).hexdigest()
     parsed = parse_document(data, source_file, options)
-    records = normalize_document(parsed)
+    records = read_values_again(data, parsed, normalize_document(parsed))
     document_id = document_id_of(parsed.identity, sha256)
     rows = rows_of(document_id, source_file, sha256, parsed, records)
     return DocumentResult(
