@@ -9,8 +9,6 @@ from importlib.resources import files
 from statistics import median
 from typing import Any, NamedTuple
 
-# Between a small and a large kana's height lies a band in which the recogniser is believed.
-_UNDECIDED = 0.06
 # A comma hangs this part of a character's height below its digits, a point does not.
 _HANGS = 0.06
 
@@ -43,8 +41,16 @@ def settled(text: str, inks: Sequence[tuple[float, float]]) -> str:
                 char = ","
         elif char in table["katakana"] and _among_katakana(before, after, table["katakana"]):
             char = table["katakana"][char]
+        elif char in table["hiragana"] and "ぁ" <= before <= "ん" and not _katakana(after):
+            char = table["hiragana"][char]
         chars[index] = _by_height(char, heights[index] / usual if usual else 1.0)
     return "".join(chars)
+
+
+def read_alone(char: str) -> str:
+    """What ``char`` stands for where a recogniser passed over it in its line and made this of it by itself."""
+    alone: dict[str, str] = _table()["alone"]
+    return alone.get(char, char)
 
 
 def _among_katakana(before: str, after: str, doubtful: Mapping[str, str]) -> bool:
@@ -60,10 +66,8 @@ def _katakana(char: str) -> bool:
 
 def _by_height(char: str, height: float) -> str:
     for kana in _kana_pairs():
-        if char == kana.large and height < kana.below - _UNDECIDED:
+        if char == kana.large and height < kana.below:
             return kana.small
-        if char == kana.small and height > kana.below + _UNDECIDED:
-            return kana.large
     return char
 
 

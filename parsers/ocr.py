@@ -15,7 +15,7 @@ import pymupdf
 
 from parsers.geometry import Box
 from parsers.line_recognizer import ReadCharacter, line_recognizer
-from parsers.lookalikes import settled
+from parsers.lookalikes import read_alone, settled
 from parsers.page import Glyph, PageContent, Stroke
 from parsers.raster import Pixels, Raster, page_raster
 from parsers.raster_lines import PixelLine, find_lines
@@ -31,15 +31,24 @@ _MARGIN = 0.14
 _SURE = 0.35
 # A gap of this part of a line's height is a blank.
 _BLANK = 0.5
+# A piece of ink at least this part of the line's height in both directions may be a character by itself.
+_UNREAD = 0.45
+# Wider than this many line heights, a character's box holds more than one.
+_WIDEST = 1.35
+_WIDEST_NARROW = 0.8
+_TWO_STROKES = frozenset("りリ")
+_NARROW = frozenset("()（）[]「」『』、。,.・:：;")
+_LONG = frozenset("…‥―—")
 _DARK = 110
 
 
 class _Placed(NamedTuple):
-    """A recognised character and its box in pixels."""
+    """A recognised character and its box in pixels; ``x`` is where the recogniser saw its middle."""
 
     text: str
     box: PixelBox
     confidence: float
+    x: float
 
 
 def recognise_page(page: pymupdf.Page, content: PageContent) -> PageContent:
@@ -89,8 +98,9 @@ def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[_Placed]:
     read = line_recognizer().read(paper[top : box.bottom + margin, x0 : box.x1 + margin])
     read = [char._replace(x=char.x + x0) for char in read]
     columns = np.asarray(text[box.top : box.bottom, box.x0 : box.x1].any(axis=0))
-    placed = _placed(read, box, columns)
+    placed = _once(_placed(read, box, columns), box.height)
     placed = _with_leading_mark(placed, line, text)
+    placed = _with_unread(placed, line, paper)
     sure = settled("".join(char.text for char in placed), [_ink_rows(text, char.box) for char in placed])
     return [char._replace(text=better) for char, better in zip(placed, sure, strict=True)]
 
@@ -112,7 +122,7 @@ def _placed(read: list[ReadCharacter], line: PixelBox, columns: np.ndarray) -> l
             # Characters of one word touch, as the boxes of a text layer do; only a wider gap stays one.
             x0 = (placed[-1].box.x1 + x0) // 2
             placed[-1] = placed[-1]._replace(box=placed[-1].box._replace(x1=x0))
-        placed.append(_Placed(char.text, PixelBox(x0, line.top, x1, line.bottom), char.confidence))
+        placed.append(_Placed(char.text, PixelBox(x0, line.top, x1, line.bottom), char.confidence, char.x))
     return placed
 
 
@@ -137,7 +147,7 @@ def _with_leading_mark(placed: list[_Placed], line: PixelLine, text: Pixels) -> 
         shape = None
     if shape is None or len(line.pieces) < 2:
         return placed
-    mark = _Placed(shape, PixelBox(first.x0, line.box.top, first.x1, line.box.bottom), 0.9)
+    mark = _Placed(shape, PixelBox(first.x0, line.box.top, first.x1, line.box.bottom), 0.9, (first.x0 + first.x1) / 2)
     if not placed:
         return [mark]
     head = placed[0]
@@ -148,6 +158,56 @@ def _with_leading_mark(placed: list[_Placed], line: PixelLine, text: Pixels) -> 
     if head.box.x0 < first.x1 and head.box.x1 > second.x0 + 1:
         return [mark, head._replace(box=head.box._replace(x0=second.x0)), *placed[1:]]
     return placed
+
+
+def _once(placed: list[_Placed], height: int) -> list[_Placed]:
+    """The line with り read once where its two strokes were read as two リ that together are one character wide."""
+    kept: list[_Placed] = []
+    for char in placed:
+        if kept and {char.text, kept[-1].text} <= _TWO_STROKES and char.box.x1 - kept[-1].box.x0 <= 1.1 * height:
+            kept[-1] = kept[-1]._replace(box=kept[-1].box._replace(x1=char.box.x1))
+        else:
+            kept.append(char)
+    return kept
+
+
+def _with_unread(placed: list[_Placed], line: PixelLine, paper: Pixels) -> list[_Placed]:
+    """The line with characters that were passed over: a box holds a second piece of ink as large as a character.
+
+    ※ between brackets is the usual one; such a piece is read by itself, and left where nothing is made of it.
+    """
+    complete: list[_Placed] = []
+    least = _UNREAD * line.box.height
+    for char in placed:
+        complete.append(char)
+        if char.text in _LONG or char.box.width < _widest(char.text) * line.box.height:
+            continue
+        inside = [p for p in line.pieces if char.box.x0 - 2 <= p.x0 and p.x1 <= char.box.x1 + 2]
+        large = [p for p in inside if min(p.width, p.height) >= least]
+        middle = char.x
+        for piece in large:
+            if len(inside) < 2 or piece.x0 - 2 <= middle <= piece.x1 + 2:
+                continue
+            margin = max(2, round(0.25 * line.box.height))
+            alone = paper[line.box.top : line.box.bottom, max(0, piece.x0 - 1) : piece.x1 + 1]
+            read = line_recognizer().read(np.pad(alone, margin, constant_values=255))
+            if len(read) == 1:
+                x0, x1 = piece.x0, piece.x1
+                found = _Placed(
+                    read_alone(read[0].text), line.box._replace(x0=x0, x1=x1), read[0].confidence, (x0 + x1) / 2
+                )
+                if x0 < middle:
+                    complete[-1] = char._replace(box=char.box._replace(x0=x1))
+                    complete.insert(len(complete) - 1, found)
+                else:
+                    complete[-1] = char._replace(box=char.box._replace(x1=x0))
+                    complete.append(found)
+                break
+    return complete
+
+
+def _widest(text: str) -> float:
+    return _WIDEST_NARROW if text in _NARROW else _WIDEST
 
 
 def _in_the_middle(piece: PixelBox, line: PixelBox) -> bool:
@@ -172,7 +232,7 @@ def _read_vertical(line: PixelLine, paper: Pixels) -> list[_Placed]:
     placed: list[_Placed] = []
     for char in line_recognizer().read(strip):
         cell = cells[min(len(cells) - 1, int(char.x // side))]
-        placed.append(_Placed(char.text, PixelBox(box.x0, cell.top, box.x1, cell.bottom), char.confidence))
+        placed.append(_Placed(char.text, PixelBox(box.x0, cell.top, box.x1, cell.bottom), char.confidence, char.x))
     return placed
 
 

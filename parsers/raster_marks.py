@@ -16,6 +16,8 @@ _SQUARENESS = 1.22
 _ROUND = 1.2
 _SOLID = 0.8
 _BLOCK = 0.9
+# A circle fills 0.79 of its box.
+_FULL_SQUARE = 0.88
 
 # What recognisers make of the marks.
 TAKEN_FOR_MARKS = frozenset("Oo0〇○◯Q。日□■●◎・·.･◆◇")
@@ -45,13 +47,13 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
     if not _LEAST_MARK * em <= max(height, width) <= _LARGEST_MARK * em:
         return None
     solid = solidity > _SOLID
+    full = float(np.count_nonzero(filled)) / (height * width)
+    if full > _FULL_SQUARE:
+        return ("■" if solidity > _BLOCK else "□") if cornered or solid else None
     if roundness <= _ROUND:
         if not solid and _inked_within(ink):
             return "◎"
         return "●" if solid else "○"
-    full = float(np.count_nonzero(filled)) / (height * width)
-    if cornered and full > 0.85:
-        return "■" if solidity > _BLOCK else "□"
     if not cornered and 0.4 < full < 0.62:
         return "◆" if solid else "◇"
     return None

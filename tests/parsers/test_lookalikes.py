@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.lookalikes import settled
+from parsers.lookalikes import read_alone, settled
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from parsers.lookalikes import settled
         ("一者応札", "一者応札"),
         ("能力の向上", "能力の向上"),
         ("カ力オ", "カカオ"),
+        ("であリ、", "であり、"),
+        ("はリ・きゅう", "はり・きゅう"),
         ("85。0%", "85.0%"),
         ("1O0人", "100人"),
         ("実施する。", "実施する。"),
@@ -30,13 +32,18 @@ def test_neighbours_decide(read: str, meant: str) -> None:
 def test_a_low_kana_is_a_small_one() -> None:
     tall, low = (0.0, 10.0), (4.0, 10.0)
     assert settled("フオロー", [tall, low, tall, tall]) == "フォロー"
-    assert settled("フォロー", [tall, tall, tall, tall]) == "フオロー"
+    assert settled("よって", [tall, (4.0, 10.0), tall]) == "よって"
 
 
 def test_a_point_that_hangs_below_its_digits_is_a_comma() -> None:
     digit = (0.0, 10.0)
     assert settled("41.890", [digit, digit, (9.0, 12.0), digit, digit, digit]) == "41,890"
     assert settled("41.8", [digit, digit, (9.0, 10.0), digit]) == "41.8"
+
+
+def test_what_is_passed_over_in_a_line_is_a_reference_mark() -> None:
+    assert read_alone("米") == "※"
+    assert read_alone("健") == "健"
 
 
 @given(st.text(max_size=60))
