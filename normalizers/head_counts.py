@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ class HeadCountLine:
     planned: bool
 
 
+@functools.lru_cache(maxsize=4096)
 def read_head_counts(text: str) -> HeadCountLine | None:
     """The figures of a normalised line without marks and prefix; None where it is no head-count line."""
     if len(text) > _LONGEST_LINE or "。" in text.rstrip("。") or not _ENDS_IN_FIGURE.search(text):

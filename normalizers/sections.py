@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ class Section(NamedTuple):
     number: str | None
 
 
+@lru_cache(maxsize=4096)
 def read_section(text: str) -> Section | None:
     """The field that a cell or heading names; None for an empty text."""
     marker = read_marker(text)
@@ -46,6 +47,7 @@ def opens_section(text: str, current: str | None = None) -> Section | None:
     return section if known else None
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     kept = "".join(character for character in name if character not in "・、,の ")
     ending = next((ending for ending in _table()["endings"] if kept.endswith(ending)), "")

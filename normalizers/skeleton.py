@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -79,6 +80,7 @@ class Skeleton:
         )
 
 
+@functools.lru_cache(maxsize=4096)
 def read_skeleton(text: str) -> Skeleton:
     """The skeleton of a normalised text. A bracket without its other half is an ordinary character."""
     closing = _outermost_brackets(text)

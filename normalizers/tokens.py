@@ -35,8 +35,12 @@ def language() -> Language:
     return spacy.blank("ja")
 
 
+@functools.lru_cache(maxsize=4096)
 def read_words(text: str) -> Doc:
-    """The words of a normalised text (of at most the first 12,000 characters)."""
+    """The words of a normalised text (of at most the first 12,000 characters).
+
+    Kept, because plans say the same things again and again, and one text is read for several questions.
+    """
     return language()(_readable(text[:LONGEST_TEXT]))
 
 

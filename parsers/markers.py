@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
@@ -40,6 +40,7 @@ class Marker:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def read_marker(text: str) -> Marker | None:
     """The mark that the verbatim ``text`` begins with, after white space; None where it begins with none."""
     start = len(text) - len(text.lstrip())
