@@ -1,4 +1,4 @@
-"""Runs the parse of many documents in worker processes that can be limited, killed and replaced."""
+"""Runs the parse of many documents in worker processes, one a document, that can be limited and killed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import multiprocessing
 import resource
 import signal
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -27,6 +30,14 @@ _PR_SET_PDEATHSIG = 1
 
 class WorkerFailedError(BranchPlansError):
     """A worker crashed, was killed from outside, or met an error nobody foresaw; trying again may succeed."""
+
+
+class ProcessDiedError(Exception):
+    """A worker process ended without an answer; a negative ``exitcode`` is the signal that killed it."""
+
+    def __init__(self, exitcode: int | None) -> None:
+        self.exitcode = exitcode
+        super().__init__(f"exit code {exitcode}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +88,73 @@ class WorkerPool:
 def run_in_workers(
     function: Callable[..., R], calls: Sequence[tuple[Any, ...]], workers: int, limits: Limits, *, preload: str
 ) -> Iterator[tuple[int, R | Exception]]:
-    """Calls ``function`` with each of ``calls`` in worker processes; yields (index of the call, result or error).
+    """Calls ``function`` with each of ``calls``, ``workers`` at a time; yields (index of the call, result or error).
 
-    A worker serves many calls; one that crashes, takes longer than ``limits`` or asks for more memory than allowed is
-    replaced, and costs its own call only. Workers are forked from a server process that has imported the module
-    ``preload`` once, and end with the parent, however it ends. ``function`` must be importable by name.
+    Every call has a process of its own, so that nothing one document does to its process (memory used up, a library
+    left in a bad state) can change what is read in another. A process that dies gives ProcessDiedError, one that takes
+    longer than ``limits`` TimeoutError, one that asks for more memory than allowed MemoryError. The processes are
+    forked within milliseconds from a server process that has imported the module ``preload`` once, and end with the
+    parent, however it ends. ``function`` must be importable by name.
     """
-    from pebble import ProcessPool
-
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload])
-    with ProcessPool(
-        max_workers=min(workers, len(calls)),
-        initializer=_limit_worker,
-        initargs=(limits.memory_mb,),
-        context=context,
-    ) as pool:
-        try:
-            futures: dict[Future[R], int] = {
-                pool.schedule(function, args=list(call), timeout=limits.seconds_per_document): index
-                for index, call in enumerate(calls)
-            }
-            for future in as_completed(futures):
-                # Results are handed on and not kept: there may be thousands of documents.
-                index, error = futures.pop(future), future.exception()
-                yield index, future.result() if error is None else _as_exception(error)
-        except BaseException:
-            # Also on Ctrl-C and when nobody asks for more results: do not wait for what is still queued.
-            pool.stop()
-            raise
+    waiting = deque(enumerate(calls))
+    running: dict[Connection, _Running] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                index, call = waiting.popleft()
+                answer, own = context.Pipe(duplex=False)
+                process = context.Process(target=_answer, args=(own, function, call, limits.memory_mb), daemon=True)
+                process.start()
+                own.close()
+                running[answer] = _Running(index, process, time.monotonic() + limits.seconds_per_document)
+            nearest = min(one.deadline for one in running.values())
+            answered = wait(list(running), max(nearest - time.monotonic(), 0.0))
+            for answer in [answer for answer in running if answer in answered]:
+                one = running.pop(answer)
+                yield one.index, _received(answer, one.process)
+            late = [answer for answer, one in running.items() if one.deadline <= time.monotonic()]
+            for answer in late:
+                one = running.pop(answer)
+                one.process.kill()
+                yield one.index, TimeoutError()
+    finally:
+        # Also on Ctrl-C and when nobody asks for more results.
+        for one in running.values():
+            one.process.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    index: int
+    process: BaseProcess
+    deadline: float
+
+
+def _received(answer: Connection, process: BaseProcess) -> Any:
+    try:
+        return answer.recv()
+    except (EOFError, OSError):
+        process.join()
+        return ProcessDiedError(process.exitcode)
+    finally:
+        answer.close()
+
+
+def _answer(own: Connection, function: Callable[..., object], call: tuple[Any, ...], memory_mb: int) -> None:
+    """What a worker process does: one call, and the result or the error sent back."""
+    _limit_worker(memory_mb)
+    try:
+        result = function(*call)
+    except BranchPlansError as error:
+        result = error
+    except MemoryError:
+        result = MemoryError()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it costs this call only
+        # Errors of libraries may not survive the way between processes, so that only their words are sent.
+        result = RuntimeError(f"{type(error).__name__}: {error}")
+    own.send(result)
 
 
 def _changed_meanwhile(file: InputFile) -> WorkerFailedError:
@@ -114,18 +163,11 @@ def _changed_meanwhile(file: InputFile) -> WorkerFailedError:
     )
 
 
-def _as_exception(error: BaseException) -> Exception:
-    # What a worker raises to leave (SystemExit and the like) must not make the parent leave.
-    return error if isinstance(error, Exception) else RuntimeError(repr(error))
-
-
 def _explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
-    from pebble import ProcessExpired
-
     match error:
         case BranchPlansError():
             return error
-        case ProcessExpired():
+        case ProcessDiedError():
             return WorkerFailedError(
                 f"the process reading it died (exit code {error.exitcode}).",
                 where=where,
@@ -144,7 +186,7 @@ def _explained(error: Exception, where: str, limits: Limits) -> BranchPlansError
                 remedy="Raise limits.memory_mb in the configuration if the file is sound.",
             )
     return WorkerFailedError(
-        f"could not be processed ({type(error).__name__}: {error}).",
+        f"could not be processed ({error}).",
         where=where,
         remedy="Please report this as a bug of branch-plans.",
     )
