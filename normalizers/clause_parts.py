@@ -44,6 +44,8 @@ _GLUED_GROUP = re.compile(r"(?:率|数|割合|額) ?(?P<group>[^率数割合額�
 _SEPARATE_GROUP = re.compile(r"(?:を|は|について、?|:)(?P<group>[^をは、:]{1,12})$")
 _PER_HEAD = ("当たり", "あたり")
 _SIGN_BEFORE = " 、,:・=≧≥>≦≤<"
+_CHANGE = re.compile(r"前年|昨年|[増減比]$")
+_PEOPLE = re.compile(alternation("scope", "people") + "(?:全体|分|計)?")
 _LONGEST_GROUP = 10
 
 
@@ -146,13 +148,14 @@ def named_before(
     *,
     first: bool,
     several: bool,
+    after_group: bool,
     same_unit: bool,
     left_out: tuple[Bracket, ...],
 ) -> Named:
     """Indicator, group and condition in the skeleton's ``start:end``, which a goal follows.
 
     ``first`` tells that no aim precedes in the sentence, ``several`` that it has more than one, ``same_unit`` that the
-    goal before has the same unit. ``left_out`` are brackets that are no part of a name.
+    goal before has the same unit, ``after_group`` that it names a group, too. ``left_out`` are brackets that are no part of a name.
     """
     text = skeleton.text
     condition: Stretch | None = None
@@ -177,7 +180,7 @@ def named_before(
         head_end = _skip_trailing(text, start, split.start())
         if head_end > start:
             group = split.group("group").strip()
-            named_group = None if group.endswith(_PER_HEAD) else group
+            named_group = None if group.endswith(_PER_HEAD) or _CHANGE.search(group) else group
             return Named(skeleton.words_of(start, head_end, left_out), named_group, condition, reasons)
     words = skeleton.words_of(start, end, left_out)
     if (
@@ -185,6 +188,7 @@ def named_before(
         and same_unit
         and not first
         and len(words) <= 10
+        and (after_group or _PEOPLE.fullmatch(words))
         and _is_noun(text[start:end])
         and not _MEASURES.search(words)
     ):
@@ -205,7 +209,7 @@ def _is_case(text: str, found: re.Match[str]) -> bool:
 
 def _skip_leading(text: str, start: int, end: int) -> int:
     while True:
-        while start < end and text[start] in " 、,・/。:":
+        while start < end and text[start] in " 、,・/。:;":
             start += 1
         word = next((word for word in leading_words() if text.startswith(word, start, end)), None)
         if word is None:

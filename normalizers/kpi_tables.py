@@ -102,7 +102,7 @@ class _Tables:
         rows = [own[cell.index] for cell in cells]
         cell_of = {own[cell.index].measure_id: cell for cell in cells}
         targets: list[tuple[int, Target]] = []
-        for target in target_rows(lines, places, rows, read_line_aims(lines, places), self.by_color):
+        for target in target_rows(lines, places, rows, read_line_aims(lines, places, rows), self.by_color):
             cell = cell_of[target.measure_id]
             targets.append((cell.index, _completed(target, cell, None, row, self._heading(cell, row))))
         return targets

@@ -38,7 +38,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         places = own_blocks(lines, places, kinds)
         rows = measure_rows(lines, places, nest_blocks(lines, places), kinds, parsed.identity.fiscal_year)
         measures.update(zip((line.index for line in lines), rows, strict=True))
-        read = target_rows(lines, places, rows, read_line_aims(lines, places), by_color)
+        read = target_rows(lines, places, rows, read_line_aims(lines, places, rows), by_color)
         findings += empty_targets(lines)
         targets += [(paragraph_index(target.measure_id), target) for target in read]
     cells = table_records(parsed, measures, by_color)

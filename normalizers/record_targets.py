@@ -32,8 +32,13 @@ class LineAims:
     aims: tuple[Aim, ...]
 
 
-def read_line_aims(lines: Sequence[Line], places: Sequence[Place]) -> tuple[LineAims, ...]:
-    """The aims of one edition's lines, each read with its block, group and heading as context."""
+def read_line_aims(
+    lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure]
+) -> tuple[LineAims, ...]:
+    """The aims of one edition's lines, each read with its block, group, heading and fiscal year as context.
+
+    ``measures`` are those of ``lines``, by position.
+    """
     found: list[LineAims] = []
     group: Population | None = None
     previous_indicator: str | None = None
@@ -50,6 +55,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place]) -> tuple[Line
             group_population=group,
             heading=lines[parent].text if parent is not None else None,
             previous_indicator=previous_indicator if line.role == "target" and not line.opens_block else None,
+            fiscal_year=measures[position].fiscal_year,
         )
         aims = read_aims(line.paragraph.text.text, context)
         if line.role == "target" and not aims and not _is_label(line):

@@ -20,12 +20,15 @@ from normalizers.indicators import population_of
 from normalizers.numbers import read_quantities
 from normalizers.records import Basis, Comparator, Population
 from normalizers.skeleton import QUOTATION, Bracket, Skeleton, read_skeleton
-from normalizers.target_grammar import Goal, read_goals
+from normalizers.target_grammar import Goal, named_after_reference, read_goals
 from normalizers.target_patterns import not_set_words
 from normalizers.tokens import read_words
 
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
 _PEOPLE = ("被保険者", "被扶養者", "加入者")
+_LAST_YEAR = re.compile(r"(?<!前々)(?:前|昨)年度?(?!から)")
+_SHARE = re.compile(r"^(?:うち|内)、? ?")
+_BRACKET_ENDS = " 。をにとする"
 _COUNTED_END = re.compile(r"(?:を|に)[^を]*$|。|$")
 
 
@@ -70,7 +73,7 @@ def read_statement(
     silent: list[Reading] = []
     indicator = previous_indicator
     for start, end in sentences(text):
-        own = list(_sentence_readings(text[start:end], indicator, fiscal_year))
+        own = list(_sentence_readings(text[start:end], indicator, fiscal_year, marked=marked))
         if own:
             readings += [_moved(reading, start, start, end) for reading in own]
             indicator = own[-1].indicator
@@ -110,20 +113,27 @@ def _moved(reading: Reading, by: int, start: int, end: int) -> Reading:
     )
 
 
-def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | None) -> Iterator[Reading]:
+def _sentence_readings(
+    sentence: str, previous: str | None, fiscal_year: int | None, *, marked: bool = False
+) -> Iterator[Reading]:
     skeleton = read_skeleton(sentence)
     if not skeleton.text.strip(" 。" + QUOTATION) and skeleton.brackets:
         bracket = skeleton.brackets[0]
-        for reading in _sentence_readings(bracket.content, previous, fiscal_year):
+        for reading in _sentence_readings(bracket.content, previous, fiscal_year, marked=marked):
             yield _moved(reading, bracket.start + 1, 0, len(sentence))
         return
+    whole = skeleton
     scope, skeleton = cut_scope(skeleton)
     result, skeleton = cut_printed_result(skeleton)
     deadlines, skeleton = cut_deadlines(skeleton, fiscal_year)
     goals = read_goals(skeleton.text)
     results = bracketed_results(skeleton, fiscal_year)
+    if marked and not goals and (opened := _with_aim_bracket_opened(whole, results)) is not None:
+        yield from _sentence_readings(opened, previous, fiscal_year)
+        return
     reached = 0
     indicator = previous
+    grouped = False
     for index, goal in enumerate(goals):
         named = named_before(
             skeleton,
@@ -131,10 +141,15 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
             goal.start,
             first=index == 0,
             several=len(goals) > 1,
+            after_group=index > 0 and goals[index - 1].unit == goal.unit and grouped,
             same_unit=index > 0 and goals[index - 1].unit == goal.unit,
             left_out=(*results, *(_population_brackets(skeleton) if len(goals) > 1 else ())),
         )
         own, reasons = named.indicator, (*goal.reasons, *named.reasons)
+        grouped = named.group is not None
+        if own is None and named.group is None and goal.pattern == "reference":
+            after = named_after_reference(skeleton.text, goal.start)
+            own = skeleton.words_of(*after) if after is not None and after[1] <= goal.end else None
         if goal.attributive:
             own = _counted_after(skeleton, goal)
             reasons = (*reasons, "what is counted stands after the number")
@@ -146,7 +161,7 @@ def _sentence_readings(sentence: str, previous: str | None, fiscal_year: int | N
             if named.group and population is None and goal.unit != "rank"
             else None
         )
-        baseline = _baseline(skeleton, goal, results, result)
+        baseline = _baseline(skeleton, goal, results, result, fiscal_year)
         yield Reading(
             goal.basis,
             indicator=indicator,
@@ -174,10 +189,28 @@ def _bracketed_exceptions(
 ) -> Iterator[Reading]:
     """An exception in brackets after its aim: 80%以上とする(80%以上の支部については対前年度以上とする)."""
     for bracket in skeleton.brackets:
+        share = _SHARE.match(bracket.content)
+        if goals and share is not None:
+            for reading in _sentence_readings(bracket.content[share.end() :], None, fiscal_year):
+                if reading.value is not None and reading.indicator is not None:
+                    closing = reading.comparator or goals[-1].comparator
+                    yield _moved(replace(reading, comparator=closing), bracket.start + 1 + share.end(), 0, 0)
         if goals and "支部" in bracket.content and bracket.at >= goals[0].start:
             for reading in _sentence_readings(bracket.content, indicator, fiscal_year):
                 if reading.condition is not None:
                     yield _moved(reading, bracket.start + 1, 0, 0)
+
+
+def _with_aim_bracket_opened(skeleton: Skeleton, results: tuple[Bracket, ...]) -> str | None:
+    """回収率(対前年度以上): a sentence whose aim only its last bracket states, with blanks in the bracket's place."""
+    for bracket in skeleton.brackets[::-1]:
+        names = skeleton.text[: bracket.at].strip()
+        if bracket.quotes or bracket in results or not names or skeleton.text[bracket.at :].strip(_BRACKET_ENDS):
+            continue
+        goals = read_goals(read_skeleton(bracket.content).text)
+        if any(goal.comparator for goal in goals) or (goals and population_of(bracket.content) is not None):
+            return f"{skeleton.whole[: bracket.start]} {bracket.content} {skeleton.whole[bracket.end :]}"
+    return None
 
 
 def _deadline_of(deadlines: tuple[tuple[int, Stretch], ...], start: int, end: int) -> Stretch | None:
@@ -211,14 +244,25 @@ def _counted_after(skeleton: Skeleton, goal: Goal) -> str | None:
 
 
 def _baseline(
-    skeleton: Skeleton, goal: Goal, results: tuple[Bracket, ...], result: tuple[float | None, int | None]
+    skeleton: Skeleton,
+    goal: Goal,
+    results: tuple[Bracket, ...],
+    result: tuple[float | None, int | None],
+    fiscal_year: int | None,
 ) -> tuple[float | None, int | None]:
+    """A printed past result and its fiscal year; that of 前年度実績 is the one before the plan's own."""
     if goal.baseline_value is not None:
-        return goal.baseline_value, goal.baseline_year
+        told = _LAST_YEAR.search(skeleton.text[goal.start : goal.end])
+        return goal.baseline_value, goal.baseline_year or _year_before(fiscal_year, told is not None)
     for bracket in results:
         value, year = result_in(bracket, skeleton)
-        return value, year or goal.baseline_year
+        told = _LAST_YEAR.search(skeleton.text[max(0, bracket.at - 8) : bracket.at] + bracket.content)
+        return value, year or goal.baseline_year or _year_before(fiscal_year, told is not None)
     return result if result[0] is not None else (None, goal.baseline_year)
+
+
+def _year_before(fiscal_year: int | None, told: bool) -> int | None:
+    return fiscal_year - 1 if told and fiscal_year is not None else None
 
 
 def _qualitative(sentence: str) -> Reading:

@@ -28,6 +28,11 @@ _FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "l
 _RATIO_UNITS = ("percent", "multiple")
 _ANOTHER_NAME = re.compile(rf"[、,・ ]+[^はが、]{{1,60}}{alternation('label', 'measures')}[ :]*")
 _LONGEST_BETWEEN = 20
+_OF_A_RATE = re.compile(r"(?:率|割合)(?:を|は|が|に?ついて、?|:| )*$")
+_ATTRIBUTIVE_REFERENCE = re.compile(
+    rf"(?:以上の|以下の|未満の|を上回る|を超える|を下回る) ?(?P<name>[^、。をはがに]{{2,60}}?)"
+    rf"(?:とする|とし|となるよう|にする|(?:を|の){alternation('tail', 'reach')})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +169,23 @@ def _reference_goal(text: str, start: int, year: YearMention | None, quantities:
     quantity = next(
         (q for q in quantities if q.start >= reference.end and not text[reference.end : q.start].strip(" を:")), None
     )
+    if quantity is not None and (step := _STEP.match(text, quantity.end)) is not None:
+        target = next((other for other in quantities if other.start == step.end()), None)
+        return _from_result(text, start, quantity, target, baseline_year)
     if quantity is None:
-        return _plain_reference(start, walk_tail(text, reference.end), reference.basis, baseline_year)
+        tail = walk_tail(text, reference.end)
+        attributive = _ATTRIBUTIVE_REFERENCE.match(text, reference.end)
+        if tail is not None and attributive is not None and tail.closed_by in ("attributive", "noun"):
+            tail = replace(tail, end=attributive.end(), closed_by="end")
+        return _plain_reference(start, tail, reference.basis, baseline_year)
     tail = walk_tail(text, quantity.end)
     if tail is None or tail.closed_by in ("attributive", "noun"):
         return None
+    if reference.basis == "qualitative":
+        return _plain_reference(start, tail, reference.basis, baseline_year)
     told = re.search("実績|結果|水準|値", text[start : reference.end])
-    ratio = reference.of_a_number and quantity.unit_code in _RATIO_UNITS
+    # 回収率を前年度の95.2%以上 tells the result itself, 受診者数を前年度の103%以上 a ratio to it.
+    ratio = reference.of_a_number and quantity.unit_code in _RATIO_UNITS and not _OF_A_RATE.search(text, 0, start)
     if (
         reference.compared
         or ratio
@@ -183,6 +198,28 @@ def _reference_goal(text: str, start: int, year: YearMention | None, quantities:
         return None
     goal = _plain_reference(start, tail, reference.basis, baseline_year)
     return None if goal is None else replace(goal, baseline_value=quantity.value)
+
+
+def _from_result(
+    text: str, start: int, result: Quantity, target: Quantity | None, baseline_year: int | None
+) -> Goal | None:
+    """前年度実績59.1%から1.2ポイント向上, 前年度実績59.1%から60.3%に引き上げる: what is printed first is the result."""
+    if target is None:
+        return None
+    if target.unit_code != "percentage_point" and not target.signed and not _DIRECT_CHANGE.match(text, target.end):
+        goal = _from_to(text, result, target)
+        return None if goal is None else replace(goal, start=start, baseline_year=baseline_year)
+    tail = walk_tail(text, target.end)
+    if tail is None or tail.closed_by in ("attributive", "noun"):
+        return None
+    difference = _difference(text, target, tail, start)
+    return replace(difference, baseline_value=result.value, baseline_year=baseline_year)
+
+
+def named_after_reference(text: str, start: int) -> tuple[int, int] | None:
+    """前年度実績を上回る受診者数とする: where the indicator stands that follows a reference from ``start``."""
+    found = _ATTRIBUTIVE_REFERENCE.search(text, start)
+    return None if found is None else found.span("name")
 
 
 def _plain_reference(start: int, tail: Tail | None, basis: Basis, baseline_year: int | None) -> Goal | None:

@@ -12,21 +12,28 @@ from normalizers.records import TargetKind
 from normalizers.target_patterns import PrefixWord, prefix_words
 from normalizers.units import unit_at
 
-_BULLETS = re.compile(r"(?:[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤✓✔▼▽◼◾]|[・-](?=[^0-9])|\* |> )* *")
+_BULLETS = re.compile(r"(?:[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤✓✔▼▽◼◾→⇒➡]|[・-](?=[^0-9])|\* |> )* *")
 _ENUMERATOR = re.compile(
-    r"(?P<circled>[①-⑳])|[(](?P<bracketed>[0-9]{1,2})[)](?! ?~)|(?P<closed>[0-9]{1,2})[)](?![0-9])|"
+    r"(?P<sign>[①-⑳⑴-⒇❶-❿➀-➉➊-➓㋐-㋙])|[(](?P<bracketed>[0-9]{1,2})[)](?! ?~)|(?P<closed>[0-9]{1,2})[)](?![0-9])|"
     r"(?P<dotted>[0-9]{1,2})[.](?![0-9])|(?P<kana>[ア-コ])(?:[.)、 ])|[(](?P<bracketed_kana>[ア-コ])[)]|"
-    r"(?P<letter>[a-h])[).]|(?P<roman>viii|vii|vi|iv|ix|iii|ii|i|v|x)[).]"
+    r"(?P<letter>[a-h])[).]|(?P<roman>viii|vii|vi|iv|ix|iii|ii|i|v|x)[).]|(?P<roman_sign>[ⅰ-ⅹ])(?:[).]|(?=[^0-9A-Za-z]))"
 )
+_SIGN_STARTS = "①⑴❶➀➊㋐"
+_FREE_KANA = re.compile(r"(?P<kana>[ア-コ])(?=[^ァ-ヶー])")
 _KANA_ORDER = "アイウエオカキクケコ"
 _ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _GLUED_NUMBER = re.compile(r"[- ]?(?P<number>[0-9]{1,2}|[①-⑳])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))")
 _SEPARATORS = re.compile(r"[:;・/、,. →⇒➡]*")
 _BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,2}) +(?=[^0-9A-Za-z%.,])")
 _AIM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
-_OPENING, _CLOSING = "【[<〔(《「『≪", "】]>〕)》」』≫"
+_OPENING, _CLOSING = "【[<〔(《「『≪〈〖{", "】]>〕)》」』≫〉〗}"
 _CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]")
 _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
+# Everyday words: they head a line only with a separator or a figure behind them.
+_PLAIN_WORDS = ("目標", "目標値", "指標")
+_YEAR_BEFORE = re.compile(r"(?:(?:令和|平成|R|H) ?[0-9元]{1,2}|20[0-9]{2})(?:[(][^()]{1,8}[)])? ?(?:年度?)?の? ?")
+_NOTE_SIGN = re.compile(r"[※*] ?")
+_QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
 
@@ -53,12 +60,14 @@ def read_prefix(text: NormalizedText) -> TargetPrefix:
     enumerator = _ENUMERATOR.match(whole, at)
     if enumerator is not None:
         number, at = _number_of(enumerator), _bullets_end(whole, enumerator.end())
+    elif (free := _free_enumerator(text, at)) is not None:
+        number, at = free
     word = _word_at(text, at)
     kind: TargetKind | None = None
     if word is not None:
         prefix, at = word
         kind = prefix.kind
-        own, at = _number_after(whole, at)
+        own, at = _number_after(text, at)
         number = own if own is not None else number
     offset = text.offsets[at] if at < len(whole) else len(text.verbatim)
     return TargetPrefix(kind, number, offset, at)
@@ -78,9 +87,9 @@ def enumerators_within(text: str) -> tuple[tuple[int, int, int], ...]:
             or match.start() > len(before)
             or before[-1] in "。:"
             or before.endswith(_AIM_ENDS)
-            or match.group("circled")
+            or match.group("sign")
         )
-        if not free or match.group("kana") or match.group("letter") or match.group("roman"):
+        if not free or match.group("kana") or match.group("letter") or match.group("roman") or match.group("roman_sign"):
             continue
         number = _number_of(match)
         if expected is None or number == expected:
@@ -96,8 +105,11 @@ def _bullets_end(text: str, at: int) -> int:
 
 def _number_of(match: re.Match[str]) -> int:
     groups = match.groupdict()
-    if groups["circled"]:
-        return ord(groups["circled"]) - ord("①") + 1
+    if groups.get("sign"):
+        sign = groups["sign"]
+        return ord(sign) - ord(max(first for first in _SIGN_STARTS if first <= sign)) + 1
+    if groups.get("roman_sign"):
+        return ord(groups["roman_sign"]) - ord("ⅰ") + 1
     kana = groups["kana"] or groups["bracketed_kana"]
     if kana:
         return _KANA_ORDER.index(kana) + 1 if kana in _KANA_ORDER else 1
@@ -108,19 +120,38 @@ def _number_of(match: re.Match[str]) -> int:
     return int(groups["bracketed"] or groups["closed"] or groups["dotted"])
 
 
-def _number_after(text: str, at: int) -> tuple[int | None, int]:
+def _free_enumerator(text: NormalizedText, at: int) -> tuple[int, int] | None:
+    """A number or kana that only a blank sets off: 2 保険証…, ア　返納金… (normalising takes the blank before kanji)."""
+    whole = text.text
+    bare = _BARE_NUMBER.match(whole, at)
+    if bare is not None and unit_at(whole, bare.end()) is None:
+        return int(bare.group("number")), bare.end()
+    kana = _FREE_KANA.match(whole, at)
+    if kana is None or not _blank_before(text, kana.end()):
+        return None
+    return _KANA_ORDER.index(kana.group("kana")) + 1 if kana.group("kana") in _KANA_ORDER else 1, kana.end()
+
+
+def _blank_before(text: NormalizedText, at: int) -> bool:
+    """Whether the page shows a blank before the normalised character ``at``."""
+    if not 0 < at < len(text.text):
+        return False
+    gap = text.verbatim[text.offsets[at - 1] + 1 : text.offsets[at]]
+    return text.text[at - 1] == " " or (gap != "" and gap.isspace())
+
+
+def _number_after(normalized: NormalizedText, at: int) -> tuple[int | None, int]:
+    text = normalized.text
     glued = _GLUED_NUMBER.match(text, at)
     if glued is not None:
         digits = glued.group("number")
         number = int(digits) if digits.isdecimal() else ord(digits) - ord("①") + 1
         return number, _end(_SEPARATORS, text, _end(re.compile(rf" ?[{re.escape(_CLOSING)}]"), text, glued.end()))
     at = _end(_SEPARATORS, text, at)
-    bare = _BARE_NUMBER.match(text, at)
-    if bare is not None and unit_at(text, bare.end()) is None:
-        return int(bare.group("number")), bare.end()
     enumerator = _ENUMERATOR.match(text, at)
     if enumerator is None:
-        return None, _end(re.compile(r"[■□◆◇●○◎] *"), text, at)
+        free = _free_enumerator(normalized, at)
+        return free if free is not None else (None, _end(re.compile(r"[■□◆◇●○◎☆★] *"), text, at))
     return _number_of(enumerator), _end(_SEPARATORS, text, enumerator.end())
 
 
@@ -132,13 +163,17 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
 def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     """The prefix word at ``at`` and where it ends, its brackets and a number glued to it (KPI①, KPI1:) included."""
     whole = text.text
+    at = _end(_NOTE_SIGN, whole, at)
     opened = at < len(whole) and whole[at] in _OPENING
-    start = at + 1 if opened else at
+    start = _end(_YEAR_BEFORE, whole, at + opened)
     for word in _words_at(whole, start):
         prefix, end = word
+        end = _end(_QUALIFIER, whole, end)
         if opened:
             close = _CLOSED.match(whole, end)
             if close is None:
+                if prefix.word in _WORDS_OF_THEIR_OWN and _may_end(text, prefix, end) and whole[-1:] in ")】":
+                    return prefix, end
                 continue
             # 【KPI①】: the number is read again as if it stood after the bracket.
             return prefix, (close.start("own") if close.group("own") else close.end())
@@ -174,16 +209,17 @@ def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
     """Whether the word that ends at ``end`` stands as a label and does not begin a sentence (KPIを達成することは…)."""
     whole = text.text
     if end >= len(whole):
-        return prefix.word in _WORDS_OF_THEIR_OWN or prefix.word != "目標"
+        return prefix.word not in _PLAIN_WORDS
     following = whole[end:]
-    if re.match(r" |[:;・/、→⇒➡①-⑳【]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):
+    if prefix.word in _PLAIN_WORDS and following.startswith((" ", "・", "/", "、")):
+        return _BARE_VALUE_LINE.search(following) is not None
+    if re.match(r" |[:;・/、→⇒➡①-⑳【☆★]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):
         return True
-    if prefix.word == "目標":
-        return False
+    if prefix.word in _PLAIN_WORDS:
+        return _blank_before(text, end) and _BARE_VALUE_LINE.search(following) is not None
     if prefix.word not in _WORDS_OF_THEIR_OWN and re.match(r"[・、/]", following):
         return False
-    gap = text.verbatim[text.offsets[end - 1] + 1 : text.offsets[end]]
-    if gap and gap.isspace():
+    if _blank_before(text, end):
         return True
     if re.match(r"[ぁ-ん]", following):
         return False

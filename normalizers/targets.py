@@ -125,6 +125,9 @@ def _aims_of_part(
     normalized: NormalizedText, part: _Part, kind: TargetKind | None, context: TargetContext
 ) -> Iterator[Aim]:
     start, end, notes = _without_inline_note(normalized, *_trimmed(normalized.text, part.start, part.end))
+    if end > start and normalized.text[end - 1] in ")】" and _closes_nothing(normalized.text[start:end]):
+        # (KPI:…とする): the bracket was opened before the prefix.
+        end -= 1
     for aim in _aims_of_body(normalized, start, end, part.number, kind, context):
         yield replace(aim, notes=notes) if notes else aim
 
@@ -191,6 +194,11 @@ def _aims_of_body(
             normalized.verbatim_span(own_start, own_end),
             context,
         )
+
+
+def _closes_nothing(body: str) -> bool:
+    opening = {")": "(", "】": "【"}[body[-1]]
+    return body.count(opening) < body.count(body[-1])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

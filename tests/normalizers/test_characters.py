@@ -72,11 +72,9 @@ def test_offsets_are_monotone_and_lead_back(text: str) -> None:
     for index, character in enumerate(result.text):
         if unicodedata.is_normalized("NFD", character) and character != " ":
             span = result.verbatim_span(index, index + 1)
-            assert normalize(text[span.start : span.end]).text in (
-                character,
-                "." if character == "." else character,
-                "・",
-            )
+            own = normalize(text[span.start : span.end]).text
+            # A mark that joins no letter (a second voicing mark) shares its letter's place.
+            assert character in own or own == "・"
 
 
 def test_a_stretch_leads_back_to_its_verbatim_characters() -> None:
