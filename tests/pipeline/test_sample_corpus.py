@@ -1,0 +1,72 @@
+"""The whole way, once: the sample corpus is written, ingested by the command itself, and compared with its truth."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from pipeline.sample import write_corpus
+from tests.pipeline.corpus_comparison import Comparison, compare_with_truth, read_output
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The corpus' folder and the output of its ingest."""
+    folder = tmp_path_factory.mktemp("corpus")
+    write_corpus(folder)
+    output = folder / "output"
+    command = [sys.executable, "-m", "pipeline", "ingest", str(folder / "plans"), "--output", str(output)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stderr
+    return folder, output
+
+
+@pytest.fixture(scope="module")
+def comparison(corpus: tuple[Path, Path]) -> Comparison:
+    folder, output = corpus
+    return compare_with_truth(folder / "truth", read_output(output))
+
+
+def slips(folder: Path) -> dict[str, list[str]]:
+    lines = (folder / "truth" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["source_file"]: row["slips"] for row in map(json.loads, lines) if row["slips"]}
+
+
+def test_every_branch_is_loaded_once(corpus: tuple[Path, Path]) -> None:
+    documents = pd.read_parquet(corpus[1] / "tables" / "documents")
+    assert sorted(documents["branch_code"]) == [f"{code:02d}" for code in range(1, 48)]
+    assert set(documents["plan_year"]) == {2024}
+    assert Counter(documents["text_layer"])["ocr"] == 1
+
+
+def test_targets_and_measures_are_what_the_plans_were_made_to_say(comparison: Comparison) -> None:
+    assert not comparison.differences, comparison.listed()
+
+
+def test_findings_name_the_planted_slips_and_no_other_figures(corpus: tuple[Path, Path]) -> None:
+    folder, output = corpus
+    findings = pd.read_parquet(output / "tables" / "findings")
+    documents = pd.read_parquet(output / "tables" / "documents").set_index("document_id")["source_file"]
+    figures = findings[findings["check"].isin(["rate_and_count", "kpi_numbering", "parts_and_whole", "breakdown"])]
+    named = {(documents[row.document_id], row.check) for row in figures.itertuples()}
+    wanted = slips(folder)
+    assert len(wanted) == 2
+    assert {file for file, _ in named} == set(wanted)
+    assert {check for _, check in named} == {"rate_and_count", "kpi_numbering"}
+
+
+def test_duckdb_reads_each_table_as_pandas_does(corpus: tuple[Path, Path]) -> None:
+    tables = corpus[1] / "tables"
+    for table in ("documents", "cells", "measures", "targets", "changes", "findings"):
+        query = f"SELECT count(*) FROM read_parquet('{tables / table}/*/*.parquet', hive_partitioning = true)"
+        (rows,) = duckdb.sql(query).fetchone() or (0,)
+        assert rows == len(pd.read_parquet(tables / table)) > 0
