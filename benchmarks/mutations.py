@@ -28,7 +28,7 @@ from benchmarks.torn_bytes import TORN
 BASES = ("12", "15", "32", "47")
 GOOD = ("13", "30", "33")
 PAGES_OF_BASES = 2
-LIMITS = "[limits]\nseconds_per_document = 20\nmemory_mb = 1500\npages = 1000\nfile_mb = 20\n"
+LIMITS = "[limits]\nseconds_per_document = 60\nmemory_mb = 1500\npages = 1000\nfile_mb = 20\n"
 UNFORESEEN = ("report this as a bug", "Traceback", "the process reading it died")
 
 

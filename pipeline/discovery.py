@@ -46,7 +46,7 @@ def discover(raw: Sequence[Path], output: Path) -> Discovery:
     found: dict[Path, str] = {}
     problems: list[InputError] = []
     for path in raw:
-        if path.is_dir() and output.resolve().is_relative_to(path.resolve()):
+        if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
             raise InputError(
                 f"the output folder {output} lies inside it, and inputs are never written to.",
                 where=_shown(path),
