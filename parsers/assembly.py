@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from normalizers.sections import opens_section
 from parsers.annotations import beside, part_annotations
+from parsers.column_style import read_column_style
 from parsers.document import Cell, Edition, Furniture, Paragraph
 from parsers.flow import CellDraft, Flow, FlowRow
 from parsers.headings import HeadingLevels
 from parsers.joined_lines import join_lines
 from parsers.kpi_place import place_in_table
 from parsers.line_breaks import closes_bracket
-from parsers.paragraphs import DraftParagraph, PlacedLine, is_block_style, split_paragraphs
+from parsers.paragraphs import ColumnStyle, DraftParagraph, PlacedLine, split_paragraphs
 from parsers.styled_text import StyledText, join_styled
 
 LONGEST_SECTION = 60
@@ -44,9 +45,9 @@ def assemble(flow: Flow, *, comparison: bool, confidences: Mapping[int, float]) 
     ``comparison`` tells that the document sets two editions side by side: text that stands outside its columns then
     belongs to the new one. ``confidences`` are the pages'.
     """
-    styles = _block_styles(flow)
+    styles = _column_styles(flow)
     columns = [
-        _column_text(row, column, row.columns[column], block_style=styles[_style_key(row, column)])
+        _column_text(row, column, row.columns[column], styles[_style_key(row, column)])
         for row in flow.rows
         for column in sorted(row.columns)
     ]
@@ -64,17 +65,17 @@ def _style_key(row: FlowRow, column: int) -> tuple[int, int]:
     return row.part, column if row.reading is not None else -1
 
 
-def _block_styles(flow: Flow) -> dict[tuple[int, int], bool]:
+def _column_styles(flow: Flow) -> dict[tuple[int, int], ColumnStyle]:
     lines: dict[tuple[int, int], list[list[PlacedLine]]] = defaultdict(list)
     for row in flow.rows:
         for column, placed in row.columns.items():
             lines[_style_key(row, column)].append(placed)
-    return {key: is_block_style(columns) for key, columns in lines.items()}
+    return {key: read_column_style(columns) for key, columns in lines.items()}
 
 
-def _column_text(row: FlowRow, column: int, lines: Sequence[PlacedLine], *, block_style: bool) -> _ColumnText:
+def _column_text(row: FlowRow, column: int, lines: Sequence[PlacedLine], style: ColumnStyle) -> _ColumnText:
     text, marks = part_annotations(lines)
-    drafts = [(draft, False) for draft in split_paragraphs(text, block_style=block_style)]
+    drafts = [(draft, False) for draft in split_paragraphs(text, style)]
     for mark in split_marks(marks):
         place = next(
             (index for index, (draft, _) in enumerate(drafts) if _place(draft.lines[0]) > _place(mark.lines[0])),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from parsers.document import TextPiece
 from parsers.joined_lines import cut_line, gap_before, join_lines
@@ -27,8 +25,9 @@ NEW_BLOCK_GAP = 1.7
 SIZE_STEP = 1.12
 ITEM_GAP = 1.8
 LINES_AHEAD = 8
-FEWEST_BREAKS = 3
-_SENTENCE_AMID = re.compile(r"。(?![」』）)])(?=.)")
+SMALL_SHIFT = 0.1
+ALIGNED = 0.3
+FULL = 0.6
 _MENTIONABLE = frozenset({"circled", "bracketed_number", "note", "number_bracket", "small_roman", "letter"})
 _LABELS = frozenset({"lenticular", "angle"})
 
@@ -71,37 +70,40 @@ class DraftParagraph:
         return text, pieces
 
 
-def split_paragraphs(lines: Sequence[PlacedLine], *, block_style: bool = False) -> list[DraftParagraph]:
-    """The paragraphs of one column, lines in reading order, also over pages; ``block_style``: see is_block_style."""
+@dataclass(frozen=True, slots=True)
+class ColumnStyle:
+    """How a column of text is set, as counted over the whole document.
+
+    ``ends_with_sentences``: paragraphs of plain text are mostly single sentences without a first line's indent, so that
+    a full line that ends a sentence ends a paragraph more likely than not. ``heading_marks`` are the kinds of marks
+    that stand before headings, not before sentences.
+    """
+
+    ends_with_sentences: bool = False
+    heading_marks: frozenset[str] = frozenset()
+
+
+UNKNOWN_STYLE = ColumnStyle()
+
+
+def split_paragraphs(lines: Sequence[PlacedLine], style: ColumnStyle = UNKNOWN_STYLE) -> list[DraftParagraph]:
+    """The paragraphs of one column, lines in reading order, also over pages."""
     items = [item for line in lines for item in _items_side_by_side(line)]
     drafts: list[list[PlacedLine]] = []
     for index, line in enumerate(items):
         rest = items[index + 1 : index + 1 + LINES_AHEAD]
-        if drafts and carries_on(drafts[-1], line, rest, block_style=block_style):
+        if drafts and carries_on(drafts[-1], line, rest, style):
             drafts[-1].append(line)
         else:
             drafts.append([line])
     return [DraftParagraph(tuple(draft)) for draft in drafts]
 
 
-def is_block_style(columns: Iterable[Sequence[PlacedLine]]) -> bool:
-    """Whether paragraphs of plain text are mostly single sentences, set without a first line's indent.
-
-    There a full line that ends a sentence ends a paragraph more likely than not. Counted over one column of a document
-    (``columns``: its lines row by row): sentences that visibly end a paragraph against sentences that end amid a line.
-    """
-    breaks = amid = 0
-    for lines in columns:
-        for one, other in pairwise(lines):
-            amid += len(_SENTENCE_AMID.findall(one.text))
-            plain = ends_sentence(one.text) and read_marker(other.text) is None
-            same = abs(one.indent - other.indent) <= SAME_INDENT * other.line.size
-            breaks += plain and same and leaves_room(one.line, one.right, other.line)
-    return breaks >= max(amid, FEWEST_BREAKS)
-
-
 def carries_on(
-    before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine] = (), *, block_style: bool = False
+    before: Sequence[PlacedLine],
+    line: PlacedLine,
+    rest: Sequence[PlacedLine] = (),
+    style: ColumnStyle = UNKNOWN_STYLE,
 ) -> bool:
     """Whether ``line`` carries on the paragraph of ``before``, its lines so far.
 
@@ -116,14 +118,17 @@ def carries_on(
     ended = leaves_room(last.line, last.right, line.line)
     marker = read_marker(line.text)
     if marker is not None and marker.kind.splits:
-        return not ended and not ends_sentence(text) and _is_mention(marker, line)
+        amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest)
+        return not ended and not ends_sentence(text) and amid
     if _is_label(text) or _changes_type(last, line) or opens_paragraph(line.text):
         return False
     if closes_bracket(text, line.text):
         return True
     if ended:
         return (ends_open(text) and not _is_apart(last, line)) or _runs_over_page(before, line, rest)
-    if block_style and ends_sentence(text) and _is_flush([*before, line]):
+    if style.ends_with_sentences and ends_sentence(text) and _is_flush([*before, line]):
+        return False
+    if _is_heading(before, style) and not _is_hiragana(line.text[:1]) and _ends_as_sentence(line, rest):
         return False
     return not _begins_by_indent(before, line, rest[0] if rest else None)
 
@@ -134,6 +139,11 @@ def _runs_over_page(before: Sequence[PlacedLine], line: PlacedLine, rest: Sequen
     text = "".join(placed.text for placed in before)
     if last.page == line.page or len(before) < 2 or ends_sentence(text) or "、" not in text:
         return False
+    return _ends_as_sentence(line, rest)
+
+
+def _ends_as_sentence(line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
+    """Whether the text from ``line`` on ends a sentence before another item begins or a line visibly ends."""
     for ahead, following in zip((line, *rest), (*rest, None), strict=True):
         if ends_sentence(ahead.text):
             return True
@@ -150,6 +160,35 @@ def _is_flush(lines: Sequence[PlacedLine]) -> bool:
 
 def _is_mention(marker: Marker, line: PlacedLine) -> bool:
     return marker.kind.name in _MENTIONABLE and mentions_mark(line.text, marker.end)
+
+
+def _is_middle_dot(marker: Marker, before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
+    """Whether a ・ at a line's head joins two words of a sentence that runs on: no list of such items is at hand."""
+    if marker.kind.name != "dot" or line.text[marker.end : marker.end + 1].isspace():
+        return False
+    last = before[-1]
+    full = last.right - last.line.box.x1 <= FULL * last.line.size
+    first = read_marker(before[0].text)
+    listed = first is not None and first.kind.name == "dot"
+    listed = listed or any(other is not None and other.kind.name == "dot" for other in map(_marker, rest))
+    sentence = any("、" in placed.text for placed in before) and _ends_as_sentence(line, rest)
+    return full and sentence and not listed
+
+
+def _marker(placed: PlacedLine) -> Marker | None:
+    return read_marker(placed.text)
+
+
+def _is_heading(before: Sequence[PlacedLine], style: ColumnStyle) -> bool:
+    """Whether a single line is one of the column's headings, though it fills the column: a name, not a sentence."""
+    marker, text = _marker(before[0]), before[0].text
+    if len(before) > 1 or marker is None or marker.kind.name not in style.heading_marks:
+        return False
+    return not _is_hiragana(text[-1:]) and not ends_sentence(text) and not any(mark in text for mark in "、を")
+
+
+def _is_hiragana(character: str) -> bool:
+    return "ぁ" <= character <= "ん"
 
 
 def _is_label(text: str) -> bool:
@@ -179,12 +218,22 @@ def _begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following:
         return True
     if len(before) > 1:
         # Later lines share one indent: a paragraph with a first line's indent of its own would stand apart.
-        return abs(line.indent - before[1].indent) > step
+        shift = abs(line.indent - before[1].indent)
+        return shift > step or (shift > SMALL_SHIFT * line.line.size and _is_set_anew(before, line, following))
     shift = line.indent - last.indent
     if abs(shift) <= step and ends_sentence(last.text) and following is not None:
         marker = read_marker(following.text)
         return marker is None and following.indent < line.indent - step
     return shift > step and ends_sentence(last.text) and read_marker(last.text) is None
+
+
+def _is_set_anew(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:
+    """Whether two lines after a sentence's end share an edge that the lines before them, at another, share too."""
+    if following is None or not ends_sentence(before[-1].text) or read_marker(following.text) is not None:
+        return False
+    edges = [placed.line.box.x0 for placed in before[-2:]]
+    together = max(edges) - min(edges) <= ALIGNED and abs(following.line.box.x0 - line.line.box.x0) <= ALIGNED
+    return together and len({placed.page for placed in (*before[-2:], line, following)}) == 1
 
 
 def _items_side_by_side(placed: PlacedLine) -> list[PlacedLine]:

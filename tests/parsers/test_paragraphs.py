@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.column_style import read_column_style
 from parsers.paragraphs import PlacedLine, split_paragraphs
 from tests.parsers.set_lines import PITCH, set_line
 
@@ -83,6 +84,34 @@ def test_latin_words_keep_a_space_where_a_line_was_wrapped() -> None:
     assert paragraphs("the plan of the branch for this fiscal", "year", right=LEFT + 190) == [
         "the plan of the branch for this fiscal year"
     ]
+
+
+def test_a_middle_dot_at_a_line_head_joins_words_of_a_sentence() -> None:
+    lines = ("①本部と支部で連携し、協会がもつ医療費", "・健診データを活用して分析を行う。", "②次の取組")
+    assert paragraphs(*lines, right=LEFT + 190) == ["".join(lines[:2]), "②次の取組"]
+
+
+def test_a_middle_dot_begins_an_item_where_others_follow() -> None:
+    lines = ("①次のとおり、本部と支部で行う取組の名", "・健診データを活用して分析を行う。", "・広報を行う。")
+    assert paragraphs(*lines, right=LEFT + 190) == list(lines)
+
+
+def test_a_paragraph_set_at_an_edge_of_its_own() -> None:
+    first = ("受診の仕方を広く知らせるための取組を進め", "加入者に向けて様々な手段で情報発信を行う。")
+    second = (("（1）～（3）は地域と共に進めるものとす", 1.6), ("る。", 1.6))
+    assert paragraphs(*first, *second, right=LEFT + 212) == ["".join(first), second[0][0] + "る。"]
+
+
+def test_a_heading_as_wide_as_its_column_is_no_part_of_the_text_below() -> None:
+    column = []
+    printed = ["1．広報", "紙面で知らせる。", "2．分析", "データを見る。", "3．会議", "年に三回開く。"]
+    printed += ["4．重複投薬及び多剤投与の対策", "通知を送り、相談の機会を設ける。"]
+    for number, text in enumerate(printed):
+        indent = 0 if text[0].isdigit() else 8
+        line = set_line(text, LEFT + indent, 100 + PITCH * number)
+        column.append(PlacedLine(line, 1, LEFT, LEFT + 160))
+    texts = [draft.text()[0].text for draft in split_paragraphs(column, read_column_style([column]))]
+    assert texts == printed
 
 
 @pytest.mark.parametrize("opener", ["支部目標 回収率 90%", "KPI：回収率を90%以上とする", "目標：年2回"])
