@@ -1,11 +1,12 @@
 """What a worker process does. Imported once by the server process from which workers are forked.
 
-Each document gets a process of its own, so everything needed to read one, dictionaries and catalogues included, is
-loaded here beforehand: by reading a line of a plan once.
+Everything needed to read a document, dictionaries and catalogues included, is loaded here beforehand, by reading a
+line of a plan once: every worker starts with it in memory.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 from pathlib import Path
 
@@ -65,6 +66,9 @@ def _load_everything() -> None:
         for number, line in enumerate(_LINES):
             page.insert_text((72, 200 + 20 * number), line, fontname="japan")
         process(plan.tobytes(), "", ParseOptions())
+    # What is loaded stays: collecting garbage would only touch it, and so copy it into every worker.
+    gc.collect()
+    gc.freeze()
 
 
 _load_everything()

@@ -1,4 +1,4 @@
-"""Runs the parse of many documents in worker processes, one a document, that can be limited and killed."""
+"""Runs the parse of many documents in worker processes that can be limited, killed and replaced."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -26,6 +27,12 @@ R = TypeVar("R")
 
 _MIB = 1024 * 1024
 _PR_SET_PDEATHSIG = 1
+
+_CALLS_A_PROCESS = 8
+"""A process of its own for each document would cost a third more: its memory is copied page by page when written to."""
+
+_SOUND_SHARE = 0.5
+"""A process whose memory has ever passed this share of its limit serves no further document."""
 
 
 class WorkerFailedError(BranchPlansError):
@@ -90,71 +97,111 @@ def run_in_workers(
 ) -> Iterator[tuple[int, R | Exception]]:
     """Calls ``function`` with each of ``calls``, ``workers`` at a time; yields (index of the call, result or error).
 
-    Every call has a process of its own, so that nothing one document does to its process (memory used up, a library
-    left in a bad state) can change what is read in another. A process that dies gives ProcessDiedError, one that takes
-    longer than ``limits`` TimeoutError, one that asks for more memory than allowed MemoryError. The processes are
-    forked within milliseconds from a server process that has imported the module ``preload`` once, and end with the
-    parent, however it ends. ``function`` must be importable by name.
+    A process serves a few calls and ends; at once after one that failed or needed much memory, so that nothing one
+    document does to its process can change what is read in another. A process that dies gives ProcessDiedError, one
+    that takes longer than ``limits`` TimeoutError, one that asks for more memory than allowed MemoryError; each costs
+    its own call only. The processes are forked within milliseconds from a server process that has imported the module
+    ``preload`` once, and end with the parent, however it ends. ``function`` must be importable by name.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload])
     waiting = deque(enumerate(calls))
+    idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
+
+    def keep_busy() -> None:
+        while waiting and len(running) < workers:
+            worker = idle.pop() if idle else _started(context, function, limits.memory_mb)
+            index, call = waiting.popleft()
+            with contextlib.suppress(OSError):  # one that has died meanwhile is met when its answer is awaited
+                worker.line.send(call)
+            running[worker.line] = _Running(index, worker, time.monotonic() + limits.seconds_per_document)
+
     try:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                index, call = waiting.popleft()
-                answer, own = context.Pipe(duplex=False)
-                process = context.Process(target=_answer, args=(own, function, call, limits.memory_mb), daemon=True)
-                process.start()
-                own.close()
-                running[answer] = _Running(index, process, time.monotonic() + limits.seconds_per_document)
+        keep_busy()
+        while running:
             nearest = min(one.deadline for one in running.values())
             answered = wait(list(running), max(nearest - time.monotonic(), 0.0))
-            for answer in [answer for answer in running if answer in answered]:
-                one = running.pop(answer)
-                yield one.index, _received(answer, one.process)
-            late = [answer for answer, one in running.items() if one.deadline <= time.monotonic()]
-            for answer in late:
-                one = running.pop(answer)
-                one.process.kill()
-                yield one.index, TimeoutError()
+            ended: list[tuple[int, R | Exception]] = []
+            for line in [line for line in running if line in answered]:
+                one = running.pop(line)
+                result, goes_on = _received(one.worker)
+                ended.append((one.index, result))
+                if goes_on:
+                    idle.append(one.worker)
+                else:
+                    line.close()
+            for line in [line for line, one in running.items() if one.deadline <= time.monotonic()]:
+                one = running.pop(line)
+                one.worker.process.kill()
+                ended.append((one.index, TimeoutError()))
+            # Before the results are handed on: workers read while the caller writes.
+            keep_busy()
+            yield from ended
     finally:
         # Also on Ctrl-C and when nobody asks for more results.
-        for one in running.values():
-            one.process.kill()
+        for worker in (*idle, *(one.worker for one in running.values())):
+            worker.process.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    process: BaseProcess
+    line: Connection
 
 
 @dataclass(frozen=True, slots=True)
 class _Running:
     index: int
-    process: BaseProcess
+    worker: _Worker
     deadline: float
 
 
-def _received(answer: Connection, process: BaseProcess) -> Any:
+def _started(context: ForkServerContext, function: Callable[..., object], memory_mb: int) -> _Worker:
+    line, far_end = context.Pipe()
+    process = context.Process(target=_serve, args=(far_end, function, memory_mb), daemon=True)
+    process.start()
+    far_end.close()
+    return _Worker(process, line)
+
+
+def _received(worker: _Worker) -> tuple[Any, bool]:
+    """The answer to a worker's call, and whether the worker serves another."""
     try:
-        return answer.recv()
+        result, goes_on = worker.line.recv()
     except (EOFError, OSError):
-        process.join()
-        return ProcessDiedError(process.exitcode)
-    finally:
-        answer.close()
+        worker.process.join()
+        return ProcessDiedError(worker.process.exitcode), False
+    return result, goes_on
 
 
-def _answer(own: Connection, function: Callable[..., object], call: tuple[Any, ...], memory_mb: int) -> None:
-    """What a worker process does: one call, and the result or the error sent back."""
+def _serve(line: Connection, function: Callable[..., object], memory_mb: int) -> None:
+    """What a worker process does: calls one after another, the result or the error of each sent back."""
     _limit_worker(memory_mb)
+    for number in range(1, _CALLS_A_PROCESS + 1):
+        try:
+            call = line.recv()
+        except EOFError:
+            return
+        result = _result(function, call)
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        sound = not isinstance(result, Exception) and peak_mb < memory_mb * _SOUND_SHARE
+        goes_on = sound and number < _CALLS_A_PROCESS
+        line.send((result, goes_on))
+        if not goes_on:
+            return
+
+
+def _result(function: Callable[..., object], call: tuple[Any, ...]) -> object:
     try:
-        result = function(*call)
+        return function(*call)
     except BranchPlansError as error:
-        result = error
+        return error
     except MemoryError:
-        result = MemoryError()
+        return MemoryError()
     except BaseException as error:  # noqa: BLE001 - whatever it is, it costs this call only
         # Errors of libraries may not survive the way between processes, so that only their words are sent.
-        result = RuntimeError(f"{type(error).__name__}: {error}")
-    own.send(result)
+        return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def _changed_meanwhile(file: InputFile) -> WorkerFailedError:
@@ -199,8 +246,6 @@ def _read_and_process(path: Path, source_file: str, limits: Limits) -> DocumentR
 
 
 def _limit_worker(memory_mb: int) -> None:
-    # Ctrl-C reaches the whole group of processes; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ValueError, OSError):  # the machine may allow less than is asked for
         resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * _MIB, memory_mb * _MIB))
     if sys.platform == "linux":
