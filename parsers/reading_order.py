@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from statistics import median
 
 from parsers.geometry import Box
 from parsers.layout import Line
@@ -24,6 +23,9 @@ TITLE_GAP = 0.5
 PROSE_FILL = 0.6
 PROSE_WIDTH = 8.0
 PROSE_LINES = 3
+TEXT_WIDTH = 20.0
+TEXT_LINES = 5
+TEXT_SHARE = 0.25
 SAME_BASELINE = 2.0
 
 # A part is a stretch of one row without a wide gap; a row's parts stand from left to right.
@@ -207,15 +209,24 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     shared = sum(any(abs(y - other) < SAME_BASELINE for other in left_ys) for y in right_ys)
     if shared * 2 < min(len(left), len(right)):
         return True
-    return _is_prose(left) and _is_prose(right)
+    return all(_is_prose(side) or _is_running_text(side) for side in (left, right))
 
 
 def _is_prose(side: list[Row]) -> bool:
+    """Whether most rows of a side fill it."""
+    return len(side) >= PROSE_LINES and _filled(side, PROSE_WIDTH) * 2 >= len(side)
+
+
+def _is_running_text(side: list[Row]) -> bool:
+    """Whether a wide side holds lines enough, a good share of them long, for text that is read on downwards."""
+    return len(side) >= TEXT_LINES and _filled(side, TEXT_WIDTH) >= TEXT_SHARE * len(side)
+
+
+def _filled(side: list[Row], narrowest: float) -> int:
+    """How many rows of a side at least ``narrowest`` em wide fill it for the most part."""
     boxes = [_extent([glyph for part in row for glyph in part]) for row in side]
     width = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
     size = side[0][0][0].size
-    return (
-        len(side) >= PROSE_LINES
-        and width >= PROSE_WIDTH * size
-        and median(box.width for box in boxes) >= PROSE_FILL * width
-    )
+    if width < narrowest * size:
+        return 0
+    return sum(box.width >= PROSE_FILL * width for box in boxes)
