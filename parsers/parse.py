@@ -34,8 +34,24 @@ class ParseOptions:
     limits: ReadLimits = field(default_factory=ReadLimits)
 
 
-def parse_document(data: bytes, name: str, options: ParseOptions | None = None) -> ParsedDocument:
-    """Read one PDF. ``name`` is the source file's name, for messages and, where the titles are silent, its identity.
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """All pages of a PDF as they were read, a page without a usable text layer from its picture.
+
+    ``layouts`` are in page order without the ``watermarks``, which were taken out. ``title``, ``producer`` and
+    ``dated`` (ISO, UTC) are what the PDF says of itself; ``repair_note`` is qpdf's where it was read after repair only.
+    """
+
+    layouts: tuple[PageLayout, ...]
+    watermarks: tuple[Furniture, ...]
+    title: str
+    producer: str
+    dated: str | None
+    repair_note: str | None
+
+
+def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) -> ReadDocument:
+    """Read and lay out each page once, as ``parse_document`` does.
 
     Raises UnreadablePdfError, EncryptedPdfError or LimitExceededError (with file and page).
     """
@@ -43,24 +59,40 @@ def parse_document(data: bytes, name: str, options: ParseOptions | None = None) 
     opened = open_pdf(data, name=name, limits=options.limits)
     try:
         parted = [part_watermark(page) for page in _readable_pages(opened, options.limits)]
-        layouts = [layout_page(page) for page, _ in parted]
-        dated = _dated(opened)
+        return ReadDocument(
+            layouts=tuple(layout_page(page) for page, _ in parted),
+            watermarks=tuple(mark for _, mark in parted if mark is not None),
+            title=opened.title,
+            producer=opened.producer,
+            dated=_dated(opened),
+            repair_note=opened.repair_note,
+        )
     finally:
         opened.document.close()
+
+
+def parse_document(data: bytes, name: str, options: ParseOptions | None = None) -> ParsedDocument:
+    """Read one PDF. ``name`` is the source file's name, for messages and, where the titles are silent, its identity.
+
+    Raises UnreadablePdfError, EncryptedPdfError or LimitExceededError (with file and page).
+    """
+    return parse_read(read_layouts(data, name, options), name)
+
+
+def parse_read(read: ReadDocument, name: str) -> ParsedDocument:
+    """Everything after the pages were read and laid out; ``name`` as for ``parse_document``."""
     parsed = parse_layouts(
-        layouts,
+        read.layouts,
         name=name,
-        metadata_title=opened.title,
-        producer=opened.producer,
-        dated=dated,
-        watermarks=[mark for _, mark in parted if mark is not None],
+        metadata_title=read.title,
+        producer=read.producer,
+        dated=read.dated,
+        watermarks=read.watermarks,
     )
-    if opened.repair_note is None:
+    if read.repair_note is None:
         return parsed
-    repaired = Finding("warning", "repaired", f"read only after repair by qpdf: {opened.repair_note}")
-    return ParsedDocument(
-        parsed.identity, parsed.pages, parsed.cells, parsed.paragraphs, parsed.furniture, (repaired, *parsed.findings)
-    )
+    repaired = Finding("warning", "repaired", f"read only after repair by qpdf: {read.repair_note}")
+    return replace(parsed, findings=(repaired, *parsed.findings))
 
 
 def _readable_pages(opened: OpenedPdf, limits: ReadLimits) -> Iterator[PageContent]:

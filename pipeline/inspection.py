@@ -8,9 +8,7 @@ from pathlib import Path
 from parsers.errors import BranchPlansError
 from parsers.overlay import draw_page
 from parsers.page_dump import describe_page
-from parsers.page_layout import layout_page
-from parsers.page_reader import read_pages
-from parsers.parse import parse_document
+from parsers.parse import parse_read, read_layouts
 
 
 class PageNotThereError(BranchPlansError):
@@ -24,7 +22,8 @@ def inspect_file(file: Path, pages: frozenset[int], pictures: Path | None) -> It
     cannot be read or written.
     """
     data = file.read_bytes()
-    parsed = parse_document(data, file.name)
+    read = read_layouts(data, file.name)
+    parsed = parse_read(read, file.name)
     missing = pages - {page.number for page in parsed.pages}
     if missing:
         raise PageNotThereError(
@@ -32,11 +31,10 @@ def inspect_file(file: Path, pages: frozenset[int], pictures: Path | None) -> It
         )
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-    for content in read_pages(data, name=file.name):
-        if pages and content.number not in pages:
+    for layout in read.layouts:
+        if pages and layout.number not in pages:
             continue
-        layout = layout_page(content)
         yield describe_page(parsed, layout)
         if pictures is not None:
-            picture = pictures / f"{file.stem}-{content.number:03d}.png"
+            picture = pictures / f"{file.stem}-{layout.number:03d}.png"
             picture.write_bytes(draw_page(data, parsed, layout))
