@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.faults --kills 200`` prints a table and exits with 1 when anything was torn. Half of the kills
 come after a random time, half before a random one of the run's own changes to the file system, so that the short moment
-of publishing is met too (these runs parse in their own process, to spare the workers' start). Kinds of victim: the run's
-process alone, all its processes at once, or one of its workers (then the run goes on without it). One of the plans is
-replaced by another version before each run.
+of publishing is met too (these runs parse in their own process, to spare the workers' start). Kinds of victim: the
+run's process alone, all its processes at once, or one of its workers (then the run goes on without it). One of the
+plans is replaced by another version before each run.
 """
 
 from __future__ import annotations

@@ -85,9 +85,9 @@ class WorkerPool:
                 on_start(waiting[done])
             file = waiting[index]
             if isinstance(result, Exception):
-                yield Outcome(file, None, _explained(result, str(file.path), limits))
+                yield Outcome(file, None, explained(result, str(file.path), limits))
             elif result.sha256 != file.sha256:
-                yield Outcome(file, None, _changed_meanwhile(file))
+                yield Outcome(file, None, changed_meanwhile(file))
             else:
                 yield Outcome(file, result, None)
 
@@ -204,13 +204,15 @@ def _result(function: Callable[..., object], call: tuple[Any, ...]) -> object:
         return RuntimeError(f"{type(error).__name__}: {error}")
 
 
-def _changed_meanwhile(file: InputFile) -> WorkerFailedError:
+def changed_meanwhile(file: InputFile) -> WorkerFailedError:
+    """The error of a file whose bytes are not those that were found."""
     return WorkerFailedError(
         "changed between being found and being read.", where=str(file.path), remedy="Run again when it is complete."
     )
 
 
-def _explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
+def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
+    """``error`` of a worker in the words of this project, with what can be done about it."""
     match error:
         case BranchPlansError():
             return error
