@@ -12,6 +12,7 @@ from parsers.furniture import BarePage
 from parsers.layout import GridCell, Table
 from parsers.paragraphs import PlacedLine, carries_on, split_paragraphs
 from parsers.roles import TableReading, cell_text
+from parsers.row_cuts import cut_at_sections
 from parsers.table_sequence import TableSequence
 from parsers.text_edges import ColumnEdges, prose_edges
 
@@ -111,6 +112,7 @@ class _FlowBuilder:
         reading = self.sequence.readings.get((page.layout.number, table.index))
         if reading is None:
             return
+        table = cut_at_sections(table, reading)
         goes_on = self.columns is reading.columns
         if not goes_on or self.table < 0:
             self.table += 1
@@ -149,7 +151,9 @@ class _FlowBuilder:
         if wide:
             self.section = cell_text(wide[0].grid)
             return
-        if own_section and own_section != self.section:
+        if own_section and before is not None and self._section_runs_on(own_section, group, drafts):
+            self._lengthen_section(own_section)
+        elif own_section and own_section != self.section:
             self.section, before = own_section, None
         texts = self._columns_of(group, reading)
         row = before if before is not None and self._carries_on(before, group, texts, reading) else None
@@ -168,6 +172,22 @@ class _FlowBuilder:
         for column, lines in texts.items():
             row.columns[column] += lines
         row.open_bottom = any(draft.grid.open_bottom for draft in group)
+
+    def _section_runs_on(self, text: str, group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> bool:
+        """Whether a field's cell at a page's head holds the rest of the name that a page break cut."""
+        cell = _section_cell(group, drafts)
+        if self.section is None or cell is None or not (cell.grid.open_top or cell.grid.row == group[0].grid.row):
+            return False
+        whole = opens_section(self.section + text)
+        return whole is not None and opens_section(text) is None and opens_section(self.section) is None
+
+    def _lengthen_section(self, text: str) -> None:
+        cut = self.section
+        self.section = f"{cut}{text}"
+        for row in reversed(self.rows):
+            if row.section != cut:
+                break
+            row.section = self.section
 
     def _section_in_group(self, group: Sequence[CellDraft], reading: TableReading) -> str | None:
         """In a table of figures the field stands in a column of groups; it is text of the table there."""
@@ -263,10 +283,15 @@ def _row_groups(drafts: Sequence[CellDraft], reading: TableReading) -> Iterator[
 
 def _section_beside(group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> str | None:
     """The text of the field's cell that stands beside a row, None where it is blank or there is none."""
+    cell = _section_cell(group, drafts)
+    return cell_text(cell.grid) if cell is not None else None
+
+
+def _section_cell(group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> CellDraft | None:
     middle = (min(draft.grid.box.top for draft in group) + max(draft.grid.box.bottom for draft in group)) / 2
     for draft in drafts:
         if draft.role == "section" and draft.grid.box.top <= middle <= draft.grid.box.bottom and draft.grid.lines:
-            return cell_text(draft.grid)
+            return draft
     return None
 
 

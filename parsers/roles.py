@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from normalizers.sections import opens_section
 from parsers.column_headers import HeaderRole, HeaderWords, read_header_words
 from parsers.document import CellRole
 from parsers.geometry import Box
@@ -16,6 +17,7 @@ from parsers.layout import GridCell, Table
 TableKind = Literal["plan", "comparison", "indicators", "reference", "plain"]
 HEADER_ROWS = 3
 SAME_EDGE = 6.0
+NARROW = 2.5
 _FIGURE_ROLES = frozenset({"indicator", "target", "actual"})
 _EDITION_ROLES = frozenset({"new", "old", "reference"})
 
@@ -96,7 +98,9 @@ def _with_header(table: Table, rows: int) -> TableReading | None:
     words = [read_header_words(title) for _, _, title in columns]
     if not _is_header(columns, words, header, rows):
         return None
-    kind, roles = _roles(words, columns)
+    kind, roles = _roles(words)
+    if kind in ("plan", "comparison") and "section" not in roles:
+        roles = _with_section(roles, words, columns, table, rows)
     read = tuple(
         Column(x0, x1, role, word.role, title or None, word.year)
         for (x0, x1, title), word, role in zip(columns, words, roles, strict=True)
@@ -140,9 +144,7 @@ def _is_header(
     return len(known) >= 2 and len(known) * 2 >= len(titled)
 
 
-def _roles(
-    words: Sequence[HeaderWords], columns: Sequence[tuple[float, float, str]]
-) -> tuple[TableKind, list[CellRole]]:
+def _roles(words: Sequence[HeaderWords]) -> tuple[TableKind, list[CellRole]]:
     meanings = [word.role for word in words]
     if "new" in meanings and "old" in meanings:
         return "comparison", [_edition_role(meaning) for meaning in meanings]
@@ -160,10 +162,7 @@ def _roles(
             by_year |= {index: "reference" for index, meaning in enumerate(meanings) if meaning == "reference"}
         return "comparison", [by_year.get(index) or _edition_role(meaning) for index, meaning in enumerate(meanings)]
     if "section" in meanings or "content" in meanings:
-        roles: list[CellRole] = [_edition_role(meaning) for meaning in meanings]
-        if "section" not in meanings:
-            roles = _section_by_place(roles, meanings, columns)
-        return "plan", roles
+        return "plan", [_edition_role(meaning) for meaning in meanings]
     return "plain", ["content"] * len(meanings)
 
 
@@ -187,13 +186,24 @@ def _edition_role(meaning: HeaderRole | None) -> CellRole:
     return "reference" if meaning == "reference" else "content"
 
 
-def _section_by_place(
-    roles: list[CellRole], meanings: Sequence[HeaderRole | None], columns: Sequence[tuple[float, float, str]]
+def _with_section(
+    roles: list[CellRole],
+    words: Sequence[HeaderWords],
+    columns: Sequence[tuple[float, float, str]],
+    table: Table,
+    rows: int,
 ) -> list[CellRole]:
-    """A first column that is much narrower than the widest, headed 区分 or 項目, names the fields."""
-    widths = [x1 - x0 for x0, x1, _ in columns]
-    if len(roles) > 1 and meanings[0] in ("group", "indicator") and widths[0] * 2.5 < max(widths):
-        return ["section", *roles[1:]]
+    """The roles where a column headed 区分 or 項目 names the fields: a narrow first one, or one whose cells do."""
+    widest = max(x1 - x0 for x0, x1, _ in columns)
+    for index, (x0, x1, _) in enumerate(columns):
+        if len(columns) < 2 or words[index].role not in ("group", "indicator"):
+            continue
+        narrow = index == 0 and (x1 - x0) * NARROW < widest
+        if narrow or any(
+            cell.row >= rows and x0 - 1 <= cell.box.x0 and cell.box.x1 <= x1 + 1 and opens_section(cell_text(cell))
+            for cell in table.cells
+        ):
+            return [*roles[:index], "section", *roles[index + 1 :]]
     return roles
 
 

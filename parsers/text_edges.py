@@ -93,7 +93,9 @@ def prose_edges(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[tupl
     kind.
     """
     blocks = [_blocks(lines) for _, lines in pages]
-    singles = [(width, _text_extent(found[0])) for (width, _), found in zip(pages, blocks, strict=True) if len(found) == 1]
+    singles = [
+        (width, _text_extent(found[0])) for (width, _), found in zip(pages, blocks, strict=True) if len(found) == 1
+    ]
     edges: list[list[tuple[float, float]]] = []
     for (width, _), found in zip(pages, blocks, strict=True):
         page: list[tuple[float, float]] = []
