@@ -12,38 +12,24 @@ from pathlib import Path
 
 import pymupdf
 
-from parsers.errors import LimitExceededError, UnreadablePdfError
 from parsers.page_reader import ReadLimits
 from parsers.parse import ParseOptions
 from pipeline.configuration import Limits
 from pipeline.document_job import process
 from pipeline.document_result import DocumentResult
+from pipeline.input_bytes import read_input
 
-_MIB = 1024 * 1024
 _NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
 """Libraries for damaged files and for the pictures of pages, which processes of the same server draw."""
 
 
 def process_file(path: Path, source_file: str, limits: Limits) -> DocumentResult:
-    """Reads ``path`` and processes it under the name ``source_file``.
+    """Reads ``path`` and processes it under the name ``source_file``; raises what ``process`` and reading raise."""
+    return process_bytes(read_input(path, limits), source_file, limits)
 
-    Raises what ``process`` raises; UnreadablePdfError where the file has vanished or may not be read.
-    """
-    try:
-        size = path.stat().st_size
-        if size > limits.file_mb * _MIB:
-            raise LimitExceededError(
-                f"is {size / _MIB:.0f} MiB large, more than the {limits.file_mb} allowed.",
-                where=str(path),
-                remedy="Raise limits.file_mb in the configuration if the file is sound.",
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadablePdfError(
-            f"cannot be read any more ({error.strerror or error}).",
-            where=str(path),
-            remedy="Put it back and run again.",
-        ) from error
+
+def process_bytes(data: bytes, source_file: str, limits: Limits) -> DocumentResult:
+    """Processes the bytes of one PDF; raises what ``process`` raises."""
     return process(data, source_file, ParseOptions(limits=ReadLimits(max_pages=limits.pages)))
 
 

@@ -16,6 +16,7 @@ from pipeline.messages import Messages
     "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of results."
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read PDFs; by default one a core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Read on the workers of this Dask scheduler (tcp://host:8786).")
 @click.option("--config", type=click.Path(path_type=Path), help="Limits and checks (TOML); see docs/configuration.md.")
 @click.option("--retry", is_flag=True, help="Read again what was quarantined or unreadable, though it has not changed.")
 @click.option("--rebuild", is_flag=True, help="Read everything again; what is not among the inputs is forgotten.")
@@ -32,6 +33,7 @@ def command(
     raw: tuple[Path, ...],
     output: Path,
     workers: int | None,
+    scheduler: str | None,
     config: Path | None,
     retry: bool,
     rebuild: bool,
@@ -55,6 +57,7 @@ def command(
       branch-plans ingest --accept 2024-43-plan-1f2e3d4c --reason "scan checked by eye"
     """
     from pipeline.configuration import load_configuration
+    from pipeline.dask_stage import DaskStage
     from pipeline.ingest import IngestOptions, ingest
     from pipeline.progress import shown_progress
     from pipeline.run_summary import exit_code, print_json, print_summary
@@ -62,12 +65,14 @@ def command(
 
     if accept and not reason.strip():
         raise click.UsageError("--accept needs --reason: say why the document may be loaded although checks failed.")
+    if scheduler and workers:
+        raise click.UsageError("--workers are processes on this machine; --scheduler has workers of its own.")
     messages: Messages = ctx.obj
     options = IngestOptions(
         raw=raw or (() if accept else (Path("raw"),)),
         output=output,
         configuration=load_configuration(config),
-        parse_stage=WorkerPool(workers or os.cpu_count() or 1),
+        parse_stage=DaskStage(scheduler) if scheduler else WorkerPool(workers or os.cpu_count() or 1),
         retry=retry,
         rebuild=rebuild,
         accept=accept,
