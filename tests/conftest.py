@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from pipeline.sample import write_corpus
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -15,3 +19,18 @@ def shared() -> Path:
     if not (SHARED / "plans").is_dir():
         pytest.skip("the real plans are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The sample corpus' folder and the output of its ingest by the command; takes a minute or two.
+
+    Tests that use it are in the group "corpus", so that parallel runs make it once.
+    """
+    folder = tmp_path_factory.mktemp("corpus")
+    write_corpus(folder)
+    output = folder / "output"
+    command = [sys.executable, "-m", "pipeline", "ingest", str(folder / "plans"), "--output", str(output)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stderr
+    return folder, output

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -12,22 +10,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from pipeline.sample import write_corpus
 from tests.pipeline.corpus_comparison import Comparison, compare_with_truth, read_output
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The corpus' folder and the output of its ingest."""
-    folder = tmp_path_factory.mktemp("corpus")
-    write_corpus(folder)
-    output = folder / "output"
-    command = [sys.executable, "-m", "pipeline", "ingest", str(folder / "plans"), "--output", str(output)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-    assert done.returncode == 0, done.stderr
-    return folder, output
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("corpus")]
 
 
 @pytest.fixture(scope="module")
