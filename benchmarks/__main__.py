@@ -25,43 +25,45 @@ PACKAGES = ("pymupdf", "pdfplumber", "pandas", "pyarrow", "great-expectations", 
 
 @click.command()
 @click.option("--rounds", default=5, show_default=True, help="Rounds; every round measures every contestant once.")
+@click.option("--ingest-rounds", default=5, show_default=True, help="Rounds of the whole command, and of camelot.")
 @click.option("--growth-to", default=470, show_default=True, help="Largest number of documents in the growth series.")
 @click.option("--no-camelot", is_flag=True, help="Leave camelot out (it takes minutes and an environment of its own).")
 @click.option("--output", type=click.Path(path_type=Path), default=Path(__file__).with_name("RESULTS.md"))
-def main(rounds: int, growth_to: int, no_camelot: bool, output: Path) -> None:
+def main(rounds: int, ingest_rounds: int, growth_to: int, no_camelot: bool, output: Path) -> None:
     """Measure readers of tables and this project side by side, and write the result as Markdown."""
     with tempfile.TemporaryDirectory() as scratch:
         corpus = write_sample(Path(scratch) / "sample")
         sections = [
-            _reader_section(corpus, rounds, None if no_camelot else _camelot_python(Path(scratch))),
-            _ingest_section(corpus, rounds, Path(scratch) / "ingest"),
+            _reader_section(corpus, rounds, ingest_rounds, None if no_camelot else _camelot_python(Path(scratch))),
+            _ingest_section(corpus, ingest_rounds, Path(scratch) / "ingest"),
             _growth_section(corpus, Path(scratch) / "growth", [n for n in (1, 10, 47, 470) if n <= growth_to]),
-            _start_section(rounds),
+            _start_section(rounds, corpus, Path(scratch) / "status"),
         ]
-    output.write_text(_head(corpus, rounds) + "\n\n".join(sections) + "\n", encoding="utf-8")
+    output.write_text(_head(corpus, rounds, ingest_rounds) + "\n\n".join(sections) + "\n", encoding="utf-8")
     click.echo(output.read_text(encoding="utf-8"))
 
 
-def _head(corpus: Corpus, rounds: int) -> str:
+def _head(corpus: Corpus, rounds: int, ingest_rounds: int) -> str:
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     return (
         "# Results\n\n"
-        f"Written by `python -m benchmarks`: {rounds} rounds, each of every contestant once; figures are the "
-        "median with the smallest and largest in brackets, ratios are taken within a round.\n\n"
+        f"Written by `python -m benchmarks`: {rounds} rounds, each of every reader once ({ingest_rounds} of the whole "
+        "command and of camelot); figures are the median with the smallest and largest in brackets, ratios are taken "
+        "within a round.\n\n"
         f"Files: the sample corpus without its scanned plans ({len(corpus.sample)} plans)"
         f"{f' and {len(corpus.others)} other documents' if corpus.others else ''}. "
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; {versions}.\n\n"
     )
 
 
-def _reader_section(corpus: Corpus, rounds: int, camelot: Path | None) -> str:
+def _reader_section(corpus: Corpus, rounds: int, camelot_rounds: int, camelot: Path | None) -> str:
     few = corpus.every[::8]
     measured: list[dict[str, Measurement]] = []
     measured_few: list[dict[str, Measurement]] = []
     for number in range(rounds):
         click.echo(f"readers, round {number + 1} of {rounds}", err=True)
         measured.append({c.name: measure_contestant(c.name, corpus.every) for c in CONTESTANTS})
-        if camelot:
+        if camelot and number < camelot_rounds:
             measured_few.append({FLOOR: measure_contestant(FLOOR, few), CAMELOT: measure_camelot(camelot, few)})
     pages = measured[0][FLOOR].pages
     rows = [
@@ -144,11 +146,13 @@ def _growth_section(corpus: Corpus, scratch: Path, counts: Sequence[int]) -> str
     return f"## Growth\n\nCold runs without page pictures, one each.\n\n{table(header, rows)}"
 
 
-def _start_section(rounds: int) -> str:
+def _start_section(rounds: int, corpus: Corpus, output: Path) -> str:
+    program = [sys.executable, "-m", "pipeline"]
+    measure_command([*program, "ingest", str(corpus.sample[0]), "--output", str(output)], 1)
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
-        "branch-plans --help": [sys.executable, "-m", "pipeline", "--help"],
-        "branch-plans --version": [sys.executable, "-m", "pipeline", "--version"],
+        "branch-plans --help": [*program, "--help"],
+        "branch-plans status": [*program, "status", str(output)],
     }
     measured = [{name: measure_command(command, 1) for name, command in commands.items()} for _ in range(rounds * 2)]
     rows = [
