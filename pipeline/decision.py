@@ -118,6 +118,7 @@ def _version(candidate: Candidate) -> Version:
         fiscal_year=entry.fiscal_year,
         kind=entry.kind,
         is_draft=entry.is_draft,
+        is_scanned=entry.text_layer == "ocr",
         number=marks.number,
         day=marks.day,
         dated=entry.dated,

@@ -31,4 +31,5 @@ def process(data: bytes, source_file: str, options: ParseOptions) -> DocumentRes
         page_count=len(parsed.pages),
         tables={name: encode(TABLES[name], found) for name, found in rows.items()},
         findings=(*parsed.findings, *records.findings),
+        text_layer=rows["documents"][0]["text_layer"],
     )

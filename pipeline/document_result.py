@@ -12,7 +12,8 @@ from parsers.finding import Finding
 class DocumentResult:
     """What was read in one document: its identity, its tables as Parquet files, and the doubts found on the way.
 
-    ``tables`` holds every table but ``findings``, which only the parent can finish. Everything in here can be pickled.
+    ``tables`` holds every table but ``findings``, which only the parent can finish. ``text_layer`` is that of the
+    documents table. Everything in here can be pickled.
     """
 
     document_id: str
@@ -21,3 +22,4 @@ class DocumentResult:
     page_count: int
     tables: dict[str, bytes]
     findings: tuple[Finding, ...]
+    text_layer: str = "digital"

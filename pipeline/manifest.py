@@ -53,6 +53,7 @@ class Entry:
     is_draft: bool = False
     dated: str | None = None
     page_count: int = 0
+    text_layer: str = "digital"
     held: State | None = None
     other: str | None = None
     preferred: bool = False

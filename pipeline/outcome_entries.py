@@ -35,6 +35,7 @@ def read_entry(file: InputFile, result: DocumentResult, fingerprint: str, earlie
         is_draft=identity.is_draft,
         dated=identity.dated,
         page_count=result.page_count,
+        text_layer=result.text_layer,
         fingerprint=fingerprint,
         accepted=earlier.accepted if earlier else None,
         preferred=earlier.preferred if earlier else False,

@@ -31,9 +31,9 @@ _A_DAY = timedelta(days=1)
 class Version:
     """What the choice between versions of one plan looks at.
 
-    ``number`` and ``day`` are what title and file name say (see version_marks); ``dated`` is the PDF's own date (ISO,
-    UTC) or None; ``replaced`` tells that its file now holds other bytes; ``preferred`` that somebody asked for this
-    one.
+    ``is_scanned`` tells that all its text was read from pictures; ``number`` and ``day`` are what title and file name
+    say (see version_marks); ``dated`` is the PDF's own date (ISO, UTC) or None; ``replaced`` tells that its file now
+    holds other bytes; ``preferred`` that somebody asked for this one.
     """
 
     document_id: str
@@ -41,6 +41,7 @@ class Version:
     fiscal_year: int | None
     kind: str
     is_draft: bool
+    is_scanned: bool = False
     number: int = 1
     day: str | None = None
     dated: str | None = None
@@ -53,10 +54,11 @@ def superseded_by(versions: Iterable[Version]) -> dict[str, str]:
 
     Versions of one plan share branch, fiscal year and kind. Of two, the one asked for (``--prefer``) is better; else
     one whose file still holds its bytes is better than one whose file was overwritten; a final one than a draft; one
-    that calls itself a later version, or names a later date, than one that does not; one that the PDF itself dates at
-    least a day later. Where none of this tells them apart both are loaded: nothing says that either is out of date, a
-    plan lost by a guess is worse than one that is there twice, and the checks point out that it is. Documents of kind
-    ``other`` and those that name no branch or year are never versions of one another.
+    that calls itself a higher version than one that does not; one with text of its own than a scan, which is a copy and
+    often dated later; one that names a later date; one that the PDF itself dates at least a day later. Where none of
+    this tells them apart both are loaded: nothing says that either is out of date, a plan lost by a guess is worse than
+    one that is there twice, and the checks point out that it is. Documents of kind ``other`` and those that name no
+    branch or year are never versions of one another.
     """
     groups: dict[tuple[str, int, str], list[Version]] = {}
     for version in versions:
@@ -71,8 +73,8 @@ def superseded_by(versions: Iterable[Version]) -> dict[str, str]:
     return better
 
 
-def _rank(version: Version) -> tuple[bool, bool, bool, int]:
-    return version.preferred, not version.replaced, not version.is_draft, version.number
+def _rank(version: Version) -> tuple[bool, bool, bool, int, bool]:
+    return version.preferred, not version.replaced, not version.is_draft, version.number, not version.is_scanned
 
 
 def _is_worse(version: Version, best: Version) -> bool:

@@ -41,6 +41,15 @@ def test_what_calls_itself_a_later_version_is_better_than_what_is_dated_later() 
     }
 
 
+def test_a_scanned_copy_gives_way_to_the_digital_plan_even_when_it_is_dated_later() -> None:
+    scan = replace(LATER, is_scanned=True, day="2024-05-01")
+    assert superseded_by([FINAL, scan]) == {scan.document_id: FINAL.document_id}
+    assert superseded_by([replace(FINAL, dated=None), scan]) == {scan.document_id: FINAL.document_id}
+    assert superseded_by([FINAL, replace(scan, preferred=True)]) == {FINAL.document_id: scan.document_id}
+    assert superseded_by([FINAL, replace(scan, number=2)]) == {FINAL.document_id: scan.document_id}
+    assert superseded_by([DRAFT, scan]) == {DRAFT.document_id: scan.document_id}
+
+
 def test_a_person_can_ask_for_another_version() -> None:
     assert superseded_by([replace(DRAFT, preferred=True), FINAL, LATER]) == {
         FINAL.document_id: DRAFT.document_id,
