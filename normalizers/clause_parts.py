@@ -14,7 +14,8 @@ from normalizers.tokens import read_words
 Stretch = tuple[int, int]
 """(start, end) in the normalised statement."""
 
-_NAMED_YEAR = r"(?:令和|平成|R|H)?[0-9元]{1,4}(?:[(][^)]*[)])?年度?"
+_ERA = "(?:令和|平成|R|H)?"
+_NAMED_YEAR = rf"{_ERA}(?:[0-9元]{{1,4}}(?:年度?)?~{_ERA})?[0-9元]{{1,4}}(?:[(][^)]*[)])?年度?"
 _YEAR = rf"(?:{_NAMED_YEAR}|{alternation('time', 'years')})"
 _PERIOD = rf"(?:翌?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{alternation('time', 'periods')})"
 _EDGE = rf"(?:の?{alternation('time', 'edges')})?(?:時点|現在)?"
@@ -43,6 +44,8 @@ _MEASURES = re.compile(alternation("label", "measures") + "$")
 _GLUED_GROUP = re.compile(r"(?:率|数|割合|額) ?(?P<group>[^率数割合額をはがの、]{2,8})$")
 _SEPARATE_GROUP = re.compile(r"(?:を|は|について、?|:)(?P<group>[^をは、:]{1,12})$")
 _PER_HEAD = ("当たり", "あたり")
+_TIMES = re.compile(r" ?約?[0-9][0-9,~]* ?回")
+_PER_PERIOD = re.compile(r"[年月週]間? ?$")
 _SIGN_BEFORE = " 、,:・=≧≥>≦≤<"
 _CHANGE = re.compile(r"前年|昨年|[増減比]$")
 _PEOPLE = re.compile(alternation("scope", "people") + "(?:全体|分|計)?")
@@ -155,7 +158,8 @@ def named_before(
     """Indicator, group and condition in the skeleton's ``start:end``, which a goal follows.
 
     ``first`` tells that no aim precedes in the sentence, ``several`` that it has more than one, ``same_unit`` that the
-    goal before has the same unit, ``after_group`` that it names a group, too. ``left_out`` are brackets that are no part of a name.
+    goal before has the same unit, ``after_group`` that it names a group, too. ``left_out`` are
+    brackets that are no part of a name.
     """
     text = skeleton.text
     condition: Stretch | None = None
@@ -190,7 +194,7 @@ def named_before(
         and len(words) <= 10
         and (after_group or _PEOPLE.fullmatch(words))
         and _is_noun(text[start:end])
-        and not _MEASURES.search(words)
+        and (not _MEASURES.search(words) or words.endswith("年度"))
     ):
         return Named(None, words, condition, reasons)
     return Named(words or None, None, condition, reasons)
@@ -218,6 +222,8 @@ def _skip_leading(text: str, start: int, end: int) -> int:
 
 
 def _skip_trailing(text: str, start: int, end: int) -> int:
+    per_period = _PER_PERIOD.search(text, start, end) if _TIMES.match(text, end) else None
+    end = per_period.start() if per_period is not None else end
     while True:
         while end > start and text[end - 1] in _SIGN_BEFORE:
             end -= 1

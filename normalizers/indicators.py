@@ -21,7 +21,7 @@ from normalizers.records import Population
 from normalizers.skeleton import read_skeleton
 from normalizers.tokens import Phrases, read_words
 
-MATCH_THRESHOLD = 0.8
+MATCH_THRESHOLD = 0.81
 _NEAREST = 3
 _WEAK_WEIGHT = 0.25
 _IGNORED_TAGS = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞")
@@ -87,7 +87,11 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
     """The indicator that a wording means, None where no entry is near enough.
 
     ``population`` is what the surroundings say (the group line above): it joins the wording where that names nobody.
+    A wording that says nothing but how something is measured (実施率, 人数) means no entry.
     """
+    terms = indicator_terms(wording)
+    if terms and terms[-1] in _table()["exclusive"]["head"] and set(terms) <= set(_table()["ignored"]["bare"]):
+        return None
     best = next(iter(_ranked(wording, population)), None)
     return best if best is not None and best.score >= MATCH_THRESHOLD else None
 

@@ -53,7 +53,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The block of targets that is open: how its items are numbered and what its first line looked like."""
+    """The block of targets that is open: how its items are numbered and what its first line looked like.
+
+    ``bare`` tells that its label stands alone, ``empty`` that nothing has followed the label yet.
+    """
 
     kind: TargetKind
     number: int
@@ -61,6 +64,7 @@ class _Block:
     bullet: str | None
     bare: bool
     paragraph: Paragraph
+    empty: bool = False
 
 
 def is_sentence(text: str) -> bool:
@@ -150,8 +154,9 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
     if prefix.kind is not None:
         bare = not verbatim[prefix.offset :].strip()
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
-        return _Block(prefix.kind, prefix.number or 0, number_kind, None, bare, line.paragraph)
+        return _Block(prefix.kind, prefix.number or 0, number_kind, None, bare, line.paragraph, empty=bare)
     assert block is not None
+    block = replace(block, empty=False)
     marker = line.marker
     if marker is None:
         return block
@@ -171,15 +176,17 @@ def _number_kind(prefix: str, number: int | None) -> str | None:
 def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     marker = line.marker
     same_place = line.paragraph.row == block.paragraph.row and line.paragraph.part == block.paragraph.part
+    # What follows a label that stands alone (【KPI】) is its aim, if only a qualitative one.
+    first = block.empty and same_place and line.is_sentence
     if marker is None:
         return (
             len(line.text) <= _LONGEST_CONTINUATION
             and line.paragraph.heading_level is None
-            and _states_aim(line, block.kind)
+            and (first or _states_aim(line, block.kind))
         )
     if marker.number is None:
         allowed = block.bare or block.bullet == marker.kind.name
-        return allowed and marker.kind.name not in ("lenticular", "angle") and _states_aim(line, block.kind)
+        return allowed and marker.kind.name not in ("lenticular", "angle") and (first or _states_aim(line, block.kind))
     if marker.number != block.number + 1 or block.number_kind not in (None, marker.kind.name):
         return False
     if block.number_kind is None and not block.bare and block.bullet is None:

@@ -32,9 +32,7 @@ class LineAims:
     aims: tuple[Aim, ...]
 
 
-def read_line_aims(
-    lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure]
-) -> tuple[LineAims, ...]:
+def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure]) -> tuple[LineAims, ...]:
     """The aims of one edition's lines, each read with its block, group, heading and fiscal year as context.
 
     ``measures`` are those of ``lines``, by position.

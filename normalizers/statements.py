@@ -26,6 +26,8 @@ from normalizers.tokens import read_words
 
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
 _PEOPLE = ("被保険者", "被扶養者", "加入者")
+_ACTS = re.compile(r"(?:する|行う|図る|努める|取り組む|進める|目指す|めざす)(?:こと)?$")
+_COMPARES = re.compile(r"[0-9０-９]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
 _LAST_YEAR = re.compile(r"(?<!前々)(?:前|昨)年度?(?!から)")
 _SHARE = re.compile(r"^(?:うち|内)、? ?")
 _BRACKET_ENDS = " 。をにとする"
@@ -75,10 +77,10 @@ def read_statement(
     for start, end in sentences(text):
         own = list(_sentence_readings(text[start:end], indicator, fiscal_year, marked=marked))
         if own:
-            readings += [_moved(reading, start, start, end) for reading in own]
+            readings += [moved_reading(reading, start, start, end) for reading in own]
             indicator = own[-1].indicator
         elif marked:
-            silent.append(_moved(_qualitative(text[start:end]), start, start, end))
+            silent.append(moved_reading(_qualitative(text[start:end]), start, start, end))
             indicator = indicator or silent[-1].indicator
     # A sentence that states no goal beside others is an explanation, unless all the others are exceptions to it.
     if silent and all(reading.condition is not None for reading in readings):
@@ -99,7 +101,9 @@ def sentences(text: str) -> Iterator[Stretch]:
         yield start, len(text)
 
 
-def _moved(reading: Reading, by: int, start: int, end: int) -> Reading:
+def moved_reading(reading: Reading, by: int, start: int, end: int) -> Reading:
+    """The reading with its places moved by ``by``, as one of the sentence ``start:end``."""
+
     def moved(stretch: Stretch | None) -> Stretch | None:
         return None if stretch is None else (stretch[0] + by, stretch[1] + by)
 
@@ -120,7 +124,7 @@ def _sentence_readings(
     if not skeleton.text.strip(" 。" + QUOTATION) and skeleton.brackets:
         bracket = skeleton.brackets[0]
         for reading in _sentence_readings(bracket.content, previous, fiscal_year, marked=marked):
-            yield _moved(reading, bracket.start + 1, 0, len(sentence))
+            yield moved_reading(reading, bracket.start + 1, 0, len(sentence))
         return
     whole = skeleton
     scope, skeleton = cut_scope(skeleton)
@@ -194,11 +198,11 @@ def _bracketed_exceptions(
             for reading in _sentence_readings(bracket.content[share.end() :], None, fiscal_year):
                 if reading.value is not None and reading.indicator is not None:
                     closing = reading.comparator or goals[-1].comparator
-                    yield _moved(replace(reading, comparator=closing), bracket.start + 1 + share.end(), 0, 0)
+                    yield moved_reading(replace(reading, comparator=closing), bracket.start + 1 + share.end(), 0, 0)
         if goals and "支部" in bracket.content and bracket.at >= goals[0].start:
             for reading in _sentence_readings(bracket.content, indicator, fiscal_year):
                 if reading.condition is not None:
-                    yield _moved(reading, bracket.start + 1, 0, 0)
+                    yield moved_reading(reading, bracket.start + 1, 0, 0)
 
 
 def _with_aim_bracket_opened(skeleton: Skeleton, results: tuple[Bracket, ...]) -> str | None:
@@ -272,6 +276,7 @@ def _qualitative(sentence: str) -> Reading:
         return Reading("not_set", pattern="not_set", reasons=("no target is set",))
     condition, skeleton = cut_scope(skeleton)
     text = skeleton.text.rstrip(" 。")
+    by_nature = _ACTS.search(text) is not None and not (_COMPARES.search(sentence) or read_quantities(sentence))
     end = trimmed_end(text, 0, _subject_end(text))
     return Reading(
         "qualitative",
@@ -279,8 +284,8 @@ def _qualitative(sentence: str) -> Reading:
         indicator_named=True,
         condition=condition,
         note_marks=skeleton.note_marks,
-        pattern="qualitative",
-        reasons=("no goal that can be read",),
+        pattern="activity" if by_nature else "qualitative",
+        reasons=("an aim without a number",) if by_nature else ("no goal that can be read",),
     )
 
 

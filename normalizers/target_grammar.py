@@ -79,9 +79,10 @@ def read_goals(text: str) -> tuple[Goal, ...]:
             goal = _reference_goal(text, start, candidate, quantities)
         if goal is None:
             continue
-        while goals and goal.end > goals[-1].start:
-            goals.pop()
-        if goal.complete or _stands_alone(text, goal, goals[-1] if goals else None):
+        following = next((later for later in reversed(goals) if later.start >= goal.end), None)
+        if goal.complete or _stands_alone(text, goal, following):
+            while goals and goal.end > goals[-1].start:
+                goals.pop()
             goals.append(goal)
     return _with_shared_comparators(goals[::-1])
 

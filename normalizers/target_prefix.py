@@ -89,7 +89,7 @@ def enumerators_within(text: str) -> tuple[tuple[int, int, int], ...]:
             or before.endswith(_AIM_ENDS)
             or match.group("sign")
         )
-        if not free or match.group("kana") or match.group("letter") or match.group("roman") or match.group("roman_sign"):
+        if not free or any(match.group(name) for name in ("kana", "letter", "roman", "roman_sign")):
             continue
         number = _number_of(match)
         if expected is None or number == expected:
@@ -121,7 +121,7 @@ def _number_of(match: re.Match[str]) -> int:
 
 
 def _free_enumerator(text: NormalizedText, at: int) -> tuple[int, int] | None:
-    """A number or kana that only a blank sets off: 2 保険証…, ア　返納金… (normalising takes the blank before kanji)."""
+    """A number or kana that only a blank sets off: 2 保険証…, ア　返納金… (normalising takes that blank)."""
     whole = text.text
     bare = _BARE_NUMBER.match(whole, at)
     if bare is not None and unit_at(whole, bare.end()) is None:

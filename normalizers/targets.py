@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from normalizers.aim import Aim, TargetContext
 from normalizers.characters import NormalizedText, normalize
-from normalizers.head_counts import HeadCountLine, read_head_counts
+from normalizers.head_counts import HeadCountLine, open_group, read_head_counts
 from normalizers.indicators import IndicatorMatch, match_indicator, nearest_indicators, population_of
-from normalizers.numbers import read_quantities
+from normalizers.inline_aims import inline_readings
 from normalizers.records import Population, TargetKind
 from normalizers.skeleton import read_skeleton
 from normalizers.statements import Reading, read_statement
-from normalizers.target_patterns import inline_words, not_set_words, quotation_words
+from normalizers.target_patterns import not_set_words, quotation_words
 from normalizers.target_prefix import TargetPrefix, enumerators_within, read_prefix, target_prefix
 from normalizers.tokens import LONGEST_TEXT
 from parsers.styled_text import Span
@@ -42,7 +42,8 @@ _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|
 
 
 _UNREAD = 0.05
-_PEOPLE = ("保険者", "扶養者", "加入者")
+_PEOPLE = ("保険者", "扶養者", "加入者", "本人", "家族")
+_GROUPS = ("被保険者", "被扶養者", "加入者", "加入者全体", "全加入者", "本人", "家族")
 _NO_CONTEXT = TargetContext()
 
 
@@ -93,9 +94,9 @@ def group_line(text: str) -> Population | None:
     prefix = read_prefix(normalized)
     if prefix.kind is not None:
         return None
-    body = read_skeleton(normalized.text[prefix.normalized_offset :])
+    body = read_skeleton(open_group(normalized.text[prefix.normalized_offset :]))
     name = body.text.strip(" :。").removesuffix("分")
-    return population_of(name) if name in ("被保険者", "被扶養者", "加入者", "加入者全体", "全加入者") else None
+    return population_of(name) if name in _GROUPS else None
 
 
 def _head_count_line(normalized: NormalizedText, prefix: TargetPrefix) -> HeadCountLine | None:
@@ -157,7 +158,7 @@ def _aims_of_body(
         if kind is not None:
             yield _aim(kind, number, statement, Reading("not_set", pattern="not_set", reasons=("no target is set",)))
         return
-    inline = list(_inline_readings(body))
+    inline = list(inline_readings(body))
     if inline:
         for reading in inline:
             yield _finished(
@@ -229,27 +230,6 @@ def _is_plain_aim(reading: Reading) -> bool:
         and reading.closes
         and _known(reading.indicator)
     )
-
-
-def _inline_readings(body: str) -> Iterator[Reading]:
-    """(目標:200事業所) in an action: the action is what is counted."""
-    skeleton = read_skeleton(body)
-    for bracket in skeleton.brackets:
-        content = bracket.content.strip()
-        word = next((word for word in inline_words() if content.startswith(word)), None)
-        if word is None:
-            continue
-        rest = content[len(word) :].lstrip(" :は")
-        quantities = read_quantities(rest)
-        if not quantities or not re.fullmatch(r"(?:年間?|毎月|月|計|約|延べ|各)? ?", rest[: quantities[0].start]):
-            continue
-        for reading in read_statement(rest, marked=True, previous_indicator="", fiscal_year=None):
-            offset = bracket.start + 1 + bracket.content.index(content) + content.index(rest, len(word))
-            number = None if reading.number is None else (reading.number[0] + offset, reading.number[1] + offset)
-            indicator = skeleton.words_of(0, len(skeleton.text)).replace(f"({bracket.content})", "").strip(" 。")
-            yield replace(
-                reading, indicator=indicator, number=number, start=0, end=len(body), pattern="inline_" + reading.pattern
-            )
 
 
 def _head_count_readings(line: HeadCountLine) -> Iterator[Reading]:
@@ -357,9 +337,9 @@ def _catalogue_reasons(match: IndicatorMatch | None, reading: Reading) -> tuple[
 
 def _confidence(reasons: tuple[str, ...], reading: Reading) -> float:
     """What is left of certainty after each reason: a readable goal of a known indicator keeps nearly all."""
-    confidence = 0.97 if reading.basis != "qualitative" else 0.4
+    confidence = {"qualitative": 0.4}.get(reading.basis, 0.97) if reading.pattern != "activity" else 0.9
     for reason in reasons[1:]:
-        if reason.startswith("catalogue score"):
+        if reason.startswith(("catalogue score", "an aim without a number")):
             continue
         confidence *= 0.9 if reason == "indicator not in the catalogue" else 0.85
     return round(max(0.05, confidence), 3)

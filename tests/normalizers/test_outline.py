@@ -256,3 +256,21 @@ def test_parents_come_before_their_children_and_one_level_above() -> None:
     for measure in records.measures:
         assert measure.level == (seen[measure.parent_id].level + 1 if measure.parent_id else 0)
         seen[measure.measure_id] = measure
+
+
+def test_what_follows_a_label_that_stands_alone_is_its_aim() -> None:
+    records = normalize_document(
+        plan(
+            """
+(1) 地域への働きかけ
+ ・会議で意見を述べる。
+ 【KPI】
+ ・調整会議や審議会の場で効果的な意見発信を実施する
+ ・会議の資料を整理する。
+"""
+        )
+    )
+    assert [(target.kind, target.basis, target.statement) for target in records.targets] == [
+        ("kpi", "qualitative", "調整会議や審議会の場で効果的な意見発信を実施する")
+    ]
+    assert not records.findings
