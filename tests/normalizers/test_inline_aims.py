@@ -24,9 +24,12 @@ def test_a_measure_in_the_bracket_is_the_indicator() -> None:
 def test_places_point_into_the_action() -> None:
     body = "文書を送付(目標:令和6年度末までに200社、電話100社)"
     first, second = inline_readings(body)
-    assert first.number is not None and body[slice(*first.number)] == "200"
-    assert first.deadline is not None and body[slice(*first.deadline)] == "令和6年度末までに"
-    assert second.condition is not None and body[slice(*second.condition)] == "電話"
+    assert first.number is not None
+    assert body[slice(*first.number)] == "200"
+    assert first.deadline is not None
+    assert body[slice(*first.deadline)] == "令和6年度末までに"
+    assert second.condition is not None
+    assert body[slice(*second.condition)] == "電話"
 
 
 def test_a_sentence_in_the_bracket_states_no_aim() -> None:
