@@ -13,13 +13,15 @@ from statistics import median
 
 from normalizers.characters import normalize
 from normalizers.sections import opens_section
+from parsers.column_headers import read_header_words
 from parsers.document import Furniture, FurnitureReason
-from parsers.joined_lines import inked
+from parsers.joined_lines import far_apart, inked
 from parsers.layout import Line, PageLayout, Table
 
 FOOT = 0.88
 HEAD = 0.16
 TITLE_SIZE = 1.15
+HEADER_GAP = 2.0
 COVER_LINES = 14
 _PATTERN_LISTS = (
     "page_number",
@@ -86,6 +88,7 @@ class _PageSorter:
         self.furniture: list[Furniture] = []
         self.titles: list[str] = []
         self.reference = False
+        self.bare = not any(len(table.cells) > 1 for table in layout.tables)
 
     def sorted(self) -> BarePage:
         tables = tuple(table for table in self.layout.tables if not self._is_stamp_box(table))
@@ -123,7 +126,8 @@ class _PageSorter:
             return self._set_aside(line, "stamp")
         if _fits("watermark", text) and line.size > 2.5 * self.body:
             return self._set_aside(line, "watermark")
-        if _masked(text) in self.running and _in_margin(line, self.layout) and opens_section(text) is None:
+        runs = _masked(text) in self.running and _in_margin(line, self.layout)
+        if runs and opens_section(text) is None and not (self.bare and _heads_columns(line, self.layout)):
             if _fits("title", text):
                 self.titles.append(line.text.text)
             return self._set_aside(line, "running")
@@ -176,6 +180,13 @@ class _PageSorter:
         if not _fits("title", text) or len(text) > 60 or text.endswith("。"):
             return False
         return before_table or line.size >= TITLE_SIZE * self.body or not self.seen_content
+
+
+def _heads_columns(line: Line, layout: PageLayout) -> bool:
+    """Whether a line is of a row of columns' headers, as tables without rulings repeat it on each page."""
+    row = [other for other in layout.loose_lines if abs(other.box.bottom - line.box.bottom) < line.size / 2]
+    words = [read_header_words(part.text.text) for other in row for part in far_apart(other, HEADER_GAP)]
+    return len(words) > 1 and all(word.role is not None or word.year is not None for word in words)
 
 
 def names_watermark(text: str) -> bool:

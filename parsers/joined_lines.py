@@ -79,6 +79,18 @@ def gap_before(glyphs: Sequence[Glyph], index: int) -> float:
     return 0.0 if before is None or after is None else after.x0 - before.x1
 
 
+def far_apart(line: Line, gap: float) -> list[Line]:
+    """The parts of a line that stand more than ``gap`` em apart, blanks counted as gap."""
+    text = line.text.text
+    starts = [
+        index
+        for index in range(1, len(text))
+        if text[index - 1].isspace() and not text[index].isspace() and gap_before(line.glyphs, index) > gap * line.size
+    ]
+    ends = [*starts, len(text)]
+    return [part for start, end in zip([0, *starts], ends, strict=True) if (part := cut_line(line, start, end))]
+
+
 def line_box(lines: Sequence[Line]) -> Box:
     """The box around some lines; raises ValueError when there is none."""
     return Box(

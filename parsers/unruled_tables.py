@@ -13,13 +13,15 @@ from itertools import pairwise
 from parsers.column_headers import read_header_words
 from parsers.furniture import BarePage
 from parsers.geometry import Box
-from parsers.joined_lines import cut_line, gap_before
+from parsers.joined_lines import cut_line, far_apart, gap_before
 from parsers.layout import GridCell, Line, Table
 from parsers.roles import read_table
 
 SAME_EDGE = 6.0
 CUT_GAP = 0.4
 ROW_GAP = 1.2
+TITLE_GAP = 2.0
+WORD_GAP = 1.0
 FEWEST_LINES = 3
 
 
@@ -58,14 +60,20 @@ def _header_columns(page: BarePage) -> _Columns | None:
     """Columns below a row of header words that stand side by side outside any table."""
     for first in page.lines[:12]:
         row = sorted(
-            (line for line in page.lines if abs(line.box.bottom - first.box.bottom) < first.size / 2),
+            (
+                word
+                for line in page.lines
+                if abs(line.box.bottom - first.box.bottom) < first.size / 2
+                for word in far_apart(line, TITLE_GAP)
+            ),
             key=lambda line: line.box.x0,
         )
         words = [read_header_words(line.text.text) for line in row]
         if len(row) < 2 or not all(word.role is not None or word.year is not None for word in words):
             continue
         body = [line for line in page.lines if line.box.top > first.box.bottom]
-        inner = [_gap_between(one, other, body) for one, other in pairwise(row)]
+        parts = [part for line in body for part in far_apart(line, WORD_GAP)]
+        inner = [_gap_between(one, other, parts) for one, other in pairwise(row)]
         if len(body) >= FEWEST_LINES and all(edge is not None for edge in inner):
             lines = [*row, *body]
             left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
@@ -77,14 +85,14 @@ def _gap_between(left: Line, right: Line, body: Sequence[Line]) -> float | None:
     """The middle of the widest stretch between two headers that no line of the body enters; None without one."""
     covered = sorted((line.box.x0, line.box.x1) for line in body)
     free: list[tuple[float, float]] = []
-    at = left.box.x0
+    at = left.box.x1
     for x0, x1 in covered:
         if x0 > at:
             free.append((at, min(x0, right.box.x1)))
         at = max(at, x1)
         if at >= right.box.x1:
             break
-    gaps = [(end - start, (start + end) / 2) for start, end in free if end - start > 2 and start > left.box.x0]
+    gaps = [(end - start, (start + end) / 2) for start, end in free if end - start > 2]
     return max(gaps)[1] if gaps else None
 
 
