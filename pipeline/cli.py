@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -34,7 +35,7 @@ class _Commands(click.Group):
 @click.option(
     "--lang",
     type=click.Choice(["en", "ja"]),
-    help="Language of messages; by default that of the locale.",
+    help="Language of messages; by default that of the locale. Stands before the command.",
 )
 @click.pass_context
 def branch_plans(ctx: click.Context, lang: str | None) -> None:
@@ -58,6 +59,10 @@ def main() -> None:
         code = ExitCode.COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt):
         code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the answer (head, less) has seen enough; nothing must be written at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.DONE
     except BranchPlansError as error:
         click.echo(f"branch-plans: {visible(str(error))}", err=True)
         code = ExitCode.COULD_NOT_RUN

@@ -48,6 +48,8 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
     Links lead to the report beside the tables, by the way from the workbook's folder to it. Raises OutputError when
     there are no tables, ExportError when there is nothing of that year or ``file`` cannot be written.
     """
+    if file.suffix.lower() != ".xlsx":
+        raise ExportError("is no name of an Excel workbook.", where=str(file), remedy="Let it end with .xlsx.")
     kpi, aims, changes, findings = _asked(output, year, (KPI, AIMS, CHANGES, FINDINGS))
     if not aims:
         raise ExportError(
@@ -72,7 +74,9 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
     except (OSError, XlsxWriterException) as error:
         staged.unlink(missing_ok=True)
         raise ExportError(
-            f"cannot be written ({error}).", where=str(file), remedy="Name a file in a folder that can be written."
+            f"cannot be written ({getattr(error, 'strerror', None) or error}).",
+            where=str(file),
+            remedy="Name a file in a folder that can be written.",
         ) from error
 
 

@@ -73,9 +73,15 @@ def run_query(output: Path, sql: str, form: QueryFormat, to: BinaryIO, *, width:
             rows = connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(
-                str(error), remedy="`branch-plans query` without SQL lists tables, views and columns."
+                _in_one_line(error), remedy="`branch-plans query` without SQL lists tables, views and columns."
             ) from error
     to.write(_written(rows, form, width))
+
+
+def _in_one_line(error: duckdb.Error) -> str:
+    """DuckDB's words without the picture of the statement beneath them."""
+    words = " ".join(str(error).partition("\n\nLINE ")[0].split())
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def describe(output: Path) -> str:

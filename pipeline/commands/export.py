@@ -22,3 +22,4 @@ def command(ctx: click.Context, output: Path, file: Path, year: int | None) -> N
     from pipeline.export import export_workbook
 
     export_workbook(output, file, year=year, language=ctx.obj.language)
+    click.echo(ctx.obj.text("exported", file=file), err=True)

@@ -118,3 +118,22 @@ def test_messages_come_in_japanese(
     arguments = ["--lang", "ja", "ingest", bad_pdfs / "letter.pdf", "--output", tmp_path / "out"]
     assert call(arguments, monkeypatch) == ExitCode.SOME_NOT_LOADED
     assert "読み取り不能" in capsys.readouterr().err
+
+
+def test_verify_tells_a_machine_what_is_wrong(
+    bad_pdfs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    assert (
+        call(["ingest", bad_pdfs / "letter.pdf", "--output", output, "--quiet"], monkeypatch)
+        == ExitCode.SOME_NOT_LOADED
+    )
+    capsys.readouterr()
+    assert call(["verify", output, "--json"], monkeypatch) == ExitCode.DONE
+    assert json.loads(capsys.readouterr().out) == {"documents": 0, "files": 0, "rows": 0, "faults": []}
+
+
+def test_a_reader_of_the_answer_may_leave_before_its_end(output: Path) -> None:
+    command = f"{sys.executable} -m pipeline query --output {output} 'SELECT * FROM range(50000)' | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (ExitCode.DONE, "")

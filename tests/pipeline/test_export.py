@@ -138,3 +138,9 @@ def test_libreoffice_opens_it_and_follows_its_links(catalogued: Path) -> None:
     page = (catalogued / "kpi.html").read_text(encoding="utf-8", errors="replace")
     assert "66.5%" in page
     assert f"{catalogued}/report/documents/2024-33-plan-00000000.html#" in page
+
+
+def test_a_name_that_excel_would_not_open_is_refused(output: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="xlsx"):
+        export_workbook(output, tmp_path / "kpi.txt")
+    assert not (tmp_path / "kpi.txt").exists()

@@ -169,3 +169,11 @@ def test_describe_names_every_table_view_and_column_with_a_meaning(output: Path)
 def test_a_folder_without_tables_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="branch-plans ingest"):
         ask(tmp_path / "nowhere", "SELECT 1")
+
+
+@pytest.mark.parametrize("sql", ["SELEC", "SELECT nothing FROM kpi", "SELECT * FROM nowhere"])
+def test_what_is_wrong_with_a_question_is_said_in_one_line(output: Path, sql: str) -> None:
+    with pytest.raises(QueryError) as told:
+        ask(output, sql)
+    assert "\n" not in str(told.value)
+    assert "branch-plans query" in str(told.value)
