@@ -70,13 +70,14 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
         expected.append(_tree(place / "out"))
     say(f"an undisturbed run takes {seconds:.1f} s and changes the file system {changes} times")
 
-    tally = Tally()
+    tally, told = Tally(), 0
     place = scratch / "disturbed"
     while tally.kills < kills:
         current = tally.seen.total() % 2
         (raw / f"{REPLACED}.pdf").write_bytes(versions[current])
         if chance.random() < 0.1:
             _forget(place / "out")
+        before = _tree(place / "out")
         victim = chance.choices(["its process", "all its processes", "one worker"], [0.6, 0.25, 0.15])[0]
         if victim == "its process" and chance.random() < 0.85:
             die_at = chance.choice([chance.randint(1, changes), chance.randint(exchange - 5, exchange + 30)])
@@ -94,8 +95,14 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
         if survivors:
             tally.faults.append(f"after {victim} was killed: processes {survivors} live on")
         ended = process.exitcode in (0, 1)
-        found = "had ended before" if ended and victim != "one worker" else _look(place, expected, victim, tally)
+        if ended and victim != "one worker":
+            found = "had ended before"
+        else:
+            found = _look(place, [*expected, before], victim, tally)
         tally.seen[victim, found] += 1
+        for fault in tally.faults[told:]:
+            say(fault)
+        told = len(tally.faults)
         if tally.kills % 10 == 0:
             say(f"{tally.kills} of {kills} kills, {len(tally.faults)} faults")
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import multiprocessing
 import resource
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -22,11 +21,11 @@ from parsers.errors import BranchPlansError, LimitExceededError
 from pipeline.configuration import Limits
 from pipeline.discovery import InputFile
 from pipeline.document_result import DocumentResult
+from pipeline.end_with_parent import end_with_parent
 
 R = TypeVar("R")
 
 _MIB = 1024 * 1024
-_PR_SET_PDEATHSIG = 1
 
 _CALLS_A_PROCESS = 8
 """A process of its own for each document would cost a third more: its memory is copied page by page when written to."""
@@ -104,7 +103,8 @@ def run_in_workers(
     ``preload`` once, and end with the parent, however it ends. ``function`` must be importable by name.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([preload])
+    context.set_forkserver_preload(["pipeline.worker_server", preload])
+    _start_server()
     waiting = deque(enumerate(calls))
     idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
@@ -142,6 +142,16 @@ def run_in_workers(
         # Also on Ctrl-C and when nobody asks for more results.
         for worker in (*idle, *(one.worker for one in running.values())):
             worker.process.kill()
+
+
+def _start_server() -> None:
+    # Ctrl-C reaches the whole group of processes, but the parent alone decides what it means: the server and, through
+    # it, the workers are born with the signal blocked.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,5 +260,4 @@ def _read_and_process(path: Path, source_file: str, limits: Limits) -> DocumentR
 def _limit_worker(memory_mb: int) -> None:
     with contextlib.suppress(ValueError, OSError):  # the machine may allow less than is asked for
         resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * _MIB, memory_mb * _MIB))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()
