@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo test environment lock clean
+.PHONY: demo test bench environment lock clean
 
 demo: environment
 	$(BIN)/branch-plans sample $(DEMO)/plans
@@ -15,6 +15,10 @@ test: environment
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+# Takes half an hour; write nothing down from a busy machine but the ratios.
+bench: environment
+	$(BIN)/python -m benchmarks
 
 environment: .venv/made
 
