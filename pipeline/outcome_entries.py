@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from normalizers.characters import normalize
 from pipeline.decision import Candidate, Decision
 from pipeline.discovery import InputFile
 from pipeline.document_result import DocumentResult
@@ -30,7 +31,7 @@ def read_entry(file: InputFile, result: DocumentResult, fingerprint: str, earlie
         branch_code=identity.branch_code,
         branch_name=identity.branch_name,
         fiscal_year=identity.fiscal_year,
-        title=identity.title,
+        title=normalize(identity.title).text,
         kind=identity.kind,
         is_draft=identity.is_draft,
         dated=identity.dated,

@@ -159,6 +159,7 @@ def _document(document_id: str, source_file: str, sha256: str, parsed: ParsedDoc
         "document_id": document_id,
         "source_file": source_file,
         "sha256": sha256,
+        "title": normalize(parsed.identity.title).text,
         "page_count": len(parsed.pages),
         "text_layer": next(iter(layers)) if len(layers) == 1 else "mixed",
         "pipeline_version": __version__,

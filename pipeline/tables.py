@@ -103,7 +103,7 @@ DOCUMENTS = Table(
         _BRANCH,
         Column("branch_name", "string", "Name of the branch, as 岡山.", nullable=True),
         Column("fiscal_year", "integer", "Fiscal year of the plan; 令和3年度 is 2021.", True, (), 1990, 2100),
-        Column("title", "string", "Title of the document, as its first page gives it."),
+        Column("title", "string", "Title of the document, as its first page gives it, normalised."),
         Column("kind", "string", "`plan`, `comparison` (新旧対照表) or `other`.", allowed=get_args(DocumentKind)),
         Column("is_draft", "boolean", "Whether the document calls itself a draft, (案)."),
         Column("page_count", "integer", "Number of pages.", minimum=1),
