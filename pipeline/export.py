@@ -9,6 +9,7 @@ from typing import Any
 
 from parsers.errors import BranchPlansError
 from pipeline.query import connect
+from pipeline.report.sentences import in_japanese
 from pipeline.report.texts import Language
 
 Row = dict[str, Any]
@@ -69,7 +70,7 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
                 workbook.add_matrix(of_year, [row for row in kpi if row["fiscal_year"] == of_year])
             workbook.add_aims(aims)
             workbook.add_changes(changes)
-            workbook.add_findings(findings)
+            workbook.add_findings([_in_words_of(language, finding) for finding in findings])
         staged.replace(file)
     except (OSError, XlsxWriterException) as error:
         staged.unlink(missing_ok=True)
@@ -78,6 +79,11 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
             where=str(file),
             remedy="Name a file in a folder that can be written.",
         ) from error
+
+
+def _in_words_of(language: Language, finding: Row) -> Row:
+    message = in_japanese(finding["message"]) if language == "ja" else None
+    return {**finding, "message": message or finding["message"]}
 
 
 def _asked(output: Path, year: int | None, questions: Sequence[str]) -> list[list[Row]]:

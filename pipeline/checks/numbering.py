@@ -69,5 +69,5 @@ def readings_are_sure(document: DocumentRows, context: RunContext) -> Iterator[D
     floor = context.settings.number("low_confidence", "confidence")
     for target in document.targets:
         if target.value is not None and target.confidence < floor:
-            reasons = ", ".join(target.confidence_reasons) or "no reason stored"
+            reasons = "; ".join(target.confidence_reasons) or "no reason stored"
             yield about(target, f"Read with confidence {target.confidence:.2f} ({reasons}): {target.statement[:60]}")

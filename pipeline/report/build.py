@@ -20,7 +20,7 @@ from pipeline.report.pictures import PictureJob, draw_pictures, put_page_script
 from pipeline.report.site import as_script, put, put_assets, render
 from pipeline.report.texts import prefectures
 
-EDITION = "2"
+EDITION = "3"
 """Raised whenever the documents' pages change, so that those of unchanged documents are written anew."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.report.differences import Stretch, stretches
 from pipeline.report.inventory import Row, StoredDocument, read_rows
+from pipeline.report.sentences import in_japanese
 
 BOX = ("x0", "top", "x1", "bottom")
 TARGET_FIELDS = (
@@ -38,8 +39,8 @@ def document_data(stored: StoredDocument) -> Row:
         "pages": [{"number": row["page"], **_fields(row, PAGE_FIELDS)} for row in read_rows(files, "pages")],
         "cells": _records(files, "cells", "cell_id", CELL_FIELDS),
         "measures": [_record(row, "measure_id", MEASURE_FIELDS) for row in measures],
-        "targets": _records(files, "targets", "target_id", TARGET_FIELDS),
-        "findings": _records(files, "findings", "finding_id", FINDING_FIELDS),
+        "targets": [_with_reasons(target) for target in _records(files, "targets", "target_id", TARGET_FIELDS)],
+        "findings": [_with_message(finding) for finding in _records(files, "findings", "finding_id", FINDING_FIELDS)],
         "changes": _changes(read_rows(files, "changes"), {row["measure_id"]: row for row in measures}),
     }
 
@@ -51,6 +52,18 @@ def _records(files: Mapping[str, Path], table: str, key: str, fields: tuple[str,
 def _record(row: Row, key: str, fields: tuple[str, ...]) -> Row:
     box = None if row["x0"] is None else [round(row[side], 2) for side in BOX]
     return {"id": row[key], "box": box, **_fields(row, fields)}
+
+
+def _with_message(finding: Row) -> Row:
+    """The finding with its message in Japanese beside the English one, where there is one."""
+    message = in_japanese(finding["message"])
+    return {**finding, "message_ja": message} if message else finding
+
+
+def _with_reasons(target: Row) -> Row:
+    """The target with the reasons for its confidence in both languages."""
+    reasons = target.get("confidence_reasons")
+    return {**target, "confidence_reasons_ja": [in_japanese(r) or r for r in reasons]} if reasons else target
 
 
 def _fields(row: Row, fields: tuple[str, ...]) -> Row:

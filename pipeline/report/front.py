@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.manifest import Entry
 from pipeline.report.inventory import Inventory, Row, StoredDocument
+from pipeline.report.sentences import in_japanese
 from pipeline.report.site import render
 from pipeline.report.texts import prefectures
 from pipeline.states import State
@@ -113,6 +114,7 @@ def _checks(inventory: Inventory) -> list[Row]:
             {
                 "severity": finding["severity"],
                 "message": finding["message"],
+                "message_ja": in_japanese(finding["message"]) or finding["message"],
                 "href": document_href(finding["document_id"], finding["finding_id"]),
                 "place": f"{names[finding['document_id']]}" + (f" p.{finding['page']}" if finding["page"] else ""),
             }

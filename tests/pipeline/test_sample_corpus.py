@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from pipeline.report.sentences import in_japanese
 from tests.pipeline.corpus_comparison import Comparison, compare_with_truth, read_output
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("corpus")]
@@ -47,6 +48,12 @@ def test_findings_name_the_planted_slips_and_no_other_figures(corpus: tuple[Path
     assert len(wanted) == 2
     assert {file for file, _ in named} == set(wanted)
     assert {check for _, check in named} == {"rate_and_count", "kpi_numbering"}
+
+
+def test_the_report_has_every_finding_and_reason_in_japanese(corpus: tuple[Path, Path]) -> None:
+    messages = set(pd.read_parquet(corpus[1] / "tables" / "findings")["message"])
+    reasons = pd.read_parquet(corpus[1] / "tables" / "targets")["confidence_reasons"].explode().dropna()
+    assert [text for text in sorted(messages | set(reasons)) if in_japanese(text) is None] == []
 
 
 def test_duckdb_reads_each_table_as_pandas_does(corpus: tuple[Path, Path]) -> None:

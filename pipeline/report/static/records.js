@@ -1,7 +1,8 @@
 /* The records beside the pages: a card for each target, outline item, cell, finding and change. */
 (function () {
   "use strict";
-  const { text } = window.BranchPlansLanguage;
+  const language = window.BranchPlansLanguage;
+  const { text } = language;
   const { element, number, amount, aim, fiscalYear } = window.BranchPlansAims;
 
   /** Verbatim text with its underlines, strike-throughs and colours; offsets count code points, as Python does. */
@@ -55,11 +56,21 @@
     return element("span", { className: "confidence", title: text("field.confidence") }, meter, value.toFixed(2));
   }
 
+  /** What a finding says, in the language shown where it is there. */
+  function message(finding) {
+    return language.current === "ja" ? finding.message_ja ?? finding.message : finding.message;
+  }
+
+  function reasons(target) {
+    const said = language.current === "ja" ? target.confidence_reasons_ja : target.confidence_reasons;
+    return said && said.join(language.current === "ja" ? "、" : "; ");
+  }
+
   function findingNotes(found) {
     return found.map((finding) =>
       element("p", { className: `note severity-${finding.severity}` },
         badge(`severity-${finding.severity}`, text(`severity.${finding.severity}`)), " ",
-        element("b", {}, text(`check.${finding.check}`)), " ", finding.message));
+        element("b", {}, text(`check.${finding.check}`)), " ", message(finding)));
   }
 
   function link(id, content) {
@@ -85,7 +96,7 @@
         fact("baseline", baseline), fact("condition", target.condition), fact("deadline", target.deadline),
         fact("section", target.section), fact("heading", heading && link(heading.id, heading.text)),
         fact("notes", target.notes && target.notes.join(" / ")),
-        fact("confidence_reasons", target.confidence_reasons && target.confidence_reasons.join(", ")),
+        fact("confidence_reasons", reasons(target)),
         fact("corrected_by", target.corrected_by)),
     ];
   }
@@ -116,7 +127,7 @@
     return [
       element("div", { className: "card-line" }, badge(`severity-${finding.severity}`, text(`severity.${finding.severity}`)),
         element("b", {}, text(`check.${finding.check}`)), element("code", {}, finding.check)),
-      element("p", { className: "message" }, finding.message),
+      element("p", { className: "message" }, message(finding)),
       finding.record_id ? element("p", { className: "subtle" }, link(finding.record_id, text("field.to_record"))) : null,
     ];
   }

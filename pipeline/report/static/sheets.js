@@ -1,7 +1,8 @@
 /* The pages: a picture each, loaded when it comes near, and boxes over it, one layer a kind of record. */
 (function () {
   "use strict";
-  const { text } = window.BranchPlansLanguage;
+  const language = window.BranchPlansLanguage;
+  const { text } = language;
   const { element } = window.BranchPlansAims;
   const UNKNOWN = { width: 595, height: 842 }; // A4, for a page whose size no table gives
 
@@ -23,7 +24,7 @@
   function label(table, record) {
     if (table === "cells") return text(`role.${record.role}`);
     if (table === "targets") return record.statement_normalized;
-    if (table === "findings") return record.message;
+    if (table === "findings") return language.current === "ja" ? record.message_ja ?? record.message : record.message;
     return record.text;
   }
 
