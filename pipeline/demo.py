@@ -24,12 +24,14 @@ QUESTIONS = {
 
 
 def main(output: Path) -> None:
-    """Says where the results are and prints the questions with their answers."""
-    print(f"\nTables: {output / 'tables'}\nReport: {output / 'report' / 'index.html'}")
+    """Prints the questions with their answers, then where the results are and how to ask on."""
     for question, sql in QUESTIONS.items():
         print(f"\n{question}\n", flush=True)
         run_query(output, sql, "table", sys.stdout.buffer, width=100)
         sys.stdout.buffer.flush()
+    command = Path(sys.executable).with_name("branch-plans")
+    print(f"\nTables: {output / 'tables'}\nReport: {output / 'report' / 'index.html'} (open it in a browser)")
+    print(f'Ask on: {command} query --output {output} "SELECT * FROM latest LIMIT 5"')
 
 
 if __name__ == "__main__":
