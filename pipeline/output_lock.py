@@ -52,6 +52,13 @@ def output_lock(output: Path) -> Iterator[Path]:
     try:
         owner.write_text(str(os.getpid()), encoding="ascii")
         yield work
+    except OSError as error:
+        raise OutputUnwritableError(
+            f"cannot be written to any more ({error.strerror or error}); its tables are as the last complete run left "
+            "them.",
+            where=str(output),
+            remedy="Make room or mend the permissions, and run again.",
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             owner.unlink()

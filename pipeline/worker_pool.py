@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
@@ -109,16 +110,20 @@ def run_in_workers(
     idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
 
-    def keep_busy() -> None:
+    def keep_busy() -> Iterator[tuple[int, ProcessDiedError]]:
         while waiting and len(running) < workers:
-            worker = idle.pop() if idle else _started(context, function, limits.memory_mb)
             index, call = waiting.popleft()
+            try:
+                worker = idle.pop() if idle else _started(context, function, limits.memory_mb)
+            except (OSError, EOFError):  # the server itself was killed; the next call begins another
+                yield index, ProcessDiedError(None)
+                continue
             with contextlib.suppress(OSError):  # one that has died meanwhile is met when its answer is awaited
                 worker.line.send(call)
             running[worker.line] = _Running(index, worker, time.monotonic() + limits.seconds_per_document)
 
     try:
-        keep_busy()
+        yield from list(keep_busy())
         while running:
             nearest = min(one.deadline for one in running.values())
             answered = wait(list(running), max(nearest - time.monotonic(), 0.0))
@@ -136,7 +141,7 @@ def run_in_workers(
                 one.worker.process.kill()
                 ended.append((one.index, TimeoutError()))
             # Before the results are handed on: workers read while the caller writes.
-            keep_busy()
+            ended += keep_busy()
             yield from ended
     finally:
         # Also on Ctrl-C and when nobody asks for more results.
@@ -147,6 +152,7 @@ def run_in_workers(
 def _start_server() -> None:
     # Ctrl-C reaches the whole group of processes, but the parent alone decides what it means: the server and, through
     # it, the workers are born with the signal blocked.
+    resource_tracker.ensure_running()  # started first, because its start unblocks the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         ensure_running()

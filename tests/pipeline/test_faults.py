@@ -191,6 +191,7 @@ def test_a_full_disk_is_named_and_leaves_the_output_as_it_was(plan: bytes, tmp_p
         return subprocess.run(
             command,
             cwd=ROOT,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # Python would keep what it could only write in part
             capture_output=True,
             text=True,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
