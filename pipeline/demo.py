@@ -31,7 +31,7 @@ def main(output: Path) -> None:
         sys.stdout.buffer.flush()
     command = Path(sys.executable).with_name("branch-plans")
     print(f"\nTables: {output / 'tables'}\nReport: {output / 'report' / 'index.html'} (open it in a browser)")
-    print(f'Ask on: {command} query --output {output} "SELECT * FROM latest LIMIT 5"')
+    print(f"Ask on: {command} query --output {output} (lists what can be asked)")
 
 
 if __name__ == "__main__":
