@@ -2,7 +2,8 @@
 
 The next state of ``tables/`` (and likewise ``quarantine/``) is built beside the present one, from links to the files
 that stay and to the staged ones, and then takes its place in a single exchange of the two folders. Whoever reads
-before sees all of the old state, whoever reads after all of the new; a run killed at any moment leaves one of the two.
+before sees all of the old state, whoever reads after all of the new; a run killed at any moment leaves one of the two,
+and so does a power failure: what is new is flushed to the disk before it takes its place.
 """
 
 from __future__ import annotations
@@ -76,8 +77,12 @@ def publish(
         folder.mkdir()
         for file in files.values():
             _link(file, folder / file.name)
+    everything = [*(files for _, files in loaded.values()), *quarantined.values()]
+    _flush(*(file for files in everything for file in files.values() if file.is_relative_to(work)))
+    _flush(*(folder for folder in following.rglob("*") if folder.is_dir()), following)
     _take_place(tables, output / "tables")
     _take_place(quarantine, output / "quarantine")
+    _flush(output, following)
     shutil.rmtree(following)
 
 
@@ -98,6 +103,17 @@ def _link(source: Path, target: Path) -> None:
         if error.errno == errno.ENOSPC:
             raise
         shutil.copyfile(source, target)
+        _flush(target)
+
+
+def _flush(*paths: Path) -> None:
+    """Files and folders are on the disk itself when this returns, so that a power failure later cannot empty them."""
+    for path in paths:
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _take_place(new: Path, present: Path) -> None:
