@@ -6,6 +6,9 @@ import ctypes
 import signal
 import sys
 
+PARENT = "BRANCH_PLANS_PARENT"
+"""The environment variable that tells the workers' server the id of the process that starts it."""
+
 _PR_SET_PDEATHSIG = 1
 
 

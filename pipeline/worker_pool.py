@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import resource
 import signal
 import time
@@ -22,7 +23,7 @@ from parsers.errors import BranchPlansError, LimitExceededError
 from pipeline.configuration import Limits
 from pipeline.discovery import InputFile
 from pipeline.document_result import DocumentResult
-from pipeline.end_with_parent import end_with_parent
+from pipeline.end_with_parent import PARENT, end_with_parent
 
 R = TypeVar("R")
 
@@ -153,6 +154,7 @@ def _start_server() -> None:
     # Ctrl-C reaches the whole group of processes, but the parent alone decides what it means: the server and, through
     # it, the workers are born with the signal blocked.
     resource_tracker.ensure_running()  # started first, because its start unblocks the signal
+    os.environ[PARENT] = str(os.getpid())
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         ensure_running()
