@@ -21,7 +21,10 @@ _SMALL_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "拾": 10}
 _LARGE_MULTIPLIERS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
-_ARABIC = r"[0-9]{1,3}(?:(?: ?, ?|、)[0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?|[0-9]+(?: ?\. ?[0-9]+)?"
+# Letter-spaced digits (6 3 . 5, 1 0 0) are one number where a spaced point or a third digit shows that they are.
+_SPACED = r"[0-9](?: [0-9])* ?\. ?[0-9](?: [0-9])*(?! ?[0-9])|[0-9](?: [0-9]){2,}(?! ?[0-9.])"
+_GROUPED = r"[0-9]{1,3}(?:(?: ?, ?|、)[0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?"
+_ARABIC = rf"{_SPACED}|{_GROUPED}|[0-9]+(?: ?\. ?[0-9]+)?"
 _COMPOUND_PART = rf"(?:{_ARABIC})(?: ?[千百十])?(?: ?[万億兆])?"
 _SIGN = r"(?:[-+▲△±−] ?)?"
 _KANJI_NUMERALS = "〇一二三四五六七八九十百千壱弐参拾零"
@@ -30,6 +33,7 @@ _NUMBER = re.compile(
     rf"(?P<sign>{_SIGN})(?P<arabic>{_COMPOUND_PART}(?:(?<=[千万億兆]) ?{_COMPOUND_PART})*)|(?P<kanji>{_KANJI})|"
     r"(?P<fraction>[½¼¾])|(?P<zero>ゼロ(?![ァ-ヶー・から]))"
 )
+_DIGIT_APART = re.compile(r"[0-9] $")
 _APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
 _APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
@@ -47,7 +51,7 @@ class Quantity:
 
     ``value`` is in the unit of ``unit`` (8割 is 80 percent). ``upper`` is the upper end of a range (10~15回).
     ``signed`` tells that a sign is printed: + or ▲ make a number a difference. ``note`` lists ``approximate`` (約),
-    ``plus_minus`` (±).
+    ``plus_minus`` (±), ``digit_before`` (another digit stands before it, a blank apart: one number or two).
     """
 
     start: int
@@ -118,6 +122,8 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     scale = unit.scale if unit else 1.0
     approximate = _APPROXIMATE.search(text[max(0, start - 6) : start]) or _APPROXIMATE_AFTER.match(text, end)
     notes = (("approximate",) if approximate else ()) + (("plus_minus",) if sign == "±" else ())
+    if found.group("arabic") and _DIGIT_APART.search(text, max(0, start - 2), start):
+        notes += ("digit_before",)
     if unit and unit.word == "割":
         tenth = re.match(r"([0-9])分(?![間析野担])", text[end : end + 3])
         if tenth:

@@ -22,6 +22,11 @@ _REFERENCE_START = re.compile(alternation("reference", "previous_year", "other")
 _STEP = re.compile(r" ?(?:以上|以下|未満|超)?(?:から|より|→|⇒|➡|➔)、? ?")
 _DIRECT_CHANGE = re.compile(rf" ?(?:以上|以下)?の?{alternation('change', 'direct')}")
 _BEFORE_A_NUMBER = re.compile(r"(?:約|概ね|おおむね|年間|毎年度?|毎月|[年月週]|計|合計|延べ|最低|少なくとも| )+$")
+_NOTE_REASONS = {
+    "approximate": "an approximate number",
+    "plus_minus": "±",
+    "digit_before": "another digit stands a blank before the number",
+}
 _A_RESULT = re.compile(rf"{alternation('result', 'labels')}率?(?:は|が|:|=| )* ?$")
 _SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
 _FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
@@ -297,7 +302,7 @@ def _comparator_of(tail: Tail, *, change: bool = False) -> tuple[Comparator | No
 
 
 def _quantity_reasons(quantity: Quantity) -> tuple[str, ...]:
-    reasons = tuple({"approximate": "an approximate number", "plus_minus": "±"}[note] for note in quantity.notes)
+    reasons = tuple(_NOTE_REASONS[note] for note in quantity.notes)
     if quantity.upper is not None:
         reasons = (*reasons, f"a range up to {quantity.upper:g}: the lower end is given")
     return reasons if quantity.unit is not None else (*reasons, "no unit")

@@ -335,11 +335,15 @@ def _catalogue_reasons(match: IndicatorMatch | None, reading: Reading) -> tuple[
     return tuple(reasons)
 
 
+# What a reason leaves of the confidence, where it is more or less grave than most.
+_WEIGHTS = {"indicator not in the catalogue": 0.9, "another digit stands a blank before the number": 0.4}
+
+
 def _confidence(reasons: tuple[str, ...], reading: Reading) -> float:
     """What is left of certainty after each reason: a readable goal of a known indicator keeps nearly all."""
     confidence = {"qualitative": 0.4}.get(reading.basis, 0.97) if reading.pattern != "activity" else 0.9
     for reason in reasons[1:]:
         if reason.startswith(("catalogue score", "an aim without a number")):
             continue
-        confidence *= 0.9 if reason == "indicator not in the catalogue" else 0.85
+        confidence *= _WEIGHTS.get(reason, 0.85)
     return round(max(0.05, confidence), 3)

@@ -128,3 +128,17 @@ def test_a_rate_in_any_spelling_is_read_back(value, wide: bool, unit: str) -> No
 def test_no_text_raises_and_every_quantity_lies_in_it(text: str) -> None:
     for quantity in read_quantities(text):
         assert 0 <= quantity.start < quantity.number_end <= quantity.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("6 3 . 5%", 63.5), ("1 0 0%", 100.0), ("9 5 .0%", 95.0), ("約1 2 . 5%", 12.5), ("5.05%", 5.05), ("63.5 %", 63.5)],
+)
+def test_letter_spaced_digits_are_one_number(text: str, value: float) -> None:
+    (quantity,) = read_quantities(text)
+    assert quantity.value == pytest.approx(value)
+    assert "digit_before" not in quantity.notes
+
+
+def test_a_digit_a_blank_before_a_number_is_a_doubt() -> None:
+    assert "digit_before" in read_quantities("2 95.0%")[-1].notes
