@@ -32,6 +32,9 @@ _MIB = 1024 * 1024
 _CALLS_A_PROCESS = 8
 """A process of its own for each document would cost a third more: its memory is copied page by page when written to."""
 
+_OUT_OF_MEMORY = ("std::bad_alloc", "Insufficient memory")
+"""What onnxruntime and OpenCV say where they get no more memory; their errors are not Python's."""
+
 _SOUND_SHARE = 0.5
 """A process whose memory has ever passed this share of its limit serves no further document."""
 
@@ -218,6 +221,8 @@ def _result(function: Callable[..., object], call: tuple[Any, ...]) -> object:
     except MemoryError:
         return MemoryError()
     except BaseException as error:  # noqa: BLE001 - whatever it is, it costs this call only
+        if isinstance(error.__cause__, MemoryError) or any(words in str(error) for words in _OUT_OF_MEMORY):
+            return MemoryError()
         # Errors of libraries may not survive the way between processes, so that only their words are sent.
         return RuntimeError(f"{type(error).__name__}: {error}")
 
