@@ -157,7 +157,19 @@ class _Tables:
             for paragraph, measure in headings
             if measure.page == page and _stands_above(paragraph, cell.paragraph)
         ]
-        return above[-1] if above else None
+        if above or row.of("indicator"):
+            return above[-1] if above else None
+        # A column beside the plan's text runs on over a page break where the text beside it has ended.
+        before = [
+            measure
+            for index, measure in self.measures.items()
+            if index < cell.index
+            and measure.kind == "heading"
+            and measure.marker is not None
+            and self.parsed.paragraphs[index].part == cell.paragraph.part
+            and self.parsed.paragraphs[index].section == cell.paragraph.section
+        ]
+        return max(before, key=lambda measure: measure.ordinal) if before else None
 
 
 def _stands_above(paragraph: Paragraph, other: Paragraph) -> bool:

@@ -60,5 +60,5 @@ def test_duckdb_reads_each_table_as_pandas_does(corpus: tuple[Path, Path]) -> No
     tables = corpus[1] / "tables"
     for table in ("documents", "cells", "measures", "targets", "changes", "findings"):
         query = f"SELECT count(*) FROM read_parquet('{tables / table}/*/*.parquet', hive_partitioning = true)"
-        (rows,) = duckdb.sql(query).fetchone() or (0,)
+        ((rows,),) = duckdb.sql(query).fetchall()
         assert rows == len(pd.read_parquet(tables / table)) > 0
