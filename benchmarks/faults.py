@@ -107,7 +107,7 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
             say(f"{tally.kills} of {kills} kills, {len(tally.faults)} faults")
 
     (raw / f"{REPLACED}.pdf").write_bytes(versions[0])
-    process = _start(place, [*arguments, "--retry"], scratch / "said.txt")
+    process = _start(place, arguments, scratch / "said.txt")
     process.join()
     if _tree(place / "out") != expected[0]:
         tally.faults.append("after the last kill, an undisturbed run did not give the bytes of a fresh output")

@@ -36,8 +36,8 @@ def plan_run(
     """Decides for each input whether its bytes, name, configuration and place in OUT are those of an earlier run.
 
     What failed for good (``unreadable``, ``quarantined``) is not read again either, unless ``retry``; it keeps its
-    state and its reason. A superseded file is read again whenever anything is, or when it is in ``prefer``, because
-    the choice between versions is then made anew.
+    state and its reason. A superseded file is read again whenever anything is, when it is in ``prefer``, or when it
+    has its earlier bytes back in place of those that superseded it, because the choice is then made anew.
     """
     entries = [_reconciled(entry, held) for entry in (ledger.entries if ledger else ())]
     known = {entry.sha256: entry for entry in entries if entry.sha256 and entry.state is not State.DUPLICATE}
@@ -63,12 +63,15 @@ def plan_run(
             superseded.append(file)
         else:
             settled.append(entry)
-    wanted = [file for file in superseded if _asked_for(file, known[file.sha256], prefer)]
+    kept = tuple(_as_kept(entry) for entry in entries if entry.held and entry.sha256 and entry.sha256 not in first)
+    overwritten = {entry.source_file for entry in kept}
+    wanted = [
+        file for file in superseded if file.source_file in overwritten or _asked_for(file, known[file.sha256], prefer)
+    ]
     if to_read or wanted:
         to_read += superseded
     else:
         settled += [known[file.sha256] for file in superseded]
-    kept = tuple(_as_kept(entry) for entry in entries if entry.held and entry.sha256 and entry.sha256 not in first)
     return Plan(tuple(to_read), tuple(settled), kept, _is_consistent(entries, held))
 
 

@@ -110,6 +110,20 @@ def test_a_corrected_file_takes_the_place_of_what_it_held_before(raw: Path, tmp_
     assert sorted(targets["value"]) == [90.0, 96.0]
 
 
+def test_a_file_that_gets_its_earlier_bytes_back_is_loaded_as_before(raw: Path, tmp_path: Path) -> None:
+    out, plan = tmp_path / "out", raw / "hiroshima.pdf"
+    first = plan.read_bytes()
+    run(raw, out)
+    before = tree(out / "tables")
+    write_plan(plan, "34", 2024, value=95.0)
+    run(raw, out)
+    assert tree(out / "tables") != before
+    plan.write_bytes(first)
+    manifest, _ = run(raw, out)
+    assert states(manifest)["hiroshima.pdf"] == "loaded"
+    assert tree(out / "tables") == before
+
+
 def test_a_corrected_file_leaves_quarantine(raw: Path, tmp_path: Path) -> None:
     write_plan(raw / "okayama.pdf", "33", 2024, error="names no measures")
     run(raw, tmp_path / "out")
