@@ -29,7 +29,7 @@ BASES = ("12", "15", "32", "47")
 GOOD = ("13", "30", "33")
 PAGES_OF_BASES = 2
 LIMITS = "[limits]\nseconds_per_document = 60\nmemory_mb = 3000\npages = 1000\nfile_mb = 20\n"
-UNFORESEEN = ("report this as a bug", "Traceback")
+UNFORESEEN = ("report this as a bug", "Traceback", "the process reading it died")
 
 
 @dataclass(frozen=True, slots=True)
