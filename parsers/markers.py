@@ -54,12 +54,6 @@ def read_marker(text: str) -> Marker | None:
     return None
 
 
-def begins_item(line: str) -> bool:
-    """Whether a printed line begins with a mark that starts a paragraph of its own, whatever its indent."""
-    marker = read_marker(line)
-    return marker is not None and marker.kind.splits
-
-
 @cache
 def marker_kinds() -> tuple[MarkerKind, ...]:
     """The table's rows, in the order in which they are tried."""

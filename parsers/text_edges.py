@@ -18,8 +18,6 @@ HEADING_SIZE = 1.12
 FEWEST_FULL = 3
 _HANGING = frozenset("、。，．")
 
-ColumnKey = tuple[tuple[Column, ...], int]
-
 
 class _End(NamedTuple):
     """Where a line ends, how wide the mark is with which it may hang over the text's edge (0 for none), its size."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.markers import begins_item, read_marker
+from parsers.markers import read_marker
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,6 @@ def test_marks_and_what_they_count(line: str, kind: str, text: str, number: int 
 )
 def test_text_that_only_looks_like_a_mark(line: str) -> None:
     assert read_marker(line) is None
-
-
-def test_a_bare_number_starts_no_paragraph_by_itself() -> None:
-    assert begins_item("(1) 広報")
-    assert not begins_item("１　広報")
 
 
 @given(st.text(max_size=40))
