@@ -18,6 +18,7 @@ from pipeline.version_marks import read_version_marks
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from pipeline.checks import CheckReport, CheckSettings
 
@@ -95,8 +96,16 @@ def frames_of(documents: Iterable[DocumentFiles]) -> dict[str, pd.DataFrame]:
         rows = pa.concat_tables([read(files[name], table).replace_schema_metadata(None) for files in documents])
         if name == "findings":
             rows = rows.filter(pc.equal(rows["scope"], "document"))
-        frames[name] = rows.to_pandas()
+        frames[name] = rows.to_pandas(types_mapper=_type_of_lists)
     return frames
+
+
+def _type_of_lists(arrow_type: pa.DataType) -> pd.ArrowDtype | None:
+    """Columns of lists stay Arrow's: as Python objects they would cost more than all other columns together."""
+    import pandas as pd
+    import pyarrow as pa
+
+    return pd.ArrowDtype(arrow_type) if pa.types.is_nested(arrow_type) else None
 
 
 def _own_findings(candidate: Candidate) -> tuple[FindingRow, ...]:

@@ -48,7 +48,8 @@ ShowProgress = Callable[[int], AbstractContextManager[Progress]]
 class IngestOptions:
     """What to do: ``retry`` reads again what failed, ``rebuild`` reads everything again and forgets what is no input,
     ``accept`` are ids of quarantined documents to load all the same for ``reason``, ``prefer`` ids or source files of
-    versions to load instead of those that the rule would choose.
+    versions to load instead of those that the rule would choose. ``workers`` processes of this machine make the report
+    (None: one a core); those that read documents are ``parse_stage``'s own.
     """
 
     raw: tuple[Path, ...]
@@ -61,6 +62,7 @@ class IngestOptions:
     reason: str = ""
     prefer: tuple[str, ...] = ()
     page_pictures: bool = True
+    workers: int | None = None
 
 
 def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
@@ -101,7 +103,13 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
             limits = options.configuration.limits
             with show_progress(0) as progress:
                 progress.stage("reporting")
-                build_report(options.output, sources=sources, pictures=options.page_pictures, limits=limits)
+                build_report(
+                    options.output,
+                    sources=sources,
+                    workers=options.workers,
+                    limits=limits,
+                    pictures=options.page_pictures,
+                )
         unfinished.unlink(missing_ok=True)
     return manifest
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 # What pandas may call a column of each type, empty ones included.
 _DTYPES: dict[ColumnType, list[str]] = {
-    "integer": ["int64", "int32", "Int64", "Int32", "Int64Dtype", "Int32Dtype", "float64"],
-    "number": ["float64", "int64", "Float64", "Float64Dtype"],
-    "boolean": ["bool", "bool_", "boolean", "BooleanDtype"],
+    "integer": ["int64", "int32", "Int64", "Int32", "float64"],
+    "number": ["float64", "int64", "Float64"],
+    "boolean": ["bool", "boolean"],
 }
 
 
@@ -77,6 +77,7 @@ def _same(owner: str, document: str) -> str:
 def _structure(table: Table, frame: pd.DataFrame) -> Iterator[Expectation]:
     import great_expectations.expectations as gxe
 
+    from pipeline.checks.column_types import ExpectColumnsToHaveTypes
     from pipeline.checks.filled_columns import ExpectRequiredColumnsToBeFilled
 
     schema = {"check": "schema"}
@@ -85,13 +86,18 @@ def _structure(table: Table, frame: pd.DataFrame) -> Iterator[Expectation]:
     yield gxe.ExpectTableColumnsToMatchSet(column_set=names, exact_match=False, meta=schema)
     yield gxe.ExpectColumnValuesToBeUnique(column=table.key, meta=schema)
     yield ExpectRequiredColumnsToBeFilled(column_list=required, ignore_row_if="never", meta=schema)
+    if frame.empty:
+        return
+    typed = {
+        column.name: _DTYPES[column.type]
+        for column in table.columns
+        if column.type in _DTYPES and column.name in frame and bool(frame[column.name].notna().any())
+    }
+    if typed:
+        yield ExpectColumnsToHaveTypes(column_types=typed, meta=schema)
     for column in table.columns:
-        if frame.empty:
-            continue
         if column.allowed:
             yield gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed), meta=schema)
-        if column.type in _DTYPES and column.name in frame and bool(frame[column.name].notna().any()):
-            yield gxe.ExpectColumnValuesToBeInTypeList(column=column.name, type_list=_DTYPES[column.type], meta=schema)
         if column.minimum is not None or column.maximum is not None:
             yield _between(column)
 

@@ -79,6 +79,7 @@ def command(
         reason=reason.strip(),
         prefer=prefer,
         page_pictures=not no_page_pictures,
+        workers=workers,
     )
     manifest = ingest(options, lambda total: shown_progress(total, messages, quiet=quiet))
     print_summary(manifest, output, messages, quiet=quiet, verbose=verbose)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.configuration import Limits, load_configuration
-from pipeline.report.document_data import document_data
-from pipeline.report.front import era_year, front_page
+from pipeline.report.document_page import put_document_pages
+from pipeline.report.front import front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
 from pipeline.report.kpi_data import put_kpi_pages
+from pipeline.report.page_jobs import PageJob, in_parts, put_pages
 from pipeline.report.pictures import PictureJob, draw_pictures, put_page_script
-from pipeline.report.site import as_script, put, put_assets, render
-from pipeline.report.texts import prefectures
+from pipeline.report.site import put, put_assets
 
 EDITION = "3"
 """Raised whenever the documents' pages change, so that those of unchanged documents are written anew."""
@@ -51,21 +51,24 @@ def build_report(
     """Writes ``output/report`` from the tables, the quarantine and the newest manifest under ``output``.
 
     ``sources`` names the PDF of each document by its SHA-256; a document whose PDF is not given keeps the pictures
-    made before, or its page says that there are none. ``limits`` bound the drawing of one document. ``on_page`` is told
-    the number of pages drawn so far. What is there already and would not change is left as it is.
+    made before, or its page says that there are none. ``workers`` processes (by default one a core) make pages and
+    pictures; ``limits`` bound the drawing of one document. ``on_page`` is told the number of pages drawn so far. What
+    is there already and would not change is left as it is.
     """
     started = time.perf_counter()
     report = output / "report"
     inventory = take_inventory(output)
     put_assets(report)
+    workers = workers or os.cpu_count() or 1
+    limits = limits or load_configuration().limits
     written = _read_stamps(report)
-    stamps = {}
-    for stored in inventory.documents:
-        stamp = stamps[stored.document_id] = _stamp(stored)
-        if written.get(stored.document_id) != stamp:
-            _put_document(report, stored)
+    stamps = {stored.document_id: _stamp(stored) for stored in inventory.documents}
+    changed = [
+        stored for stored in inventory.documents if written.get(stored.document_id) != stamps[stored.document_id]
+    ]
+    jobs: list[PageJob] = [(put_document_pages, (report, part)) for part in in_parts(changed, workers)]
+    put_pages([(put_kpi_pages, (output, report, inventory)), *jobs], workers=workers, limits=limits)
     _remove_gone(report, stamps)
-    put_kpi_pages(output, report, inventory)
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
     put(report / "index.html", front_page(inventory, validation=validation))
     seconds = time.perf_counter() - started
@@ -79,15 +82,15 @@ def build_report(
             if on_page is not None:
                 on_page(drawn)
 
-        jobs = [
+        to_draw = [
             _picture_job(report, stored, (sources or {})[stored.document["sha256"]])
             for stored in inventory.documents
             if stored.document["sha256"] in (sources or {})
         ]
         failures = draw_pictures(
-            jobs,
-            workers=workers or os.cpu_count() or 1,
-            limits=limits or load_configuration().limits,
+            to_draw,
+            workers=workers,
+            limits=limits,
             on_document=count,
         )
     for stored in inventory.documents:
@@ -95,25 +98,6 @@ def build_report(
     put(report / "documents" / "stamps.json", json.dumps(stamps, indent=1))
     picture_seconds = time.perf_counter() - started - seconds
     return ReportSummary(report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures)
-
-
-def _put_document(report: Path, stored: StoredDocument) -> None:
-    code = stored.document["branch_code"]
-    place = next((p for p in prefectures() if p.code == code), None)
-    page = render(
-        "document.html.j2",
-        root="../",
-        here="document",
-        document=stored.document,
-        state=stored.map_state,
-        reason=stored.reason,
-        era=era_year(stored.document["fiscal_year"]) if stored.document["fiscal_year"] else "",
-        href_branch=f"../branches/{code}.html" if place else None,
-        ja=stored.document["branch_name"] or "",
-        en=place.en if place else "",
-    )
-    put(report / "documents" / f"{stored.document_id}.js", as_script("BRANCH_PLANS_DOCUMENT", document_data(stored)))
-    put(report / "documents" / f"{stored.document_id}.html", page)
 
 
 def _stamp(stored: StoredDocument) -> str:
