@@ -57,15 +57,12 @@ class Phrases:
     """
 
     def __init__(self, phrases: Mapping[str, Sequence[str]], before: str) -> None:
-        from spacy.matcher import Matcher
+        from spacy.matcher import PhraseMatcher
 
-        self._matcher = Matcher(language().vocab)
+        self._matcher = PhraseMatcher(language().vocab, attr="NORM")
         skipped = len(language()(before))
         for name, wordings in phrases.items():
-            patterns = [
-                [{"NORM": word.norm_} for word in language()(before + wording)[skipped:]] for wording in wordings
-            ]
-            self._matcher.add(name, patterns)
+            self._matcher.add(name, [language()(before + wording)[skipped:].as_doc() for wording in wordings])
 
     def find(self, words: Doc) -> dict[int, list[PhraseMatch]]:
         """All matches by the index of their first word, the longest first."""
