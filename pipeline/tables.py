@@ -62,6 +62,11 @@ class Table:
         raise KeyError(name)
 
 
+def range_in_words(low: float | None, high: float | None) -> str:
+    """Bounds as ``1 … 12``, with nothing where there is none."""
+    return " … ".join("" if bound is None else f"{bound:g}" for bound in (low, high)).strip()
+
+
 def _box(of: str) -> tuple[Column, ...]:
     return (
         Column("x0", "number", f"Left edge of {of}, in PDF points from the page's left."),

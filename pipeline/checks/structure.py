@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.checks.rows import Frames
-from pipeline.tables import TABLES, Column, ColumnType, Table
+from pipeline.tables import TABLES, ColumnType, Table
 
 if TYPE_CHECKING:
     import great_expectations as gx
@@ -60,14 +60,21 @@ def _reference_column(column: str, target: str) -> str:
 
 
 def _reference_states(frame: pd.DataFrame, column: str, referenced: pd.DataFrame, target: str) -> pd.Series[Any]:
-    owner = dict(zip(referenced[TABLES[target].key], referenced["document_id"], strict=True))
+    keys, owners = _objects(referenced, TABLES[target].key), _objects(referenced, "document_id")
+    owner = dict(zip(keys, owners, strict=True))
     states = [
         None if not isinstance(key, str) else "missing" if key not in owner else _same(owner[key], document)
-        for key, document in zip(frame[column], frame["document_id"], strict=True)
+        for key, document in zip(_objects(frame, column), _objects(frame, "document_id"), strict=True)
     ]
     import pandas as pd
 
     return pd.Series(states, index=frame.index, dtype="object")
+
+
+def _objects(frame: pd.DataFrame, column: str) -> list[Any]:
+    """The values of a column, all converted at once: pandas would take them one by one out of Arrow's memory."""
+    values: list[Any] = frame[column].to_numpy(dtype="object").tolist()
+    return values
 
 
 def _same(owner: str, document: str) -> str:
@@ -77,15 +84,19 @@ def _same(owner: str, document: str) -> str:
 def _structure(table: Table, frame: pd.DataFrame) -> Iterator[Expectation]:
     import great_expectations.expectations as gxe
 
-    from pipeline.checks.column_types import ExpectColumnsToHaveTypes
-    from pipeline.checks.filled_columns import ExpectRequiredColumnsToBeFilled
+    from pipeline.checks.row_expectations import (
+        ExpectColumnsToBeInRanges,
+        ExpectColumnsToBeInValueSets,
+        ExpectRequiredColumnsToBeFilled,
+    )
+    from pipeline.checks.type_expectation import ExpectColumnsToHaveTypes
 
     schema = {"check": "schema"}
     names = [column.name for column in table.columns]
     required = [column.name for column in table.columns if not column.nullable]
     yield gxe.ExpectTableColumnsToMatchSet(column_set=names, exact_match=False, meta=schema)
     yield gxe.ExpectColumnValuesToBeUnique(column=table.key, meta=schema)
-    yield ExpectRequiredColumnsToBeFilled(column_list=required, ignore_row_if="never", meta=schema)
+    yield ExpectRequiredColumnsToBeFilled(column_list=required, meta=schema)
     if frame.empty:
         return
     typed = {
@@ -95,27 +106,22 @@ def _structure(table: Table, frame: pd.DataFrame) -> Iterator[Expectation]:
     }
     if typed:
         yield ExpectColumnsToHaveTypes(column_types=typed, meta=schema)
-    for column in table.columns:
-        if column.allowed:
-            yield gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed), meta=schema)
-        if column.minimum is not None or column.maximum is not None:
-            yield _between(column)
-
-
-def _between(column: Column) -> Expectation:
-    import great_expectations.expectations as gxe
-
-    return gxe.ExpectColumnValuesToBeBetween(
-        column=column.name, min_value=column.minimum, max_value=column.maximum, meta={"check": "value_range"}
-    )
+    allowed = {column.name: list(column.allowed) for column in table.columns if column.allowed}
+    if allowed:
+        yield ExpectColumnsToBeInValueSets(column_list=[table.key, *allowed], value_sets=allowed, meta=schema)
+    bounds = {column.name: (column.minimum, column.maximum) for column in table.columns}
+    ranges = {name: pair for name, pair in bounds.items() if pair != (None, None)}
+    if ranges:
+        yield ExpectColumnsToBeInRanges(column_list=[table.key, *ranges], ranges=ranges, meta={"check": "value_range"})
 
 
 def _references(table: Table) -> Iterator[Expectation]:
-    import great_expectations.expectations as gxe
+    from pipeline.checks.row_expectations import ExpectColumnsToBeInValueSets
 
-    for column, target in table.references.items():
-        yield gxe.ExpectColumnValuesToBeInSet(
-            column=_reference_column(column, target), value_set=["found"], meta={"check": "reference"}
+    found = {_reference_column(column, target): ["found"] for column, target in table.references.items()}
+    if found:
+        yield ExpectColumnsToBeInValueSets(
+            column_list=[table.key, *found], value_sets=found, meta={"check": "reference"}
         )
 
 

@@ -14,7 +14,7 @@ from pipeline.checks.report import DocumentFinding
 from pipeline.checks.rows import Frames
 from pipeline.checks.settings import CheckSettings
 from pipeline.checks.structure import prepared_frame, suite_of
-from pipeline.tables import TABLES, Table
+from pipeline.tables import TABLES, Table, range_in_words
 
 if TYPE_CHECKING:
     from great_expectations.core.expectation_validation_result import (
@@ -128,19 +128,54 @@ def _findings_of_outcome(
 
 
 def _values(row: Mapping[str, Any], kwargs: Mapping[str, Any]) -> str:
-    """The values of an unexpected row that the expectation speaks of; of many columns those that are empty."""
-    names = [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
-    names += [name for name in kwargs.get("column_list", ()) if row.get(name) != row.get(name) or row.get(name) is None]
-    return ", ".join(f"{name} is {str(row[name])[:_CHARACTERS_SHOWN]}" for name in names if name in row)
+    """The values of an unexpected row that break the expectation, each with what was expected of its column."""
+    said = [f"{name} is {_brief(row[name])}{why}" for name, why in _broken_columns(row, kwargs) if name in row]
+    return ", ".join(said)
+
+
+def _broken_columns(row: Mapping[str, Any], kwargs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if "value_sets" in kwargs:
+        for name, allowed in kwargs["value_sets"].items():
+            if not _is_empty(row.get(name)) and row.get(name) not in allowed:
+                yield name, f" (allowed: {', '.join(allowed)})"
+    elif "ranges" in kwargs:
+        for name, (low, high) in kwargs["ranges"].items():
+            value = row.get(name)
+            if not _is_empty(value) and not (low is None or value >= low) & (high is None or value <= high):
+                yield name, f" (allowed: {range_in_words(low, high)})"
+    elif "column_list" in kwargs and kwargs.get("ignore_row_if") == "never":
+        yield from ((name, "") for name in kwargs["column_list"] if _is_empty(row.get(name)))
+    else:
+        yield from ((kwargs[key], "") for key in ("column", "column_A", "column_B") if key in kwargs)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or bool(value != value)
+
+
+def _brief(value: Any) -> str:
+    return str(value)[:_CHARACTERS_SHOWN]
+
+
+# What a rule in words leaves out: how it is asked, and lists of which the broken values tell what matters.
+_UNSAID = (
+    "batch_id",
+    "mostly",
+    "condition_parser",
+    "ignore_row_if",
+    "column_list",
+    "column_types",
+    "value_sets",
+    "ranges",
+)
 
 
 def _rule(kind: str, kwargs: Mapping[str, Any]) -> str:
-    """An expectation in words: values to be in set (kind: plan, comparison, other)."""
+    """An expectation in words: column values to be unique (column cell_id)."""
     about = [
         f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in kwargs.items()
-        if name not in ("batch_id", "mostly", "condition_parser", "ignore_row_if", "column_list", "column_types")
-        and value is not None
+        if name not in _UNSAID and value is not None
     ]
     words = kind.removeprefix("expect_").replace("_", " ")
     return f"{words} ({'; '.join(about)})" if about else words
