@@ -74,13 +74,18 @@ def catalogue() -> Mapping[str, Indicator]:
 
 def population_of(text: str) -> Population | None:
     """Whom a normalised text names; 被保険者証 and 被扶養者資格 name nobody."""
-    patterns: Mapping[str, str] = _table()["population"]
-    if re.search(patterns["all"], text):
+    patterns = _population_patterns()
+    if patterns["all"].search(text):
         return "all"
-    insured, dependents = (re.search(patterns[name], text) for name in ("insured", "dependents"))
+    insured, dependents = (patterns[name].search(text) for name in ("insured", "dependents"))
     if insured and dependents:
         return "all"
     return "insured" if insured else "dependents" if dependents else None
+
+
+@functools.cache
+def _population_patterns() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in _table()["population"].items()}
 
 
 def match_indicator(wording: str, population: Population | None = None) -> IndicatorMatch | None:
@@ -168,14 +173,15 @@ def _compatible(
 ) -> bool:
     if population is not None and other_population is not None and population != other_population:
         return False
+    return _exclusive(terms) == _exclusive(other)
+
+
+@functools.lru_cache(maxsize=4096)
+def _exclusive(terms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """What the terms say of each group of concepts that exclude each other; of heads the last one counts."""
     groups: Mapping[str, list[str]] = _table()["exclusive"]
-    for name, members in groups.items():
-        mine, theirs = ([term for term in side if term in members] for side in (terms, other))
-        if name == "head":
-            mine, theirs = mine[-1:], theirs[-1:]
-        if set(mine) != set(theirs):
-            return False
-    return True
+    said = {name: [term for term in terms if term in members] for name, members in groups.items()}
+    return tuple(frozenset(found[-1:] if name == "head" else found) for name, found in said.items())
 
 
 def _weight(term: str) -> float:

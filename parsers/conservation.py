@@ -46,7 +46,7 @@ def account_pages(
     accounts: dict[int, PageAccount] = {}
     findings: list[Finding] = []
     for layout in layouts:
-        shown = Counter(character for line in layout_lines(layout) for character in line.text.text)
+        shown = Counter("".join([line.text.text for line in layout_lines(layout)]))
         lost = _ink(shown - kept[layout.number])
         repeated = _ink(kept[layout.number] - shown)
         missed = max(layout.glyph_count - sum(_ink(shown).values()), 0)

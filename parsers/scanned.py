@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from parsers.geometry import Box
 from parsers.page import PageContent
 
@@ -19,7 +21,7 @@ def needs_recognition(page: PageContent) -> bool:
     """
     if _UNUSABLE.intersection(page.doubts):
         return True
-    shown = sum(not glyph.text.isspace() for glyph in page.glyphs)
+    shown = len(list(islice((glyph for glyph in page.glyphs if not glyph.text.isspace()), _FEW_GLYPHS)))
     if not shown:
         # Nothing drawn is an empty page; something drawn may be letters drawn as outlines.
         return bool(page.images or page.strokes or page.fills)

@@ -123,21 +123,24 @@ def _on_ground(x: float, y: float, fills: Sequence[Fill], images: Sequence[Box])
 
 def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
     """The glyphs without those that repeat one already drawn within a tenth of an em; what was repeated is bold."""
-    places: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    places: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for index, glyph in enumerate(glyphs):
-        places[glyph.text].append((glyph.x0, index))
+        places[glyph.text].append((glyph.top, glyph.x0, index))
+    farthest = TWIN_DISTANCE * max([glyph.size for glyph in glyphs], default=0.0)
     twins: dict[int, int] = {}
     for same in places.values():
         if len(same) == 1:
             continue
         same.sort()
-        for number, (x0, index) in enumerate(same):
-            glyph = glyphs[index]
-            near = TWIN_DISTANCE * glyph.size
-            for other_x0, other in same[number + 1 :]:
-                if other_x0 - x0 > near:
+        for number, (top, x0, index) in enumerate(same, start=1):
+            # By height first: a plan's characters stand in columns, so that many share their x.
+            reach = top + farthest
+            for other_top, other_x0, other in same[number:]:
+                if other_top > reach:
                     break
-                if abs(glyphs[other].top - glyph.top) <= near:
+                left = index if (x0, index) <= (other_x0, other) else other
+                near = TWIN_DISTANCE * glyphs[left].size
+                if abs(other_x0 - x0) <= near and other_top - top <= near:
                     twins[max(index, other)] = min(index, other)
     if not twins:
         return glyphs, 0
