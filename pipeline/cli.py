@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import importlib
 import os
 import sys
@@ -50,10 +52,11 @@ def branch_plans(ctx: click.Context, lang: str | None) -> None:
     ctx.obj = Messages("ja" if (lang or preferred_language()) == "ja" else "en")
 
 
-def main() -> None:
-    """Runs the command line and exits with its code."""
+def run() -> int:
+    """Runs the command line; gives the exit code."""
     try:
         code = branch_plans.main(prog_name="branch-plans", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = ExitCode.COULD_NOT_RUN
@@ -70,4 +73,23 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"branch-plans: {visible(place)}{error.strerror or error}.", err=True)
         code = ExitCode.COULD_NOT_RUN
-    sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def main() -> None:
+    """The program ``branch-plans``: runs the command line and ends the process with its exit code.
+
+    The process ends at once: to take the libraries of the checks apart again would take Python half a second.
+    """
+    code = 1  # Python's own for an error nobody foresaw
+
+    def end() -> None:
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+    # Registered before all others and so called after them.
+    atexit.register(end)
+    code = run()
+    sys.exit(code)

@@ -10,17 +10,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.cli import COMMANDS, main
+from pipeline.cli import COMMANDS, run
 from pipeline.exit_code import ExitCode
 
 
 def call(arguments: list[str | Path], monkeypatch: pytest.MonkeyPatch) -> int:
     """Runs ``branch-plans`` in this process and gives its exit code."""
     monkeypatch.setattr(sys, "argv", ["branch-plans", *map(str, arguments)])
-    with pytest.raises(SystemExit) as left:
-        main()
-    assert isinstance(left.value.code, int)
-    return left.value.code
+    return run()
 
 
 @pytest.fixture
