@@ -25,14 +25,13 @@ from pathlib import Path
 import click
 
 from benchmarks.comparison import table
+from benchmarks.sessions import session, survivors
 from pipeline.configuration import Limits
 from pipeline.discovery import InputFile
 from pipeline.worker_pool import Outcome
 
 BRANCHES = ("13", "15", "30", "32", "33")
 REPLACED = "33"
-SECONDS_TO_DIE = 5.0
-"""How long after its parent a worker may live."""
 SECONDS_TO_END = 300.0
 """How long a run may take, also where one of its workers was killed."""
 
@@ -91,9 +90,9 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
         if process.is_alive():
             process.kill()
             tally.faults.append(f"a run of which {victim} was to be killed hangs")
-        survivors = _survivors(process.pid)
-        if survivors:
-            tally.faults.append(f"after {victim} was killed: processes {survivors} live on")
+        left = survivors(process.pid)
+        if left:
+            tally.faults.append(f"after {victim} was killed: processes {left} live on")
         ended = process.exitcode in (0, 1)
         if ended and victim != "one worker":
             found = "had ended before"
@@ -111,7 +110,7 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
     process.join()
     if _tree(place / "out") != expected[0]:
         tally.faults.append("after the last kill, an undisturbed run did not give the bytes of a fresh output")
-    tally.faults += [f"after the last run: {fault}" for fault in _verified(place / "out")[1]]
+    tally.faults += [f"after the last run: {fault}" for fault in verified(place / "out")[1]]
     return tally
 
 
@@ -160,7 +159,7 @@ def _start(
 def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, count: Path | None) -> None:
     """The child: the command line as a process of its own, with a session by which its workers are known."""
     import pipeline.worker_pool
-    from pipeline.cli import main
+    from pipeline.cli import run
 
     os.setsid()
     os.chdir(place)
@@ -183,7 +182,7 @@ def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, coun
     sys.addaudithook(watch)
     sys.argv = ["branch-plans", *arguments]
     try:
-        main()
+        sys.exit(run())
     finally:
         if count is not None:
             count.write_text(f"{changes} {exchange}", encoding="ascii")
@@ -236,35 +235,15 @@ def _finish(process: multiprocessing.process.BaseProcess, count: Path) -> tuple[
 def _kill(process: multiprocessing.process.BaseProcess, victim: str, chance: random.Random) -> None:
     assert process.pid is not None
     if victim == "one worker":
-        others = [pid for pid in _session(process.pid) if pid != process.pid]
+        others = [pid for pid in session(process.pid) if pid != process.pid]
         if others:
             os.kill(chance.choice(others), signal.SIGKILL)
     elif victim == "all its processes":
-        for pid in _session(process.pid):
+        for pid in session(process.pid):
             os.kill(pid, signal.SIGKILL)
     else:
         process.kill()
     process.join(SECONDS_TO_END)
-
-
-def _session(leader: int) -> list[int]:
-    """Living processes of the session that ``leader`` began."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            after_name = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(after_name[3]) == leader and after_name[0] not in "ZX":
-            found.append(int(stat.parent.name))
-    return sorted(found)
-
-
-def _survivors(leader: int) -> list[int]:
-    until = time.monotonic() + SECONDS_TO_DIE
-    while (left := _session(leader)) and time.monotonic() < until:
-        time.sleep(0.05)
-    return left
 
 
 def _look(place: Path, expected: list[Tree], victim: str, tally: Tally) -> str:
@@ -278,7 +257,7 @@ def _look(place: Path, expected: list[Tree], victim: str, tally: Tally) -> str:
         tables = {k: v for k, v in tree.items() if k.startswith("tables/")}
         if tables and tables not in halves:
             faults.append("the tables are neither of the two states")
-    sound, told = _verified(output)
+    sound, told = verified(output)
     if not sound and not told:
         faults.append("verify fails and does not say why")
     tally.faults += [f"kill {tally.seen.total() + 1} of {victim}: {fault}" for fault in faults]
@@ -309,7 +288,8 @@ def _torn(output: Path, tree: Tree, expected: list[Tree]) -> list[str]:
     return faults
 
 
-def _verified(output: Path) -> tuple[bool, list[str]]:
+def verified(output: Path) -> tuple[bool, list[str]]:
+    """Whether ``verify`` finds the output sound, and what it says otherwise."""
     from pipeline.status import NoOutputError
     from pipeline.verify import verify_output
 

@@ -14,6 +14,7 @@ from parsers.errors import BranchPlansError
 from pipeline import __version__
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages, preferred_language, visible
+from pipeline.progress import ToldInterruption
 
 COMMANDS = ("ingest", "sample", "inspect", "explain", "status", "verify", "query", "export")
 """Each is the function ``command`` of the module of that name in ``pipeline.commands``."""
@@ -60,7 +61,10 @@ def run() -> int:
     except click.ClickException as error:
         error.show()
         code = ExitCode.COULD_NOT_RUN
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as interruption:
+        # click gives its own error for Ctrl-C.
+        if not isinstance(interruption.__cause__ or interruption, ToldInterruption):
+            click.echo(Messages(preferred_language()).text("interrupted_otherwise"), err=True)
         code = ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Whoever read the answer (head, less) has seen enough; nothing must be written at the end either.

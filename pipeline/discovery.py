@@ -29,11 +29,19 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class InputProblem:
+    """A file or folder that could not be read, by the name that it would have in the tables, and why."""
+
+    source_file: str
+    error: InputError
+
+
+@dataclass(frozen=True, slots=True)
 class Discovery:
-    """The PDFs found, sorted by name, and what was wrong with the paths and files that could not be read."""
+    """The PDFs found, sorted by name, and the files and folders that could not be read."""
 
     files: tuple[InputFile, ...]
-    problems: tuple[InputError, ...]
+    problems: tuple[InputProblem, ...]
 
 
 def discover(raw: Sequence[Path], output: Path) -> Discovery:
@@ -44,7 +52,7 @@ def discover(raw: Sequence[Path], output: Path) -> Discovery:
     at all can be read.
     """
     found: dict[Path, str] = {}
-    problems: list[InputError] = []
+    problems: list[InputProblem] = []
     for path in raw:
         if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
             raise InputError(
@@ -59,41 +67,43 @@ def discover(raw: Sequence[Path], output: Path) -> Discovery:
         try:
             sha256, size = _hash(file)
         except OSError as error:
-            problems.append(_unreadable(file, error))
+            problems.append(InputProblem(source_file, _unreadable(file, error)))
         else:
             files.append(InputFile(file, source_file, sha256, size))
     if not files:
         if len(problems) == 1:
-            raise problems[0]
+            raise problems[0].error
         raise InputError(
-            "nothing could be read: " + " ".join(str(problem) for problem in problems),
+            "nothing could be read: " + " ".join(str(problem.error) for problem in problems),
             remedy="Name a folder of PDFs, or PDF files.",
         )
     files.sort(key=lambda file: (file.source_file, str(file.path)))
     return Discovery(tuple(files), tuple(problems))
 
 
-def _listed(path: Path, problems: list[InputError]) -> list[tuple[Path, str]]:
+def _listed(path: Path, problems: list[InputProblem]) -> list[tuple[Path, str]]:
     if not path.exists():
-        problems.append(
-            InputError("does not exist.", where=_shown(path), remedy="Check the path, or put the PDFs there.")
-        )
+        error = InputError("does not exist.", where=_shown(path), remedy="Check the path, or put the PDFs there.")
+        problems.append(InputProblem(_shown(path), error))
         return []
     if not path.is_dir():
         return [(path, _source_name(Path(path.name)))]
+
+    def cannot_be_listed(error: OSError) -> None:
+        folder = Path(error.filename)
+        name = _shown(path) if folder == path else _source_name(folder.relative_to(path))
+        problems.append(InputProblem(name, _unreadable(folder, error)))
+
     names = [
         (Path(folder) / name, _source_name((Path(folder) / name).relative_to(path)))
-        for folder, folders, files in os.walk(
-            path, onerror=lambda error: problems.append(_unreadable(Path(error.filename), error))
-        )
+        for folder, folders, files in os.walk(path, onerror=cannot_be_listed)
         for name in _visible(files, folders)
     ]
     if not names and not problems:
-        problems.append(
-            InputError(
-                "holds no PDF file.", where=_shown(path), remedy="Put PDFs (*.pdf) there, or name another folder."
-            )
+        error = InputError(
+            "holds no PDF file.", where=_shown(path), remedy="Put PDFs (*.pdf) there, or name another folder."
         )
+        problems.append(InputProblem(_shown(path), error))
     return names
 
 

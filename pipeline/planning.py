@@ -45,8 +45,13 @@ def plan_run(
     to_read: list[InputFile] = []
     superseded: list[InputFile] = []
     settled: list[Entry] = [
-        Entry(error.where, State.UNREADABLE, reason=f"{error.what} {error.remedy}".strip(), retry=True)
-        for error in discovery.problems
+        Entry(
+            problem.source_file,
+            State.UNREADABLE,
+            reason=f"{problem.error.what} {problem.error.remedy}".strip(),
+            retry=True,
+        )
+        for problem in discovery.problems
     ]
     for file in discovery.files:
         entry = known.get(file.sha256)

@@ -31,6 +31,10 @@ class Progress(Protocol):
         """Another stage begins; ``key`` names its message."""
 
 
+class ToldInterruption(KeyboardInterrupt):
+    """Ctrl-C, of which the user has been told what it stopped."""
+
+
 class Silent:
     """Counts and says nothing (``--quiet``); the others build on it."""
 
@@ -109,10 +113,10 @@ def shown_progress(total: int, messages: Messages, *, quiet: bool) -> Iterator[P
     with _fitting(total, messages, quiet=quiet) as progress:
         try:
             yield progress
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interruption:
             key = _INTERRUPTED.get(progress.in_hand, "interrupted")
             print(messages.text(key, done=progress.documents, total=total), file=sys.stderr, flush=True)
-            raise
+            raise ToldInterruption from interruption
 
 
 @contextmanager

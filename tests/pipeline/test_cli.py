@@ -134,3 +134,15 @@ def test_a_reader_of_the_answer_may_leave_before_its_end(output: Path) -> None:
     command = f"{sys.executable} -m pipeline query --output {output} 'SELECT * FROM range(50000)' | head -n 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (ExitCode.DONE, "")
+
+
+def test_ctrl_c_is_told_once_whatever_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(_: Path) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "read_bytes", pressed)
+    monkeypatch.setenv("LC_ALL", "C")
+    assert call(["inspect", tmp_path / "plan.pdf"], monkeypatch) == ExitCode.INTERRUPTED
+    assert capsys.readouterr().err.split() == ["Interrupted."]

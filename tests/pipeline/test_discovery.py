@@ -40,7 +40,7 @@ def test_a_file_named_outright_is_taken_whatever_its_name(raw: Path, tmp_path: P
 def test_a_missing_path_beside_a_good_one_is_a_problem_and_no_end(raw: Path, tmp_path: Path) -> None:
     found = discover([raw, tmp_path / "nowhere"], tmp_path / "out")
     assert len(found.files) == 3
-    assert [problem.where for problem in found.problems] == [str(tmp_path / "nowhere")]
+    assert [problem.source_file for problem in found.problems] == [str(tmp_path / "nowhere")]
 
 
 @pytest.mark.parametrize("files", [None, [], ["readme.txt"]], ids=["no such path", "empty folder", "no PDF in it"])
@@ -75,3 +75,11 @@ def test_a_name_that_is_no_text_can_still_be_stored(tmp_path: Path) -> None:
 def test_a_loop_of_links_ends(raw: Path, tmp_path: Path) -> None:
     (raw / "2024" / "loop").symlink_to(raw, target_is_directory=True)
     assert len(discover([raw], tmp_path / "out").files) == 3
+
+
+def test_what_cannot_be_read_in_a_folder_is_named_as_the_others_are(raw: Path, tmp_path: Path) -> None:
+    os.mkfifo(raw / "2024" / "pipe.pdf")
+    (raw / "broken.pdf").symlink_to(raw / "gone.pdf")
+    found = discover([raw], tmp_path / "out")
+    assert sorted(problem.source_file for problem in found.problems) == ["2024/pipe.pdf", "broken.pdf"]
+    assert all(str(raw) in str(problem.error) for problem in found.problems)
