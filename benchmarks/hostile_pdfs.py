@@ -204,7 +204,13 @@ def embedded_file(data: bytes, chance: random.Random) -> bytes:
 
     def plant(pdf: Pdf) -> None:
         pdf.attachments["../../planted.sh"] = pikepdf.AttachedFileSpec(
-            pdf, b"#!/bin/sh\ntouch planted\n", filename="../../planted.sh"
+            pdf,
+            b"#!/bin/sh\ntouch planted\n",
+            filename="../../planted.sh",
+            description="",
+            mime_type="",
+            creation_date="",
+            mod_date="",
         )
 
     return _planted(plant, data)

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -71,13 +72,13 @@ def run_batch(scratch: Path, *, count: int, seed: int, workers: int, options: Se
     before = _inputs(raw)
     alone, _, _ = _ingest(scratch, good, "alone", workers, options)
     started = time.monotonic()
-    account, said, code = _ingest(scratch, raw, "together", workers, options)
+    account, said, exit_code = _ingest(scratch, raw, "together", workers, options)
     seconds = time.monotonic() - started
 
     faults = []
     entries = account["documents"]
-    if code != 1:
-        faults.append(f"the exit code is {code}")
+    if exit_code != 1:
+        faults.append(f"the exit code is {exit_code}")
     names = Counter(entry["source_file"] for entry in entries)
     inputs = {path.relative_to(raw).as_posix() for path in raw.rglob("*.pdf")}
     if set(names) != inputs or set(names.values()) != {1}:
@@ -110,7 +111,7 @@ def _plans(codes: Sequence[str]) -> list[bytes]:
 
 def _ingest(
     scratch: Path, raw: Path, output: str, workers: int, options: Sequence[str]
-) -> tuple[dict[str, list[dict[str, str]]], str, int]:
+) -> tuple[dict[str, Any], str, int]:
     done = _command(
         scratch, "ingest", str(raw), "--output", output, "--workers", str(workers), "--config", "limits.toml", "--json",
         *options,
