@@ -9,6 +9,7 @@ plans is replaced by another version before each run.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -127,6 +128,7 @@ def _import_beforehand() -> None:
     from pipeline.checks.validation import import_great_expectations
 
     import_great_expectations()
+    gc.unfreeze()  # the workers' module freezes what it loads, and DuckDB's would be called leaked at the end
 
 
 def _write_plans(raw: Path) -> tuple[bytes, bytes]:

@@ -8,6 +8,7 @@ process behind, or left an output that cannot be read.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -92,7 +93,7 @@ def main(times: int) -> None:
             found = interrupt(raw, Path(scratch) / f"out{number}", after)
             if found is None:
                 continue
-            seen["".join("…" if c.isdigit() else c for c in found.said)].append(found.seconds)
+            seen[re.sub(r"\d+", "…", found.said)].append(found.seconds)
             faults += [f"after {found.after:.1f} s: {fault}" for fault in found.faults]
     rows = [[said, str(len(times)), str(Spread.of(times))] for said, times in seen.items()]
     click.echo(table(["what the run said", "interruptions", "seconds until it had ended"], rows))
