@@ -34,21 +34,22 @@ def account_pages(
     A paragraph in a table is its cell's text and counts once, by the paragraph; header and section cells count by
     themselves.
     """
-    kept: dict[int, Counter[str]] = defaultdict(Counter)
+    texts: dict[int, list[str]] = defaultdict(list)
     for cell in cells:
         if cell.role in ("header", "section"):
-            kept[cell.page].update(cell.text.text)
+            texts[cell.page].append(cell.text.text)
     for paragraph in paragraphs:
         for piece in paragraph.pieces:
-            kept[piece.page].update(paragraph.text.text[piece.start : piece.end])
+            texts[piece.page].append(paragraph.text.text[piece.start : piece.end])
     for item in furniture:
-        kept[item.page].update(item.text)
+        texts[item.page].append(item.text)
     accounts: dict[int, PageAccount] = {}
     findings: list[Finding] = []
     for layout in layouts:
         shown = Counter("".join([line.text.text for line in layout_lines(layout)]))
-        lost = _ink(shown - kept[layout.number])
-        repeated = _ink(kept[layout.number] - shown)
+        kept = Counter("".join(texts[layout.number]))
+        lost = _ink(shown - kept)
+        repeated = _ink(kept - shown)
         missed = max(layout.glyph_count - sum(_ink(shown).values()), 0)
         accounts[layout.number] = PageAccount(sum(lost.values()) + missed, sum(repeated.values()))
         findings += _findings(layout, lost, repeated, missed)

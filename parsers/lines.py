@@ -134,15 +134,14 @@ def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 def make_line(row: Sequence[Glyph], marks: Marks, *, vertical: bool = False) -> Line | None:
     """A line of ``row``'s glyphs without blanks at its ends, None where nothing is left."""
-    start, end = 0, len(row)
-    while start < end and row[start].text.isspace():
-        start += 1
-    while end > start and row[end - 1].text.isspace():
-        end -= 1
-    if start == end:
+    blank = [glyph.text.isspace() for glyph in row]
+    if False not in blank:
         return None
+    start, end = blank.index(False), len(row)
+    while blank[end - 1]:
+        end -= 1
     shown = row[start:end]
-    if not vertical and any(glyph.text.isspace() for glyph in shown):
+    if not vertical and True in blank[start:end]:
         shown = _without_covered_blanks(shown)
     flat = _one_each(_with_gaps(shown, vertical=vertical))
     text, x0s, tops, x1s, bottoms, _, sizes, _, bolds, _, _, _ = zip(*flat, strict=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from parsers.assembly import assemble
+from parsers.collection import collection_paused
 from parsers.conservation import PageAccount, account_pages
 from parsers.document import Furniture, PageSummary, ParsedDocument
 from parsers.finding import Finding
@@ -71,6 +72,7 @@ def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) ->
         opened.document.close()
 
 
+@collection_paused()
 def parse_document(data: bytes, name: str, options: ParseOptions | None = None) -> ParsedDocument:
     """Read one PDF. ``name`` is the source file's name, for messages and, where the titles are silent, its identity.
 

@@ -19,6 +19,9 @@ _FILLED_OR_STROKED = 16 | 32
 _BOLD_CHAR = 8
 _BOLD_FONT = 16
 
+# What Glyph(...) comes to, at half its cost: there are thousands on a page.
+_new = tuple.__new__
+
 WHITE = 0xFFFFFF
 TWIN_DISTANCE = 0.1
 
@@ -47,7 +50,12 @@ def read_glyphs(
     drawn, invisible = _drawn(blocks)
     if turn is not None:
         drawn = [_turned(glyph, turn) for glyph in drawn]
-    shown = [glyph for glyph in drawn if _visible(glyph, width, height, fills, images)]
+    shown = [
+        glyph
+        for glyph in drawn
+        if 0 <= glyph.x0 + glyph.x1 <= 2 * width and 0 <= glyph.top + glyph.bottom <= 2 * height
+        if glyph.color != WHITE or _on_ground(glyph, fills, images)
+    ]
     hidden = invisible + _inked(drawn) - _inked(shown)
     once, doubled = _drop_twins(shown)
     return PageText(tuple(once), hidden, doubled, text_doubts("".join([glyph.text for glyph in once])))
@@ -82,7 +90,9 @@ def _drawn(blocks: Sequence[dict[str, Any]]) -> tuple[list[Glyph], int]:
                     if symbols is not None:
                         text = symbols.get(text, text)
                     baseline = char["origin"][0] if vertical else char["origin"][1] if upright else bottom - 0.12 * size
-                    glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, size, color, bold, vertical))
+                    glyphs.append(
+                        _new(Glyph, (text, x0, top, x1, bottom, baseline, size, color, bold, vertical, 1.0, False))
+                    )
     return glyphs, invisible
 
 
@@ -106,15 +116,9 @@ def _turned(glyph: Glyph, turn: Any) -> Glyph:
     )
 
 
-def _visible(glyph: Glyph, width: float, height: float, fills: Sequence[Fill], images: Sequence[Box]) -> bool:
+def _on_ground(glyph: Glyph, fills: Sequence[Fill], images: Sequence[Box]) -> bool:
+    """Whether a white glyph is seen: the last fill at its middle is not white, or an image lies there."""
     x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    if not (0 <= x <= width and 0 <= y <= height):
-        return False
-    return glyph.color != WHITE or _on_ground(x, y, fills, images)
-
-
-def _on_ground(x: float, y: float, fills: Sequence[Fill], images: Sequence[Box]) -> bool:
-    """Whether white would be seen at a point: the last fill there is not white, or an image lies there."""
     for fill in reversed(fills):
         if fill.box.contains(x, y):
             return fill.color != WHITE
@@ -132,12 +136,13 @@ def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
         if len(same) == 1:
             continue
         same.sort()
-        for number, (top, x0, index) in enumerate(same, start=1):
+        for number, (top, x0, index) in enumerate(same):
             # By height first: a plan's characters stand in columns, so that many share their x.
             reach = top + farthest
-            for other_top, other_x0, other in same[number:]:
-                if other_top > reach:
-                    break
+            after = number + 1
+            while after < len(same) and same[after][0] <= reach:
+                other_top, other_x0, other = same[after]
+                after += 1
                 left = index if (x0, index) <= (other_x0, other) else other
                 near = TWIN_DISTANCE * glyphs[left].size
                 if abs(other_x0 - x0) <= near and other_top - top <= near:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from normalizers.normalize import normalize_document
+from parsers.collection import collection_paused
 from parsers.parse import ParseOptions, parse_document
 from pipeline.document_result import DocumentResult
 from pipeline.parquet_file import encode
@@ -13,6 +14,7 @@ from pipeline.table_rows import document_id_of, rows_of
 from pipeline.tables import TABLES
 
 
+@collection_paused()
 def process(data: bytes, source_file: str, options: ParseOptions) -> DocumentResult:
     """Reads one PDF; the result depends on ``data``, ``source_file`` and ``options`` alone.
 

@@ -94,12 +94,13 @@ def _structural(
 
     try:
         results = validate(frames)
+        found = list(findings_of(results, frames, settings))
     except Exception as error:  # noqa: BLE001  (a validation that breaks down must not pass as a success)
         yield from _failures(checked, "the validation of the tables", error, settings)
         return
     if data_docs is not None:
         write_data_docs(results, data_docs)
-    yield from findings_of(results, frames, settings)
+    yield from found
 
 
 def _context(documents: tuple[DocumentRows, ...], settings: CheckSettings) -> RunContext:

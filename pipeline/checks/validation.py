@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     )
     from great_expectations.data_context import EphemeralDataContext
 
+_FILLED = "expect_required_columns_to_be_filled"
+
 # A rule broken throughout a document is one doubt, not thousands.
 _ROWS_NAMED = 5
 _CHARACTERS_SHOWN = 40
@@ -122,18 +124,18 @@ def _findings_of_outcome(
         for row in unexpected[:_ROWS_NAMED]:
             key = str(row.get(table.key))
             more = f" ({len(unexpected)} rows in all)" if len(unexpected) > 1 else ""
-            message = f"{table.name}: {rule} does not hold: {_values(row, config.kwargs) or key}{more}."
+            message = f"{table.name}: {rule} does not hold: {_values(row, config.type, config.kwargs) or key}{more}."
             finding = Finding(severity, check, message, places.get(key), None, table.name, key)
             yield DocumentFinding(document_id, finding)
 
 
-def _values(row: Mapping[str, Any], kwargs: Mapping[str, Any]) -> str:
+def _values(row: Mapping[str, Any], kind: str, kwargs: Mapping[str, Any]) -> str:
     """The values of an unexpected row that break the expectation, each with what was expected of its column."""
-    said = [f"{name} is {_brief(row[name])}{why}" for name, why in _broken_columns(row, kwargs) if name in row]
+    said = [f"{name} is {_brief(row[name])}{why}" for name, why in _broken_columns(row, kind, kwargs) if name in row]
     return ", ".join(said)
 
 
-def _broken_columns(row: Mapping[str, Any], kwargs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _broken_columns(row: Mapping[str, Any], kind: str, kwargs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "value_sets" in kwargs:
         for name, allowed in kwargs["value_sets"].items():
             if not _is_empty(row.get(name)) and row.get(name) not in allowed:
@@ -143,14 +145,16 @@ def _broken_columns(row: Mapping[str, Any], kwargs: Mapping[str, Any]) -> Iterat
             value = row.get(name)
             if not _is_empty(value) and not (low is None or value >= low) & (high is None or value <= high):
                 yield name, f" (allowed: {range_in_words(low, high)})"
-    elif "column_list" in kwargs and kwargs.get("ignore_row_if") == "never":
+    elif kind == _FILLED:
         yield from ((name, "") for name in kwargs["column_list"] if _is_empty(row.get(name)))
     else:
         yield from ((kwargs[key], "") for key in ("column", "column_A", "column_B") if key in kwargs)
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or bool(value != value)
+    import pandas as pd
+
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _brief(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from pipeline.checks import CheckSettings, run_checks
@@ -121,3 +122,36 @@ def test_data_docs_show_what_did_not_hold_and_run_none_of_it(data_docs: Path) ->
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "default-src 'none'" in page
+
+
+def test_a_value_out_of_its_bounds_is_named_with_what_is_allowed(
+    plan: Any, combine: Any, settings: CheckSettings
+) -> None:
+    wish = plan.target("率", kind="wish")
+    far = plan.target("率", page=0)
+    nameless = plan.measure("名無し")
+    nameless["text"] = None
+    nowhere = plan.target("率", heading_id="nowhere")
+    said = {f.finding.record_id: f.finding.message for f in run_checks(combine(plan), settings).findings}
+    assert "kind is wish (allowed: kpi, " in said[wish["target_id"]]
+    assert "page is 0 (allowed: 1 …)" in said[far["target_id"]]
+    assert "text is " in said[nameless["measure_id"]]
+    assert "heading_id in measures is missing (allowed: found)" in said[nowhere["target_id"]]
+
+
+def test_a_number_that_is_text_is_an_error_and_named(plan: Any, combine: Any, settings: CheckSettings) -> None:
+    frames = combine(plan)
+    frames["pages"]["width"] = ["595", "595", "595"]
+    messages = [f.finding.message for f in run_checks(frames, settings).findings if f.finding.severity == "error"]
+    assert any("width is " in message for message in messages)
+
+
+def test_lists_may_be_empty_but_not_missing(plan: Any, combine: Any, settings: CheckSettings) -> None:
+    import pyarrow as pa
+
+    frames = combine(plan)
+    kind = pd.ArrowDtype(pa.list_(pa.string()))
+    frames["pages"]["doubts"] = pd.Series([["garbled"], [], None], dtype=kind)
+    [found] = [f for f in run_checks(frames, settings).findings if f.finding.check == "schema"]
+    assert found.finding.page == 3
+    assert "doubts is" in found.finding.message
