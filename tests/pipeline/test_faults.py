@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.hostile_pdfs import cut_to
+from benchmarks.sessions import session
 from pipeline.exit_code import ExitCode
 from pipeline.output_lock import WORK_FOLDER
 from pipeline.publish import UNFINISHED, stored_loaded
@@ -169,15 +170,9 @@ def test_ctrl_c_ends_soon_with_130_and_leaves_the_output_and_no_process(
     assert "Traceback" not in said
     assert stored_loaded(tmp_path / "out") == {}
     until = time.monotonic() + 10
-    while _session(ingest.pid) and time.monotonic() < until:
+    while session(ingest.pid) and time.monotonic() < until:
         time.sleep(0.05)
-    assert _session(ingest.pid) == []
-
-
-def _session(leader: int) -> list[int]:
-    from benchmarks.faults import _session as of_session
-
-    return of_session(leader)
+    assert session(ingest.pid) == []
 
 
 def test_a_full_disk_is_named_and_leaves_the_output_as_it_was(plan: bytes, tmp_path: Path) -> None:
