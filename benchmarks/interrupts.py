@@ -95,7 +95,7 @@ def main(times: int) -> None:
                 continue
             seen[re.sub(r"\d+", "…", found.said)].append(found.seconds)
             faults += [f"after {found.after:.1f} s: {fault}" for fault in found.faults]
-    rows = [[said, str(len(times)), str(Spread.of(times))] for said, times in seen.items()]
+    rows = [[said, str(len(seconds)), str(Spread.of(seconds))] for said, seconds in seen.items()]
     click.echo(table(["what the run said", "interruptions", "seconds until it had ended"], rows))
     for fault in faults:
         click.echo(f"- {fault}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -93,15 +94,14 @@ def frames_of(documents: Iterable[DocumentFiles]) -> dict[str, pd.DataFrame]:
 
     documents = list(documents)
     frames = {}
-    for name, table in TABLES.items():
-        paths = [files[name] for files in documents]
-        # Arrow reads outside the lock that lets one thread of Python run at a time.
-        with ThreadPoolExecutor() as threads:
-            tables = list(threads.map(lambda path, table=table: read(path, table).replace_schema_metadata(None), paths))
-        rows = pa.concat_tables(tables)
-        if name == "findings":
-            rows = rows.filter(pc.equal(rows["scope"], "document"))
-        frames[name] = rows.to_pandas(types_mapper=_type_of_lists)
+    # Arrow reads outside the lock that lets one thread of Python run at a time.
+    with ThreadPoolExecutor() as threads:
+        for name, table in TABLES.items():
+            stored = threads.map(read, [files[name] for files in documents], repeat(table))
+            rows = pa.concat_tables([part.replace_schema_metadata(None) for part in stored])
+            if name == "findings":
+                rows = rows.filter(pc.equal(rows["scope"], "document"))
+            frames[name] = rows.to_pandas(types_mapper=_type_of_lists)
     return frames
 
 

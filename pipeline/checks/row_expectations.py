@@ -7,7 +7,7 @@ administration, not the rows it looks at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
@@ -15,15 +15,12 @@ from great_expectations.expectations.metrics.map_metric_provider import Multicol
 from great_expectations.expectations.metrics.map_metric_provider.multicolumn_condition_partial import (
     multicolumn_condition_partial,
 )
-from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
-from great_expectations.render.renderer.renderer import renderer
 
+from pipeline.checks.rule_badges import ShownAsBadges
 from pipeline.tables import range_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
-    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 _DOMAIN = ("batch_id", "table", "column_list", "row_condition", "condition_parser", "ignore_row_if")
 
@@ -90,46 +87,22 @@ def _every(rows: pd.DataFrame, conditions: Iterable[pd.Series[bool]]) -> pd.Seri
     return held
 
 
-class _RowExpectation(MulticolumnMapExpectation):
-    """What the expectations below share: every row is asked (``ignore_row_if="never"``), and how they are shown."""
+class _RowExpectation(ShownAsBadges, MulticolumnMapExpectation):
+    """What the expectations below share: every row is asked."""
 
     ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
-
-    @classmethod
-    def shown(cls, kwargs: Mapping[str, Any]) -> tuple[str, list[str]]:
-        """The rule in words, and what it says of each column."""
-        raise NotImplementedError
-
-    @classmethod
-    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    def _prescriptive_renderer(
-        cls,
-        configuration: ExpectationConfiguration | None = None,
-        result: ExpectationValidationResult | None = None,  # noqa: ARG003  (the library's signature)
-        runtime_configuration: dict[Any, Any] | None = None,  # noqa: ARG003  (the library's signature)
-    ) -> list[RenderedStringTemplateContent]:
-        assert configuration is not None
-        words, columns = cls.shown(configuration.kwargs)
-        template = f"{words}: " + ", ".join(f"$c{number}" for number in range(len(columns)))
-        params = {f"c{number}": column for number, column in enumerate(columns)}
-        styling = {"default": {"classes": ["badge", "badge-secondary"]}}
-        return [
-            RenderedStringTemplateContent(
-                content_block_type="string_template",
-                string_template={"template": template, "params": params, "styling": styling},
-            )
-        ]
 
 
 class ExpectRequiredColumnsToBeFilled(_RowExpectation):
     """Expect every row to have a value in each of ``column_list``."""
 
+    rule_in_words: ClassVar[str] = "Every row must have a value in"
     map_metric = "required_columns.filled"
     args_keys = ("column_list",)
 
     @classmethod
-    def shown(cls, kwargs: Mapping[str, Any]) -> tuple[str, list[str]]:
-        return "Every row must have a value in", list(kwargs["column_list"])
+    def badges(cls, kwargs: Mapping[str, Any]) -> list[str]:
+        return list(kwargs["column_list"])
 
 
 class ExpectColumnsToBeInValueSets(_RowExpectation):
@@ -138,13 +111,14 @@ class ExpectColumnsToBeInValueSets(_RowExpectation):
 
     value_sets: dict[str, list[str]]
 
+    rule_in_words: ClassVar[str] = "Values must be among"
     map_metric = "columns.in_value_sets"
     success_keys = ("value_sets",)
     args_keys = ("column_list", "value_sets")
 
     @classmethod
-    def shown(cls, kwargs: Mapping[str, Any]) -> tuple[str, list[str]]:
-        return "Values must be among", [f"{name}: {', '.join(sets)}" for name, sets in kwargs["value_sets"].items()]
+    def badges(cls, kwargs: Mapping[str, Any]) -> list[str]:
+        return [f"{name}: {', '.join(sets)}" for name, sets in kwargs["value_sets"].items()]
 
 
 class ExpectColumnsToBeInRanges(_RowExpectation):
@@ -153,12 +127,11 @@ class ExpectColumnsToBeInRanges(_RowExpectation):
 
     ranges: dict[str, tuple[float | None, float | None]]
 
+    rule_in_words: ClassVar[str] = "Numbers must lie within"
     map_metric = "columns.in_ranges"
     success_keys = ("ranges",)
     args_keys = ("column_list", "ranges")
 
     @classmethod
-    def shown(cls, kwargs: Mapping[str, Any]) -> tuple[str, list[str]]:
-        return "Numbers must lie within", [
-            f"{name} {range_in_words(*bounds)}" for name, bounds in kwargs["ranges"].items()
-        ]
+    def badges(cls, kwargs: Mapping[str, Any]) -> list[str]:
+        return [f"{name} {range_in_words(*bounds)}" for name, bounds in kwargs["ranges"].items()]

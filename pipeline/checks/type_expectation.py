@@ -6,23 +6,23 @@ column, types alone took a third of the whole validation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from great_expectations.expectations.expectation import BatchExpectation
-from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
-from great_expectations.render.renderer.renderer import renderer
+
+from pipeline.checks.rule_badges import ShownAsBadges
 
 if TYPE_CHECKING:
-    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
     from great_expectations.execution_engine import ExecutionEngine
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 
-class ExpectColumnsToHaveTypes(BatchExpectation):
+class ExpectColumnsToHaveTypes(ShownAsBadges, BatchExpectation):
     """Expect each column of ``column_types`` that is there to have one of the pandas types named for it."""
 
     column_types: dict[str, list[str]]
 
+    rule_in_words: ClassVar[str] = "Numbers must be numbers"
     metric_dependencies = ("table.column_types",)
     success_keys = ("column_types",)
     args_keys = ("column_types",)
@@ -42,21 +42,5 @@ class ExpectColumnsToHaveTypes(BatchExpectation):
         return {"success": not wrong, "result": {"observed_value": ", ".join(wrong) or "as declared"}}
 
     @classmethod
-    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    def _prescriptive_renderer(
-        cls,
-        configuration: ExpectationConfiguration | None = None,
-        result: ExpectationValidationResult | None = None,  # noqa: ARG003  (the library's signature)
-        runtime_configuration: dict[Any, Any] | None = None,  # noqa: ARG003  (the library's signature)
-    ) -> list[RenderedStringTemplateContent]:
-        assert configuration is not None
-        types = configuration.kwargs["column_types"]
-        template = "Numbers must be numbers: " + ", ".join(f"$c{number}" for number in range(len(types)))
-        params = {f"c{number}": f"{column} {expected[0]}" for number, (column, expected) in enumerate(types.items())}
-        styling = {"default": {"classes": ["badge", "badge-secondary"]}}
-        return [
-            RenderedStringTemplateContent(
-                content_block_type="string_template",
-                string_template={"template": template, "params": params, "styling": styling},
-            )
-        ]
+    def badges(cls, kwargs: Mapping[str, Any]) -> list[str]:
+        return [f"{column} {expected[0]}" for column, expected in kwargs["column_types"].items()]
