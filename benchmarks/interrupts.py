@@ -23,7 +23,7 @@ import click
 from benchmarks.comparison import Spread, table
 from benchmarks.corpus import copy_many, write_sample
 from benchmarks.faults import verified
-from benchmarks.sessions import survivors
+from benchmarks.sessions import heed_interrupts, survivors
 
 SECONDS_TO_END = 2.0
 INTERRUPTED = 130
@@ -43,7 +43,13 @@ def interrupt(raw: Path, output: Path, after: float) -> Interruption | None:
     """Begins a run and presses Ctrl-C; None where the run had ended by itself before."""
     command = [sys.executable, "-m", "pipeline", "--lang", "en", "ingest", str(raw), "--output", str(output)]
     # A terminal sends the signal to every process of the group.
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread runs here
+    ) as run:
         assert run.stderr is not None
         time.sleep(after)
         if run.poll() is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -20,6 +21,11 @@ def session(leader: int) -> list[int]:
         if int(after_name[3]) == leader and after_name[0] not in "ZX":
             found.append(int(stat.parent.name))
     return sorted(found)
+
+
+def heed_interrupts() -> None:
+    """To be called in a child before its program begins: a shell's background jobs are born deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def survivors(leader: int) -> list[int]:

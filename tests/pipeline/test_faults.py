@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.hostile_pdfs import cut_to
-from benchmarks.sessions import session
+from benchmarks.sessions import heed_interrupts, session
 from pipeline.exit_code import ExitCode
 from pipeline.output_lock import WORK_FOLDER
 from pipeline.publish import UNFINISHED, stored_loaded
@@ -157,7 +157,14 @@ def test_ctrl_c_ends_soon_with_130_and_leaves_the_output_and_no_process(
     for number in range(60):
         (folder / f"{number}.pdf").write_bytes(plan + f"\n% {number}\n".encode())
     command = [*COMMAND, str(folder), "--output", str(tmp_path / "out"), "--workers", "2"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as ingest:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread runs here
+    ) as ingest:
         lock = tmp_path / "out" / WORK_FOLDER / "process"
         while not lock.exists():
             time.sleep(0.05)
