@@ -8,7 +8,7 @@ DEMO := build/demo
 demo: environment
 	$(BIN)/branch-plans sample $(DEMO)/plans
 	$(BIN)/branch-plans ingest $(DEMO)/plans --output $(DEMO)/output
-	$(BIN)/python -m pipeline.demo $(DEMO)/output
+	$(BIN)/python -m pipeline.answers.demo $(DEMO)/output
 
 test: environment
 	$(BIN)/ruff check .

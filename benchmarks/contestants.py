@@ -71,7 +71,7 @@ def _pdfplumber_tables() -> Reader:
 
 
 def _page_reading() -> Reader:
-    from parsers.page_reader import read_pages
+    from parsers.pdf.page_reader import read_pages
 
     def read(files: Sequence[Path]) -> int:
         return sum(sum(1 for _ in read_pages(file.read_bytes(), name=file.name)) for file in files)
@@ -80,8 +80,8 @@ def _page_reading() -> Reader:
 
 
 def _page_layout() -> Reader:
-    from parsers.page_layout import layout_page
-    from parsers.page_reader import read_pages
+    from parsers.layout.page_layout import layout_page
+    from parsers.pdf.page_reader import read_pages
 
     def read(files: Sequence[Path]) -> int:
         return sum(

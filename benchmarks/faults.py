@@ -27,9 +27,9 @@ import click
 
 from benchmarks.comparison import table
 from benchmarks.sessions import session, survivors
-from pipeline.configuration import Limits
-from pipeline.discovery import InputFile
-from pipeline.worker_pool import Outcome
+from pipeline.inputs.configuration import Limits
+from pipeline.inputs.discovery import InputFile
+from pipeline.workers.worker_pool import Outcome
 
 BRANCHES = ("13", "15", "30", "32", "33")
 REPLACED = "33"
@@ -119,13 +119,13 @@ def _import_beforehand() -> None:
     """What a run imports in its seconds of starting, imported once here: each run is forked from this process."""
     import pipeline.cli
     import pipeline.commands.ingest
-    import pipeline.decision
-    import pipeline.ingest
     import pipeline.report.build
-    import pipeline.staging
-    import pipeline.verify
-    import pipeline.worker  # noqa: F401
-    from pipeline.checks.validation import import_great_expectations
+    import pipeline.run.decision
+    import pipeline.run.ingest
+    import pipeline.run.staging
+    import pipeline.store.verify
+    import pipeline.workers.worker  # noqa: F401
+    from pipeline.checks.expectations.validation import import_great_expectations
 
     import_great_expectations()
     gc.unfreeze()  # the workers' module freezes what it loads, and DuckDB's would be called leaked at the end
@@ -160,7 +160,7 @@ def _start(
 
 def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, count: Path | None) -> None:
     """The child: the command line as a process of its own, with a session by which its workers are known."""
-    import pipeline.worker_pool
+    import pipeline.workers.worker_pool
     from pipeline.cli import run
 
     os.setsid()
@@ -180,7 +180,7 @@ def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, coun
             os.kill(os.getpid(), signal.SIGKILL)
 
     if die_at is not None:
-        pipeline.worker_pool.WorkerPool = OwnProcess  # type: ignore[misc, assignment]
+        pipeline.workers.worker_pool.WorkerPool = OwnProcess  # type: ignore[misc, assignment]
     sys.addaudithook(watch)
     sys.argv = ["branch-plans", *arguments]
     try:
@@ -199,7 +199,7 @@ class OwnProcess:
     def __call__(
         self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
     ) -> Iterator[Outcome]:
-        from pipeline.worker import process_file
+        from pipeline.workers.worker import process_file
 
         for file in files:
             on_start(file)
@@ -268,8 +268,8 @@ def _look(place: Path, expected: list[Tree], victim: str, tally: Tally) -> str:
 
 def _torn(output: Path, tree: Tree, expected: list[Tree]) -> list[str]:
     """Unreadable files, and documents with some tables but not all."""
-    from pipeline.parquet_file import TableFileError, read
-    from pipeline.tables import TABLES
+    from pipeline.store.columns import TABLES
+    from pipeline.store.parquet_file import TableFileError, read
 
     faults = []
     documents: dict[str, set[str]] = {}
@@ -292,8 +292,8 @@ def _torn(output: Path, tree: Tree, expected: list[Tree]) -> list[str]:
 
 def verified(output: Path) -> tuple[bool, list[str]]:
     """Whether ``verify`` finds the output sound, and what it says otherwise."""
-    from pipeline.status import NoOutputError
-    from pipeline.verify import verify_output
+    from pipeline.store.status import NoOutputError
+    from pipeline.store.verify import verify_output
 
     try:
         faults = verify_output(output).faults

@@ -14,15 +14,15 @@ from pathlib import Path
 import click
 
 from benchmarks.comparison import table
-from pipeline.configuration import Limits, load_configuration
-from pipeline.worker_pool import run_in_workers
+from pipeline.inputs.configuration import Limits, load_configuration
+from pipeline.workers.worker_pool import run_in_workers
 
 BOUNDS_MB = {"worker, largest digital plan": 500, "worker, scanned plan": 1500, "parent, all 47 plans": 700}
 
 
 def peak_of_worker(file: Path, limits: Limits) -> tuple[int, float]:
     """Pages and peak in MB of the process that runs this, after reading ``file``."""
-    from pipeline.worker import process_file
+    from pipeline.workers.worker import process_file
 
     pages = process_file(file, file.name, limits).page_count
     return pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -53,7 +53,7 @@ def main() -> None:
         plans = sorted(write_corpus(Path(scratch) / "sample").plans.rglob("*.pdf"))
         calls = [(plan, limits) for plan in plans]
         peaks = {}
-        for index, found in run_in_workers(peak_of_worker, calls, 2, limits, preload="pipeline.worker"):
+        for index, found in run_in_workers(peak_of_worker, calls, 2, limits, preload="pipeline.workers.worker"):
             if isinstance(found, Exception):
                 raise found
             peaks[plans[index]] = found

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from normalizers.aim import Aim, TargetContext
-from normalizers.characters import normalize
-from normalizers.fiscal_years import read_years
-from normalizers.indicators import MATCH_THRESHOLD, indicator_terms, nearest_indicators
-from normalizers.numbers import read_quantities
-from normalizers.skeleton import read_skeleton
-from normalizers.target_prefix import read_prefix
-from normalizers.targets import read_aims
-from normalizers.tokens import read_words
+from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.prefix import read_prefix
+from normalizers.aims.read_aims import read_aims
+from normalizers.indicators.catalogue import MATCH_THRESHOLD, indicator_terms, nearest_indicators
+from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_years
+from normalizers.text.numbers import read_quantities
+from normalizers.text.skeleton import read_skeleton
+from normalizers.text.tokens import read_words
 
 _SHOWN_ELSEWHERE = ("statement", "value_span", "notes", "reasons")
 _LABEL_WIDTH = 16

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from normalizers.changes import find_changes
-from normalizers.characters import normalize
-from normalizers.indicators import nearest_indicators
-from normalizers.kpi_tables import table_records
-from normalizers.marking import marks_by_color
-from normalizers.measure_kinds import decide_kinds
-from normalizers.outline import place_lines
-from normalizers.ownership import nest_blocks, own_blocks
-from normalizers.plan_lines import read_lines
-from normalizers.record_measures import measure_rows, paragraph_index
-from normalizers.record_targets import empty_targets, read_line_aims, target_findings, target_rows
-from normalizers.records import Measure, Records, Target, UnknownIndicator
-from parsers.document import Paragraph, ParsedDocument
-from parsers.finding import Finding
+from normalizers.changes.changes import find_changes
+from normalizers.changes.marking import marks_by_color
+from normalizers.indicators.catalogue import nearest_indicators
+from normalizers.model.records import Measure, Records, Target, UnknownIndicator
+from normalizers.outline.measure_kinds import decide_kinds
+from normalizers.outline.outline import place_lines
+from normalizers.outline.ownership import nest_blocks, own_blocks
+from normalizers.outline.plan_lines import read_lines
+from normalizers.rows.kpi_tables import table_records
+from normalizers.rows.measures import measure_rows, paragraph_index
+from normalizers.rows.targets import empty_targets, read_line_aims, target_findings, target_rows
+from normalizers.text.characters import normalize
+from parsers.model.document import Paragraph, ParsedDocument
+from parsers.model.finding import Finding
 
 
 def normalize_document(parsed: ParsedDocument) -> Records:

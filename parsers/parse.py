@@ -7,23 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from parsers.assembly import assemble
-from parsers.collection import collection_paused
-from parsers.conservation import PageAccount, account_pages
-from parsers.document import Furniture, PageSummary, ParsedDocument
-from parsers.finding import Finding
-from parsers.flow import flow_over_pages
-from parsers.furniture import set_furniture_aside
-from parsers.identity import read_identity
-from parsers.joined_lines import inked
-from parsers.layout import PageLayout
-from parsers.page import PageContent
-from parsers.page_layout import layout_page
-from parsers.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened
-from parsers.scanned import needs_recognition
-from parsers.table_sequence import read_tables
-from parsers.unruled_tables import complete_tables
-from parsers.watermarks import part_watermark
+from parsers.layout.joined_lines import inked
+from parsers.layout.page_layout import layout_page
+from parsers.model.document import Furniture, PageSummary, ParsedDocument
+from parsers.model.finding import Finding
+from parsers.model.layout import PageLayout
+from parsers.model.page import PageContent
+from parsers.pdf.collection import collection_paused
+from parsers.pdf.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened
+from parsers.plan.assembly import assemble
+from parsers.plan.conservation import PageAccount, account_pages
+from parsers.plan.flow import flow_over_pages
+from parsers.plan.furniture import set_furniture_aside
+from parsers.plan.identity import read_identity
+from parsers.plan.watermarks import part_watermark
+from parsers.scan.scanned import needs_recognition
+from parsers.tables.table_sequence import read_tables
+from parsers.tables.unruled_tables import complete_tables
 
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(?:([+\-Z])(\d{2})?'?(\d{2})?)?")
 
@@ -101,7 +101,7 @@ def _readable_pages(opened: OpenedPdf, limits: ReadLimits) -> Iterator[PageConte
     """The pages of ``opened``, those without a usable text layer read from their picture."""
     for page in read_opened(opened, limits=limits):
         if needs_recognition(page):
-            from parsers.ocr import recognise_page
+            from parsers.scan.ocr import recognise_page
 
             yield recognise_page(opened.document.load_page(page.number - 1), page)
         else:

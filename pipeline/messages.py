@@ -45,4 +45,4 @@ def preferred_language() -> Language:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("pipeline.data") / "messages.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("pipeline") / "messages.toml").read_text(encoding="utf-8"))

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalizers.indicators import Indicator
-from parsers.geometry import Box
+from normalizers.indicators.catalogue import Indicator
+from parsers.model.geometry import Box
 from pipeline.checks.branch_values import ValueKey
 from pipeline.checks.rows import DocumentRows, TargetRow
 from pipeline.checks.settings import CheckSettings
 
 
 class Doubt(NamedTuple):
-    """What a domain check found, before its severity is looked up; fields as in parsers.finding.Finding."""
+    """What a domain check found, before its severity is looked up; fields as in parsers.model.finding.Finding."""
 
     message: str
     page: int | None = None

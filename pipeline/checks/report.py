@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from parsers.finding import Finding
+from parsers.model.finding import Finding
 
 
 class DocumentFinding(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from parsers.geometry import Box
+from parsers.model.geometry import Box
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from normalizers.indicators import catalogue
-from parsers.finding import Finding
+from normalizers.indicators.catalogue import catalogue
+from parsers.model.finding import Finding
 from pipeline.checks import completeness, editions, figures, indicators, numbering, whole_document
 from pipeline.checks.branch_values import values_by_branch
 from pipeline.checks.context import DomainCheck, Doubt, RunCheck, RunContext, plans_by_branch
@@ -36,7 +36,7 @@ DOCUMENT_CHECKS: dict[str, DomainCheck] = {
     "unread_target": numbering.targets_are_read,
     "low_confidence": numbering.readings_are_sure,
 }
-"""The checks of single documents by name; every name has a section in ``data/checks.toml``."""
+"""The checks of single documents by name; every name has a section in ``checks.toml``."""
 
 RUN_CHECKS: dict[str, RunCheck] = {"missing_branch": completeness.branches_are_complete}
 """The checks of the run as a whole by name."""
@@ -53,7 +53,7 @@ def warm_up() -> threading.Thread:
 
 
 def _import_in_advance() -> None:
-    from pipeline.checks.validation import import_great_expectations
+    from pipeline.checks.expectations.validation import import_great_expectations
 
     import_great_expectations()
 
@@ -63,9 +63,9 @@ def run_checks(
 ) -> CheckReport:
     """Checks all documents of a run together.
 
-    ``frames`` maps table names to pandas frames with the columns of pipeline.tables, the rows of all documents in one
-    frame a table; ``documents`` must be there with its ``document_id``. ``loaded`` are documents that are not checked
-    but compared with (branches, years). ``data_docs`` is a folder to write the Data Docs to.
+    ``frames`` maps table names to pandas frames with the columns of pipeline.store.columns, the rows of all
+    documents in one frame a table; ``documents`` must be there with its ``document_id``. ``loaded`` are documents that are
+    not checked but compared with (branches, years). ``data_docs`` is a folder to write the Data Docs to.
     A check that fails is itself a finding (``check_failed``) of every document it was to guard; records that break
     rules raise nothing.
     """
@@ -89,8 +89,8 @@ def run_checks(
 def _structural(
     frames: Frames, checked: tuple[str, ...], settings: CheckSettings, data_docs: Path | None
 ) -> Iterator[DocumentFinding]:
-    from pipeline.checks.data_docs import write_data_docs
-    from pipeline.checks.validation import findings_of, validate
+    from pipeline.checks.expectations.data_docs import write_data_docs
+    from pipeline.checks.expectations.validation import findings_of, validate
 
     try:
         results = validate(frames)

@@ -9,8 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from parsers.errors import BranchPlansError
-from parsers.finding import Severity
+from parsers.model.errors import BranchPlansError
+from parsers.model.finding import Severity
 
 _SEVERITIES = (*get_args(Severity), "off")
 
@@ -43,12 +43,12 @@ class CheckSettings:
 
 
 def load_settings(path: Path | None = None) -> CheckSettings:
-    """The package's ``data/checks.toml``, overlaid with the tables ``[checks.<name>]`` of the file at ``path``.
+    """The package's ``checks.toml``, overlaid with the tables ``[checks.<name>]`` of the file at ``path``.
 
     Raises CheckSettingsError for a file that cannot be read, an unknown check or setting, or a value of another kind
     than the default's: a misspelt threshold would otherwise silently do nothing.
     """
-    sections = tomllib.loads((files("pipeline") / "data" / "checks.toml").read_text(encoding="utf-8"))
+    sections = tomllib.loads((files("pipeline.checks") / "checks.toml").read_text(encoding="utf-8"))
     if path is not None:
         for check, values in _read_overlay(path).items():
             if check not in sections:

@@ -19,7 +19,7 @@ def command(ctx: click.Context, output: Path, file: Path, year: int | None) -> N
     Example:
       branch-plans export output kpi.xlsx --year 2024
     """
-    from pipeline.export import export_workbook
+    from pipeline.answers.export import export_workbook
 
     export_workbook(output, file, year=year, language=ctx.obj.language)
     click.echo(ctx.obj.text("exported", file=file), err=True)

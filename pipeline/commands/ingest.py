@@ -56,12 +56,12 @@ def command(
       branch-plans ingest plans/2024 --output checked
       branch-plans ingest --accept 2024-43-plan-1f2e3d4c --reason "scan checked by eye"
     """
-    from pipeline.configuration import load_configuration
-    from pipeline.dask_stage import DaskStage
-    from pipeline.ingest import IngestOptions, ingest
-    from pipeline.progress import shown_progress
-    from pipeline.run_summary import exit_code, print_json, print_summary
-    from pipeline.worker_pool import WorkerPool
+    from pipeline.inputs.configuration import load_configuration
+    from pipeline.run.ingest import IngestOptions, ingest
+    from pipeline.run.progress import shown_progress
+    from pipeline.run.run_summary import exit_code, print_json, print_summary
+    from pipeline.workers.dask_stage import DaskStage
+    from pipeline.workers.worker_pool import WorkerPool
 
     if accept and not reason.strip():
         raise click.UsageError("--accept needs --reason: say why the document may be loaded although checks failed.")

@@ -19,7 +19,7 @@ def command(file: Path, page: tuple[int, ...], png: Path | None) -> None:
       branch-plans inspect plan.pdf --page 3
       branch-plans inspect plan.pdf --png pictures
     """
-    from pipeline.inspection import inspect_file
+    from pipeline.answers.inspection import inspect_file
 
     for text in inspect_file(file, frozenset(page), png):
         click.echo(text)

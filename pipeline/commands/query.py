@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 if TYPE_CHECKING:
-    from pipeline.query import QueryFormat
+    from pipeline.answers.query import QueryFormat
 
 
 @click.command("query", short_help="Ask the tables a question in SQL.")
@@ -31,7 +31,7 @@ def command(sql: str | None, output: Path, form: str) -> None:
     Example:
       branch-plans query "SELECT branch_name, value FROM kpi ORDER BY value DESC LIMIT 5"
     """
-    from pipeline.query import describe, run_query
+    from pipeline.answers.query import describe, run_query
 
     if sql is None:
         click.echo(describe(output))

@@ -18,9 +18,9 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     Example:
       branch-plans status output
     """
-    from pipeline.coverage import branch_names
     from pipeline.messages import visible
-    from pipeline.status import status_of
+    from pipeline.store.coverage import branch_names
+    from pipeline.store.status import status_of
 
     status = status_of(output)
     if as_json:

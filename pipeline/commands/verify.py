@@ -11,7 +11,7 @@ from pipeline.exit_code import ExitCode
 from pipeline.messages import visible
 
 if TYPE_CHECKING:
-    from pipeline.verify import Verification
+    from pipeline.store.verify import Verification
 
 
 @click.command("verify", short_help="Check that everything on disk is sound.")
@@ -27,7 +27,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     Example:
       branch-plans verify output
     """
-    from pipeline.verify import verify_output
+    from pipeline.store.verify import verify_output
 
     found = verify_output(output)
     if as_json:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.configuration import Limits, load_configuration
+from pipeline.inputs.configuration import Limits, load_configuration
 from pipeline.report.document_page import put_document_pages
 from pipeline.report.front import front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory

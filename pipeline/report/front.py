@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.manifest import Entry
 from pipeline.report.inventory import Inventory, Row, StoredDocument
 from pipeline.report.sentences import in_japanese
 from pipeline.report.site import render
 from pipeline.report.texts import prefectures
-from pipeline.states import State
+from pipeline.store.manifest import Entry
+from pipeline.store.states import State
 
 SEVERITIES = ("error", "warning", "info")
 EXAMPLES_PER_CHECK = 40

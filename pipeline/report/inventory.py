@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import pyarrow.parquet as pq
 
-from pipeline.manifest import Manifest, newest_manifest
-from pipeline.tables import TABLES
+from pipeline.store.columns import TABLES
+from pipeline.store.manifest import Manifest, newest_manifest
 
 Row = dict[str, Any]
 MapState = Literal["quarantined", "warnings", "loaded"]

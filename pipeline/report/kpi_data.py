@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from normalizers.indicators import catalogue
-from pipeline.query import connect
+from normalizers.indicators.catalogue import catalogue
+from pipeline.answers.query import connect
 from pipeline.report.front import branch_tiles, document_href, era_year
 from pipeline.report.inventory import Inventory, Row
 from pipeline.report.site import as_script, put, render

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pipeline.configuration import Limits
-from pipeline.worker_pool import run_in_workers
+from pipeline.inputs.configuration import Limits
+from pipeline.workers.worker_pool import run_in_workers
 
 PageJob = tuple[Callable[..., None], tuple[object, ...]]
 """A function importable by name that writes pages, and its arguments."""

@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parsers.geometry import Box
-from pipeline.configuration import Limits
+from parsers.model.geometry import Box
+from pipeline.inputs.configuration import Limits
 from pipeline.report.site import as_script, put
-from pipeline.worker_pool import run_in_workers
+from pipeline.workers.worker_pool import run_in_workers
 
 if TYPE_CHECKING:
     import pymupdf
@@ -135,8 +135,8 @@ def _is_photograph(page: pymupdf.Page) -> bool:
 
 def _underlines(data: bytes, job: PictureJob) -> dict[int, list[list[float]]]:
     """Boxes of the strokes that underline or strike through, by page; pages whose text was recognised have none."""
-    from parsers.page_layout import layout_page
-    from parsers.page_reader import read_pages
+    from parsers.layout.page_layout import layout_page
+    from parsers.pdf.page_reader import read_pages
 
     marks = {}
     for content in read_pages(data, name=job.source.name):

@@ -23,7 +23,7 @@ class Sentence:
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """All pairs, in the order of the table."""
-    table = tomllib.loads((files("pipeline.report") / "data" / "sentences.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("pipeline.report") / "sentences.toml").read_text(encoding="utf-8"))
     return tuple(Sentence(_pattern(pair["en"]), pair["ja"]) for pair in table["sentence"])
 
 

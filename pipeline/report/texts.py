@@ -25,7 +25,7 @@ class Prefecture:
 @cache
 def texts() -> dict[str, dict[str, str]]:
     """Every text by its key: ``{"front.title": {"ja": …, "en": …}}``."""
-    sections = tomllib.loads((files("pipeline.report") / "data" / "texts.toml").read_text(encoding="utf-8"))
+    sections = tomllib.loads((files("pipeline.report") / "texts.toml").read_text(encoding="utf-8"))
     return {f"{section}.{key}": both for section, keys in sections.items() for key, both in keys.items()}
 
 
@@ -37,5 +37,5 @@ def text(key: str, language: Language) -> str:
 @cache
 def prefectures() -> tuple[Prefecture, ...]:
     """The 47 prefectures by code."""
-    table = tomllib.loads((files("pipeline.report") / "data" / "tile_map.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("pipeline.report") / "tile_map.toml").read_text(encoding="utf-8"))
     return tuple(Prefecture(code, **place) for code, place in sorted(table["prefectures"].items()))

@@ -210,4 +210,4 @@ class _Writer:
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.sample.data").joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(files("pipeline.sample").joinpath(name).read_text(encoding="utf-8"))

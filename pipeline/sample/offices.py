@@ -34,9 +34,7 @@ class Office:
 @cache
 def offices() -> tuple[Office, ...]:
     """All 47, in the order of their codes."""
-    data: dict[str, Any] = tomllib.loads(
-        files("pipeline.sample.data").joinpath("offices.toml").read_text(encoding="utf-8")
-    )
+    data: dict[str, Any] = tomllib.loads(files("pipeline.sample").joinpath("offices.toml").read_text(encoding="utf-8"))
     habits = data["habits"]
     turn = 0
     found: list[Office] = []

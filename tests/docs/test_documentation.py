@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.answers.query import run_query
 from pipeline.cli import COMMANDS
-from pipeline.query import run_query
 from tests.pipeline.invented_output import invented_documents
 
 ROOT = Path(__file__).resolve().parents[2]

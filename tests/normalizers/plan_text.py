@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.document import DocumentIdentity, DocumentKind, Edition, Paragraph, ParsedDocument, TextPiece
-from parsers.geometry import Box
-from parsers.styled_text import Span, StyledText
+from parsers.model.document import DocumentIdentity, DocumentKind, Edition, Paragraph, ParsedDocument, TextPiece
+from parsers.model.geometry import Box
+from parsers.model.styled_text import Span, StyledText
 
 _STEP = 12.0
 _LINE = 15.0

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalizers.model.records import Records
 from normalizers.normalize import normalize_document
-from normalizers.records import Records
-from parsers.document import Edition, Paragraph
+from parsers.model.document import Edition, Paragraph
 from tests.normalizers.plan_text import comparison, document, paragraph, plan
 
 _PIECES = st.sampled_from(

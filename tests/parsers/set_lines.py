@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsers.geometry import Box
-from parsers.layout import GridCell, Line, PageLayout, Table
-from parsers.page import Glyph
-from parsers.styled_text import Span, StyledText
+from parsers.model.geometry import Box
+from parsers.model.layout import GridCell, Line, PageLayout, Table
+from parsers.model.page import Glyph
+from parsers.model.styled_text import Span, StyledText
 
 SIZE = 10.0
 PITCH = 15.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pymupdf
 
-from parsers.geometry import Box
-from parsers.layout import GridCell, Line, PageLayout
-from parsers.page import PageContent
-from parsers.page_layout import layout_page
-from parsers.page_reader import read_pages
+from parsers.layout.page_layout import layout_page
+from parsers.model.geometry import Box
+from parsers.model.layout import GridCell, Line, PageLayout
+from parsers.model.page import PageContent
+from parsers.pdf.page_reader import read_pages
 
 SIZE = 10.0
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from parsers.document import ParsedDocument
-from parsers.layout import PageLayout
-from parsers.overlay import draw_page
-from parsers.page_dump import describe_page
-from parsers.page_layout import layout_page
-from parsers.page_reader import read_pages
+from parsers.layout.page_layout import layout_page
+from parsers.model.document import ParsedDocument
+from parsers.model.layout import PageLayout
 from parsers.parse import parse_document
+from parsers.pdf.page_reader import read_pages
+from parsers.show.overlay import draw_page
+from parsers.show.page_dump import describe_page
 
 PLANS = {"okayama_r3": "33_*.pdf", "kumamoto_r6": "43_*.pdf"}
 
 
 def closed_up(text: str) -> str:
     """Texts are compared without blanks; page and truth show the same characters otherwise."""
-    from normalizers.characters import normalize
+    from normalizers.text.characters import normalize
 
     return re.sub(r"\s", "", normalize(text).text)
 

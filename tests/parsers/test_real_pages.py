@@ -9,9 +9,9 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from parsers.layout import PageLayout
-from parsers.page_layout import layout_lines, layout_page
-from parsers.page_reader import read_pages
+from parsers.layout.page_layout import layout_lines, layout_page
+from parsers.model.layout import PageLayout
+from parsers.pdf.page_reader import read_pages
 from tests.parsers.sheets import cell_text, underlined
 
 

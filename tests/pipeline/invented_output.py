@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.manifest import Entry, Manifest, totals_of, write_manifest
-from pipeline.tables import SCHEMA_VERSION, TABLES, Table, arrow_schema
+from pipeline.store.columns import SCHEMA_VERSION, TABLES, Table, arrow_schema
+from pipeline.store.manifest import Entry, Manifest, totals_of, write_manifest
 
 Row = dict[str, Any]
 

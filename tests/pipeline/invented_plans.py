@@ -10,21 +10,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from normalizers.records import Measure, Records, Target
-from parsers.document import DocumentIdentity, PageSummary, ParsedDocument
-from parsers.errors import UnreadablePdfError
-from parsers.finding import Finding
-from parsers.geometry import Box
-from pipeline.configuration import Limits, load_configuration
-from pipeline.discovery import InputFile
-from pipeline.document_result import DocumentResult
-from pipeline.ingest import IngestOptions, ingest
-from pipeline.manifest import Entry, Manifest
-from pipeline.parquet_file import encode
-from pipeline.progress import Silent
-from pipeline.table_rows import document_id_of, rows_of
-from pipeline.tables import TABLES
-from pipeline.worker_pool import Outcome
+from normalizers.model.records import Measure, Records, Target
+from parsers.model.document import DocumentIdentity, PageSummary, ParsedDocument
+from parsers.model.errors import UnreadablePdfError
+from parsers.model.finding import Finding
+from parsers.model.geometry import Box
+from pipeline.inputs.configuration import Limits, load_configuration
+from pipeline.inputs.discovery import InputFile
+from pipeline.run.ingest import IngestOptions, ingest
+from pipeline.run.progress import Silent
+from pipeline.store.columns import TABLES
+from pipeline.store.document_result import DocumentResult
+from pipeline.store.manifest import Entry, Manifest
+from pipeline.store.parquet_file import encode
+from pipeline.store.table_rows import document_id_of, rows_of
+from pipeline.workers.worker_pool import Outcome
 
 BOX = Box(50.0, 100.0, 300.0, 112.0)
 

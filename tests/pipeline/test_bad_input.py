@@ -12,8 +12,8 @@ import pytest
 
 from benchmarks.hostile_pdfs import cut_to
 from benchmarks.mutations import run_batch
-from pipeline.discovery import InputError, discover
 from pipeline.exit_code import ExitCode
+from pipeline.inputs.discovery import InputError, discover
 from pipeline.messages import Messages
 from pipeline.sample.corpus import make_document
 from pipeline.sample.offices import offices

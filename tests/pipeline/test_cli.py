@@ -50,7 +50,7 @@ def test_every_command_explains_itself(
 
 def test_help_and_status_load_nothing_heavy() -> None:
     code = (
-        "import sys, pipeline.cli, pipeline.status, pipeline.commands.status\n"
+        "import sys, pipeline.cli, pipeline.store.status, pipeline.commands.status\n"
         "print([name for name in ('pandas', 'pyarrow', 'pymupdf', 'spacy', 'rich', 'duckdb') if name in sys.modules])"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,11 +15,11 @@ import pytest
 from benchmarks.hostile_pdfs import cut_to
 from benchmarks.sessions import heed_interrupts, session
 from pipeline.exit_code import ExitCode
-from pipeline.output_lock import WORK_FOLDER
-from pipeline.publish import UNFINISHED, stored_loaded
 from pipeline.sample.corpus import make_document
 from pipeline.sample.offices import offices
-from pipeline.verify import verify_output
+from pipeline.store.output_lock import WORK_FOLDER
+from pipeline.store.publish import UNFINISHED, stored_loaded
+from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import run, states, tree, write_plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,16 +79,16 @@ def test_what_a_run_stopped_while_publishing_left_is_told_and_put_right(
 
 
 def _stop_at(moment: str, patch: pytest.MonkeyPatch) -> None:
-    import pipeline.ingest
-    import pipeline.publish
+    import pipeline.run.ingest
+    import pipeline.store.publish
 
     def killed(*_: object) -> None:
         raise Killed
 
     if moment == "before the account":
-        patch.setattr(pipeline.ingest, "write_manifest", killed)
+        patch.setattr(pipeline.run.ingest, "write_manifest", killed)
         return
-    exchange = pipeline.publish._take_place
+    exchange = pipeline.store.publish._take_place
     allowed = 0 if moment == "before publishing" else 1
     seen: list[Path] = []
 
@@ -98,7 +98,7 @@ def _stop_at(moment: str, patch: pytest.MonkeyPatch) -> None:
         seen.append(present)
         exchange(new, present)
 
-    patch.setattr(pipeline.publish, "_take_place", stop)
+    patch.setattr(pipeline.store.publish, "_take_place", stop)
 
 
 def test_a_first_run_stopped_before_its_account_is_told(
@@ -212,9 +212,9 @@ def test_a_full_disk_is_named_and_leaves_the_output_as_it_was(plan: bytes, tmp_p
 
 
 def test_a_file_that_vanishes_or_changes_while_it_waits_costs_itself_only(plan: bytes, tmp_path: Path) -> None:
-    from pipeline.configuration import load_configuration
-    from pipeline.discovery import discover
-    from pipeline.worker_pool import WorkerPool
+    from pipeline.inputs.configuration import load_configuration
+    from pipeline.inputs.discovery import discover
+    from pipeline.workers.worker_pool import WorkerPool
 
     folder = tmp_path / "raw"
     folder.mkdir()

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from pipeline import open_output
-from pipeline.output import OutputError
-from pipeline.tables import TABLES
+from pipeline.answers.output import OutputError
+from pipeline.store.columns import TABLES
 
 
 @pytest.mark.parametrize("name", ["documents", "cells", "measures", "targets", "changes", "findings"])

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from normalizers.indicators import Indicator
+from normalizers.indicators.catalogue import Indicator
 from pipeline.checks import CheckSettings, load_settings
 from pipeline.checks.branch_values import values_by_branch
 from pipeline.checks.context import DomainCheck, Doubt, RunContext, plans_by_branch
 from pipeline.checks.rows import documents_of
-from pipeline.tables import TABLES
+from pipeline.store.columns import TABLES
 
 Row = dict[str, Any]
 BOX: Row = {"x0": 50.0, "top": 100.0, "x1": 300.0, "bottom": 115.0}

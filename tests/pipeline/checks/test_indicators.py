@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 
-from normalizers.indicators import Indicator
+from normalizers.indicators.catalogue import Indicator
 from pipeline.checks.indicators import (
     comparator_fits_direction,
     unit_fits_indicator,

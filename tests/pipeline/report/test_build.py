@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.manifest import Entry
 from pipeline.report.build import build_report
 from pipeline.report.site import as_script
-from pipeline.states import State
+from pipeline.store.manifest import Entry
+from pipeline.store.states import State
 from tests.pipeline.invented_output import InventedDocument, write_run
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>../../../evil\u2028"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.configuration import load_configuration
+from pipeline.inputs.configuration import load_configuration
 from pipeline.report.page_jobs import PageJob, in_parts, put_pages
 
 LIMITS = load_configuration().limits

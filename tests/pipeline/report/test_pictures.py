@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from pipeline.configuration import Limits
+from pipeline.inputs.configuration import Limits
 from pipeline.report.pictures import PictureJob, draw_pictures, is_drawn, read_account
 
 LIMITS = Limits(seconds_per_document=60, memory_mb=2048, pages=100, file_mb=50)

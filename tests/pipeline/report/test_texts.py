@@ -9,9 +9,9 @@ from typing import get_args
 
 import pytest
 
-from normalizers.records import Basis, ChangeKind, Comparator, Marking, MeasureKind, Population, TargetKind
-from parsers.document import CellRole, DocumentKind, Edition
-from parsers.finding import Severity
+from normalizers.model.records import Basis, ChangeKind, Comparator, Marking, MeasureKind, Population, TargetKind
+from parsers.model.document import CellRole, DocumentKind, Edition
+from parsers.model.finding import Severity
 from pipeline.report.texts import prefectures, text, texts
 
 REPORT = files("pipeline.report")
@@ -42,12 +42,12 @@ def test_every_word_of_a_vocabulary_has_a_text(section: str) -> None:
 
 
 def test_every_unit_has_a_text() -> None:
-    table = tomllib.loads((files("normalizers.data") / "units.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("normalizers.text") / "units.toml").read_text(encoding="utf-8"))
     assert {unit["code"] for unit in table["unit"] if f"unit.{unit['code']}" not in texts()} == set()
 
 
 def test_every_check_has_a_text() -> None:
-    checks = tomllib.loads((files("pipeline") / "data" / "checks.toml").read_text(encoding="utf-8"))
+    checks = tomllib.loads((files("pipeline.checks") / "checks.toml").read_text(encoding="utf-8"))
     assert [name for name in checks if f"check.{name}" not in texts()] == []
 
 

@@ -1,0 +1,208 @@
+"""Head-count lines: planned rates and numbers of people, stated without a verb.
+
+被保険者(40歳以上)(実施対象者数:286,223人) names a group, and under it stands
+生活習慣病予防健診 実施率 60.3%(実施見込者数:172,500人).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from normalizers.text.numbers import Quantity, read_quantities
+from normalizers.text.skeleton import Skeleton, read_skeleton, without_note_marks
+from normalizers.text.tokens import read_words
+
+_NAME_AND_FIGURE = re.compile(r" ?[:=は]? ?約?$")
+_BREAKDOWN = re.compile(r"^(?:内訳|うち|再掲|参考)$")
+_PLANNED = re.compile(r"予定|見込|目標|計画|対象")
+_RESULT = re.compile(r"実績|現状|前年|昨年|時点|現在|年度末?$")
+_RATE = re.compile(
+    r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
+)
+_MEASURE = re.compile(
+    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
+)
+_GROUP_IN_BRACKETS = re.compile(r"^[【〔\[<](?P<group>(?:被保険者|被扶養者|加入者|本人|家族)分?)[】〕\]>]")
+_GROUP_LABEL = re.compile(r"^(?:被保険者|被扶養者|加入者|本人|家族)分? ?: ?(?=.)")
+_LED_BY_PEOPLE = re.compile(r"^(?:被保険者|被扶養者|加入者|本人|家族)(?:分|[(][^()]*[)])* ?[: ]")
+_LONGEST_LINE = 200
+_ENDS_IN_FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万億][^0-9、。]{0,12}[)〕\]]?[ 。]*$|[0-9][^)]{0,8}[)]")
+_UNITS = {
+    "percent",
+    "people",
+    "offices",
+    "companies",
+    "cases",
+    "yen",
+    "times",
+    "places",
+    "organizations",
+    "municipalities",
+    "documents",
+}
+_SHARE = re.compile(r"^(?:うち|内)、? ?")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """One figure of a head-count line: its name, its value and where that stands in the normalised line."""
+
+    indicator: str
+    quantity: Quantity
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCountLine:
+    """A head-count line: the name outside its brackets, its figures, and whether it speaks of a plan."""
+
+    name: str
+    counts: tuple[HeadCount, ...]
+    planned: bool
+
+
+@functools.lru_cache(maxsize=4096)
+def read_head_counts(text: str) -> HeadCountLine | None:
+    """The figures of a normalised line without marks and prefix; None where it is no head-count line."""
+    if len(text) > _LONGEST_LINE or "。" in text.rstrip("。") or not _ENDS_IN_FIGURE.search(text):
+        return None
+    text = open_group(text)
+    skeleton = read_skeleton(text)
+    row = _row_of_figures(skeleton)
+    if row is not None:
+        return row
+    main = _main_figure(skeleton)
+    if main is None:
+        return None
+    name, quantity, start, end = main
+    in_brackets = _bracket_figures(skeleton)
+    if quantity is None and not in_brackets:
+        return None
+    counts: list[HeadCount] = []
+    name = _SHARE.sub("", _GROUP_LABEL.sub("", name))
+    base = _RATE.sub("", name)
+    base = _MEASURE.sub("", name) if base == name and quantity is not None else base
+    if quantity is not None:
+        counts.append(HeadCount(name, quantity, start, end))
+    for label, figure, figure_start, figure_end in in_brackets:
+        is_group = quantity is None and _names_people(name)
+        if not label and (quantity is None or figure.unit_code == quantity.unit_code):
+            continue
+        share = _SHARE.match(label)
+        if share is not None:
+            counts.append(HeadCount(label[share.end() :], figure, figure_start, figure_end))
+            continue
+        whole = label if is_group or label.startswith(base) or _names_people(base) else base + label
+        counts.append(HeadCount(whole.strip(), figure, figure_start, figure_end))
+    if not counts:
+        return None
+    labelled = any(label for label, *_ in in_brackets)
+    return HeadCountLine(
+        main[0], tuple(counts), labelled or bool(_PLANNED.search(name)) or bool(_LED_BY_PEOPLE.match(text))
+    )
+
+
+def open_group(text: str) -> str:
+    """【被保険者】(対象者数:43,208人) with blanks in the place of the group's own brackets."""
+    found = _GROUP_IN_BRACKETS.match(text)
+    return text if found is None else f" {found.group('group')} {text[found.end() :]}"
+
+
+def _row_of_figures(skeleton: Skeleton) -> HeadCountLine | None:
+    """対象者数286,223人 実施者数172,500人 実施率60.3%: names and figures in turn, the first naming what all are of."""
+    line = skeleton.text.rstrip(" 。")
+    quantities = read_quantities(line)
+    if len(quantities) < 2 or quantities[-1].end != len(line):
+        return None
+    counts: list[HeadCount] = []
+    base, reached = "", 0
+    for quantity in quantities:
+        name = _NAME_AND_FIGURE.sub("", line[reached : quantity.start]).strip(" :、,/・")
+        measure = _MEASURE.search(name)
+        if quantity.unit_code not in _UNITS or quantity.signed or measure is None or not _is_name(name):
+            return None
+        if _RESULT.search(name):
+            return None
+        first = line.index(name, reached)
+        printed = _without_figures(skeleton, first, first + len(name))
+        if not counts:
+            base = _MEASURE.sub("", printed)
+            base = "" if _names_people(base) else base
+            label = printed if base else measure.group()
+        else:
+            label = printed if printed.startswith(base) else base + printed
+        start, end = skeleton.whole_span(quantity.start, quantity.number_end)
+        counts.append(HeadCount(label, quantity, start, end))
+        reached = quantity.end
+    return HeadCountLine(line[: quantities[0].start].strip(" :"), tuple(counts), True)
+
+
+def _main_figure(skeleton: Skeleton) -> tuple[str, Quantity | None, int, int] | None:
+    """The line outside brackets: a name, and a figure at its end or none."""
+    line = skeleton.text.rstrip(" 。")
+    quantities = read_quantities(line)
+    last = quantities[-1] if quantities and quantities[-1].end == len(line) else None
+    if last is not None and (last.unit_code not in _UNITS or last.signed):
+        return None
+    stop = _NAME_AND_FIGURE.sub("", line[: last.start]) if last else line
+    name = stop.strip(" :")
+    if not name or _RESULT.search(name) or not _is_name(name):
+        return None
+    first = line.index(name)
+    named = _without_figures(skeleton, first, first + len(name))
+    if last is None:
+        return named, None, 0, 0
+    start, end = skeleton.whole_span(last.start, last.number_end)
+    return named, last, start, end
+
+
+def _without_figures(skeleton: Skeleton, start: int, end: int) -> str:
+    name = skeleton.words_of(start, end)
+    for bracket in skeleton.brackets:
+        if _figures_in(bracket.content) or _BREAKDOWN.match(bracket.content):
+            name = name.replace(f"({bracket.content})", "")
+    group = _GROUP_LABEL.match(name)
+    led = group.end() if group is not None else 0
+    return name[:led] + name[led:].replace(":", "").strip()
+
+
+def _bracket_figures(skeleton: Skeleton) -> list[tuple[str, Quantity, int, int]]:
+    return [
+        (label, quantity, bracket.start + 1 + quantity.start, bracket.start + 1 + quantity.number_end)
+        for bracket in skeleton.brackets
+        if skeleton.whole[bracket.start] in "([〔"
+        for label, quantity in _figures_in(bracket.content)
+    ]
+
+
+def _figures_in(content: str) -> list[tuple[str, Quantity]]:
+    """(実施見込者数:172,500人): name and figure, or several of them; empty where anything else is said."""
+    figures: list[tuple[str, Quantity]] = []
+    quantities = read_quantities(content)
+    reached = 0
+    for quantity in quantities:
+        name = _NAME_AND_FIGURE.sub("", content[reached : quantity.start]).strip(" :、,/・")
+        if not name and quantity.unit_code in _UNITS and not quantity.signed and len(quantities) == 1:
+            return [("", quantity)] if not content[quantity.end :].strip() else []
+        if not name or quantity.unit_code not in _UNITS or _RESULT.search(name) or not _is_name(name) or "目標" in name:
+            return []
+        figures.append((without_note_marks(name), quantity))
+        reached = quantity.end
+    return figures if not content[reached:].strip() else []
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is one noun phrase: no verb, no particle but の and the like, no comma."""
+    if len(text) > 80 or re.search("[、。]", text):
+        return False
+    words = read_words(text)
+    return words[-1].tag_.startswith(("名詞", "接尾", "形状詞")) and not any(
+        word.tag_.startswith("助詞") and word.text in ("は", "が", "を", "も", "へ", "で") for word in words
+    )
+
+
+def _names_people(name: str) -> bool:
+    return bool(re.fullmatch(r"(?:全)?(?:被保険者|被扶養者|加入者|本人|家族)(?:[(].*[)])?(?:分|の状況)?", name.strip()))

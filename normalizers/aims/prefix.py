@@ -1,0 +1,226 @@
+"""What stands before a statement: outline marks, ■ KPI：, 【KPI】, 支部目標, and the aim's number (①, 1), ア.)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from normalizers.aims.patterns import PrefixWord, prefix_words
+from normalizers.model.records import TargetKind
+from normalizers.text.characters import NormalizedText, normalize
+from normalizers.text.units import unit_at
+
+_BULLETS = re.compile(r"(?:[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤✓✔▼▽◼◾→⇒➡]|[・-](?=[^0-9])|\* |> )* *")
+_ENUMERATOR = re.compile(
+    r"(?P<sign>[①-⑳⑴-⒇❶-❿➀-➉➊-➓㋐-㋙])|[(](?P<bracketed>[0-9]{1,2})[)](?! ?~)|(?P<closed>[0-9]{1,2})[)](?![0-9])|"
+    r"(?P<dotted>[0-9]{1,2})[.](?![0-9])|(?P<kana>[ア-コ])(?:[.)、 ])|[(](?P<bracketed_kana>[ア-コ])[)]|"
+    r"(?P<letter>[a-h])[).]|(?P<roman>viii|vii|vi|iv|ix|iii|ii|i|v|x)[).]|(?P<roman_sign>[ⅰ-ⅹ])(?:[).]|(?=[^0-9A-Za-z]))"
+)
+_SIGN_STARTS = "①⑴❶➀➊㋐"
+_FREE_KANA = re.compile(r"(?P<kana>[ア-コ])(?=[^ァ-ヶー])")
+_KANA_ORDER = "アイウエオカキクケコ"
+_ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_GLUED_NUMBER = re.compile(r"[- ]?(?P<number>[0-9]{1,2}|[①-⑳])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))")
+_SEPARATORS = re.compile(r"[:;・/、,. →⇒➡]*")
+_BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,2}) +(?=[^0-9A-Za-z%.,])")
+_AIM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
+_OPENING, _CLOSING = "【[<〔(《「『≪〈〖{", "】]>〕)》」』≫〉〗}"
+_CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]")
+_WORDS_OF_THEIR_OWN = ("KPI", "KGI")
+# Everyday words: they head a line only with a separator or a figure behind them.
+_PLAIN_WORDS = ("目標", "目標値", "指標")
+_YEAR_BEFORE = re.compile(r"(?:(?:令和|平成|R|H) ?[0-9元]{1,2}|20[0-9]{2})(?:[(][^()]{1,8}[)])? ?(?:年度?)?の? ?")
+_NOTE_SIGN = re.compile(r"[※*] ?")
+_QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
+_BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPrefix:
+    """``offset`` is where the statement begins in the verbatim text, ``normalized_offset`` in the normalised."""
+
+    kind: TargetKind | None
+    number: int | None
+    offset: int
+    normalized_offset: int
+
+
+def target_prefix(text: str) -> TargetPrefix:
+    """The prefix of a verbatim paragraph: kind and number None and offset 0 where it has none."""
+    return read_prefix(normalize(text))
+
+
+def read_prefix(text: NormalizedText) -> TargetPrefix:
+    """The prefix of a normalised paragraph."""
+    whole = text.text
+    at = _bullets_end(whole, 0)
+    number: int | None = None
+    enumerator = _ENUMERATOR.match(whole, at)
+    if enumerator is not None:
+        number, at = _number_of(enumerator), _bullets_end(whole, enumerator.end())
+    elif (free := _free_enumerator(text, at)) is not None:
+        number, at = free
+    word = _word_at(text, at)
+    kind: TargetKind | None = None
+    if word is not None:
+        prefix, at = word
+        kind = prefix.kind
+        own, at = _number_after(text, at)
+        number = own if own is not None else number
+    offset = text.offsets[at] if at < len(whole) else len(text.verbatim)
+    return TargetPrefix(kind, number, offset, at)
+
+
+def enumerators_within(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Numbers that begin further aims in one normalised paragraph, as (number, start, end): ① … ② …, 1) … 2) ….
+
+    Only numbers that run on by one, the later ones after a space or a full stop or in circles, are taken for such.
+    """
+    found: list[tuple[int, int, int]] = []
+    expected = None
+    for match in _ENUMERATOR.finditer(text):
+        before = text[: match.start()].rstrip()
+        free = (
+            not before
+            or match.start() > len(before)
+            or before[-1] in "。:"
+            or before.endswith(_AIM_ENDS)
+            or match.group("sign")
+        )
+        if not free or any(match.group(name) for name in ("kana", "letter", "roman", "roman_sign")):
+            continue
+        number = _number_of(match)
+        if expected is None or number == expected:
+            found.append((number, match.start(), match.end()))
+            expected = number + 1
+    return tuple(found)
+
+
+def _bullets_end(text: str, at: int) -> int:
+    found = _BULLETS.match(text, at)
+    return found.end() if found else at
+
+
+def _number_of(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups.get("sign"):
+        sign = groups["sign"]
+        return ord(sign) - ord(max(first for first in _SIGN_STARTS if first <= sign)) + 1
+    if groups.get("roman_sign"):
+        return ord(groups["roman_sign"]) - ord("ⅰ") + 1
+    kana = groups["kana"] or groups["bracketed_kana"]
+    if kana:
+        return _KANA_ORDER.index(kana) + 1 if kana in _KANA_ORDER else 1
+    if groups["letter"]:
+        return ord(groups["letter"]) - ord("a") + 1
+    if groups["roman"]:
+        return _ROMAN_ORDER.index(groups["roman"]) + 1
+    return int(groups["bracketed"] or groups["closed"] or groups["dotted"])
+
+
+def _free_enumerator(text: NormalizedText, at: int) -> tuple[int, int] | None:
+    """A number or kana that only a blank sets off: 2 保険証…, ア　返納金… (normalising takes that blank)."""
+    whole = text.text
+    bare = _BARE_NUMBER.match(whole, at)
+    if bare is not None and unit_at(whole, bare.end()) is None:
+        return int(bare.group("number")), bare.end()
+    kana = _FREE_KANA.match(whole, at)
+    if kana is None or not _blank_before(text, kana.end()):
+        return None
+    return _KANA_ORDER.index(kana.group("kana")) + 1 if kana.group("kana") in _KANA_ORDER else 1, kana.end()
+
+
+def _blank_before(text: NormalizedText, at: int) -> bool:
+    """Whether the page shows a blank before the normalised character ``at``."""
+    if not 0 < at < len(text.text):
+        return False
+    gap = text.verbatim[text.offsets[at - 1] + 1 : text.offsets[at]]
+    return text.text[at - 1] == " " or (gap != "" and gap.isspace())
+
+
+def _number_after(normalized: NormalizedText, at: int) -> tuple[int | None, int]:
+    text = normalized.text
+    glued = _GLUED_NUMBER.match(text, at)
+    if glued is not None:
+        digits = glued.group("number")
+        number = int(digits) if digits.isdecimal() else ord(digits) - ord("①") + 1
+        return number, _end(_SEPARATORS, text, _end(re.compile(rf" ?[{re.escape(_CLOSING)}]"), text, glued.end()))
+    at = _end(_SEPARATORS, text, at)
+    enumerator = _ENUMERATOR.match(text, at)
+    if enumerator is None:
+        free = _free_enumerator(normalized, at)
+        return free if free is not None else (None, _end(re.compile(r"[■□◆◇●○◎☆★] *"), text, at))
+    return _number_of(enumerator), _end(_SEPARATORS, text, enumerator.end())
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
+    """The prefix word at ``at`` and where it ends, its brackets and a number glued to it (KPI①, KPI1:) included."""
+    whole = text.text
+    at = _end(_NOTE_SIGN, whole, at)
+    opened = at < len(whole) and whole[at] in _OPENING
+    start = _end(_YEAR_BEFORE, whole, at + opened)
+    for word in _words_at(whole, start):
+        prefix, end = word
+        end = _end(_QUALIFIER, whole, end)
+        if opened:
+            close = _CLOSED.match(whole, end)
+            if close is None:
+                if prefix.word in _WORDS_OF_THEIR_OWN and _may_end(text, prefix, end) and whole[-1:] in ")】":
+                    return prefix, end
+                continue
+            # 【KPI①】: the number is read again as if it stood after the bracket.
+            return prefix, (close.start("own") if close.group("own") else close.end())
+        if _may_end(text, prefix, end):
+            return prefix, end
+    return None
+
+
+def _words_at(text: str, start: int) -> Iterator[tuple[PrefixWord, int]]:
+    if start >= len(text) or text[start] not in _first_characters():
+        return
+    for prefix, pattern in _spelled_words():
+        found = pattern.match(text, start)
+        if found is not None:
+            yield prefix, found.end()
+
+
+@functools.cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(letter for prefix in prefix_words() for letter in (prefix.word[0], prefix.word[0].lower()))
+
+
+@functools.cache
+def _spelled_words() -> tuple[tuple[PrefixWord, re.Pattern[str]], ...]:
+    """Each word with a pattern that also finds it letter-spaced (K P I), the longest first."""
+    return tuple(
+        (prefix, re.compile(" ?".join(re.escape(character) for character in prefix.word), re.IGNORECASE))
+        for prefix in prefix_words()
+    )
+
+
+def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
+    """Whether the word that ends at ``end`` stands as a label and does not begin a sentence (KPIを達成することは…)."""
+    whole = text.text
+    if end >= len(whole):
+        return prefix.word not in _PLAIN_WORDS
+    following = whole[end:]
+    if prefix.word in _PLAIN_WORDS and following.startswith((" ", "・", "/", "、")):
+        return _BARE_VALUE_LINE.search(following) is not None
+    if re.match(r" |[:;・/、→⇒➡①-⑳【☆★]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):
+        return True
+    if prefix.word in _PLAIN_WORDS:
+        return _blank_before(text, end) and _BARE_VALUE_LINE.search(following) is not None
+    if prefix.word not in _WORDS_OF_THEIR_OWN and re.match(r"[・、/]", following):
+        return False
+    if _blank_before(text, end):
+        return True
+    if re.match(r"[ぁ-ん]", following):
+        return False
+    return _BARE_VALUE_LINE.search(following) is not None

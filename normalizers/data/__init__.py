@@ -1,1 +1,0 @@
-"""What the normalizers know about the domain, as tables."""

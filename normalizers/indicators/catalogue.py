@@ -1,0 +1,235 @@
+"""The catalogue of indicators: which wording of which year means which of them.
+
+Wordings are compared by Sudachi's normalised words, gathered into concepts where several words mean the same
+(``indicators.toml``). Wordings that differ in an exclusive concept are never the same indicator, however alike
+they look: 被保険者 and 被扶養者, 実施 and 取得, a rate and a head count.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+from normalizers.model.records import Population
+from normalizers.text.characters import normalize
+from normalizers.text.skeleton import read_skeleton
+from normalizers.text.tokens import Phrases, read_words
+
+MATCH_THRESHOLD = 0.81
+_NEAREST = 3
+_WEAK_WEIGHT = 0.25
+_IGNORED_TAGS = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞")
+_LONGEST_WORDING = 200
+
+
+class Wording(NamedTuple):
+    """A way of naming an indicator and the fiscal years in which it was in use, as far as known."""
+
+    text: str
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One entry. ``plausible`` bounds a branch's yearly value; ``national`` is headquarters' target by fiscal year."""
+
+    code: str
+    name_ja: str
+    name_en: str
+    unit: str
+    population: Population | None
+    direction: Literal["higher", "lower"] | None
+    plausible: tuple[float, float] | None
+    national: Mapping[int, float | str]
+    numerator: str | None
+    denominator: str | None
+    wordings: tuple[Wording, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Units that its values are printed in: offices are counted as companies too."""
+        return ("offices", "companies") if self.unit in ("offices", "companies") else (self.unit,)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorMatch:
+    """The entry that a wording means, and how sure the words make it (0..1)."""
+
+    indicator: Indicator
+    score: float
+
+
+@functools.cache
+def catalogue() -> Mapping[str, Indicator]:
+    """All indicators by code, in the order of the data file."""
+    return {entry["code"]: _indicator(entry) for entry in _table()["indicator"]}
+
+
+def population_of(text: str) -> Population | None:
+    """Whom a normalised text names; 被保険者証 and 被扶養者資格 name nobody."""
+    patterns = _population_patterns()
+    if patterns["all"].search(text):
+        return "all"
+    insured, dependents = (patterns[name].search(text) for name in ("insured", "dependents"))
+    if insured and dependents:
+        return "all"
+    return "insured" if insured else "dependents" if dependents else None
+
+
+@functools.cache
+def _population_patterns() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in _table()["population"].items()}
+
+
+def match_indicator(wording: str, population: Population | None = None) -> IndicatorMatch | None:
+    """The indicator that a wording means, None where no entry is near enough.
+
+    ``population`` is what the surroundings say (the group line above): it joins the wording where that names nobody.
+    A wording that says nothing but how something is measured (実施率, 人数) means no entry.
+    """
+    terms = indicator_terms(wording)
+    if terms and terms[-1] in _table()["exclusive"]["head"] and set(terms) <= set(_table()["ignored"]["bare"]):
+        return None
+    best = next(iter(_ranked(wording, population)), None)
+    return best if best is not None and best.score >= MATCH_THRESHOLD else None
+
+
+def nearest_indicators(wording: str, population: Population | None = None) -> tuple[tuple[str, str, float], ...]:
+    """The entries nearest to a wording, best first, as (code, Japanese name, score): for unknown indicators."""
+    return tuple(
+        (match.indicator.code, match.indicator.name_ja, match.score)
+        for match in _ranked(wording, population, strict=False)[:_NEAREST]
+        if match.score > 0
+    )
+
+
+def indicator_terms(wording: str) -> tuple[str, ...]:
+    """The concepts and normalised words by which a wording is compared, brackets left out."""
+    text = normalize(wording[:_LONGEST_WORDING]).text
+    text = re.sub("[「」『』]", "", text)
+    text = read_skeleton(text).text.strip() or text
+    for spelling, usual in _table()["spellings"].items():
+        text = text.replace(spelling, usual)
+    words = read_words(text)
+    concepts = _concepts().find(words)
+    ignored = _ignored()
+    terms: list[str] = []
+    index = 0
+    while index < len(words):
+        if index in concepts:
+            terms.append(concepts[index][0].name)
+            index = concepts[index][0].last
+            continue
+        word = words[index]
+        if not word.tag_.startswith(_IGNORED_TAGS) and word.norm_ not in ignored:
+            terms.append(word.norm_)
+        index += 1
+    return tuple(terms)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ranked(wording: str, population: Population | None, strict: bool = True) -> tuple[IndicatorMatch, ...]:
+    terms = indicator_terms(wording)
+    own = population_of(wording) or population
+    matches = [
+        IndicatorMatch(
+            catalogue()[code],
+            max(_score(terms, other, own, catalogue()[code].population, strict) for other in wordings),
+        )
+        for code, wordings in _catalogue_terms().items()
+    ]
+    return tuple(sorted((match for match in matches if match.score > 0), key=lambda match: -match.score))
+
+
+def _score(
+    terms: tuple[str, ...],
+    other: tuple[str, ...],
+    population: Population | None,
+    other_population: Population | None,
+    strict: bool,
+) -> float:
+    """Twice the shared words over all words, weak words counting little; 0 where exclusive concepts differ."""
+    if strict and not _compatible(terms, other, population, other_population):
+        return 0.0
+    mine, theirs = Counter(terms), Counter(other)
+    for name, value in (("insured", "insured"), ("dependents", "dependents")):
+        # Whom the group line names need not be said again on the line.
+        if population == value and name in theirs and name not in mine:
+            mine[name] += 1
+    shared = sum((mine & theirs)[term] * _weight(term) for term in mine)
+    total = sum(count * _weight(term) for counts in (mine, theirs) for term, count in counts.items())
+    return round(2 * shared / total, 4) if total else 0.0
+
+
+def _compatible(
+    terms: tuple[str, ...], other: tuple[str, ...], population: Population | None, other_population: Population | None
+) -> bool:
+    if population is not None and other_population is not None and population != other_population:
+        return False
+    return _exclusive(terms) == _exclusive(other)
+
+
+@functools.lru_cache(maxsize=4096)
+def _exclusive(terms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """What the terms say of each group of concepts that exclude each other; of heads the last one counts."""
+    groups: Mapping[str, list[str]] = _table()["exclusive"]
+    said = {name: [term for term in terms if term in members] for name, members in groups.items()}
+    return tuple(frozenset(found[-1:] if name == "head" else found) for name, found in said.items())
+
+
+def _weight(term: str) -> float:
+    return _WEAK_WEIGHT if term in _weak() else 1.0
+
+
+@functools.cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("normalizers.indicators").joinpath("indicators.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _concepts() -> Phrases:
+    return Phrases(_table()["concepts"], "この")
+
+
+@functools.cache
+def _ignored() -> frozenset[str]:
+    return frozenset(word.norm_ for text in _table()["ignored"]["words"] for word in read_words(text)) | frozenset(
+        _table()["ignored"]["words"]
+    )
+
+
+@functools.cache
+def _weak() -> frozenset[str]:
+    return frozenset(_table()["ignored"]["weak"])
+
+
+@functools.cache
+def _catalogue_terms() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    return {
+        code: tuple(indicator_terms(wording.text) for wording in indicator.wordings)
+        for code, indicator in catalogue().items()
+    }
+
+
+def _indicator(entry: Mapping[str, Any]) -> Indicator:
+    plausible = entry.get("plausible")
+    return Indicator(
+        code=entry["code"],
+        name_ja=entry["name_ja"],
+        name_en=entry["name_en"],
+        unit=entry["unit"],
+        population=entry.get("population"),
+        direction=entry.get("direction"),
+        plausible=(plausible[0], plausible[1]) if plausible else None,
+        national={int(year): value for year, value in entry.get("national", {}).items()},
+        numerator=entry.get("numerator"),
+        denominator=entry.get("denominator"),
+        wordings=tuple(Wording(item["text"], item.get("from"), item.get("to")) for item in entry["wordings"]),
+    )

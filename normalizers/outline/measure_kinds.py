@@ -1,0 +1,110 @@
+"""Whether an item of the outline heads others or is itself what is to be done, and the kind of every other line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.model.records import MeasureKind
+from normalizers.outline.outline import Place
+from normalizers.outline.plan_lines import Line
+
+_BULLET_RANK = 86
+_LONGEST_HEADING = 100
+_LABELS = ("lenticular", "angle")
+
+
+def decide_kinds(lines: Sequence[Line], places: Sequence[Place]) -> tuple[MeasureKind, ...]:
+    """The kind of each line of one edition, by position.
+
+    A heading is a short phrase with something beneath it. The last of a row of bare phrases stays an action although a
+    target or a rating follows it: those speak of the measure that the row belongs to.
+    """
+    tree = _Tree(lines, places)
+    return tuple(
+        tree.item_kind(position) if line.role == "item" else _kind(line) for position, line in enumerate(lines)
+    )
+
+
+class _Tree:
+    def __init__(self, lines: Sequence[Line], places: Sequence[Place]) -> None:
+        self.lines = lines
+        self.places = places
+        self.items: dict[int | None, list[int]] = {}
+        self.prose: set[int] = set()
+        self.extras: set[int] = set()
+        for position, (line, place) in enumerate(zip(lines, places, strict=True)):
+            if line.role == "item":
+                self.items.setdefault(place.parent, []).append(position)
+            elif place.parent is not None and line.role == "prose":
+                self.prose.add(place.parent)
+            elif place.parent is not None and line.role in ("target", "figure", "rating"):
+                self.extras.add(place.parent)
+        self.alike: dict[tuple[str | None, str | None], list[int]] = {}
+        for positions in self.items.values():
+            for position in positions:
+                self.alike.setdefault(self._kind_of_list(position), []).append(position)
+
+    def item_kind(self, position: int) -> MeasureKind:
+        line = self.lines[position]
+        if line.marker is None or _is_label(line):
+            return "heading"
+        has_items = position in self.items
+        full_stop = line.text.endswith("。")
+        if line.marker.kind.rank >= _BULLET_RANK:
+            return "heading" if has_items and not line.is_sentence else "action"
+        if has_items:
+            return "action" if full_stop else "heading"
+        if line.is_sentence or len(line.text) > _LONGEST_HEADING:
+            return "action"
+        if position in self.prose:
+            return "heading"
+        row = self._row(position)
+        heads = sum(self._heads_something(other) for other in row)
+        if position in self.extras:
+            return "heading" if not row or self._heads_something(position) or 2 * heads >= len(row) else "action"
+        return "heading" if row and 2 * heads > len(row) else "action"
+
+    def _heads_something(self, position: int) -> bool:
+        """Whether an item has items or prose of its own, or a block between it and the next item of its list."""
+        if position in self.items or position in self.prose:
+            return True
+        siblings = [
+            other for other in self.items[self.places[position].parent] if self._list(other) == self._list(position)
+        ]
+        return position in self.extras and position != siblings[-1]
+
+    def _row(self, position: int) -> list[int]:
+        """The other items of the list that an item stands in; for an only item, those of such lists elsewhere."""
+        parent = self.places[position].parent
+        siblings = [other for other in self.items[parent] if self._list(other) == self._list(position)]
+        if len(siblings) > 1:
+            return [other for other in siblings if other != position]
+        return [other for other in self.alike.get(self._kind_of_list(position), ()) if other != position]
+
+    def _kind_of_list(self, position: int) -> tuple[str | None, str | None]:
+        parent = self.places[position].parent
+        return self._list(position)[1], self._list(parent)[1] if parent is not None else None
+
+    def _list(self, position: int) -> tuple[int, str | None]:
+        marker = self.lines[position].marker
+        return self.places[position].section, marker.kind.name if marker else None
+
+
+def _is_label(line: Line) -> bool:
+    assert line.marker is not None
+    return line.marker.kind.name in _LABELS and not line.paragraph.text.text[line.marker.end :].strip()
+
+
+def _kind(line: Line) -> MeasureKind:
+    match line.role:
+        case "section":
+            return "heading"
+        case "target" | "figure" | "note" | "annotation":
+            return line.role
+        case "reason":
+            return "note"
+        case "rating":
+            names_importance = line.text.find("重要度") >= 0
+            return "importance" if names_importance else "difficulty"
+        case _:
+            return "action"

@@ -1,0 +1,202 @@
+"""What each paragraph of one edition is by its own words and its place: an item, prose, a target, a figure, a note …
+
+The outline is built from this: only items and sections open levels, everything else hangs on them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from normalizers.aims.prefix import target_prefix
+from normalizers.aims.read_aims import TargetContext, group_line, is_figure_line, read_aims
+from normalizers.model.records import TargetKind
+from normalizers.outline.ratings import Rating, read_rating
+from normalizers.text.characters import normalize
+from normalizers.text.markers import Marker, read_marker
+from normalizers.text.move_labels import read_move_label
+from normalizers.text.sections import Section, opens_section
+from parsers.model.document import Paragraph
+
+Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
+
+_SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
+_EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
+_LONGEST_CONTINUATION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph with its role.
+
+    ``index`` is its place among the document's paragraphs, ``text`` its normalised text. ``target_kind`` is set for
+    targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a field.
+    """
+
+    index: int
+    paragraph: Paragraph
+    text: str
+    marker: Marker | None
+    role: Role
+    target_kind: TargetKind | None = None
+    opens_block: bool = False
+    rating: Rating | None = None
+    section: Section | None = None
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the text speaks in a sentence, as actions do and headings do not."""
+        return is_sentence(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The block of targets that is open: how its items are numbered and what its first line looked like.
+
+    ``bare`` tells that its label stands alone, ``empty`` that nothing has followed the label yet.
+    """
+
+    kind: TargetKind
+    number: int
+    number_kind: str | None
+    bullet: str | None
+    bare: bool
+    paragraph: Paragraph
+    empty: bool = False
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a normalised text ends like a sentence (…する。, …を図る), brackets at its end left aside."""
+    return _SENTENCE_END.search(re.sub(r"(?:[(【\[<][^()【】\[\]<>]*[)】\]>])+$", "", text)) is not None
+
+
+def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
+    """The lines of one edition, in reading order; ``paragraphs`` come with their index in the document."""
+    lines: list[Line] = []
+    block: _Block | None = None
+    reasons = False
+    series: dict[str, int] = {}
+    own = [read_line(index, paragraph) for index, paragraph in paragraphs]
+    for position in range(len(own)):
+        line = _in_context(own, position, block, reasons, series)
+        lines.append(line)
+        if line.role == "target":
+            block = _next_block(line, block)
+        elif line.role not in ("note", "annotation", "figure") or (line.role == "figure" and not _is_group(line)):
+            block = None
+        if line.role == "section":
+            series.clear()
+        elif line.role == "item" and line.marker is not None and line.marker.number is not None:
+            series[line.marker.kind.name] = line.marker.number
+        reasons = line.role == "rating" or (reasons and line.role in ("reason", "note", "annotation"))
+    return tuple(lines)
+
+
+def _in_context(
+    own: Sequence[Line], position: int, block: _Block | None, reasons: bool, series: dict[str, int]
+) -> Line:
+    line = own[position]
+    if line.role == "figure" and not _heads_figures(own, position):
+        line = replace(line, role="item" if line.marker else "prose", target_kind=None)
+    if line.role in ("item", "prose") and block is not None and _continues(line, block, series):
+        return replace(line, role="target", target_kind=block.kind)
+    if line.role == "prose" and reasons:
+        return replace(line, role="reason")
+    return line
+
+
+def read_line(index: int, paragraph: Paragraph) -> Line:
+    """What a paragraph is by its own words alone."""
+    verbatim = paragraph.text.text
+    text = normalize(verbatim).text
+    marker = read_marker(verbatim)
+    line = Line(index, paragraph, text, marker, "prose")
+    if paragraph.annotation or read_move_label(text) is not None:
+        return replace(line, role="annotation")
+    section = opens_section(verbatim, paragraph.section)
+    if section is not None:
+        return replace(line, role="section", section=section)
+    rating = read_rating(text)
+    if rating is not None:
+        return replace(line, role="rating", rating=rating)
+    kind = target_prefix(verbatim).kind
+    if kind is not None:
+        return replace(line, role="target", target_kind=kind, opens_block=True)
+    if (marker is not None and marker.kind.name in ("note", "footnote")) or _EXCERPT.match(text):
+        return replace(line, role="note")
+    if group_line(verbatim) is not None or is_figure_line(verbatim):
+        return replace(line, role="figure", target_kind="plan_figure")
+    if marker is not None or paragraph.heading_level is not None:
+        return replace(line, role="item")
+    return line
+
+
+def _heads_figures(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line that names a group (被扶養者) stands over figures, or states one itself."""
+    line = lines[position]
+    if not _is_group(line) or any(
+        character.isdecimal() for character in line.text[len(line.marker.text) if line.marker else 0 :]
+    ):
+        return True
+    following = next((later for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None)
+    return following is not None and following.role in ("figure", "target")
+
+
+def _is_group(line: Line) -> bool:
+    return group_line(line.paragraph.text.text) is not None
+
+
+def _next_block(line: Line, block: _Block | None) -> _Block:
+    verbatim = line.paragraph.text.text
+    prefix = target_prefix(verbatim)
+    if prefix.kind is not None:
+        bare = not verbatim[prefix.offset :].strip()
+        number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
+        return _Block(prefix.kind, prefix.number or 0, number_kind, None, bare, line.paragraph, empty=bare)
+    assert block is not None
+    block = replace(block, empty=False)
+    marker = line.marker
+    if marker is None:
+        return block
+    if marker.number is None:
+        return replace(block, bullet=marker.kind.name)
+    return replace(block, number=marker.number, number_kind=marker.kind.name)
+
+
+def _number_kind(prefix: str, number: int | None) -> str | None:
+    for start in range(len(prefix)) if number is not None else ():
+        marker = read_marker(prefix[start:])
+        if marker is not None and marker.number == number and start + marker.end >= len(prefix.rstrip()):
+            return marker.kind.name
+    return None
+
+
+def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
+    marker = line.marker
+    same_place = line.paragraph.row == block.paragraph.row and line.paragraph.part == block.paragraph.part
+    # What follows a label that stands alone (【KPI】) is its aim, if only a qualitative one.
+    first = block.empty and same_place and line.is_sentence
+    if marker is None:
+        return (
+            len(line.text) <= _LONGEST_CONTINUATION
+            and line.paragraph.heading_level is None
+            and (first or _states_aim(line, block.kind))
+        )
+    if marker.number is None:
+        allowed = block.bare or block.bullet == marker.kind.name
+        return allowed and marker.kind.name not in ("lenticular", "angle") and (first or _states_aim(line, block.kind))
+    if marker.number != block.number + 1 or block.number_kind not in (None, marker.kind.name):
+        return False
+    if block.number_kind is None and not block.bare and block.bullet is None:
+        return False
+    if _states_aim(line, block.kind):
+        return True
+    # The outline may be counting too: KPI ①, ② may be followed by the heading ③ as well as by the aim ③.
+    return same_place and series.get(marker.kind.name) != marker.number - 1 and (line.is_sentence or block.bare)
+
+
+def _states_aim(line: Line, kind: TargetKind) -> bool:
+    aims = read_aims(line.paragraph.text.text, TargetContext(kind=kind))
+    return any(aim.basis != "qualitative" for aim in aims)

@@ -1,0 +1,35 @@
+"""For which plan and which year a column of a document speaks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_fiscal_year
+from parsers.model.document import Edition, Paragraph
+
+
+class EditionTitle(NamedTuple):
+    """A column's own title, normalised (None where there is one edition only), and the fiscal year it speaks for."""
+
+    plan_title: str | None
+    fiscal_year: int | None
+
+
+def edition_title(paragraph: Paragraph, document_year: int | None) -> EditionTitle:
+    """The title and year of the column in which a paragraph stands.
+
+    A title that names a year decides. Else the old edition is that of the year before the document's, and a plan
+    shown for comparison has no year of its own.
+    """
+    title = normalize(paragraph.column_title).text if paragraph.column_title else None
+    named = read_fiscal_year(title) if title else None
+    if paragraph.edition == "single":
+        return EditionTitle(None, document_year)
+    return EditionTitle(title or None, named if named is not None else _unnamed_year(paragraph.edition, document_year))
+
+
+def _unnamed_year(edition: Edition, document_year: int | None) -> int | None:
+    if edition == "reference" or document_year is None:
+        return None
+    return document_year - 1 if edition == "old" else document_year

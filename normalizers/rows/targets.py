@@ -1,0 +1,215 @@
+"""From target, figure and action lines to rows of ``targets``: ids, places on the page, notes, marks, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.prefix import target_prefix
+from normalizers.aims.read_aims import group_line, read_aims
+from normalizers.changes.marking import marked_spans, value_is_marked
+from normalizers.model.records import Measure, Population, Target, TargetKind
+from normalizers.outline.notes import notes_of_targets
+from normalizers.outline.outline import Place
+from normalizers.outline.plan_lines import Line
+from normalizers.rows.editions import EditionTitle
+from normalizers.text.characters import normalize
+from parsers.model.document import Paragraph
+from parsers.model.finding import Finding
+from parsers.model.geometry import Box, enclosing
+from parsers.model.styled_text import Span
+
+_DOUBTFUL = 0.5
+_UNREAD = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class LineAims:
+    """The aims that one line (by position) states."""
+
+    position: int
+    aims: tuple[Aim, ...]
+
+
+def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure]) -> tuple[LineAims, ...]:
+    """The aims of one edition's lines, each read with its block, group, heading and fiscal year as context.
+
+    ``measures`` are those of ``lines``, by position.
+    """
+    found: list[LineAims] = []
+    group: Population | None = None
+    previous_indicator: str | None = None
+    for position, line in enumerate(lines):
+        if line.role in ("item", "prose", "section"):
+            group, previous_indicator = None, None
+        if line.role in ("figure", "target"):
+            group = group_line(line.paragraph.text.text) or (None if line.opens_block else group)
+        elif line.role not in ("item", "prose"):
+            continue
+        parent = places[position].parent
+        context = TargetContext(
+            kind=line.target_kind,
+            group_population=group,
+            heading=lines[parent].text if parent is not None else None,
+            previous_indicator=previous_indicator if line.role == "target" and not line.opens_block else None,
+            fiscal_year=measures[position].fiscal_year,
+        )
+        aims = read_aims(line.paragraph.text.text, context)
+        if line.role == "target" and not aims and not _is_label(line):
+            aims = (_unread(line, line.target_kind or "kpi"),)
+        if line.role == "target" and aims:
+            previous_indicator = aims[-1].indicator
+        if aims:
+            found.append(LineAims(position, aims))
+    return tuple(found)
+
+
+def target_rows(
+    lines: Sequence[Line],
+    places: Sequence[Place],
+    measures: Sequence[Measure],
+    line_aims: Iterable[LineAims],
+    by_color: bool,
+) -> tuple[Target, ...]:
+    """One row an aim. ``measures`` are those of ``lines``, by position; target ids are given by the caller."""
+    line_aims = tuple(line_aims)
+    notes = notes_of_targets(lines, {read.position: _cited(read.aims) for read in line_aims})
+    rows: list[Target] = []
+    for read in line_aims:
+        measure, paragraph = measures[read.position], lines[read.position].paragraph
+        parent = places[read.position].parent
+        heading_id = measures[parent].measure_id if parent is not None else None
+        title = EditionTitle(measure.plan_title, measure.fiscal_year)
+        for aim in read.aims:
+            row = target_row(aim, paragraph, measure, title, by_color)
+            if lines[read.position].role not in ("target", "figure"):
+                # The number of an action that states an aim in brackets is the action's own.
+                row = replace(row, number=None)
+            rows.append(replace(row, heading_id=heading_id, notes=notes.get(read.position, ())))
+    return tuple(rows)
+
+
+def target_row(aim: Aim, paragraph: Paragraph, measure: Measure, title: EditionTitle, by_color: bool) -> Target:
+    """The row of one aim of a paragraph; heading, notes and id are left to the caller."""
+    verbatim = paragraph.text.text
+    span = Span(aim.statement.start, min(aim.statement.end, len(verbatim)))
+    statement = verbatim[span.start : span.end]
+    page, box = statement_place(paragraph, span)
+    marked = value_is_marked(marked_spans(paragraph.text, by_color), verbatim, span, aim.value_span)
+    read_from = () if paragraph.confidence >= 1 else (f"text read with confidence {paragraph.confidence:.2f}",)
+    return Target(
+        target_id="",
+        measure_id=measure.measure_id,
+        heading_id=None,
+        edition=measure.edition,
+        plan_title=title.plan_title,
+        fiscal_year=title.fiscal_year,
+        section=measure.section,
+        kind=aim.kind,
+        number=aim.number,
+        statement=statement,
+        statement_normalized=normalize(statement).text,
+        indicator=aim.indicator,
+        indicator_code=aim.indicator_code,
+        population=aim.population,
+        basis=aim.basis,
+        comparator=aim.comparator,
+        value=aim.value,
+        unit=aim.unit,
+        baseline_value=aim.baseline_value,
+        baseline_year=aim.baseline_year,
+        condition=aim.condition,
+        deadline=aim.deadline,
+        notes=(),
+        value_underlined=marked,
+        page=page,
+        box=box,
+        confidence=round(min(1.0, max(0.0, aim.confidence * paragraph.confidence)), 4),
+        confidence_reasons=aim.reasons + read_from,
+    )
+
+
+def statement_place(paragraph: Paragraph, statement: Span) -> tuple[int, Box]:
+    """The page (from 1) on which a stretch of a paragraph begins, and its box there."""
+    pieces = [piece for piece in paragraph.pieces if piece.start < statement.end and statement.start < piece.end]
+    pieces = pieces or list(paragraph.pieces)
+    if not pieces:
+        return 1, Box(0.0, 0.0, 0.0, 0.0)
+    page = min(piece.page for piece in pieces)
+    return page, enclosing(piece.box for piece in pieces if piece.page == page)
+
+
+def empty_targets(lines: Sequence[Line]) -> tuple[Finding, ...]:
+    """A finding for each label of targets (■ KPI：) that no target follows."""
+    findings: list[Finding] = []
+    for position, line in enumerate(lines):
+        following = next(
+            (later.role for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None
+        )
+        if line.role == "target" and _is_label(line) and following not in ("target", "figure"):
+            page, box = statement_place(line.paragraph, Span(0, len(line.paragraph.text.text)))
+            message = f"No target follows its label: {_excerpt(line.text)}"
+            findings.append(
+                Finding("warning", "empty_target", message, page, box, "measures", f"m{line.index + 1:04d}")
+            )
+    return tuple(findings)
+
+
+def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
+    """What is to be looked at: targets whose words could not be read, and those read with little confidence."""
+    return tuple(finding for target in targets if (finding := _finding(target)) is not None)
+
+
+def _finding(target: Target) -> Finding | None:
+    where = (target.page, target.box, "targets", target.target_id)
+    if target.confidence <= _UNREAD:
+        message = f"The target is not understood and kept as qualitative: {_excerpt(target.statement)}"
+        return Finding("warning", "unread_target", message, *where)
+    if target.confidence >= _DOUBTFUL:
+        return None
+    reasons = "; ".join(target.confidence_reasons)
+    message = f"Read with confidence {target.confidence:.2f} ({reasons}): {_excerpt(target.statement)}"
+    return Finding("info", "doubtful_target", message, *where)
+
+
+def _excerpt(statement: str) -> str:
+    return statement if len(statement) <= 80 else statement[:80] + "…"
+
+
+def _cited(aims: Iterable[Aim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark for aim in aims for mark in aim.note_marks))
+
+
+def _is_label(line: Line) -> bool:
+    """Whether a line is a label (■ KPI：) and states nothing itself."""
+    text = line.paragraph.text.text
+    prefix = target_prefix(text)
+    return prefix.kind is not None and not text[prefix.offset :].strip()
+
+
+def _unread(line: Line, kind: TargetKind) -> Aim:
+    text = line.paragraph.text.text
+    offset = min(target_prefix(text).offset, len(text))
+    start = offset if text[offset:].strip() else 0
+    return Aim(
+        kind=kind,
+        number=None,
+        statement=Span(start, len(text)),
+        indicator=None,
+        indicator_code=None,
+        population=None,
+        basis="qualitative",
+        comparator=None,
+        value=None,
+        unit=None,
+        baseline_value=None,
+        baseline_year=None,
+        condition=None,
+        deadline=None,
+        value_span=None,
+        note_marks=(),
+        pattern="none",
+        confidence=_UNREAD,
+        reasons=("no pattern reads it",),
+    )

@@ -1,0 +1,105 @@
+"""Fiscal years in every spelling: 令和3年度, R6, H28, 2024(令和6)年度 and its misprint 2024(令和6年)度, 平成35年度.
+
+A Japanese fiscal year runs from April to March and is named by the western year in which it begins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalizers.text.numbers import read_number
+
+# The year before the era's first: 令和1 is 2019. Eras that ended run on in print (平成35年度 is 2023).
+_ERA_OFFSETS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "R": 2018,
+    "H": 1988,
+    "S": 1925,
+    "令": 2018,
+    "平": 1988,
+    "昭": 1925,
+}
+_YEAR_NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_ERA = (
+    rf"(?P<era>令 ?和|平 ?成|昭 ?和) ?(?P<number>{_YEAR_NUMBER})|"
+    r"(?<![A-Za-z])(?P<letter>[RHSrhs])\.? ?(?P<short>[0-9]{1,2}|元)(?![0-9.%])"
+)
+_WESTERN = r"(?P<western>(?:19|20)[0-9]{2})(?![0-9,])"
+_YEAR = (
+    r" ?(?:(?P<fiscal>年 ?度|[)] ?年 ?度|年 ?[)] ?度)|(?P<calendar>年[)]?)|(?P<closed>[)])? ?(?P<only>(?=[^0-9.%]|$)))"
+)
+_PATTERN = re.compile(
+    rf"(?:{_WESTERN} ?[(（]? ?年?度? ?[(（] ?(?P<both_era>令 ?和|平 ?成|R|H) ?(?P<both_number>{_YEAR_NUMBER})|"
+    rf"(?P<first_era>令 ?和|平 ?成) ?(?P<first_number>{_YEAR_NUMBER}) ?年?度? ?[(（] ?"
+    r"(?P<second_western>(?:19|20)[0-9]{2})|"
+    rf"{_ERA}|(?<![0-9,.]){_WESTERN.replace('western', 'western_only')}){_YEAR}"
+)
+_MONTH = re.compile(r" ?([0-9]{1,2}) ?月")
+_EARLIEST, _LATEST = 1950, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year named at ``start:end`` of a normalised text.
+
+    ``year`` is the fiscal year; for a date (令和7年3月) the fiscal year in which the month lies. ``fiscal`` tells
+    whether the page says 年度. ``contradictory`` marks two spellings that name different years (2024(令和5)年度).
+    """
+
+    year: int
+    start: int
+    end: int
+    fiscal: bool
+    contradictory: bool = False
+
+
+def read_years(text: str) -> tuple[YearMention, ...]:
+    """Every year that a normalised text names, from left to right; bare R6 or H28 count, bare numbers do not."""
+    mentions = (_mention(text, found) for found in _PATTERN.finditer(text))
+    return tuple(mention for mention in mentions if mention is not None)
+
+
+def read_fiscal_year(text: str) -> int | None:
+    """The first fiscal year (年度) that a normalised text names, else the first year of any kind, else None."""
+    mentions = read_years(text)
+    fiscal = [mention for mention in mentions if mention.fiscal]
+    return (fiscal or list(mentions))[0].year if mentions else None
+
+
+def era_year(year: int) -> str:
+    """A fiscal year as plans print it: 2024 → 令和6年度, 2019 → 令和元年度, 2016 → 平成28年度."""
+    era, offset = ("令和", 2018) if year >= 2019 else ("平成", 1988)
+    number = "元" if year - offset == 1 else str(year - offset)
+    return f"{era}{number}年度"
+
+
+def _mention(text: str, found: re.Match[str]) -> YearMention | None:
+    parts = found.groupdict()
+    western = parts["western"] or parts["second_western"] or parts["western_only"]
+    era = parts["both_era"] or parts["first_era"] or parts["era"] or parts["letter"]
+    number = parts["both_number"] or parts["first_number"] or parts["number"] or parts["short"]
+    fiscal = parts["fiscal"] is not None
+    bare = parts["only"] is not None and (parts["western_only"] or parts["letter"] is None)
+    if bare and parts["closed"] is None and not (western and era):
+        # 令和6 or 2024 without 年 is a year only in brackets or as a letter and number.
+        return None
+    years = [int(western)] if western else []
+    if era and number:
+        years.append(_ERA_OFFSETS[era.replace(" ", "").upper()] + _year_number(number))
+    if not years or not _EARLIEST <= years[0] <= _LATEST:
+        return None
+    year, end = years[0], found.end()
+    month = _MONTH.match(text, end) if parts["calendar"] else None
+    if month is not None and 1 <= int(month.group(1)) <= 12:
+        end = month.end()
+        year -= int(month.group(1)) < 4
+    return YearMention(year, found.start(), end, fiscal, len(set(years)) > 1)
+
+
+def _year_number(number: str) -> int:
+    if number == "元":
+        return 1
+    return int(read_number(number) or 0)

@@ -1,0 +1,65 @@
+"""The field (分野) that a measure stands under: its name, its number, and the lines that open it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from normalizers.text.characters import normalize
+from normalizers.text.markers import read_marker
+
+_LABEL_BRACKETS = "【】[]<>《》≪≫〈〉「」『』"
+
+
+class Section(NamedTuple):
+    """A field's name, normalised and without its number, and the number (1, Ⅰ), None where it has none."""
+
+    name: str
+    number: str | None
+
+
+@lru_cache(maxsize=4096)
+def read_section(text: str) -> Section | None:
+    """The field that a cell or heading names; None for an empty text."""
+    marker = read_marker(text)
+    if marker is None or marker.kind.name in ("lenticular", "angle"):
+        name = normalize(text).text.strip(_LABEL_BRACKETS)
+        return Section(name, None) if name else None
+    name = normalize(text[marker.end :]).text.strip()
+    if not name:
+        return None
+    written = "".join(character for character in normalize(marker.text).text if character.isalnum()).removeprefix("第")
+    counted = marker.number is not None and marker.kind.counts not in ("roman", "letters", "katakana")
+    return Section(name, str(marker.number) if counted else written or None)
+
+
+def opens_section(text: str, current: str | None = None) -> Section | None:
+    """The field that a line opens: one of the known names, or ``current``, what the page says it stands under."""
+    if len(text) > 60:
+        return None
+    section = read_section(text)
+    if section is None:
+        return None
+    told = read_section(current) if current else None
+    known = _key(section.name) in _known() or (told is not None and _key(told.name) == _key(section.name))
+    return section if known else None
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    kept = "".join(character for character in name if character not in "・、,の ")
+    ending = next((ending for ending in _table()["endings"] if kept.endswith(ending)), "")
+    return kept.removesuffix(ending) or kept
+
+
+@cache
+def _known() -> frozenset[str]:
+    # A bare 保健事業 heads many a list of measures: only names that say more than that open a field unasked.
+    return frozenset(_key(name) for name in _table()["names"] if len(name) > 6)
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads(files("normalizers.text").joinpath("sections.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,101 @@
+"""Printed lines put together to one text, as if the page were wide enough."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from parsers.model.geometry import Box
+from parsers.model.layout import Line
+from parsers.model.page import Glyph
+from parsers.model.styled_text import ColorSpan, Span, StyledText, join_styled
+
+
+def seam(before: str, after: str) -> str:
+    """What stands between two wrapped lines: a space between words of Latin letters, nothing in Japanese."""
+    return (
+        " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+    )
+
+
+def join_lines(texts: Iterable[StyledText]) -> tuple[StyledText, tuple[Span, ...]]:
+    """The lines as one text, and where in it each line stands. A mark on both sides of a seam covers the seam."""
+    parts: list[StyledText] = []
+    places: list[Span] = []
+    offset = 0
+    for text in texts:
+        if parts and (blank := seam(parts[-1].text, text.text)):
+            parts.append(_seam_marks(blank, parts[-1], text))
+            offset += len(blank)
+        places.append(Span(offset, offset + len(text.text)))
+        parts.append(text)
+        offset += len(text.text)
+    return join_styled(parts), tuple(places)
+
+
+def _seam_marks(blank: str, before: StyledText, after: StyledText) -> StyledText:
+    end = len(before.text)
+
+    def meets(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
+        both = any(span.end == end for span in one) and any(span.start == 0 for span in other)
+        return (Span(0, len(blank)),) if both else ()
+
+    colors = {span.color for span in before.colored if span.end == end} & {
+        s.color for s in after.colored if s.start == 0
+    }
+    return StyledText(
+        blank,
+        meets(before.underlines, after.underlines),
+        meets(before.strikethroughs, after.strikethroughs),
+        tuple(ColorSpan(0, len(blank), color) for color in sorted(colors)),
+    )
+
+
+def cut_line(line: Line, start: int, end: int) -> Line | None:
+    """The stretch ``start:end`` as a line of its own, without blanks at its ends; None where nothing is left."""
+    while start < end and line.text.text[start].isspace():
+        start += 1
+    while end > start and line.text.text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return None
+    if start == 0 and end == len(line.text.text):
+        return line
+    glyphs = line.glyphs[start:end]
+    size = Counter([round(glyph.size, 2) for glyph in glyphs]).most_common(1)[0][0]
+    bold = 2 * sum([glyph.bold for glyph in glyphs]) > len(glyphs)
+    return Line(line.text.slice(start, end), line.stretch_box(start, end), glyphs, size, bold, line.vertical)
+
+
+def inked(text: str) -> int:
+    """How many characters are not white space."""
+    return sum(1 for character in text if not character.isspace())
+
+
+def gap_before(glyphs: Sequence[Glyph], index: int) -> float:
+    """How far apart (points) the visible characters before and from ``index`` on stand; blanks count as gap."""
+    before = next((glyph for glyph in reversed(glyphs[:index]) if not glyph.text.isspace()), None)
+    after = next((glyph for glyph in glyphs[index:] if not glyph.text.isspace()), None)
+    return 0.0 if before is None or after is None else after.x0 - before.x1
+
+
+def far_apart(line: Line, gap: float) -> list[Line]:
+    """The parts of a line that stand more than ``gap`` em apart, blanks counted as gap."""
+    text = line.text.text
+    starts = [
+        index
+        for index in range(1, len(text))
+        if text[index - 1].isspace() and not text[index].isspace() and gap_before(line.glyphs, index) > gap * line.size
+    ]
+    ends = [*starts, len(text)]
+    return [part for start, end in zip([0, *starts], ends, strict=True) if (part := cut_line(line, start, end))]
+
+
+def line_box(lines: Sequence[Line]) -> Box:
+    """The box around some lines; raises ValueError when there is none."""
+    return Box(
+        min(line.box.x0 for line in lines),
+        min(line.box.top for line in lines),
+        max(line.box.x1 for line in lines),
+        max(line.box.bottom for line in lines),
+    )

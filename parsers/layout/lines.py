@@ -1,0 +1,218 @@
+"""Glyphs of one cell or block to printed lines with their marks."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import attrgetter, itemgetter
+from statistics import median
+
+from parsers.layout.marks import Marks
+from parsers.model.geometry import Box
+from parsers.model.layout import Line
+from parsers.model.page import Glyph
+from parsers.model.styled_text import StyledText
+
+SAME_LINE = 0.38
+WORD_GAP = 0.2
+WIDE_GAP = 0.9
+STACK_GAP = 0.5
+MIXED = 3
+
+_baseline = attrgetter("baseline")
+_x0 = itemgetter(1)
+_top = itemgetter(2)
+
+
+def build_lines(glyphs: Sequence[Glyph], marks: Marks) -> list[Line]:
+    """Lines of one cell, from top to bottom (columns of vertical writing from right to left)."""
+    rows, columns = rows_and_columns(glyphs)
+    lines = [line for row in rows if (line := make_line(row, marks))]
+    return lines + [line for column in columns if (line := make_line(column, marks, vertical=True))]
+
+
+def rows_and_columns(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """Glyphs in level rows from top to bottom, and in columns of vertical writing from right to left.
+
+    Glyphs stacked one above the other with no neighbour beside them are vertical writing, whatever the file says of
+    them.
+    """
+    level = [glyph for glyph in glyphs if not glyph.vertical]
+    upright = [glyph for glyph in glyphs if glyph.vertical]
+    rows = _rows(level)
+    if _is_stacked(rows):
+        return [], _columns(list(glyphs))
+    return rows, _columns(upright)
+
+
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs grouped by baseline, each row sorted by x; raised or lowered small ones join the row they overlap."""
+    rows: list[list[Glyph]] = []
+    base = size = 0.0
+    for glyph in sorted(glyphs, key=_baseline):
+        if rows and glyph.baseline - base <= SAME_LINE * (max(size, glyph.size)):
+            rows[-1].append(glyph)
+            if glyph.size > size:
+                base, size = glyph.baseline, glyph.size
+        else:
+            rows.append([glyph])
+            base, size = glyph.baseline, glyph.size
+    rows = [part for row in rows for part in _unmixed(row)]
+    for row in rows:
+        row.sort(key=_x0)
+    return rows
+
+
+def _unmixed(row: list[Glyph]) -> list[list[Glyph]]:
+    """A row, or its several lines where text overflowed onto the next line: neighbours would lie over each other."""
+    if row[-1].baseline - row[0].baseline < 0.5:
+        return [row]
+    baselines: list[list[Glyph]] = [[row[0]]]
+    for glyph in row[1:]:
+        if glyph.baseline - baselines[-1][-1].baseline < 0.5:
+            baselines[-1].append(glyph)
+        else:
+            baselines.append([glyph])
+    inked = sorted([glyph for glyph in row if not glyph.text.isspace()], key=_x0)
+    covered = sum(b.x0 < (a.x0 + a.x1) / 2 and abs(a.baseline - b.baseline) >= 0.5 for a, b in pairwise(inked))
+    return baselines if covered >= MIXED and covered * 4 >= len(inked) else [row]
+
+
+def _is_stacked(rows: list[list[Glyph]]) -> bool:
+    """Whether rows hold lone glyphs that stand closer above one another than beside one another."""
+    inked = [[glyph for glyph in row if not glyph.text.isspace()] for row in rows]
+    inked = [row for row in inked if row]
+    count = sum(map(len, inked))
+    if len(inked) < 2 or (count > 3 * len(inked) and count > 60 and not _sparse(inked[:8])):
+        return False
+    beside = [b.x0 - a.x1 for row in inked for a, b in pairwise(row)]
+    size = median(glyph.size for row in inked for glyph in row)
+    if beside and sum(gap < STACK_GAP * size for gap in beside) * 4 > count:
+        return False
+    above = _gaps_above(inked)
+    if not above or len(above) * 2 < count - len(inked[0]):
+        return False
+    typical = median(above)
+    return typical < STACK_GAP * size and (not beside or typical < median(beside))
+
+
+def _sparse(rows: list[list[Glyph]]) -> bool:
+    """Whether most neighbours in rows stand clearly apart."""
+    gaps = [b.x0 - a.x1 > STACK_GAP * a.size for row in rows for a, b in pairwise(row)]
+    return sum(gaps) * 2 > len(gaps)
+
+
+def _gaps_above(rows: list[list[Glyph]]) -> list[float]:
+    """For each glyph right below another of a former row, the gap between the two."""
+    gaps = []
+    last: dict[int, Glyph] = {}
+    for row in rows:
+        for glyph in row:
+            key = round((glyph.x0 + glyph.x1) / 4)
+            above = next((last[k] for k in (key, key - 1, key + 1) if k in last), None)
+            if above is not None and abs(above.x0 + above.x1 - glyph.x0 - glyph.x1) < 0.5 * glyph.size:
+                gaps.append(glyph.top - above.bottom)
+        for glyph in row:
+            last[round((glyph.x0 + glyph.x1) / 4)] = glyph
+    return gaps
+
+
+def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs grouped into columns of vertical writing from right to left, each from top to bottom."""
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: -(g.x0 + g.x1)):
+        if columns and columns[-1][0].x0 + columns[-1][0].x1 - glyph.x0 - glyph.x1 <= glyph.size:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    for column in columns:
+        column.sort(key=_top)
+    return columns
+
+
+def make_line(row: Sequence[Glyph], marks: Marks, *, vertical: bool = False) -> Line | None:
+    """A line of ``row``'s glyphs without blanks at its ends, None where nothing is left."""
+    blank = [glyph.text.isspace() for glyph in row]
+    if False not in blank:
+        return None
+    start, end = blank.index(False), len(row)
+    while blank[end - 1]:
+        end -= 1
+    shown = row[start:end]
+    if not vertical and True in blank[start:end]:
+        shown = _without_covered_blanks(shown)
+    flat = _one_each(_with_gaps(shown, vertical=vertical))
+    text, x0s, tops, x1s, bottoms, _, sizes, _, bolds, _, _, _ = zip(*flat, strict=True)
+    box = Box(min(x0s), min(tops), max(x1s), max(bottoms))
+    styled = StyledText(
+        "".join(text),
+        marks.underlined(flat, box, vertical=vertical),
+        marks.struck(flat, box, vertical=vertical),
+        marks.colored(flat),
+    )
+    low = min(sizes)
+    size = low if low == max(sizes) else Counter([round(size, 2) for size in sizes]).most_common(1)[0][0]
+    return Line(styled, box, tuple(flat), size, sum(bolds) * 2 > len(flat), vertical)
+
+
+def _without_covered_blanks(row: Sequence[Glyph]) -> list[Glyph]:
+    """The row without blanks of which a neighbour covers more than half: no reader of the page sees these."""
+    out: list[Glyph] = []
+    reach = -math.inf
+    for glyph in row:
+        if glyph.text.isspace():
+            if (glyph.x0 + glyph.x1) / 2 >= reach:
+                out.append(glyph)
+            continue
+        while out and out[-1].text.isspace() and (out[-1].x0 + out[-1].x1) / 2 > glyph.x0:
+            out.pop()
+        out.append(glyph)
+        reach = max(reach, glyph.x1)
+    return out
+
+
+def _one_each(row: list[Glyph]) -> list[Glyph]:
+    """Glyphs that stand for several characters (ligatures) cut into one glyph a character."""
+    if all(len(glyph.text) == 1 for glyph in row):
+        return row
+    out: list[Glyph] = []
+    for glyph in row:
+        step = (glyph.x1 - glyph.x0) / max(len(glyph.text), 1)
+        out += [
+            glyph._replace(text=char, x0=glyph.x0 + i * step, x1=glyph.x0 + (i + 1) * step)
+            for i, char in enumerate(glyph.text)
+        ]
+    return out
+
+
+def _with_gaps(row: Sequence[Glyph], *, vertical: bool) -> list[Glyph]:
+    """The row with a space where the page shows a gap that is not letter spacing."""
+    out = [row[0]]
+    before = row[0]
+    spacing: float | None = None
+    for glyph in row[1:]:
+        gap = glyph.top - before.bottom if vertical else glyph.x0 - before.x1
+        if gap > WORD_GAP * glyph.size and not glyph.text.isspace() and not before.text.isspace():
+            if spacing is None:
+                spacing = _letter_spacing(row, vertical=vertical)
+            words = before.text.isascii() and glyph.text.isascii() and gap - spacing > WORD_GAP * glyph.size
+            if words or gap - spacing > WIDE_GAP * glyph.size:
+                out.append(_blank_between(before, glyph, vertical=vertical))
+        out.append(glyph)
+        before = glyph
+    return out
+
+
+def _blank_between(before: Glyph, after: Glyph, *, vertical: bool) -> Glyph:
+    if vertical:
+        return after._replace(text=" ", top=before.bottom, bottom=after.top, inserted=True)
+    return after._replace(text=" ", x0=before.x1, x1=after.x0, inserted=True)
+
+
+def _letter_spacing(row: Sequence[Glyph], *, vertical: bool) -> float:
+    """The usual gap between a row's neighbours, 0 for a row of few."""
+    pairs = pairwise(row)
+    gaps = [b.top - a.bottom if vertical else b.x0 - a.x1 for a, b in pairs]
+    return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0

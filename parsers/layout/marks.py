@@ -1,0 +1,99 @@
+"""A page's underlines, strike-throughs and text colours, attached to exact characters."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from parsers.model.geometry import Box
+from parsers.model.page import Glyph, Stroke
+from parsers.model.styled_text import ColorSpan, Span, merge_colors, merge_spans
+
+UNDERLINE_BAND = (-0.12, 0.4)
+STRIKE_BAND = (-0.68, -0.12)
+DARK = 0x40
+
+
+class Marks:
+    """What marks text on one page; asked for each line of a cell or block.
+
+    ``ordinary`` is the colour (0xRRGGBB) that counts as unmarked.
+    """
+
+    def __init__(self, underlines: Sequence[Stroke], strikethroughs: Sequence[Stroke], ordinary: int) -> None:
+        self._underlines = sorted(underlines, key=lambda s: s.box.top)
+        self._strikes = sorted(strikethroughs, key=lambda s: s.box.top)
+        self._underline_tops = [s.box.top for s in self._underlines]
+        self._strike_tops = [s.box.top for s in self._strikes]
+        self.ordinary = ordinary
+
+    def with_ordinary(self, color: int) -> Marks:
+        """The same marks where another text colour is the ordinary one."""
+        if color == self.ordinary:
+            return self
+        return Marks(self._underlines, self._strikes, color)
+
+    def underlined(self, row: Sequence[Glyph], box: Box, *, vertical: bool) -> tuple[Span, ...]:
+        """Characters of a line that a decoration underlines: at least half of each one's width lies over it."""
+        if vertical:
+            return ()
+        return _covered(row, box, self._underlines, self._underline_tops, UNDERLINE_BAND)
+
+    def struck(self, row: Sequence[Glyph], box: Box, *, vertical: bool) -> tuple[Span, ...]:
+        """Characters of a line that are struck through, by the same measure."""
+        if vertical:
+            return ()
+        return _covered(row, box, self._strikes, self._strike_tops, STRIKE_BAND)
+
+    def colored(self, row: Sequence[Glyph]) -> tuple[ColorSpan, ...]:
+        """Stretches in a colour other than the ordinary one; blanks between two of one colour belong to them."""
+        if all(glyph.color == self.ordinary for glyph in row):
+            return ()
+        spans = [
+            ColorSpan(i, i + 1, f"#{glyph.color:06x}")
+            for i, glyph in enumerate(row)
+            if not glyph.text.isspace() and not same_color(glyph.color, self.ordinary)
+        ]
+        bridged = list(spans)
+        for left, right in itertools.pairwise(spans):
+            between = row[left.end : right.start]
+            if between and left.color == right.color and all(glyph.text.isspace() for glyph in between):
+                bridged.append(ColorSpan(left.end, right.start, left.color))
+        return merge_colors(bridged)
+
+
+def ordinary_color(glyphs: Sequence[Glyph]) -> int:
+    """The colour of most glyphs (0xRRGGBB), black for none."""
+    counts = Counter([glyph.color for glyph in glyphs if not glyph.text.isspace()])
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def same_color(one: int, other: int) -> bool:
+    """Whether two colours are one to the eye: equal, or both nearly black."""
+    return one == other or (_nearly_black(one) and _nearly_black(other))
+
+
+def _nearly_black(color: int) -> bool:
+    return max(color >> 16, color >> 8 & 0xFF, color & 0xFF) < DARK
+
+
+def _covered(
+    row: Sequence[Glyph], box: Box, strokes: Sequence[Stroke], tops: Sequence[float], band: tuple[float, float]
+) -> tuple[Span, ...]:
+    if not strokes:
+        return ()
+    low, high = band
+    spans = []
+    for stroke in strokes[bisect_left(tops, box.top - 4) : bisect_right(tops, box.bottom + box.height)]:
+        x0, top, x1, bottom = stroke.box
+        if x1 <= box.x0 or x0 >= box.x1:
+            continue
+        y = (top + bottom) / 2
+        size = max([glyph.size for glyph in row])
+        for index, glyph in enumerate(row):
+            covered = min(x1, glyph.x1) - max(x0, glyph.x0)
+            if covered > 0 and covered * 2 >= glyph.x1 - glyph.x0 and low <= (y - glyph.baseline) / size <= high:
+                spans.append(Span(index, index + 1))
+    return merge_spans(spans)

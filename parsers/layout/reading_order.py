@@ -1,0 +1,232 @@
+"""Text outside tables in the order in which a reader takes it: shaded boxes, columns side by side, plain rows.
+
+Two blocks side by side are read one after the other where they are columns of prose or stand on baselines of their
+own; where short items share their baselines they are rows of a table without rules, and each row is one line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+from parsers.layout.lines import STACK_GAP, make_line, rows_and_columns
+from parsers.layout.marks import Marks
+from parsers.model.geometry import Box
+from parsers.model.layout import Line
+from parsers.model.page import Fill, Glyph
+
+PART_GAP = 1.5
+GUTTER = 1.0
+BOX_LINES = 2.2
+TITLE_GAP = 0.5
+PROSE_FILL = 0.6
+PROSE_WIDTH = 8.0
+PROSE_LINES = 3
+TEXT_WIDTH = 20.0
+TEXT_LINES = 5
+TEXT_SHARE = 0.25
+SAME_BASELINE = 2.0
+
+# A part is a stretch of one row without a wide gap; a row's parts stand from left to right.
+Part = list[Glyph]
+Row = list[Part]
+Gap = tuple[float, float]
+
+
+def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) -> tuple[Line, ...]:
+    """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
+    blocks = [_block_lines(group, marks) for group in _by_ground(glyphs, fills)]
+    blocks = [block for block in blocks if block]
+    blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / 8), block[0].box.x0))
+    return tuple(_woven(blocks))
+
+
+def _woven(blocks: list[list[Line]]) -> list[Line]:
+    """The blocks one after the other, shaded boxes put between the lines of the unshaded text around them."""
+    if len(blocks) < 2:
+        return [line for block in blocks for line in block]
+    main = max(blocks, key=lambda block: max(line.box.bottom for line in block) - min(line.box.top for line in block))
+    rest = [block for block in blocks if block is not main]
+    out: list[Line] = []
+    for line in main:
+        while rest and min(other.box.top for other in rest[0]) < line.box.top:
+            out += rest.pop(0)
+        out.append(line)
+    return out + [line for block in rest for line in block]
+
+
+def _by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> list[list[Glyph]]:
+    """Glyphs grouped by the innermost shaded box they stand in; a highlight behind words is no box."""
+    if not fills:
+        return [list(glyphs)] if glyphs else []
+    groups: dict[int, list[Glyph]] = defaultdict(list)
+    by_size = sorted(enumerate(fills), key=lambda pair: pair[1].box.width * pair[1].box.height)
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        ground = next(
+            (index for index, fill in by_size if fill.box.contains(x, y) and fill.box.height > BOX_LINES * glyph.size),
+            -1,
+        )
+        groups[ground].append(glyph)
+    return list(groups.values())
+
+
+def _block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
+    rows, columns = rows_and_columns(glyphs)
+    upright = [line for column in columns if (line := make_line(column, marks, vertical=True))]
+    level = []
+    for stack in _stacked(_ordered([_parts(row) for row in rows])):
+        glyphs_in_line = [glyph for row in stack for part in row for glyph in part]
+        if line := make_line(glyphs_in_line, marks, vertical=len(stack) > 1):
+            level.append(line)
+    if not upright or not level:
+        return upright + level
+    top = min(line.box.top for line in upright)
+    before = [line for line in level if line.box.bottom <= top]
+    return before + upright + [line for line in level if line.box.bottom > top]
+
+
+def _stacked(rows: list[Row]) -> list[list[Row]]:
+    """Rows one by one, but lone glyphs one close below the other together: a column of vertical writing."""
+    stacks: list[list[Row]] = []
+    for row in rows:
+        lone = _lone_glyph(row)
+        above = _lone_glyph(stacks[-1][-1]) if stacks else None
+        if (
+            lone is not None
+            and above is not None
+            and abs(lone.x0 + lone.x1 - above.x0 - above.x1) < 0.5 * lone.size
+            and -0.5 * lone.size < lone.top - above.bottom < STACK_GAP * lone.size
+        ):
+            stacks[-1].append(row)
+        else:
+            stacks.append([row])
+    return stacks
+
+
+def _lone_glyph(row: Row) -> Glyph | None:
+    inked = [glyph for part in row for glyph in part if not glyph.text.isspace()]
+    return inked[0] if len(inked) == 1 else None
+
+
+def _parts(row: list[Glyph]) -> Row:
+    """A row cut where a gap, blank glyphs counted as gap, is wide."""
+    parts: Row = []
+    last: Glyph | None = None
+    for glyph in row:
+        if glyph.text.isspace() and parts:
+            parts[-1].append(glyph)
+            continue
+        if last is None or glyph.x0 - last.x1 > PART_GAP * max(last.size, glyph.size):
+            parts.append([glyph])
+        else:
+            parts[-1].append(glyph)
+        if not glyph.text.isspace():
+            last = glyph
+    return parts
+
+
+def _ordered(rows: list[Row]) -> list[Row]:
+    """Rows in reading order: each stretch of rows that leaves a gutter free is read as columns if it is such."""
+    out: list[Row] = []
+    band: list[Row] = []
+    gutters: list[Gap] = []
+    for row in rows:
+        free = _free(row)
+        narrowed = _between(band, row, _common(gutters, free)) if band else []
+        if narrowed:
+            band.append(row)
+            gutters = _common(gutters, free)
+            continue
+        out += _columns_or_rows(band)
+        band, gutters = [row], free
+    return out + _columns_or_rows(band)
+
+
+def _extent(part: Part) -> Box:
+    inked = [glyph for glyph in part if not glyph.text.isspace()] or part
+    return Box(inked[0].x0, min(g.top for g in inked), max(g.x1 for g in inked), max(g.bottom for g in inked))
+
+
+def _free(row: Row) -> list[Gap]:
+    """The stretches of x that a row leaves free, the page's sides included."""
+    edges = [-math.inf]
+    for part in row:
+        box = _extent(part)
+        edges += [box.x0, box.x1]
+    edges.append(math.inf)
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _common(one: list[Gap], other: list[Gap]) -> list[Gap]:
+    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if min(b, d) - max(a, c) >= GUTTER * 6]
+
+
+def _between(band: list[Row], row: Row, gaps: list[Gap]) -> list[Gap]:
+    """Those gaps that have text of ``band`` or ``row`` on both sides, or that may still get it."""
+    boxes = [_extent(part) for line in (*band, row) for part in line]
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    return [gap for gap in gaps if left < gap[0] and gap[1] < right]
+
+
+def _columns_or_rows(band: list[Row]) -> list[Row]:
+    """A band of rows as its columns one after the other, where they are columns; else as it stands."""
+    if len(band) < 2:
+        return band
+    gutters: list[Gap] = [(-math.inf, math.inf)]
+    for row in band:
+        gutters = _common(gutters, _free(row))
+    for _, end in _between(band, [], gutters):
+        first = _after_titles(band, end)
+        left = [[part for part in row if _extent(part).x0 < end - 0.01] for row in band[first:]]
+        right = [[part for part in row if _extent(part).x0 >= end - 0.01] for row in band[first:]]
+        left, right = [row for row in left if row], [row for row in right if row]
+        if left and right and _are_columns(left, right):
+            return band[:first] + _ordered(left) + _ordered(right)
+    return band
+
+
+def _after_titles(band: list[Row], gutter: float) -> int:
+    """Index of the first row below titles: those stand, set apart, above all that is left of the gutter."""
+    first = next(index for index, row in enumerate(band) if _extent(row[0]).x0 < gutter - 0.01)
+    while first > 0:
+        above, below = _extent(band[first - 1][0]), _extent(band[first][0])
+        if below.top - above.bottom > TITLE_GAP * band[first][0][0].size:
+            break
+        first -= 1
+    return first
+
+
+def _are_columns(left: list[Row], right: list[Row]) -> bool:
+    """Whether two sides are read one after the other, and not row by row."""
+    if min(len(left), len(right)) < 2:
+        return False
+    left_ys, right_ys = [row[0][0].baseline for row in left], [row[0][0].baseline for row in right]
+    beside = min(left_ys[-1], right_ys[-1]) - max(left_ys[0], right_ys[0])
+    if beside < min(left_ys[-1] - left_ys[0], right_ys[-1] - right_ys[0]) / 2:
+        return False
+    shared = sum(any(abs(y - other) < SAME_BASELINE for other in left_ys) for y in right_ys)
+    if shared * 2 < min(len(left), len(right)):
+        return True
+    return all(_is_prose(side) or _is_running_text(side) for side in (left, right))
+
+
+def _is_prose(side: list[Row]) -> bool:
+    """Whether most rows of a side fill it."""
+    return len(side) >= PROSE_LINES and _filled(side, PROSE_WIDTH) * 2 >= len(side)
+
+
+def _is_running_text(side: list[Row]) -> bool:
+    """Whether a wide side holds lines enough, a good share of them long, for text that is read on downwards."""
+    return len(side) >= TEXT_LINES and _filled(side, TEXT_WIDTH) >= TEXT_SHARE * len(side)
+
+
+def _filled(side: list[Row], narrowest: float) -> int:
+    """How many rows of a side at least ``narrowest`` em wide fill it for the most part."""
+    boxes = [_extent([glyph for part in row for glyph in part]) for row in side]
+    width = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
+    size = side[0][0][0].size
+    if width < narrowest * size:
+        return 0
+    return sum(box.width >= PROSE_FILL * width for box in boxes)

@@ -1,0 +1,171 @@
+"""A whole plan as its pages show it: identity, cells, paragraphs, page furniture. The parsers' only output.
+
+Ids in here are local to the document (``c003-0-02-1``); whoever writes tables puts the document's id before them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from parsers.model.finding import Finding
+from parsers.model.geometry import Box
+from parsers.model.page import TextLayer
+from parsers.model.styled_text import StyledText
+
+DocumentKind = Literal["plan", "comparison", "other"]
+CellRole = Literal["header", "section", "new", "old", "content", "reference"]
+Edition = Literal["new", "old", "single", "reference"]
+FurnitureReason = Literal["title", "page_number", "running", "stamp", "watermark", "repeated_header", "contents"]
+ColumnRole = Literal["indicator", "target", "actual", "group", "number", "note", "measure", "other"]
+
+
+class TextPiece(NamedTuple):
+    """Where the characters ``start:end`` of a text stand: one printed line's part on one page (from 1)."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIdentity:
+    """Who speaks, for which year: read from the title, from the file's name only where the title is silent.
+
+    ``fiscal_year`` is the western year in which the Japanese fiscal year begins (令和3年度 → 2021).
+    ``branch_code`` is the prefecture's of JIS X 0401, ``00`` for headquarters, None where nothing names a branch.
+    ``dated`` is when the PDF says it was last changed (else made), ``YYYY-MM-DDTHH:MM:SS`` in UTC.
+    """
+
+    branch_code: str | None
+    branch_name: str | None
+    fiscal_year: int | None
+    title: str
+    kind: DocumentKind
+    is_draft: bool
+    producer: str
+    dated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One row of the ``cells`` table, with a local id."""
+
+    cell_id: str
+    page: int
+    table_index: int
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    role: CellRole
+    text: StyledText
+    continues_cell_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a paragraph stands in a table whose header gives its columns a meaning of their own (KPI, 目標, 実績 …).
+
+    ``table`` numbers the document's tables (a table that runs over pages is one), ``row`` its body rows from 0,
+    ``column`` its columns from 0. ``header`` is the column's header text, verbatim, upper rows first, joined by a
+    space. ``column_role`` is what the header says the column holds. ``population_hint`` or a group name that spans rows
+    comes as its own column with role ``group``.
+    """
+
+    table: int
+    row: int
+    column: int
+    header: str
+    column_role: ColumnRole
+    fiscal_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, whole: wrapped lines joined, also over pages.
+
+    ``column_title`` is the header of its column (verbatim, None for a plan of one edition), ``section`` the 分野 it
+    stands under (verbatim). ``part`` numbers the document's parts (a 参考 part is a part of its own) and ``row`` the
+    logical table rows of the whole document, so that old and new text of one row can be paired.
+    ``indent`` is how far its first line begins, and ``hanging`` how far its later lines begin, right of the column's
+    left text edge (points); ``size`` is the font size; ``pieces`` place every character on a page.
+    ``annotation`` marks an editor's mark (移動①) floating beside the text; ``beside`` are then the indices, in the
+    document's paragraphs, of what it stands beside. ``heading_level`` is set where the page itself sets a heading
+    apart in size, weight or fill (1 is the largest), in prose and slides.
+    """
+
+    text: StyledText
+    edition: Edition
+    pieces: tuple[TextPiece, ...]
+    part: int = 0
+    row: int = 0
+    column: int = 0
+    column_title: str | None = None
+    section: str | None = None
+    cell_id: str | None = None
+    indent: float = 0.0
+    hanging: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    annotation: bool = False
+    beside: tuple[int, ...] = ()
+    heading_level: int | None = None
+    place: TablePlace | None = None
+    confidence: float = 1.0
+
+    @property
+    def page(self) -> int:
+        return self.pieces[0].page
+
+    @property
+    def box(self) -> Box:
+        """The box of its first page."""
+        boxes = [piece.box for piece in self.pieces if piece.page == self.page]
+        return Box(
+            min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text that belongs to the page and not to the plan: running titles, page numbers, 機密性2, 資料1, watermarks."""
+
+    page: int
+    box: Box
+    text: str
+    reason: FurnitureReason
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """One page's account: its size, how its text was had, and its characters (white space not counted).
+
+    ``lost_characters`` are visible ones that no cell, paragraph or furniture holds, ``repeated_characters`` those held
+    more than once.
+    """
+
+    number: int
+    width: float
+    height: float
+    text_layer: TextLayer
+    characters: int
+    hidden_characters: int
+    doubled_characters: int
+    doubts: tuple[str, ...] = ()
+    lost_characters: int = 0
+    repeated_characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """Everything the parsers found in one PDF, in reading order: part by part, row by row, column by column."""
+
+    identity: DocumentIdentity
+    pages: tuple[PageSummary, ...]
+    cells: tuple[Cell, ...]
+    paragraphs: tuple[Paragraph, ...]
+    furniture: tuple[Furniture, ...]
+    findings: tuple[Finding, ...]

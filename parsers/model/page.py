@@ -1,0 +1,87 @@
+"""What a page holds before anything is understood: glyphs, strokes, fills, images.
+
+Every reader (MuPDF's text layer, OCR of a raster) gives this same value, and everything later works on it alone.
+Lengths are PDF points, origin at the top left of the page as displayed (rotation applied), y downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from parsers.model.geometry import Box
+
+TextLayer = Literal["digital", "ocr"]
+
+
+class Glyph(NamedTuple):
+    """One drawn character.
+
+    A NamedTuple, not a dataclass: a page has thousands, and creating them is the reader's main cost.
+    ``baseline`` is the y of the glyph's origin (the x for vertical writing); ``color`` is 0xRRGGBB; ``confidence`` is
+    1.0 for a text layer and the recogniser's own for OCR. ``inserted`` marks a space that the page shows as a gap only.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    color: int
+    bold: bool
+    vertical: bool
+    confidence: float = 1.0
+    inserted: bool = False
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+
+class Stroke(NamedTuple):
+    """A straight line parallel to an axis: a stroked path's segment, or a thin filled rectangle reduced to its middle.
+
+    ``box`` is its full painted extent, ``thickness`` the shorter side; ``dashed`` when the page's own dash pattern says
+    so.
+    """
+
+    box: Box
+    thickness: float
+    color: int
+    dashed: bool = False
+    wavy: bool = False
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+class Fill(NamedTuple):
+    """A filled area too large to be a line: header shading, highlight, slide box."""
+
+    box: Box
+    color: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """All that a page shows, read once.
+
+    ``number`` counts from 1. ``hidden_glyphs`` counts characters left out because no reader of the page sees them
+    (invisible render mode, white on white, off the page) and ``doubled_glyphs`` those drawn twice for a fake bold.
+    ``doubts`` are stable names of what is wrong with the text layer (``cid``, ``unmapped``, ``garbled``).
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    strokes: tuple[Stroke, ...]
+    fills: tuple[Fill, ...] = ()
+    images: tuple[Box, ...] = ()
+    text_layer: TextLayer = "digital"
+    hidden_glyphs: int = 0
+    doubled_glyphs: int = 0
+    doubts: tuple[str, ...] = ()

@@ -1,0 +1,121 @@
+"""Editor's marks that float beside the text (移動①, ③から移動, braces): told apart from the lines they stand beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.text.characters import normalize
+from normalizers.text.move_labels import read_move_label
+from parsers.layout.joined_lines import cut_line, gap_before
+from parsers.model.document import Paragraph
+from parsers.model.layout import Line
+from parsers.paragraphs.line_breaks import closes_bracket
+from parsers.paragraphs.paragraphs import PlacedLine
+
+FLOAT_GAP = 0.25
+FLOAT_RISE = 0.05
+LONGEST_REMARK_END = 20
+_BRACE = re.compile(r"[{}｛｝\[\]⎧⎨⎩⎫⎬⎭︷︸]+")
+_REMARK = re.compile(r"[(（][^()（）]*移動[^()（）]*[)）]")
+
+# A mark whose remark runs on to the next line: 移動⑦ (…へ
+_OPEN_REMARK = re.compile(r"移動 ?[①-⑳0-9] ?[(][^()]{2,60}")
+
+
+def is_annotation(text: str) -> bool:
+    """Whether a line is, as a whole, an editor's mark."""
+    plain = normalize(text).text
+    if _OPEN_REMARK.fullmatch(plain):
+        return True
+    return _BRACE.fullmatch(plain) is not None or read_move_label(_BRACE.sub("", plain).strip()) is not None
+
+
+def part_annotations(lines: Sequence[PlacedLine]) -> tuple[list[PlacedLine], list[PlacedLine]]:
+    """The text's own lines, and the marks that stand on lines of their own or on a text's line behind a gap."""
+    text: list[PlacedLine] = []
+    marks: list[PlacedLine] = []
+    for placed in lines:
+        if marks and _closes_remark(marks[-1], placed):
+            marks.append(placed)
+            continue
+        own, floating = _parted(placed)
+        text += own
+        marks += floating
+    return [_beside_marks(placed, marks) for placed in text] if marks else text, marks
+
+
+def _closes_remark(mark: PlacedLine, placed: PlacedLine) -> bool:
+    """Whether a short line right below a mark ends the remark that the mark's line left open."""
+    below = mark.page == placed.page and 0 <= placed.line.box.top - mark.line.box.top < 2 * mark.line.size
+    return below and len(placed.text) <= LONGEST_REMARK_END and closes_bracket(mark.text, placed.text)
+
+
+def _parted(placed: PlacedLine) -> tuple[list[PlacedLine], list[PlacedLine]]:
+    words = placed.text
+    if "移" not in words and not _BRACE.search(words):
+        return [placed], []
+    if is_annotation(words) or _REMARK.fullmatch(words):
+        return [], [placed]
+    for index in range(1, len(words)):
+        if words[index].isspace() or not _sets_apart(placed.line, index):
+            continue
+        if is_annotation(words[index:].strip()):
+            return _cut(placed, 0, index), _cut(placed, index, len(words))
+        if is_annotation(words[:index].strip()):
+            return _cut(placed, index, len(words)), _cut(placed, 0, index)
+    return [placed], []
+
+
+def _sets_apart(line: Line, index: int) -> bool:
+    """Whether what follows ``index`` stands apart: behind a gap, off the baseline, or in another size."""
+    after = line.glyphs[index]
+    before = next((glyph for glyph in reversed(line.glyphs[:index]) if not glyph.text.isspace()), after)
+    return (
+        gap_before(line.glyphs, index) >= FLOAT_GAP * line.size
+        or abs(after.baseline - before.baseline) > FLOAT_RISE * line.size
+        or abs(after.size - before.size) > FLOAT_RISE * line.size
+    )
+
+
+def _beside_marks(placed: PlacedLine, marks: Sequence[PlacedLine]) -> PlacedLine:
+    """The line with its right edge at the mark that floats right of it: text flows around a mark."""
+    box = placed.line.box
+    right = min(
+        (
+            mark.line.box.x0 - FLOAT_GAP * mark.line.size
+            for mark in marks
+            if mark.page == placed.page
+            and mark.cell_id == placed.cell_id
+            and mark.line.box.x0 >= box.x1 - 1
+            and mark.line.box.top < box.bottom
+            and box.top < mark.line.box.bottom
+        ),
+        default=placed.right,
+    )
+    return replace(placed, right=min(placed.right, right))
+
+
+def _cut(placed: PlacedLine, start: int, end: int) -> list[PlacedLine]:
+    line = cut_line(placed.line, start, end)
+    return [PlacedLine(line, placed.page, placed.left, placed.right, placed.cell_id)] if line else []
+
+
+def beside(mark: Paragraph, paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[int, ...]:
+    """Indices of the paragraphs that a mark stands beside, else of the one that follows it, else of the one before."""
+    box = mark.box
+    level = tuple(
+        index
+        for index, paragraph in paragraphs
+        if any(
+            piece.page == mark.page and min(piece.box.bottom, box.bottom) - max(piece.box.top, box.top) > box.height / 3
+            for piece in paragraph.pieces
+        )
+    )
+    if level:
+        return level
+    place = (mark.page, box.top)
+    after = [(index, paragraph) for index, paragraph in paragraphs if (paragraph.page, paragraph.box.top) >= place]
+    nearest = after[:1] or list(paragraphs[-1:])
+    return tuple(index for index, _ in nearest)

@@ -1,0 +1,110 @@
+"""Whether a line was broken because the page is too narrow, or because its writer ended it.
+
+A typesetter breaks a line only where the next unbreakable piece of text no longer fits. A line that leaves room for
+that piece was ended on purpose. What may not be parted follows the usual rules of Japanese line breaking
+(JIS X 4051): no closing mark at a line's head, no opening mark at its end, no break inside a word or number.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from parsers.model.layout import Line
+
+NOT_AT_HEAD = frozenset(
+    "、。，．,.・:;：；?!？！)）]］}｝〕〉》」』】’”ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々%％‰℃〜～"
+)
+NOT_AT_END = frozenset("(（[［{｛〔〈《「『【‘“￥＄$№#")
+_SLACK = 0.35
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_NUMBER_PARTS = _DIGITS | frozenset(".,．，")
+
+# Particles, conjunctions and commas after which no Japanese text ends.
+_OPEN_END = re.compile(
+    r"(?:[、,，／をがにはへや]|(?<!こ)と|(?<![なまあ])で|[ぁ-ん一-鿿]の|及び|又は|または|および|並びに|等の|ための|による|ような|から(?=$))$"
+)
+_SENTENCE_END = re.compile(r"[。．!！?？]['」』)）】]*$")
+_PARTICLE_AFTER_MARK = re.compile(r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については)")
+_OPENING = "(（「『【〔［["
+_CLOSING = ")）」』】〕］]"
+
+
+def leaves_room(before: Line, right: float, after: Line) -> bool:
+    """Whether ``before``, in a column that reaches to ``right``, had room for the head of ``after``."""
+    return head_width(after) + _SLACK * before.size <= right - before.box.x1
+
+
+def head_width(line: Line) -> float:
+    """The width (points) of the first piece of a line that may not be parted."""
+    text = line.text.text
+    end = 1
+    while end < len(text) and _inseparable(text[end - 1], text[end]):
+        end += 1
+    glyphs = line.glyphs[:end]
+    return glyphs[-1].x1 - glyphs[0].x0
+
+
+def _inseparable(left: str, right: str) -> bool:
+    if right in NOT_AT_HEAD or left in NOT_AT_END:
+        return True
+    if left.isspace() or right.isspace():
+        return False
+    if right in _DIGITS and left in _NUMBER_PARTS:
+        return True
+    # Word processors keep a Latin word or number with the comma before it (て、20%).
+    return right.isascii() and (left.isascii() or left in "、，")
+
+
+def ends_open(text: str) -> bool:
+    """Whether a text cannot have ended here: it stops at a comma, a particle, or within a bracket."""
+    return _OPEN_END.search(text.rstrip()) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a full stop, closing quotes and brackets after it left aside."""
+    return _SENTENCE_END.search(text.rstrip()) is not None
+
+
+def closes_bracket(text: str, line: str) -> bool:
+    """Whether ``line`` closes a bracket that ``text`` left open."""
+    depth = 0
+    for character in text:
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(depth - 1, 0)
+    if not depth:
+        return False
+    inner = 0
+    for character in line:
+        if character in _OPENING:
+            inner += 1
+        elif character in _CLOSING:
+            inner -= 1
+            if inner < 0:
+                return True
+    return False
+
+
+def begins_amid(text: str) -> bool:
+    """Whether a line begins with a character that no line begins with unless it carries on another."""
+    return text[:1] in NOT_AT_HEAD and text[:1] not in "・･〜～" and not text[1:2].isspace()
+
+
+def mentions_mark(text: str, end: int) -> bool:
+    """Whether the mark that ends at ``end`` is spoken of (①から移動, ※2による) and not an item's own."""
+    return _PARTICLE_AFTER_MARK.match(text, end) is not None
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether a line without a mark begins with words that only a paragraph's first line begins with (支部目標 …)."""
+    return any(pattern.match(text) for pattern in _openers())
+
+
+@cache
+def _openers() -> tuple[re.Pattern[str], ...]:
+    table = tomllib.loads(files("parsers.paragraphs").joinpath("paragraph_openers.toml").read_text(encoding="utf-8"))
+    return tuple(re.compile(pattern) for pattern in table["patterns"])

@@ -1,0 +1,257 @@
+"""Printed lines to paragraphs: which line carries on the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.text.markers import Marker, read_marker
+from parsers.layout.joined_lines import cut_line, gap_before, join_lines
+from parsers.model.document import TextPiece
+from parsers.model.layout import Line
+from parsers.model.styled_text import StyledText
+from parsers.paragraphs.line_breaks import (
+    begins_amid,
+    closes_bracket,
+    ends_open,
+    ends_sentence,
+    leaves_room,
+    mentions_mark,
+    opens_paragraph,
+)
+
+SAME_INDENT = 0.6
+NEW_BLOCK_GAP = 1.7
+SIZE_STEP = 1.12
+ITEM_GAP = 1.8
+LINES_AHEAD = 8
+SMALL_SHIFT = 0.1
+ALIGNED = 0.3
+FULL = 0.6
+_MENTIONABLE = frozenset({"circled", "bracketed_number", "note", "number_bracket", "small_roman", "letter"})
+_LABELS = frozenset({"lenticular", "angle"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line in its column: ``left`` and ``right`` are the column's text edges on its page (points).
+
+    ``cell_id`` is the cell it stands in, None outside tables.
+    """
+
+    line: Line
+    page: int
+    left: float
+    right: float
+    cell_id: str | None = None
+
+    @property
+    def indent(self) -> float:
+        return self.line.box.x0 - self.left
+
+    @property
+    def text(self) -> str:
+        return self.line.text.text
+
+
+@dataclass(frozen=True, slots=True)
+class DraftParagraph:
+    """Lines that make one paragraph."""
+
+    lines: tuple[PlacedLine, ...]
+
+    def text(self) -> tuple[StyledText, tuple[TextPiece, ...]]:
+        """The joined text and where its stretches stand."""
+        text, places = join_lines(placed.line.text for placed in self.lines)
+        pieces = tuple(
+            TextPiece(start, end, placed.page, placed.line.box)
+            for (start, end), placed in zip(places, self.lines, strict=True)
+        )
+        return text, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnStyle:
+    """How a column of text is set, as counted over the whole document.
+
+    ``ends_with_sentences``: paragraphs of plain text are mostly single sentences without a first line's indent, so that
+    a full line that ends a sentence ends a paragraph more likely than not. ``heading_marks`` are the kinds of marks
+    that stand before headings, not before sentences.
+    """
+
+    ends_with_sentences: bool = False
+    heading_marks: frozenset[str] = frozenset()
+
+
+UNKNOWN_STYLE = ColumnStyle()
+
+
+def split_paragraphs(lines: Sequence[PlacedLine], style: ColumnStyle = UNKNOWN_STYLE) -> list[DraftParagraph]:
+    """The paragraphs of one column, lines in reading order, also over pages."""
+    items = [item for line in lines for item in _items_side_by_side(line)]
+    drafts: list[list[PlacedLine]] = []
+    for index, line in enumerate(items):
+        rest = items[index + 1 : index + 1 + LINES_AHEAD]
+        if drafts and carries_on(drafts[-1], line, rest, style):
+            drafts[-1].append(line)
+        else:
+            drafts.append([line])
+    return [DraftParagraph(tuple(draft)) for draft in drafts]
+
+
+def carries_on(
+    before: Sequence[PlacedLine],
+    line: PlacedLine,
+    rest: Sequence[PlacedLine] = (),
+    style: ColumnStyle = UNKNOWN_STYLE,
+) -> bool:
+    """Whether ``line`` carries on the paragraph of ``before``, its lines so far.
+
+    ``rest`` are some lines after it: where the next stands further left, ``line`` has a first line's indent.
+    """
+    last = before[-1]
+    if line.line.vertical or last.line.vertical:
+        return line.line.vertical and last.line.vertical
+    if begins_amid(line.text):
+        return True
+    text = "".join(placed.text for placed in before[-6:])
+    ended = leaves_room(last.line, last.right, line.line)
+    marker = read_marker(line.text)
+    if marker is not None and marker.kind.splits:
+        amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest)
+        return not ended and not ends_sentence(text) and amid
+    if _is_label(text) or _changes_type(last, line) or opens_paragraph(line.text):
+        return False
+    if closes_bracket(text, line.text):
+        return True
+    if ended:
+        return (ends_open(text) and not _is_apart(last, line)) or _runs_over_page(before, line, rest)
+    if style.ends_with_sentences and ends_sentence(text) and _is_flush([*before, line]):
+        return False
+    if _is_heading(before, style) and not _is_hiragana(line.text[:1]) and _ends_as_sentence(line, rest):
+        return False
+    return not _begins_by_indent(before, line, rest[0] if rest else None)
+
+
+def _runs_over_page(before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
+    """Whether a page break cut a sentence: what stands before it does not end, what follows ends as a sentence."""
+    last = before[-1]
+    text = "".join(placed.text for placed in before)
+    if last.page == line.page or len(before) < 2 or ends_sentence(text) or "、" not in text:
+        return False
+    return _ends_as_sentence(line, rest)
+
+
+def _ends_as_sentence(line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
+    """Whether the text from ``line`` on ends a sentence before another item begins or a line visibly ends."""
+    for ahead, following in zip((line, *rest), (*rest, None), strict=True):
+        if ends_sentence(ahead.text):
+            return True
+        if following is None or read_marker(following.text) or leaves_room(ahead.line, ahead.right, following.line):
+            return False
+    return False
+
+
+def _is_flush(lines: Sequence[PlacedLine]) -> bool:
+    """Whether lines without a mark all begin at one indent."""
+    indents = [placed.indent for placed in lines]
+    return max(indents) - min(indents) <= SAME_INDENT * lines[-1].line.size and read_marker(lines[0].text) is None
+
+
+def _is_mention(marker: Marker, line: PlacedLine) -> bool:
+    return marker.kind.name in _MENTIONABLE and mentions_mark(line.text, marker.end)
+
+
+def _is_middle_dot(marker: Marker, before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
+    """Whether a ・ at a line's head joins two words of a sentence that runs on: no list of such items is at hand."""
+    if marker.kind.name != "dot" or line.text[marker.end : marker.end + 1].isspace():
+        return False
+    last = before[-1]
+    full = last.right - last.line.box.x1 <= FULL * last.line.size
+    first = read_marker(before[0].text)
+    listed = first is not None and first.kind.name == "dot"
+    listed = listed or any(other is not None and other.kind.name == "dot" for other in map(_marker, rest))
+    sentence = any("、" in placed.text for placed in before) and _ends_as_sentence(line, rest)
+    return full and sentence and not listed
+
+
+def _marker(placed: PlacedLine) -> Marker | None:
+    return read_marker(placed.text)
+
+
+def _is_heading(before: Sequence[PlacedLine], style: ColumnStyle) -> bool:
+    """Whether a single line is one of the column's headings, though it fills the column: a name, not a sentence."""
+    marker, text = _marker(before[0]), before[0].text
+    if len(before) > 1 or marker is None or marker.kind.name not in style.heading_marks:
+        return False
+    return not _is_hiragana(text[-1:]) and not ends_sentence(text) and not any(mark in text for mark in "、を")
+
+
+def _is_hiragana(character: str) -> bool:
+    return "ぁ" <= character <= "ん"
+
+
+def _is_label(text: str) -> bool:
+    """Whether a paragraph is as a whole a label in brackets: 【重要度：高】."""
+    marker = read_marker(text)
+    return marker is not None and marker.kind.name in _LABELS and not text[marker.end :].strip()
+
+
+def _changes_type(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line."""
+    sizes = sorted((last.line.size, line.line.size))
+    if sizes[1] > SIZE_STEP * sizes[0]:
+        return True
+    return last.line.bold != line.line.bold and not ends_open(last.text)
+
+
+def _is_apart(last: PlacedLine, line: PlacedLine) -> bool:
+    gap = line.line.box.top - last.line.box.bottom
+    return last.page == line.page and gap > NEW_BLOCK_GAP * line.line.size
+
+
+def _begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:
+    """Whether a line after a full one begins a paragraph by where it stands."""
+    last = before[-1]
+    step = SAME_INDENT * line.line.size
+    if _is_apart(last, line):
+        return True
+    if len(before) > 1:
+        # Later lines share one indent: a paragraph with a first line's indent of its own would stand apart.
+        shift = abs(line.indent - before[1].indent)
+        return shift > step or (shift > SMALL_SHIFT * line.line.size and _is_set_anew(before, line, following))
+    shift = line.indent - last.indent
+    if abs(shift) <= step and ends_sentence(last.text) and following is not None:
+        marker = read_marker(following.text)
+        return marker is None and following.indent < line.indent - step
+    return shift > step and ends_sentence(last.text) and read_marker(last.text) is None
+
+
+def _is_set_anew(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:
+    """Whether two lines after a sentence's end share an edge that the lines before them, at another, share too."""
+    if following is None or not ends_sentence(before[-1].text) or read_marker(following.text) is not None:
+        return False
+    edges = [placed.line.box.x0 for placed in before[-2:]]
+    together = max(edges) - min(edges) <= ALIGNED and abs(following.line.box.x0 - line.line.box.x0) <= ALIGNED
+    return together and len({placed.page for placed in (*before[-2:], line, following)}) == 1
+
+
+def _items_side_by_side(placed: PlacedLine) -> list[PlacedLine]:
+    """A line cut before each item that stands in it after a wide gap: short items set in columns."""
+    line = placed.line
+    text = line.text.text
+    if line.vertical or ("  " not in text and " " not in text and "\u3000" not in text):
+        return [placed]
+    cuts = [0]
+    for index in range(1, len(text)):
+        if not text[index - 1].isspace() or text[index].isspace():
+            continue
+        if gap_before(line.glyphs, index) < ITEM_GAP * line.size:
+            continue
+        marker = read_marker(text[index:])
+        if marker is not None and marker.kind.splits and read_marker(text[:index].rstrip()) is not None:
+            cuts.append(index)
+    if len(cuts) == 1:
+        return [placed]
+    parts = [cut_line(line, start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [PlacedLine(part, placed.page, placed.left, placed.right, placed.cell_id) for part in parts if part]

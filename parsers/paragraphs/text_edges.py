@@ -1,0 +1,133 @@
+"""How far text reaches to the left and right: in the columns of tables, and on pages without a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from parsers.model.layout import GridCell, Line
+from parsers.plan.furniture import BarePage
+from parsers.tables.roles import Column
+from parsers.tables.table_sequence import TableSequence
+
+WIDEST_PADDING = 14.0
+SAME_MARGIN = 60.0
+HEADING_SIZE = 1.12
+FEWEST_FULL = 3
+_HANGING = frozenset("、。，．")
+
+
+class _End(NamedTuple):
+    """Where a line ends, how wide the mark is with which it may hang over the text's edge (0 for none), its size."""
+
+    x: float
+    hanging: float
+    size: float
+
+
+def _end(line: Line, origin: float = 0.0) -> _End:
+    last = line.glyphs[-1]
+    hanging = last.x1 - last.x0 if last.text in _HANGING else 0.0
+    return _End(line.box.x1 - origin, hanging, line.size)
+
+
+def _reach(ends: Sequence[_End]) -> float:
+    """The right edge of text, from its lines' ends.
+
+    Commas and full stops may hang over the edge: where several other lines end together short of such a mark, the edge
+    is theirs.
+    """
+    furthest = max(end.x for end in ends)
+    plain = [end for end in ends if not end.hanging]
+    if not plain:
+        return furthest
+    edge = max(end.x for end in plain)
+    full = [end for end in plain if edge - end.x <= end.size]
+    own = max([edge, *(end.x - end.hanging for end in ends)])
+    return own if len(full) >= FEWEST_FULL and own < furthest else furthest
+
+
+class ColumnEdges:
+    """The inner padding of each column of a document's tables, measured over all pages that carry it."""
+
+    def __init__(self, pages: Sequence[BarePage], sequence: TableSequence) -> None:
+        lefts: dict[tuple[int, int], list[float]] = defaultdict(list)
+        ends: dict[tuple[int, int], list[_End]] = defaultdict(list)
+        self._sizes: dict[tuple[int, int], float] = {}
+        for page in pages:
+            for table in page.tables:
+                reading = sequence.readings.get((page.layout.number, table.index))
+                if reading is None:
+                    continue
+                for cell in table.cells:
+                    lines = [line for line in cell.lines if not line.vertical]
+                    if not lines or cell.row < reading.header_rows:
+                        continue
+                    key = id(reading.columns), reading.column_of(cell.box)
+                    lefts[key].append(min(line.box.x0 for line in lines) - cell.box.x0)
+                    ends[key] += [_end(line, cell.box.x1) for line in lines]
+                    self._sizes[key] = max(self._sizes.get(key, 0.0), median(line.size for line in lines))
+        self._left = {key: min(max(min(pads), 0.0), WIDEST_PADDING) for key, pads in lefts.items()}
+        self._right = {key: max(-_reach(own), 0.0) for key, own in ends.items()}
+
+    def of(self, columns: tuple[Column, ...], index: int, cell: GridCell) -> tuple[float, float]:
+        """The left and right text edge (points) of a cell in the column ``index`` of ``columns``.
+
+        Where no line comes near the right border, the padding on the left tells how far one could go.
+        """
+        key = id(columns), index
+        left, right = self._left.get(key, 0.0), self._right.get(key, 0.0)
+        if right > left + 1.5 * self._sizes.get(key, 10.0):
+            right = left
+        return cell.box.x0 + left, cell.box.x1 - right
+
+
+def prose_edges(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[tuple[float, float]]]:
+    """The left and right text edge for each line outside tables; ``pages`` are width and lines in reading order.
+
+    Lines that follow one another downwards are one block; a page of one block shares its edges with the others of its
+    kind.
+    """
+    blocks = [_blocks(lines) for _, lines in pages]
+    singles = [
+        (width, _text_extent(found[0])) for (width, _), found in zip(pages, blocks, strict=True) if len(found) == 1
+    ]
+    edges: list[list[tuple[float, float]]] = []
+    for (width, _), found in zip(pages, blocks, strict=True):
+        page: list[tuple[float, float]] = []
+        for block in found:
+            left, right = _text_extent(block)
+            if len(found) == 1:
+                alike = [other for own, other in singles if abs(own - width) < 1 and abs(other[0] - left) < SAME_MARGIN]
+                left, right = min(one[0] for one in alike), max(one[1] for one in alike)
+            page += [(left, right)] * len(block)
+        edges.append(page)
+    return edges
+
+
+def _text_extent(block: Sequence[Line]) -> tuple[float, float]:
+    """The edges of a block's text; lines set clearly larger, headings, tell nothing of it."""
+    typical = HEADING_SIZE * median(line.size for line in block)
+    text = [line for line in block if line.size <= typical]
+    return min(line.box.x0 for line in text), _reach([_end(line) for line in text])
+
+
+def _extent(block: Sequence[Line]) -> tuple[float, float]:
+    return min(line.box.x0 for line in block), max(line.box.x1 for line in block)
+
+
+def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and line.box.top >= blocks[-1][-1].box.top - line.size and _beside(blocks[-1], line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _beside(block: Sequence[Line], line: Line) -> bool:
+    left, right = _extent(block)
+    return line.box.x0 < right and left < line.box.x1

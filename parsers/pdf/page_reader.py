@@ -1,0 +1,193 @@
+"""A PDF's bytes to the contents of its pages, each read once by MuPDF.
+
+MuPDF's plain ``rawdict`` and its drawings cost about two milliseconds a page; the text flags that tell underlines or
+styles cost several times that and are left off: strokes are judged by their own geometry later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pymupdf
+
+from parsers.model.errors import EncryptedPdfError, LimitExceededError, UnreadablePdfError
+from parsers.model.geometry import Box
+from parsers.model.page import PageContent
+from parsers.pdf.path_strokes import collect_paths
+from parsers.pdf.repair import repair_pdf
+from parsers.pdf.text_layer import read_glyphs
+
+TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
+
+# Without it MuPDF drops what is drawn off the page, which is to be counted.
+EVERYWHERE = pymupdf.INFINITE_RECT()
+
+MUPDF_ERRORS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, pymupdf.mupdf.FzErrorBase)
+SAVE_AGAIN = "Save it again from its source."
+
+# MuPDF writes its warnings to stderr; what matters of them comes back as exceptions and doubts.
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """What a document may ask for. ``max_page_side`` is in points (14,400 is PDF's own bound)."""
+
+    max_pages: int = 2_000
+    max_strokes: int = 200_000
+    max_glyphs: int = 100_000
+    max_page_side: float = 14_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPdf:
+    """An opened PDF. ``repair_note`` says what was wrong where the file could be read only after repair by qpdf."""
+
+    name: str
+    data: bytes
+    document: pymupdf.Document
+    page_count: int
+    title: str
+    producer: str
+    creator: str
+    repair_note: str | None = None
+
+
+def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> OpenedPdf:
+    """Open ``data``; a damaged file is tried once more after repair by qpdf (then ``repair_note`` is set).
+
+    ``name`` is used in messages. Raises EncryptedPdfError, LimitExceededError, UnreadablePdfError.
+    """
+    limits = limits or ReadLimits()
+    if b"%PDF" not in data[:1024]:
+        raise UnreadablePdfError("not a PDF file.", where=name, remedy="Check what was saved under this name.")
+    note: str | None = None
+    document = _opened(data)
+    if document is None or document.is_repaired or _has_broken_page(document):
+        note = "the file is damaged"
+        repaired, complaint = repair_pdf(data, name=name, required=document is None)
+        if repaired is not None:
+            data, document = repaired, _opened(repaired)
+        note = f"{note} ({complaint})" if complaint else note
+    if document is None:
+        raise UnreadablePdfError("cannot be opened, also not after repair.", where=name, remedy=SAVE_AGAIN)
+    if document.needs_pass:
+        raise EncryptedPdfError("the PDF needs a password.", where=name, remedy="Save it without a password.")
+    if document.page_count == 0:
+        raise UnreadablePdfError("the PDF has no pages.", where=name, remedy=SAVE_AGAIN)
+    if document.page_count > limits.max_pages:
+        raise LimitExceededError(
+            f"{document.page_count} pages are more than the {limits.max_pages} allowed.",
+            where=name,
+            remedy="Split the file or raise the limit.",
+        )
+    metadata = document.metadata or {}
+    return OpenedPdf(
+        name,
+        data,
+        document,
+        document.page_count,
+        metadata.get("title") or "",
+        metadata.get("producer") or "",
+        metadata.get("creator") or "",
+        note,
+    )
+
+
+def _opened(data: bytes) -> pymupdf.Document | None:
+    """The document MuPDF makes of ``data``, None where it finds none."""
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+        return document if document.needs_pass or document.page_count >= 0 else None
+    except MUPDF_ERRORS:
+        return None
+
+
+def _has_broken_page(document: pymupdf.Document) -> bool:
+    if document.needs_pass:
+        return False
+    try:
+        for number in range(document.page_count):
+            document.page_cropbox(number)
+    except MUPDF_ERRORS:
+        return True
+    return False
+
+
+def read_opened(opened: OpenedPdf, *, limits: ReadLimits | None = None) -> Iterator[PageContent]:
+    """Yield the pages of ``opened`` in order, each read once.
+
+    Raises UnreadablePdfError or LimitExceededError naming file and page.
+    """
+    limits = limits or ReadLimits()
+    for index in range(opened.page_count):
+        try:
+            yield _read_page(opened.document.load_page(index), opened.name, limits)
+        except MUPDF_ERRORS as error:
+            raise UnreadablePdfError(
+                f"cannot be read ({error}).", where=opened.name, page=index + 1, remedy=SAVE_AGAIN
+            ) from error
+
+
+def read_pages(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Iterator[PageContent]:
+    """Yield each page's content; :func:`open_pdf` and :func:`read_opened` tell also of a repair and the producer.
+
+    Raises EncryptedPdfError, LimitExceededError, UnreadablePdfError (with file and page).
+    """
+    opened = open_pdf(data, name=name, limits=limits)
+    try:
+        yield from read_opened(opened, limits=limits)
+    finally:
+        opened.document.close()
+
+
+def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent:
+    number = page.number + 1
+    width, height = page.rect.width, page.rect.height
+    if max(width, height) > limits.max_page_side:
+        raise LimitExceededError(
+            f"{width:.0f} × {height:.0f} pt is larger than the {limits.max_page_side:.0f} pt allowed.",
+            where=name,
+            page=number,
+            remedy="Raise the limit if the page is real.",
+        )
+    turn = page.rotation_matrix if page.rotation else None
+    blocks: list[dict[str, Any]] = page.get_textpage(clip=EVERYWHERE, flags=TEXT_FLAGS).extractRAWDICT()["blocks"]
+    drawings = page.get_cdrawings()
+    count = sum(len(drawing["items"]) for drawing in drawings)
+    if count > limits.max_strokes:
+        raise LimitExceededError(
+            f"{count} strokes are more than the {limits.max_strokes} allowed.",
+            where=name,
+            page=number,
+            remedy="Raise the limit if the page is real.",
+        )
+    strokes, fills = collect_paths(drawings, width, height, turn)
+    images: tuple[Box, ...] = ()
+    if page.get_images():
+        boxes = (pymupdf.Rect(info["bbox"]) for info in page.get_image_info())
+        images = tuple(Box(*(box * turn if turn else box)) for box in boxes)
+    text = read_glyphs(blocks, width, height, turn, fills, images)
+    if len(text.glyphs) > limits.max_glyphs:
+        raise LimitExceededError(
+            f"{len(text.glyphs)} characters are more than the {limits.max_glyphs} allowed.",
+            where=name,
+            page=number,
+            remedy="Raise the limit if the page is real.",
+        )
+    return PageContent(
+        number,
+        width,
+        height,
+        text.glyphs,
+        strokes,
+        fills,
+        images,
+        "digital",
+        text.hidden,
+        text.doubled,
+        text.doubts,
+    )

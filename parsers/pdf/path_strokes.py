@@ -1,0 +1,272 @@
+"""A page's vector paths as straight strokes and filled areas.
+
+Borders and underlines come as stroked lines, stroked rectangles, thin filled rectangles, rings between two rectangles,
+or hundreds of short pieces; here all become one kind of stroke, and pieces that continue each other become one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from parsers.model.geometry import Box
+from parsers.model.page import Fill, Stroke
+
+WHITE = 0xFFFFFF
+
+# Points. A filled rectangle no thicker than THIN is a line; a line that strays less than STRAIGHT is axis-parallel.
+THIN = 3.0
+STRAIGHT = 0.3
+HAIRLINE = 0.1
+WAVE_HEIGHT = 5.0
+
+# Points. Pieces closer than TOUCHING are one stroke, closer than NEAR unless an upright stands between;
+# dots and dashes up to SHORT long also over gaps up to DOT_GAP.
+TOUCHING = 0.3
+NEAR = 1.0
+SHORT = 6.0
+DOT_GAP = 4.5
+
+
+class Piece(NamedTuple):
+    """A stroke as drawn, before those that continue each other are joined."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    color: int
+    dashed: bool = False
+    wavy: bool = False
+
+
+def collect_paths(
+    drawings: Sequence[dict[str, Any]], width: float, height: float, turn: Any
+) -> tuple[tuple[Stroke, ...], tuple[Fill, ...]]:
+    """Strokes (joined) and fills of MuPDF's ``drawings`` that show on a page of ``width`` × ``height`` points.
+
+    ``turn`` is the page's rotation matrix or None. Curves are ignored unless the whole path lies flat (a wavy line);
+    white strokes are kept where they part coloured areas.
+    """
+    pieces: list[Piece] = []
+    fills: list[Fill] = []
+    for drawing in drawings:
+        kind = drawing["type"]
+        if "f" in kind and drawing.get("fill") is not None and drawing.get("fill_opacity", 1.0) > 0:
+            _add_filled(drawing, turn, pieces, fills)
+        if "s" in kind and drawing.get("color") is not None and drawing.get("stroke_opacity", 1.0) > 0:
+            pieces += _stroked(drawing, turn)
+    shown = [
+        piece
+        for piece in pieces
+        if piece.x1 > 0 and piece.bottom > 0 and piece.x0 < width and piece.top < height
+        if piece.color != WHITE or _parts_colors(piece, fills)
+    ]
+    page = Box(0, 0, width, height)
+    return tuple(join_pieces(shown)), tuple([fill for fill in fills if fill.box.overlaps(page)])
+
+
+def _parts_colors(piece: Piece, fills: Sequence[Fill]) -> bool:
+    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+    return any(fill.color != WHITE and fill.box.contains(x, y) for fill in fills)
+
+
+def _rgb(color: Sequence[float]) -> int:
+    red, green, blue = (round(part * 255) for part in color)
+    return red << 16 | green << 8 | blue
+
+
+def _box(corner: Sequence[float], opposite: Sequence[float], turn: Any) -> Box:
+    """The box between two corners, on the page as turned."""
+    x0, y0 = corner
+    x1, y1 = opposite
+    if turn is not None:
+        x0, y0 = x0 * turn.a + y0 * turn.c + turn.e, x0 * turn.b + y0 * turn.d + turn.f
+        x1, y1 = x1 * turn.a + y1 * turn.c + turn.e, x1 * turn.b + y1 * turn.d + turn.f
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _add_filled(drawing: dict[str, Any], turn: Any, pieces: list[Piece], fills: list[Fill]) -> None:
+    color = _rgb(drawing["fill"])
+    areas = list(_areas(drawing["items"], turn))
+    boxes = [box for box, _ in areas]
+    for box, straight in areas:
+        thickness = min(box.width, box.height)
+        if thickness <= THIN:
+            pieces.append(Piece(*box, color, False, not straight and box.width > box.height))
+        elif not straight and box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
+            pieces.append(Piece(*box, color, False, True))
+        elif (hole := _hole(box, boxes)) is not None:
+            pieces += [
+                Piece(box.x0, box.top, box.x1, hole.top, color),
+                Piece(box.x0, hole.bottom, box.x1, box.bottom, color),
+                Piece(box.x0, box.top, hole.x0, box.bottom, color),
+                Piece(hole.x1, box.top, box.x1, box.bottom, color),
+            ]
+        elif not any(_hole(outer, [box]) for outer in boxes):
+            fills.append(Fill(box, color))
+
+
+def _hole(outer: Box, boxes: Sequence[Box]) -> Box | None:
+    """The box that leaves only a thin ring of ``outer`` painted (one path draws both)."""
+    for box in boxes:
+        margins = (box.x0 - outer.x0, box.top - outer.top, outer.x1 - box.x1, outer.bottom - box.bottom)
+        if min(margins) > 0 and max(margins) <= THIN:
+            return box
+    return None
+
+
+def _areas(items: Sequence[Any], turn: Any) -> Iterator[tuple[Box, bool]]:
+    """The box of each closed part of a filled path, and whether its sides are parallel to the axes."""
+    for part in _parts(items):
+        kind, first = part[0][0], part[0][1]
+        if kind == "re":
+            yield _box(first[:2], first[2:], turn), True
+        elif kind == "qu":
+            yield _box(first[0], first[3], turn), True
+        else:
+            straight = all(item[0] == "l" and _is_straight(item[1], item[2]) for item in part)
+            yield _enclosing([point for item in part for point in item[1:]], turn), straight
+
+
+def _is_straight(start: Sequence[float], end: Sequence[float]) -> bool:
+    return abs(start[0] - end[0]) < STRAIGHT or abs(start[1] - end[1]) < STRAIGHT
+
+
+def _enclosing(points: Sequence[Sequence[float]], turn: Any) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return _box((min(xs), min(ys)), (max(xs), max(ys)), turn)
+
+
+def _stroked(drawing: dict[str, Any], turn: Any) -> Iterator[Piece]:
+    half = max(drawing.get("width") or 0.0, HAIRLINE) / 2
+    color = _rgb(drawing["color"])
+    dashed = drawing.get("dashes", "[] 0")[:2] != "[]"
+    bent = False
+    for part in _parts(drawing["items"]):
+        kind = part[0][0]
+        if kind == "re":
+            yield from _frame(_box(part[0][1][:2], part[0][1][2:], turn), half, color, dashed)
+        elif kind == "qu":
+            yield from _frame(_box(part[0][1][0], part[0][1][3], turn), half, color, dashed)
+        elif any(item[0] == "l" and not _is_straight(item[1], item[2]) for item in part):
+            # An arrow's or a star's outline: its level and upright sides rule nothing.
+            bent = True
+        else:
+            yield from (_line(_box(item[1], item[2], turn), half, color, dashed) for item in part if item[0] == "l")
+            bent = bent or any(item[0] != "l" for item in part)
+    if bent:
+        box = _box(drawing["rect"][:2], drawing["rect"][2:], turn)
+        if box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
+            yield Piece(*box, color, dashed, True)
+
+
+def _parts(items: Sequence[Any]) -> Iterator[list[Any]]:
+    """A path's connected parts: rectangles one by one, lines and curves as far as each begins where the last ended."""
+    part: list[Any] = []
+    for item in items:
+        joined = part and item[0] in "lc" and item[1] == part[-1][-1]
+        if part and not joined:
+            yield part
+            part = []
+        if item[0] in "lc":
+            part.append(item)
+        else:
+            yield [item]
+    if part:
+        yield part
+
+
+def _line(box: Box, half: float, color: int, dashed: bool) -> Piece:
+    x0, top, x1, bottom = box
+    if x1 - x0 >= bottom - top:
+        middle = (top + bottom) / 2
+        return Piece(x0, middle - half, x1, middle + half, color, dashed)
+    middle = (x0 + x1) / 2
+    return Piece(middle - half, top, middle + half, bottom, color, dashed)
+
+
+def _frame(box: Box, half: float, color: int, dashed: bool) -> Iterator[Piece]:
+    """The four sides of a stroked rectangle, or the one line of a flat one."""
+    x0, top, x1, bottom = box
+    if min(box.width, box.height) < STRAIGHT:
+        yield _line(box, half, color, dashed)
+        return
+    yield Piece(x0 - half, top - half, x1 + half, top + half, color, dashed)
+    yield Piece(x0 - half, bottom - half, x1 + half, bottom + half, color, dashed)
+    yield Piece(x0 - half, top - half, x0 + half, bottom + half, color, dashed)
+    yield Piece(x1 - half, top - half, x1 + half, bottom + half, color, dashed)
+
+
+def join_pieces(pieces: Iterable[Piece]) -> list[Stroke]:
+    """Pieces of one colour and thickness that continue each other, as one stroke each.
+
+    Pieces that touch are one; nearly touching ones where no upright parts them; short ones (dots, dashes) also over a
+    wider gap, and are then ``dashed``.
+    """
+    levels: dict[tuple[int, int, int], list[_Run]] = defaultdict(list)
+    uprights: dict[tuple[int, int, int], list[_Run]] = defaultdict(list)
+    for x0, top, x1, bottom, color, dashed, wavy in pieces:
+        if x1 - x0 >= bottom - top:
+            key = (round(top + bottom), round((bottom - top) * 4), color)
+            levels[key].append(_Run(x0, x1, top, bottom, dashed, wavy))
+        else:
+            key = (round(x0 + x1), round((x1 - x0) * 4), color)
+            uprights[key].append(_Run(top, bottom, x0, x1, dashed, wavy))
+    strokes = [
+        Stroke(Box(run.low, run.start, run.high, run.end), run.high - run.low, key[2], run.dashed, run.wavy)
+        for key, row in uprights.items()
+        for run in _joined(row, [])
+    ]
+    barriers = sorted([stroke.box for stroke in strokes if stroke.box.height > SHORT])
+    strokes += [
+        Stroke(Box(run.start, run.low, run.end, run.high), run.high - run.low, key[2], run.dashed, run.wavy)
+        for key, row in levels.items()
+        for run in _joined(row, barriers)
+    ]
+    return strokes
+
+
+class _Run(NamedTuple):
+    """A piece by its place along the stroke (``start``..``end``) and across it (``low``..``high``)."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+    dashed: bool
+    wavy: bool
+
+
+def _joined(row: list[_Run], barriers: Sequence[Box]) -> Iterator[_Run]:
+    """The runs of one row with those that continue each other made one; ``barriers`` (sorted) part near ones."""
+    row.sort()
+    start, end, low, high, dashed, wavy = row[0]
+    last = end - start
+    for run in row[1:]:
+        gap = run.start - end
+        length = run.end - run.start
+        dots = gap <= DOT_GAP and last <= SHORT and length <= SHORT
+        if gap <= TOUCHING or dots or (gap <= NEAR and not _parted(end, run.start, run.low, barriers)):
+            dashed = dashed or run.dashed or (dots and gap > TOUCHING)
+            wavy = wavy or run.wavy
+            end, low, high = max(end, run.end), min(low, run.low), max(high, run.high)
+        else:
+            yield _Run(start, end, low, high, dashed, wavy)
+            start, end, low, high, dashed, wavy = run
+        last = length
+    yield _Run(start, end, low, high, dashed, wavy)
+
+
+def _parted(x0: float, x1: float, y: float, barriers: Sequence[Box]) -> bool:
+    """Whether an upright stands between ``x0`` and ``x1`` at the height ``y``."""
+    first = bisect_left(barriers, x0 - TOUCHING, key=attrgetter("x0"))
+    for box in barriers[first:]:
+        if box.x0 > x1:
+            return False
+        if box.top - NEAR <= y <= box.bottom + NEAR:
+            return True
+    return False

@@ -1,0 +1,35 @@
+"""Damaged PDFs rewritten by qpdf, which keeps fonts and text as they are (Ghostscript would not)."""
+
+from __future__ import annotations
+
+import io
+
+from parsers.model.errors import EncryptedPdfError, UnreadablePdfError
+
+
+def repair_pdf(data: bytes, *, name: str, required: bool = True) -> tuple[bytes | None, str]:
+    """Rewrite ``data`` and return it with a note of what qpdf found wrong.
+
+    Returns None for the bytes where qpdf cannot read them and ``required`` is False; raises UnreadablePdfError where
+    it is True, EncryptedPdfError where a password is needed.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=True, suppress_warnings=True) as pdf:
+            notes = [str(warning) for warning in pdf.get_warnings()]
+            out = io.BytesIO()
+            pdf.save(out)
+            return out.getvalue(), "; ".join(notes[:3])
+    except pikepdf.PasswordError as error:
+        raise EncryptedPdfError(
+            "the PDF needs a password.", where=name, remedy="Save it without a password."
+        ) from error
+    except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
+        if required:
+            raise UnreadablePdfError(
+                f"cannot be opened, also not after repair ({error}).",
+                where=name,
+                remedy="Save it again from its source.",
+            ) from error
+        return None, ""

@@ -1,0 +1,80 @@
+"""Whether a page's text layer says what the page shows, judged by its characters alone."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\u0000-\u0008\u000e-\u001f\U000f0000-\U0010ffff]")
+_CID = re.compile(r"\(cid:\d+\)")
+_FOREIGN = re.compile(
+    "[^\\s\u0021-\u007e\u00a0-\u00b6\u00b7\u00d7\u00f7\u0391-\u03c9\u2000-\u2bff\u2e80-\u2fdf\u3000-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe00-\ufe4f\uff00-\uffef\U0001f100-\U0001f2ff\U00020000-\U0003ffff\ufffd\ue000-\uf8ff]"
+)
+_JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_ASCII_MARKS = re.compile("[!-/:-@\\[-`{-~]")
+
+UNUSABLE_SHARE = 0.02
+FOREIGN_SHARE = 0.1
+RARE_SHARE = 0.3
+MARK_SHARE = 0.4
+ENOUGH = 30
+
+
+def text_doubts(text: str) -> tuple[str, ...]:
+    """Stable names of what is wrong with a page's text.
+
+    ``cid``: a reader's ``(cid:123)`` stands for characters; ``unmapped``: code points that name no character;
+    ``garbled``: scripts, rare ideographs or punctuation in shares that no Japanese plan has (a wrong ToUnicode map).
+    """
+    shown = sum(map(len, text.split()))
+    if not shown:
+        return ()
+    doubts = []
+    if sum(map(len, _CID.findall(text))) > UNUSABLE_SHARE * shown:
+        doubts.append("cid")
+    if len(_UNMAPPED.findall(text)) > UNUSABLE_SHARE * shown:
+        doubts.append("unmapped")
+    if shown >= ENOUGH and _garbled(text, shown):
+        doubts.append("garbled")
+    return tuple(doubts)
+
+
+def _garbled(text: str, shown: int) -> bool:
+    if len(_FOREIGN.findall(text)) > FOREIGN_SHARE * shown:
+        return True
+    ideographs = Counter(_IDEOGRAPH.findall(text))
+    total = ideographs.total()
+    if total >= ENOUGH and sum(n for char, n in ideographs.items() if not _common(char)) > RARE_SHARE * total:
+        return True
+    return not _JAPANESE.search(text) and len(_ASCII_MARKS.findall(text)) > MARK_SHARE * shown
+
+
+@cache
+def _common(ideograph: str) -> bool:
+    """Whether JIS X 0208 counts an ideograph among its first level, the everyday ones."""
+    try:
+        return 0x88 <= ideograph.encode("shift_jis")[0] <= 0x98
+    except UnicodeEncodeError:
+        return False
+
+
+@cache
+def symbol_font(font_name: str) -> dict[str, str] | None:
+    """What a symbol font's code points show, None for a text font; ``font_name`` may carry a prefix or a style."""
+    name = font_name.rpartition("+")[2].lower()
+    for symbols, codes in _symbol_fonts().items():
+        if name == symbols or name.startswith((symbols + "-", symbols + ",", symbols + "mt")):
+            plain = {chr(int(code, 16)): shown for code, shown in codes.items()}
+            return plain | {chr(0xF000 + ord(char)): shown for char, shown in plain.items()}
+    return None
+
+
+@cache
+def _symbol_fonts() -> dict[str, dict[str, str]]:
+    source = files("parsers.pdf").joinpath("symbol_fonts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)

@@ -1,0 +1,213 @@
+"""Who speaks in a document and for which year: from its titles, from its file's name only where they are silent."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+
+from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_fiscal_year
+from parsers.model.document import DocumentIdentity, DocumentKind
+from parsers.model.finding import Finding
+from parsers.plan.furniture import BarePage
+from parsers.tables.roles import TableReading
+
+HEADQUARTERS = "00"
+_DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
+_PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
+_NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
+FIRST_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One branch: two-digit code, the name plans print, its reading, its English name."""
+
+    code: str
+    name: str
+    reading: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one text says of the document; None where it is silent."""
+
+    branch: Branch | None
+    year: int | None
+
+
+def read_identity(
+    pages: Sequence[BarePage],
+    readings: Iterable[TableReading],
+    *,
+    name: str,
+    metadata_title: str = "",
+    producer: str = "",
+    dated: str | None = None,
+) -> tuple[DocumentIdentity, tuple[Finding, ...]]:
+    """The document's identity, and findings where its own words and its file's name contradict each other.
+
+    ``name`` is the source file's name. Titles and covers are asked first, then the first lines of text and what tables'
+    headers say, then the PDF's own title, and the file's name last.
+    """
+    read = list(readings)
+    titles = _titles(pages)
+    years = [year for reading in read if reading.kind == "comparison" for year in _new_years(reading)]
+    sources = [
+        *(_said(title) for title in titles),
+        *(_Said(None, year) for year in years[:1]),
+        _first_said(_first_lines(pages)),
+        _said(metadata_title, loose=True),
+    ]
+    branch = next((said.branch for said in sources if said.branch is not None), None)
+    year = next((said.year for said in sources if said.year is not None), None)
+    by_name = _said(PurePath(name).stem.replace("_", " "), loose=True)
+    findings = list(_conflicts(branch, year, by_name, name))
+    kind = _kind(pages, read, titles, branch)
+    branch = branch or by_name.branch
+    year = year if year is not None else by_name.year
+    if kind == "other":
+        message = "no title, header or heading of a branch's business plan was found"
+        findings.append(Finding("error", "not_a_branch_plan", message, 1))
+    elif branch is None:
+        findings.append(Finding("warning", "identity_unknown", "no title and no file name tells the branch", 1))
+    elif year is None:
+        findings.append(Finding("warning", "identity_unknown", "no title and no file name tells the fiscal year", 1))
+    headers = [column.title or "" for reading in read for column in reading.columns if column.role == "new"]
+    title = _title(titles) or metadata_title or PurePath(name).stem
+    plan_titles = (text for text in titles if _NAMES_PLAN.search(_plain(text)))
+    draft = any(_is_draft(text) for text in (title, *plan_titles, *headers))
+    return (
+        DocumentIdentity(
+            branch.code if branch else None,
+            branch.name if branch else None,
+            year,
+            title,
+            kind,
+            draft,
+            producer,
+            dated,
+        ),
+        tuple(findings),
+    )
+
+
+@cache
+def branches() -> tuple[Branch, ...]:
+    """All branches and headquarters, in the order of their codes."""
+    table = tomllib.loads(files("normalizers.text").joinpath("branches.toml").read_text(encoding="utf-8"))
+    return tuple(Branch(row["code"], row["name"], row["reading"], row["english"]) for row in table["branch"])
+
+
+def _titles(pages: Sequence[BarePage]) -> list[str]:
+    """Lines that name the document, covers and first pages first, each once; titles of another's plan left out."""
+    seen: dict[str, None] = {}
+    for page in pages:
+        if not page.reference:
+            seen |= dict.fromkeys(page.titles)
+    return list(seen)
+
+
+def _title(titles: Sequence[str]) -> str | None:
+    naming = [title for title in titles if _NAMES_PLAN.search(_plain(title))]
+    return next(iter(naming or titles), None)
+
+
+def _first_lines(pages: Sequence[BarePage]) -> list[str]:
+    """The first lines of text, stamps and running titles included."""
+    lines: list[str] = []
+    for page in pages[:2]:
+        lines += [piece.text for piece in page.furniture] + [line.text.text for line in page.lines]
+    return lines[:FIRST_LINES]
+
+
+def _first_said(lines: Sequence[str]) -> _Said:
+    said = [_said(line) for line in lines if len(line) <= 60]
+    plans = [_said(line) for line in lines if len(line) <= 60 and _NAMES_PLAN.search(_plain(line))]
+    return _Said(
+        next((one.branch for one in said if one.branch), None), next((one.year for one in plans if one.year), None)
+    )
+
+
+def _said(text: str, *, loose: bool = False) -> _Said:
+    """What a title says; ``loose`` also takes a bare place name or code for a branch, as file names have them."""
+    plain = _plain(text)
+    year = read_fiscal_year(_spaced_out(plain))
+    return _Said(_branch(plain, loose=loose), year if year or not loose else _bare_year(plain))
+
+
+def _plain(text: str) -> str:
+    return normalize(text).text
+
+
+def _spaced_out(text: str) -> str:
+    """Letter-spaced titles closed up: 令 和 6 年 度."""
+    return re.sub(r"(?<=[0-9぀-鿿]) +(?=[0-9぀-鿿])", "", text)
+
+
+def _bare_year(text: str) -> int | None:
+    found = re.search(r"(?<![0-9])(20[0-9]{2})(?![0-9])", text)
+    return int(found.group(1)) if found else None
+
+
+def _branch(text: str, *, loose: bool) -> Branch | None:
+    closed = text.replace(" ", "")
+    for branch in branches():
+        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部", closed):
+            return branch
+    if not loose:
+        return None
+    named = [branch for branch in branches() if branch.code != HEADQUARTERS and branch.name in closed]
+    if len(named) == 1:
+        return named[0]
+    words = re.findall("[a-z]+", text.lower())
+    english = [branch for branch in branches() if branch.english.lower() in words]
+    if len(english) == 1:
+        return english[0]
+    code = re.match(r"([0-9]{2})(?![0-9年])", text)
+    return next((branch for branch in branches() if code and branch.code == code.group(1)), None)
+
+
+def _new_years(reading: TableReading) -> Iterator[int]:
+    return (column.year for column in reading.columns if column.role == "new" and column.year is not None)
+
+
+def _conflicts(branch: Branch | None, year: int | None, by_name: _Said, name: str) -> Iterator[Finding]:
+    if branch and by_name.branch and branch.code != by_name.branch.code:
+        message = f"the title names {branch.name}, the file's name {by_name.branch.name} ({PurePath(name).name})"
+        yield Finding("warning", "identity_conflict", message, 1)
+    if year is not None and by_name.year is not None and year != by_name.year:
+        message = f"the title names fiscal year {year}, the file's name {by_name.year} ({PurePath(name).name})"
+        yield Finding("warning", "identity_conflict", message, 1)
+
+
+def _kind(
+    pages: Sequence[BarePage], readings: Sequence[TableReading], titles: Sequence[str], branch: Branch | None
+) -> DocumentKind:
+    """Of a plan named in the title, a branch named, and the words that such plans use, two suffice."""
+    evidence = sum(
+        (
+            any(_NAMES_PLAN.search(_plain(title)) for title in titles),
+            branch is not None,
+            any(_PLAN_WORDS.search(text) for text in _texts(pages)),
+        )
+    )
+    if evidence < 2:
+        return "other"
+    return "comparison" if any(reading.kind == "comparison" for reading in readings) else "plan"
+
+
+def _texts(pages: Sequence[BarePage]) -> Iterator[str]:
+    for page in pages:
+        yield from (line.text.text for line in page.lines)
+        yield from (line.text.text for table in page.tables for cell in table.cells for line in cell.lines)
+
+
+def _is_draft(text: str) -> bool:
+    return _DRAFT.search(_plain(text).replace(" ", "")) is not None

@@ -1,0 +1,179 @@
+"""Lines of text in a picture: within the cells that strokes enclose, cut along white gaps until only lines are left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parsers.scan.raster import Pixels
+from parsers.scan.raster_strokes import PixelBox, PixelStrokes
+
+# In units of the character height (em).
+_COLUMN_GAP = 1.9
+_LINE_HEIGHT = 1.25
+_ONE_CHARACTER = 1.35
+_TRIM = 0.08
+_WALL_REACH = 4
+# Two lines are at least this many characters high, and leave at most this part of their ink between them.
+_TWO_LINES = 1.6
+_VALLEY = 0.8
+
+
+class PixelLine(NamedTuple):
+    """One printed line: its box, the boxes of its pieces of ink from left to right (top to bottom when vertical)."""
+
+    box: PixelBox
+    pieces: tuple[PixelBox, ...]
+    vertical: bool = False
+
+
+def find_lines(ink: Pixels, strokes: PixelStrokes, em: float) -> list[PixelLine]:
+    """The lines of text of a page whose ``strokes`` are known; no line crosses a stroke that closes a cell."""
+    text = np.where(strokes.mask > 0, 0, ink).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
+    regions = _regions(ink.shape, strokes, em)
+    pieces: dict[int, list[PixelBox]] = defaultdict(list)
+    for number, (x, y, width, height, area) in enumerate(np.asarray(stats).tolist()):
+        if number == 0 or area < 6 or height > 4 * em or width > 12 * em:
+            continue
+        box = PixelBox(x, y, x + width, y + height)
+        parts = _parted(box, np.asarray(labels)[y : y + height, x : x + width] == number, em)
+        pieces[int(regions[y + height // 2, x + width // 2])] += parts
+    lines: list[PixelLine] = []
+    for found in pieces.values():
+        lines += _cut(found, em)
+    return [line for line in lines if max(line.box.width, line.box.height) >= 0.2 * em]
+
+
+def _parted(box: PixelBox, ink: npt.NDArray[np.bool_], em: float) -> list[PixelBox]:
+    """A piece that joins characters of two lines, parted where it has least ink; other pieces as they are.
+
+    A large character of a heading may be parted too; its halves still stand in one line with its neighbours.
+    """
+    if box.height < _TWO_LINES * em:
+        return [box]
+    third = box.height // 3
+    rows = ink.sum(axis=1)[third : box.height - third]
+    y = box.top + third + int(rows.argmin())
+    return [box._replace(bottom=y), box._replace(top=y)]
+
+
+def _regions(shape: tuple[int, ...], strokes: PixelStrokes, em: float) -> Pixels:
+    """A number for every pixel: pixels between which no wall stands have the same."""
+    walls = np.zeros(shape, dtype=np.uint8)
+    for x0, top, x1, bottom in strokes.horizontal:
+        walls[top:bottom, max(0, x0 - _WALL_REACH) : x1 + _WALL_REACH] = 255
+    for x0, top, x1, bottom in strokes.vertical:
+        walls[max(0, top - _WALL_REACH) : bottom + _WALL_REACH, x0:x1] = 255
+    for edge in (1, 3):
+        for y, x0, x1 in _open_edges(strokes.vertical, edge, em):
+            walls[max(0, y - 1) : y + 1, x0:x1] = 255
+    _, labels = cv2.connectedComponents(255 - walls, connectivity=4)
+    return np.asarray(labels)
+
+
+def _open_edges(vertical: list[PixelBox], edge: int, em: float) -> list[tuple[int, int, int]]:
+    """Where columns end together without a ruling across (a table that runs on over the page's edge): y, x0, x1.
+
+    ``edge`` is 1 for the strokes' upper ends, 3 for their lower ones.
+    """
+    ends: list[list[PixelBox]] = []
+    for stroke in sorted(vertical, key=lambda box: box[edge]):
+        if ends and stroke[edge] - ends[-1][0][edge] <= 0.5 * em:
+            ends[-1].append(stroke)
+        else:
+            ends.append([stroke])
+    return [
+        (group[0][edge], min(stroke.x0 for stroke in group), max(stroke.x1 for stroke in group))
+        for group in ends
+        if len(group) > 1
+    ]
+
+
+def _cut(pieces: list[PixelBox], em: float) -> list[PixelLine]:
+    """Cuts along white columns first, else along white rows; what can be cut neither way is a line."""
+    if _is_vertical_text(pieces, em):
+        return [PixelLine(_around(pieces), tuple(_merged(pieces, horizontal=False)), vertical=True)]
+    columns = _groups(pieces, horizontal=True, gap=_COLUMN_GAP * em)
+    if len(columns) > 1:
+        return [line for column in columns for line in _cut(column, em)]
+    rows = _joined_rows(_groups(pieces, horizontal=False, gap=0.0, trim=_TRIM * em), em)
+    if len(rows) > 1:
+        return [line for row in rows for line in _cut(row, em)]
+    if (halves := _touching_lines(pieces, em)) is not None:
+        return [line for half in halves for line in _cut(half, em)]
+    return [PixelLine(_around(pieces), tuple(_merged(pieces, horizontal=True)))]
+
+
+def _touching_lines(pieces: list[PixelBox], em: float) -> tuple[list[PixelBox], list[PixelBox]] | None:
+    """The two parts of what is more than one line, set so tightly that pieces overlap; None for a single line.
+
+    A line is hardly higher than its characters; two lines leave, somewhere in between, less ink than above or below.
+    """
+    box = _around(pieces)
+    character = min(1.25 * em, float(np.percentile([piece.height for piece in pieces], 80)))
+    if box.height < _TWO_LINES * character:
+        return None
+    profile = np.zeros(box.height)
+    for piece in pieces:
+        profile[piece.top - box.top : piece.bottom - box.top] += piece.width
+    edge = round(0.6 * character)
+    inner = profile[edge : box.height - edge]
+    valley = edge + int(inner.argmin())
+    if profile[valley] > _VALLEY * min(profile[:valley].max(), profile[valley:].max()):
+        return None
+    y = box.top + valley
+    upper = [piece for piece in pieces if (piece.top + piece.bottom) / 2 < y]
+    lower = [piece for piece in pieces if (piece.top + piece.bottom) / 2 >= y]
+    return (upper, lower) if upper and lower else None
+
+
+def _is_vertical_text(pieces: list[PixelBox], em: float) -> bool:
+    """Whether pieces stand one below the other in a column of one character's width."""
+    box = _around(pieces)
+    if box.width > _ONE_CHARACTER * em or box.height < 2.5 * em:
+        return False
+    rows = _groups(pieces, horizontal=False, gap=0.0)
+    return len(rows) >= 2 and box.height <= 1.6 * em * len(rows)
+
+
+def _groups(pieces: Sequence[PixelBox], *, horizontal: bool, gap: float, trim: float = 0.0) -> list[list[PixelBox]]:
+    """Parts the pieces wherever no piece lies over more than ``gap`` pixels; ``trim`` shortens each at both ends."""
+    low, high = (0, 2) if horizontal else (1, 3)
+    groups: list[list[PixelBox]] = []
+    end = 0.0
+    for piece in sorted(pieces, key=lambda box: box[low]):
+        cut = min(trim, (piece[high] - piece[low]) / 3)
+        if groups and piece[low] + cut <= end + gap:
+            groups[-1].append(piece)
+            end = max(end, piece[high] - cut)
+        else:
+            groups.append([piece])
+            end = piece[high] - cut
+    return groups
+
+
+def _joined_rows(rows: list[list[PixelBox]], em: float) -> list[list[PixelBox]]:
+    """Rows that together are no higher than one line are one: the bars of 二, a dot above a stroke."""
+    joined: list[list[PixelBox]] = []
+    for row in rows:
+        if joined and _around([*joined[-1], *row]).height <= _LINE_HEIGHT * em * 0.9:
+            joined[-1] += row
+        else:
+            joined.append(list(row))
+    return joined
+
+
+def _merged(pieces: Sequence[PixelBox], *, horizontal: bool) -> list[PixelBox]:
+    """Pieces that overlap along the line made one, in the line's direction."""
+    return [_around(group) for group in _groups(pieces, horizontal=horizontal, gap=-1.0)]
+
+
+def _around(pieces: Sequence[PixelBox]) -> PixelBox:
+    x0s, tops, x1s, bottoms = zip(*pieces, strict=True)
+    return PixelBox(min(x0s), min(tops), max(x1s), max(bottoms))

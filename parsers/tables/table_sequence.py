@@ -1,0 +1,108 @@
+"""The tables of all pages read together: headers inherited where a page has none, parts that show another's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parsers.layout.joined_lines import inked
+from parsers.model.document import CellRole
+from parsers.model.layout import Table
+from parsers.plan.furniture import BarePage
+from parsers.tables.roles import Column, TableReading, inherit, read_table
+
+TableKey = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSequence:
+    """``readings`` by page number and table index; ``reference_pages`` show another's plan for comparison."""
+
+    readings: Mapping[TableKey, TableReading]
+    reference_pages: frozenset[int]
+
+
+def read_tables(pages: Sequence[BarePage]) -> TableSequence:
+    """The reading of every table that holds text."""
+    own: dict[TableKey, TableReading] = {}
+    for page in pages:
+        for table in page.tables:
+            reading = read_table(table) if has_text(table) else None
+            if reading is not None:
+                own[page.layout.number, table.index] = reading
+    reference = _reference_pages(pages, own)
+    known: list[TableReading] = []
+    readings: dict[TableKey, TableReading] = {}
+    pending: list[tuple[TableKey, Table]] = []
+    for page in pages:
+        for table in page.tables:
+            key = page.layout.number, table.index
+            if not has_text(table):
+                continue
+            found = own.get(key)
+            if found is not None:
+                found = _shared(_as_reference(found) if page.layout.number in reference else found, known)
+                known.append(found)
+            else:
+                found = _inherited(table, known)
+            if found is None:
+                pending.append((key, table))
+            else:
+                readings[key] = found
+    for key, table in pending:
+        readings[key] = _inherited(table, known[::-1]) or _without_header(table)
+    return TableSequence(readings, reference)
+
+
+def has_text(table: Table) -> bool:
+    return any(inked(line.text.text) for cell in table.cells for line in cell.lines)
+
+
+def _reference_pages(pages: Sequence[BarePage], own: Mapping[TableKey, TableReading]) -> frozenset[int]:
+    """Pages that say so by a stamp or by their headers, and those that carry such a page's table on."""
+    found: set[int] = set()
+    within = False
+    for page in pages:
+        readings = [own[key] for table in page.tables if (key := (page.layout.number, table.index)) in own]
+        if page.reference or (readings and all(reading.kind == "reference" for reading in readings)):
+            within = True
+        elif readings or page.titles:
+            within = False
+        if within:
+            found.add(page.layout.number)
+    return frozenset(found)
+
+
+def _as_reference(reading: TableReading) -> TableReading:
+    roles: dict[CellRole, CellRole] = {"section": "section", "header": "header"}
+    columns = tuple(replace(column, role=roles.get(column.role, "reference")) for column in reading.columns)
+    return TableReading("reference", columns, reading.header_rows)
+
+
+def _shared(reading: TableReading, known: Sequence[TableReading]) -> TableReading:
+    """The reading with the columns of an earlier one that says the same, so that both are seen as one table."""
+    for earlier in reversed(known):
+        same = len(earlier.columns) == len(reading.columns) and all(
+            (one.role, one.meaning, one.title) == (other.role, other.meaning, other.title)
+            and abs(one.x0 - other.x0) < 3
+            and abs(one.x1 - other.x1) < 3
+            for one, other in zip(earlier.columns, reading.columns, strict=True)
+        )
+        if same:
+            return TableReading(earlier.kind, earlier.columns, reading.header_rows)
+    return reading
+
+
+def _inherited(table: Table, known: Sequence[TableReading]) -> TableReading | None:
+    for earlier in reversed(known):
+        reading = inherit(table, earlier)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _without_header(table: Table) -> TableReading:
+    edges = sorted({edge for cell in table.cells for edge in (cell.box.x0, cell.box.x1)})
+    columns = tuple(Column(x0, x1, "content", None, None, None) for x0, x1 in pairwise(edges) if x1 - x0 >= 1)
+    return TableReading("plain", columns, 0)

@@ -1,0 +1,170 @@
+"""Tables whose columns no ruling parts: found by a header's words, carried on over pages that show level rules only.
+
+The geometry of one page cannot tell such columns from prose. A header that stands in words above them can, and so can
+an earlier page whose columns the text of this one keeps to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parsers.layout.joined_lines import cut_line, far_apart, gap_before
+from parsers.model.geometry import Box
+from parsers.model.layout import GridCell, Line, Table
+from parsers.plan.furniture import BarePage
+from parsers.tables.column_headers import read_header_words
+from parsers.tables.roles import read_table
+
+SAME_EDGE = 6.0
+CUT_GAP = 0.4
+ROW_GAP = 1.2
+TITLE_GAP = 2.0
+WORD_GAP = 1.0
+FEWEST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The vertical edges of columns, from left to right, and where their header begins on its page, in points."""
+
+    edges: tuple[float, ...]
+    top: float = 0.0
+
+    def index(self, line: Line) -> int:
+        middle = line.box.x0 + min(line.box.width, line.size) / 2
+        return max(sum(edge <= middle for edge in self.edges[1:-1]), 0)
+
+
+def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
+    """The pages with such tables among their tables, and their lines taken out of the loose ones."""
+    columns: _Columns | None = None
+    completed: list[BarePage] = []
+    for bare in pages:
+        page = bare
+        readings = [reading for table in page.tables if (reading := read_table(table)) is not None]
+        if readings:
+            last = readings[-1].columns
+            columns = _Columns((last[0].x0, *(column.x1 for column in last))) if len(last) > 1 else None
+        elif not any(len(table.cells) > 1 for table in page.tables):
+            header = _header_columns(page)
+            columns = header or columns
+            if columns is not None and len(columns.edges) > 2:
+                page = _with_table(page, columns, carried_on=header is None) or page
+        completed.append(page)
+    return tuple(completed)
+
+
+def _header_columns(page: BarePage) -> _Columns | None:
+    """Columns below a row of header words that stand side by side outside any table."""
+    for first in page.lines[:12]:
+        row = sorted(
+            (
+                word
+                for line in page.lines
+                if abs(line.box.bottom - first.box.bottom) < first.size / 2
+                for word in far_apart(line, TITLE_GAP)
+            ),
+            key=lambda line: line.box.x0,
+        )
+        words = [read_header_words(line.text.text) for line in row]
+        if len(row) < 2 or not all(word.role is not None or word.year is not None for word in words):
+            continue
+        body = [line for line in page.lines if line.box.top > first.box.bottom]
+        parts = [part for line in body for part in far_apart(line, WORD_GAP)]
+        inner = [_gap_between(one, other, parts) for one, other in pairwise(row)]
+        if len(body) >= FEWEST_LINES and all(edge is not None for edge in inner):
+            lines = [*row, *body]
+            left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
+            return _Columns((left - 2, *(edge for edge in inner if edge is not None), right + 2), first.box.top)
+    return None
+
+
+def _gap_between(left: Line, right: Line, body: Sequence[Line]) -> float | None:
+    """The middle of the widest stretch between two headers that no line of the body enters; None without one."""
+    covered = sorted((line.box.x0, line.box.x1) for line in body)
+    free: list[tuple[float, float]] = []
+    at = left.box.x1
+    for x0, x1 in covered:
+        if x0 > at:
+            free.append((at, min(x0, right.box.x1)))
+        at = max(at, x1)
+        if at >= right.box.x1:
+            break
+    gaps = [(end - start, (start + end) / 2) for start, end in free if end - start > 2]
+    return max(gaps)[1] if gaps else None
+
+
+def _with_table(page: BarePage, columns: _Columns, *, carried_on: bool) -> BarePage | None:
+    """The page with its lines as a table of ``columns``, None where its text does not keep to them."""
+    rules = _level_rules(page, columns)
+    above = tuple(line for line in page.lines if not carried_on and line.box.bottom <= columns.top + 1)
+    parted = [_parted(line, columns) for line in page.lines if line not in above]
+    if not parted or any(parts is None for parts in parted):
+        return None
+    lines = [line for parts in parted if parts for line in parts]
+    used = {columns.index(line) for line in lines}
+    if carried_on and not rules and (len(used) < 2 and 0 in used):
+        return None
+    rules = [rule for rule in rules if rule >= columns.top - SAME_EDGE or carried_on]
+    top = min([*rules, min(line.box.top for line in lines) - 1])
+    bottom = max([*rules, max(line.box.bottom for line in lines) + 1])
+    inner = [rule for rule in rules if top + 1 < rule < bottom - 1] or _row_starts(
+        lines, columns, carried_on=carried_on
+    )
+    bounds = [top, *(height for height in inner if top + 1 < height < bottom - 1), bottom]
+    cells = tuple(_cells(lines, columns, bounds, set(rules)))
+    index = max((table.index for table in page.tables), default=-1) + 1
+    table = Table(index, Box(columns.edges[0], top, columns.edges[-1], bottom), cells)
+    return replace(page, lines=above, tables=(*page.tables, table))
+
+
+def _row_starts(lines: Sequence[Line], columns: _Columns, *, carried_on: bool) -> list[float]:
+    """Where rows begin though no rule parts them: below the header, and at each block of text in the first column."""
+    first = sorted((line for line in lines if columns.index(line) == 0), key=lambda line: line.box.top)
+    later = [one for other, one in pairwise(first) if one.box.top - other.box.bottom > ROW_GAP * one.size]
+    starts = [line.box.top - 1 for line in (*first[:1], *later)]
+    if carried_on:
+        return starts
+    below = [line.box.top for line in lines if line.box.top > columns.top + line.size / 2]
+    return sorted({*starts, min(below) - 1})
+
+
+def _level_rules(page: BarePage, columns: _Columns) -> list[float]:
+    """Heights of the level rules that reach over all columns."""
+    left, right = columns.edges[0] + 2 * SAME_EDGE, columns.edges[-1] - 2 * SAME_EDGE
+    heights = sorted(
+        (stroke.box.top + stroke.box.bottom) / 2
+        for stroke in page.layout.rulings
+        if stroke.horizontal and stroke.box.x0 <= left and stroke.box.x1 >= right
+    )
+    return [height for index, height in enumerate(heights) if index == 0 or height - heights[index - 1] > SAME_EDGE]
+
+
+def _parted(line: Line, columns: _Columns) -> list[Line] | None:
+    """A line cut at the columns' edges, None where it runs over one without a gap."""
+    cuts = [0]
+    for edge in columns.edges[1:-1]:
+        if line.vertical or not line.box.x0 < edge - 1 < edge + 1 < line.box.x1:
+            continue
+        index = next((i for i, glyph in enumerate(line.glyphs) if (glyph.x0 + glyph.x1) / 2 > edge), 0)
+        if index and gap_before(line.glyphs, index) < CUT_GAP * line.size:
+            return None
+        cuts.append(index)
+    ends = [*cuts[1:], len(line.glyphs)]
+    return [part for start, end in zip(cuts, ends, strict=True) if (part := cut_line(line, start, end))]
+
+
+def _cells(lines: Sequence[Line], columns: _Columns, bounds: Sequence[float], rules: set[float]) -> list[GridCell]:
+    cells = []
+    rows = [
+        (top, bottom, [line for line in lines if top <= (line.box.top + line.box.bottom) / 2 < bottom])
+        for top, bottom in pairwise(bounds)
+    ]
+    for row, (top, bottom, held) in enumerate(row for row in rows if row[2]):
+        for column, (x0, x1) in enumerate(pairwise(columns.edges)):
+            own = tuple(line for line in held if columns.index(line) == column)
+            box = Box(x0, top, x1, bottom)
+            cells.append(GridCell(row, column, 1, 1, box, own, None, top not in rules, bottom not in rules))
+    return cells

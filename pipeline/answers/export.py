@@ -1,0 +1,92 @@
+"""The tables as one Excel workbook: a matrix a year, all targets, changes and findings, linked to the report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from parsers.model.errors import BranchPlansError
+from pipeline.answers.query import connect
+from pipeline.report.sentences import in_japanese
+from pipeline.report.texts import Language
+
+Row = dict[str, Any]
+
+AIMS = """
+    SELECT * FROM aims WHERE fiscal_year = coalesce($year, fiscal_year)
+    ORDER BY fiscal_year DESC, branch_code, document_id, page, target_id
+"""
+KPI = """
+    SELECT * FROM kpi WHERE fiscal_year = coalesce($year, fiscal_year)
+    ORDER BY fiscal_year DESC, branch_code, indicator_code, target_id
+"""
+CHANGES = """
+    SELECT c.*, d.fiscal_year, d.branch_code, d.branch_name, d.source_file, m.page
+    FROM changes AS c
+    JOIN documents AS d ON d.document_id = c.document_id
+    LEFT JOIN measures AS m ON m.measure_id = coalesce(c.new_measure_id, c.old_measure_id)
+    WHERE d.fiscal_year = coalesce($year, d.fiscal_year)
+    ORDER BY d.fiscal_year DESC, d.branch_code, c.change_id
+"""
+FINDINGS = """
+    SELECT f.*, d.fiscal_year, d.branch_code, d.branch_name, d.source_file
+    FROM findings AS f
+    JOIN documents AS d ON d.document_id = f.document_id
+    WHERE $year IS NULL OR d.fiscal_year = $year
+    ORDER BY d.fiscal_year DESC, d.branch_code, f.finding_id
+"""
+
+
+class ExportError(BranchPlansError):
+    """The workbook cannot be written, or there is nothing to write."""
+
+
+def export_workbook(output: Path, file: Path, *, year: int | None = None, language: Language = "ja") -> None:
+    """Writes ``file`` (.xlsx) from the tables under ``output``, of one fiscal ``year`` or of all.
+
+    Links lead to the report beside the tables, by the way from the workbook's folder to it. Raises OutputError when
+    there are no tables, ExportError when there is nothing of that year or ``file`` cannot be written.
+    """
+    if file.suffix.lower() != ".xlsx":
+        raise ExportError("is no name of an Excel workbook.", where=str(file), remedy="Let it end with .xlsx.")
+    kpi, aims, changes, findings = _asked(output, year, (KPI, AIMS, CHANGES, FINDINGS))
+    if not aims:
+        raise ExportError(
+            "there is no target" + (f" for the fiscal year {year}." if year is not None else "."),
+            where=str(output),
+            remedy="`branch-plans status` lists the years that are loaded.",
+        )
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    from pipeline.answers.workbook import PlanWorkbook
+
+    staged = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with PlanWorkbook(staged, os.path.relpath(output / "report", file.parent), language) as workbook:
+            for of_year in sorted({row["fiscal_year"] for row in kpi if row["fiscal_year"]}, reverse=True):
+                workbook.add_matrix(of_year, [row for row in kpi if row["fiscal_year"] == of_year])
+            workbook.add_aims(aims)
+            workbook.add_changes(changes)
+            workbook.add_findings([_in_words_of(language, finding) for finding in findings])
+        staged.replace(file)
+    except (OSError, XlsxWriterException) as error:
+        staged.unlink(missing_ok=True)
+        raise ExportError(
+            f"cannot be written ({getattr(error, 'strerror', None) or error}).",
+            where=str(file),
+            remedy="Name a file in a folder that can be written.",
+        ) from error
+
+
+def _in_words_of(language: Language, finding: Row) -> Row:
+    message = in_japanese(finding["message"]) if language == "ja" else None
+    return {**finding, "message": message or finding["message"]}
+
+
+def _asked(output: Path, year: int | None, questions: Sequence[str]) -> list[list[Row]]:
+    with connect(output) as connection:
+        answers = [connection.sql(question, params={"year": year}) for question in questions]
+        return [answer.to_arrow_table().to_pylist() for answer in answers]

@@ -1,0 +1,107 @@
+"""Typed access to what an ingest wrote: each table as one Arrow table or pandas frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from parsers.model.errors import BranchPlansError
+from pipeline.store.columns import TABLES, arrow_schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARTITION = pa.field("plan_year", pa.int32())
+
+
+class OutputError(BranchPlansError):
+    """The folder given is not the output of an ingest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The tables under one output folder. Nothing is read before a table is asked for, and nothing is kept.
+
+    Each frame has the columns of the data dictionary and, last, ``plan_year`` (the document's fiscal year).
+    """
+
+    root: Path
+
+    def dataset(self, name: str) -> ds.Dataset:
+        """The table ``name`` as an Arrow dataset, empty where no document has rows in it.
+
+        Raises OutputError when the folder holds no tables at all, KeyError when there is no table of that name.
+        """
+        schema = arrow_schema(TABLES[name]).append(PARTITION)
+        tables = self.root / "tables"
+        if not tables.is_dir():
+            raise OutputError(
+                "there are no tables here.",
+                where=str(self.root),
+                remedy="Run `branch-plans ingest` first, or name its output folder with --output.",
+            )
+        files = sorted(str(path) for path in (tables / name).glob("plan_year=*/*.parquet"))
+        if not files:
+            return ds.dataset(schema.empty_table())
+        partitioning = ds.partitioning(pa.schema([PARTITION]), flavor="hive")
+        return ds.dataset(
+            files, schema=schema, format="parquet", partitioning=partitioning, partition_base_dir=str(tables / name)
+        )
+
+    def table(self, name: str) -> pa.Table:
+        """The table ``name`` in memory."""
+        return self.dataset(name).to_table()
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        return _typed(self.table(name))
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a source file."""
+        return self._frame("documents")
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """One row a table cell."""
+        return self._frame("cells")
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """One row an item of a plan's outline."""
+        return self._frame("measures")
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """One row an aim that can be checked."""
+        return self._frame("targets")
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        """One row a difference between the old and the new edition."""
+        return self._frame("changes")
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row a thing that quality assurance should look at."""
+        return self._frame("findings")
+
+    @property
+    def kpi(self) -> pd.DataFrame:
+        """One row a branch, year and indicator, beside the year before (the ``kpi`` view)."""
+        from pipeline.answers.query import connect
+
+        with connect(self.root) as connection:
+            return _typed(connection.sql("FROM kpi").to_arrow_table())
+
+
+def _typed(table: pa.Table) -> pd.DataFrame:
+    """The frame of ``table`` with whole numbers whole, also in columns where some are missing."""
+    import pandas as pd
+
+    whole: dict[pa.DataType, Any] = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=whole.get)
+    return frame

@@ -1,0 +1,313 @@
+"""The sheets of the workbook: real numbers with their formats, frozen headings, filters, widths that fit Japanese."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import xlsxwriter
+
+from normalizers.indicators.catalogue import catalogue
+from pipeline.report.front import document_href, era_year
+from pipeline.report.texts import Language, prefectures, text
+from pipeline.report.wording import aim_words
+
+Row = dict[str, Any]
+Value = str | float | int | None
+
+FONT = {"font_name": "Yu Gothic", "font_size": 10}
+WIDEST = 58
+NARROWEST = 7
+LONGEST_TEXT = 32_767  # characters that a cell can hold
+MOST_LINKS = 65_000  # a sheet can hold 65,530
+HEADER_HEIGHT = 62
+NATIONAL = {"bold": True, "bg_color": "#EEF3F7", "bottom": 1}
+HEADING = {"bold": True, "valign": "vcenter", "bg_color": "#12344D", "font_color": "#FFFFFF"}
+LINK_COLOR = "#0B5C8F"
+PERCENT = ("percent", "percentage_point")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a sheet: heading (a text key), value, and where it links to (relative to the report)."""
+
+    heading: str
+    value: Callable[[Row], Value]
+    number_format: Callable[[Row, Language], str] = lambda _row, _language: "General"
+    link: Callable[[Row], str] | None = None
+
+
+class PlanWorkbook:
+    """A workbook being written; ``report`` is the way from its folder to the report's."""
+
+    def __init__(self, file: Path, report: str, language: Language) -> None:
+        # Text from documents that begins with = or a web address stays text.
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": FONT,
+        }
+        self._book = xlsxwriter.Workbook(str(file), options)
+        self._report = Path(report).as_posix()
+        self._language: Language = language
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._book.close()
+
+    def add_matrix(self, year: int, kpi: Sequence[Row]) -> None:
+        """One row a branch, one column an indicator of the catalogue; above them the national aim where it is known.
+
+        Adds nothing where the year's aims name no indicator of the catalogue.
+        """
+        columns = _matrix_columns(kpi)
+        if not columns:
+            return
+        values = {(row["branch_code"], row["indicator_code"], row["population"]): row for row in kpi}
+        sheet = self._book.add_worksheet(f"{self._text('sheet.matrix')} {year}")
+        heading = self._format(**HEADING, text_wrap=True, align="center", border=1, border_color="#C8D2DA")
+        sheet.set_row(0, HEADER_HEIGHT)
+        for at, title in enumerate((self._text("column.code"), self._text("column.branch"))):
+            sheet.write_string(0, at, title, heading)
+        for at, column in enumerate(columns, 2):
+            sheet.write_string(0, at, self._indicator_name(*column), heading)
+        national = self._format(**NATIONAL)
+        sheet.write_string(1, 0, "00", national)
+        sheet.write_string(1, 1, self._text("kpi.national"), national)
+        for at, (code, _, _) in enumerate(columns, 2):
+            self._write_national(sheet, at, code, year)
+        for down, place in enumerate(prefectures(), 2):
+            sheet.write_string(down, 0, place.code)
+            sheet.write_string(down, 1, place.ja if self._language == "ja" else place.en)
+            for at, (code, population, _) in enumerate(columns, 2):
+                row = values.get((place.code, code, population))
+                if row is not None:
+                    self._write_aim(sheet, down, at, row)
+        last = len(prefectures()) + 1
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, last, len(columns) + 1)
+        sheet.set_column(0, 0, NARROWEST)
+        sheet.set_column(1, 1, 11)
+        sheet.set_column(2, len(columns) + 1, 17)
+        self._set_print(sheet, f"{year} ({era_year(year)})")
+
+    def add_aims(self, aims: Sequence[Row]) -> None:
+        """Every aim, one row each."""
+        self._add_table("aims", AIMS, aims)
+
+    def add_changes(self, changes: Sequence[Row]) -> None:
+        """Every difference between an old and a new edition."""
+        self._add_table("changes", CHANGES, changes)
+
+    def add_findings(self, findings: Sequence[Row]) -> None:
+        """Everything that quality assurance should look at."""
+        self._add_table("findings", FINDINGS, findings)
+
+    # ------------------------------------------------------------------------------------------------ sheets
+
+    def _add_table(self, name: str, fields: Sequence[Field], rows: Sequence[Row]) -> None:
+        sheet = self._book.add_worksheet(self._text(f"sheet.{name}"))
+        heading = self._format(**HEADING)
+        widths = []
+        links = 0
+        for at, field in enumerate(fields):
+            title = self._text(field.heading)
+            sheet.write_string(0, at, title, heading)
+            shown = [self._translated(field, row) for row in rows]
+            widths.append(max(_width(title) + 3, *(_width(value) for value in shown), NARROWEST))
+            for down, (row, value) in enumerate(zip(rows, shown, strict=True), 1):
+                link = field.link(row) if field.link and links < MOST_LINKS else None
+                links += link is not None
+                self._write(sheet, down, at, value, field.number_format(row, self._language), link)
+            sheet.set_column(at, at, min(widths[at] + 1, WIDEST))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(fields) - 1)
+        self._set_print(sheet, self._text(f"sheet.{name}"))
+
+    def _translated(self, field: Field, row: Row) -> Value:
+        value = field.value(row)
+        if field.heading in VOCABULARIES and value is not None:
+            return self._text(f"{VOCABULARIES[field.heading]}.{value}")
+        return aim_words(row, self._language) if field.heading == "kpi.aim" else value
+
+    def _write_aim(self, sheet: Any, down: int, at: int, row: Row) -> None:
+        """A number where the aim is one, else its words (前年度以上)."""
+        is_number = row["basis"] == "absolute" and row["value"] is not None
+        value = row["value"] if is_number else aim_words(row, self._language)
+        link = document_href(row["document_id"], row["target_id"])
+        self._write(sheet, down, at, value, number_format(row["unit"], self._language), link, align="right")
+
+    def _write_national(self, sheet: Any, at: int, code: str, year: int) -> None:
+        entry = catalogue().get(code)
+        value = entry.national.get(year) if entry else None
+        unit = entry.unit if entry else None
+        shape = self._format(**NATIONAL, num_format=number_format(unit, self._language), align="right")
+        if isinstance(value, int | float):
+            sheet.write_number(1, at, value, shape)
+        elif entry and value:
+            better = "le" if entry.direction == "lower" else "ge"
+            words = aim_words({"basis": value, "comparator": better, "value": None}, self._language)
+            sheet.write_string(1, at, words, shape)
+        else:
+            sheet.write_blank(1, at, None, shape)
+
+    def _write(
+        self, sheet: Any, down: int, at: int, value: Value, number_format: str, link: str | None, **shown: object
+    ) -> None:
+        if value is None or value == "":
+            return
+        if link:
+            shown["font_color"] = LINK_COLOR
+        shape = self._format(num_format=number_format, valign="top", **shown)
+        if link:
+            # Writing the value after the link keeps the link and makes the cell a real number.
+            sheet.write_url(down, at, f"external:{self._report}/{link}", shape, string=" ")
+        if isinstance(value, str):
+            sheet.write_string(down, at, _printable(value), shape)
+        else:
+            sheet.write_number(down, at, value, shape)
+
+    # ----------------------------------------------------------------------------------------------- details
+
+    def _indicator_name(self, code: str, population: str | None, several: bool) -> str:
+        entry = catalogue().get(code)
+        name = code if entry is None else entry.name_ja if self._language == "ja" else entry.name_en
+        return f"{name} ({self._text(f'population.{population}')})" if several and population else name
+
+    def _text(self, key: str) -> str:
+        return text(key, self._language)
+
+    def _format(self, **properties: object) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
+
+    @staticmethod
+    def _set_print(sheet: Any, title: str) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(8)  # A3
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_header(f"&L{title.replace('&', '&&')}&R&P / &N")
+
+
+def number_format(unit: str | None, language: Language) -> str:
+    """How a value of ``unit`` is shown: 95.0%, 1,850社. The value itself stays as it is in the tables."""
+    if unit is None:
+        return "General"
+    label = text(f"unit.{unit}", language)
+    gap = " " if language == "en" and unit not in PERCENT else ""
+    return ("0.0##" if unit in PERCENT else "#,##0.###") + f'"{gap}{label}"'
+
+
+def _matrix_columns(kpi: Iterable[Row]) -> list[tuple[str, str | None, bool]]:
+    """The catalogue's indicators seen, in its order: code, population, whether the code has several populations."""
+    seen = {(row["indicator_code"], row["population"]) for row in kpi if row["indicator_code"]}
+    order: Mapping[str, int] = {code: at for at, code in enumerate(catalogue())}
+    populations = [code for code, _ in seen]
+    ordered = sorted(seen, key=lambda pair: (order.get(pair[0], len(order)), pair[0], pair[1] or ""))
+    return [(code, population, populations.count(code) > 1) for code, population in ordered]
+
+
+def _width(value: Value) -> int:
+    """How wide a value is shown, in columns of a half-width digit; Japanese characters take two."""
+    if not isinstance(value, str):
+        return 0 if value is None else len(f"{value:,}") + 3
+    if value.isascii():
+        return len(value)
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in value)
+
+
+def _printable(value: str) -> str:
+    """``value`` as a cell can hold it."""
+    held = value[:LONGEST_TEXT]
+    return held if held.isprintable() else "".join(c for c in held if c.isprintable() or c == "\n")
+
+
+def _of(name: str) -> Callable[[Row], Value]:
+    def value(row: Row) -> Value:
+        found: Value = row[name]
+        return found
+
+    return value
+
+
+def _joined(name: str) -> Callable[[Row], Value]:
+    return lambda row: " / ".join(row[name])
+
+
+def _unit_format(row: Row, language: Language) -> str:
+    return number_format(row["unit"], language)
+
+
+def _to(key: str) -> Callable[[Row], str]:
+    return lambda row: document_href(row["document_id"], row[key])
+
+
+# Headings whose values are words of a closed vocabulary, and the section of the texts that names them.
+VOCABULARIES = {
+    "field.population": "population",
+    "column.target_kind": "target_kind",
+    "column.edition": "edition",
+    "field.basis": "basis",
+    "column.unit": "unit",
+    "column.change_kind": "change",
+    "column.marking": "marking",
+    "column.severity": "severity",
+    "column.check": "check",
+}
+WHERE = (
+    Field("column.year", _of("fiscal_year")),
+    Field("column.code", _of("branch_code")),
+    Field("column.branch", _of("branch_name")),
+)
+AIMS = (
+    *WHERE,
+    Field("field.section", _of("section")),
+    Field("kpi.indicator", _of("indicator")),
+    Field("field.indicator_code", _of("indicator_code")),
+    Field("field.population", _of("population")),
+    Field("column.target_kind", _of("kind")),
+    Field("column.edition", _of("edition")),
+    Field("kpi.aim", _of("statement"), link=_to("target_id")),
+    Field("column.value", _of("value"), _unit_format, _to("target_id")),
+    Field("column.unit", _of("unit")),
+    Field("field.basis", _of("basis")),
+    Field("field.baseline", _of("baseline_value"), _unit_format),
+    Field("field.condition", _of("condition")),
+    Field("kpi.statement", _of("statement")),
+    Field("field.confidence", _of("confidence"), lambda _row, _language: "0.00"),
+    Field("column.source_file", _of("source_file")),
+    Field("column.page", _of("page"), link=_to("target_id")),
+)
+CHANGES = (
+    *WHERE,
+    Field("column.change_kind", _of("kind"), link=_to("change_id")),
+    Field("column.marking", _of("marking")),
+    Field("column.move_label", _of("move_label")),
+    Field("column.old_text", _of("old_text")),
+    Field("column.new_text", _of("new_text")),
+    Field("column.old_marked", _joined("old_marked")),
+    Field("column.new_marked", _joined("new_marked")),
+    Field("column.source_file", _of("source_file")),
+    Field("column.page", _of("page"), link=_to("change_id")),
+)
+FINDINGS = (
+    *WHERE,
+    Field("column.severity", _of("severity"), link=_to("finding_id")),
+    Field("column.check", _of("check")),
+    Field("column.message", _of("message")),
+    Field("column.source_file", _of("source_file")),
+    Field("column.page", _of("page"), link=_to("finding_id")),
+)

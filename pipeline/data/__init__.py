@@ -1,1 +1,0 @@
-"""Data files of the pipeline: documented defaults and messages."""

@@ -1,0 +1,101 @@
+"""The settings of a run: documented defaults overlaid by a TOML file, and a fingerprint of all that shapes results."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from parsers.model.errors import BranchPlansError
+from pipeline import __version__
+from pipeline.store.columns import SCHEMA_VERSION
+
+_SHAPES_RESULTS = (
+    "checks",
+    "inputs/defaults.toml",
+    "inputs/version_marks.toml",
+    "store/columns.py",
+    "store/document_result.py",
+    "store/parquet_file.py",
+    "store/table_rows.py",
+    "workers/document_job.py",
+    "workers/second_reading.py",
+)
+
+
+class ConfigurationError(BranchPlansError):
+    """The configuration file cannot be read or sets something unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may use: wall time in seconds, memory and file size in MiB, pages."""
+
+    seconds_per_document: float
+    memory_mb: int
+    pages: int
+    file_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything that can be set. ``fingerprint`` changes whenever the same bytes might be read differently."""
+
+    limits: Limits
+    file: Path | None
+    fingerprint: str
+
+
+def load_configuration(file: Path | None = None) -> Configuration:
+    """The defaults overlaid by ``file``; raises ConfigurationError where it is no TOML or names an unknown setting.
+
+    Settings of the checks stand in the same file and are read by them.
+    """
+    defaults = tomllib.loads((files("pipeline.inputs") / "defaults.toml").read_text(encoding="utf-8"))
+    given: dict[str, Any] = {}
+    if file is not None:
+        try:
+            given = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigurationError(
+                f"cannot be read as TOML: {error}.", where=str(file), remedy="See the documented defaults for its form."
+            ) from error
+    for name, value in given.items():
+        if name not in {"limits", "checks"} or not isinstance(value, dict):
+            raise ConfigurationError(
+                f"there is no section [{name}].", where=str(file), remedy="Known are [limits] and [checks.<name>]."
+            )
+    limits: dict[str, Any] = {**defaults["limits"]}
+    for name, value in given.get("limits", {}).items():
+        if name not in limits:
+            raise ConfigurationError(
+                f"there is no setting limits.{name}.", where=str(file), remedy=f"Known are {', '.join(limits)}."
+            )
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+            raise ConfigurationError(f"limits.{name} is {value!r}.", where=str(file), remedy="Give a number above 0.")
+        limits[name] = value
+    return Configuration(Limits(**limits), file, _fingerprint({**given, "limits": limits}))
+
+
+def _fingerprint(settings: dict[str, Any]) -> str:
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode())
+    digest.update(f"{__version__} {SCHEMA_VERSION}".encode())
+    # The code and data files themselves count too: a catalogue edited in place must not leave old readings behind.
+    for path in _files_that_shape_results():
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files_that_shape_results() -> Iterator[Path]:
+    package = Path(__file__).parents[1]
+    roots = [package.parent / "parsers", package.parent / "normalizers", *(package / name for name in _SHAPES_RESULTS)]
+    for root in roots:
+        if root.is_file():
+            yield root
+        else:
+            yield from sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in {".pyc", ".pyo"})

@@ -1,0 +1,33 @@
+"""An input's bytes, read when its turn comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parsers.model.errors import LimitExceededError, UnreadablePdfError
+from pipeline.inputs.configuration import Limits
+
+_MIB = 1024 * 1024
+
+
+def read_input(path: Path, limits: Limits) -> bytes:
+    """The bytes of ``path``.
+
+    Raises LimitExceededError where it is larger than ``limits`` allow, UnreadablePdfError where it has vanished or may
+    not be read.
+    """
+    try:
+        size = path.stat().st_size
+        if size > limits.file_mb * _MIB:
+            raise LimitExceededError(
+                f"is {size / _MIB:.0f} MiB large, more than the {limits.file_mb} allowed.",
+                where=str(path),
+                remedy="Raise limits.file_mb in the configuration if the file is sound.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadablePdfError(
+            f"cannot be read any more ({error.strerror or error}).",
+            where=str(path),
+            remedy="Put it back and run again.",
+        ) from error

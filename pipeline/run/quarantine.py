@@ -1,0 +1,57 @@
+"""Loading a quarantined document on somebody's word."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from parsers.model.errors import BranchPlansError
+from pipeline.store.columns import TABLES
+from pipeline.store.manifest import Acceptance, Entry
+from pipeline.store.states import State
+
+if TYPE_CHECKING:
+    from pipeline.run.decision import Candidate
+    from pipeline.run.ingest import IngestOptions
+    from pipeline.run.staging import DocumentFiles
+
+
+class NotQuarantinedError(BranchPlansError):
+    """A document that was to be accepted is not in quarantine."""
+
+
+def accept(
+    options: IngestOptions, entries: Iterable[Entry], quarantined: Mapping[str, DocumentFiles]
+) -> dict[str, Candidate]:
+    """The documents that ``options.accept`` names, as candidates whose present errors are accepted.
+
+    The acceptance covers the checks that failed when it was given, so that a new kind of error quarantines the
+    document again. Raises NotQuarantinedError for an id that is not in quarantine.
+    """
+    if not options.accept:
+        return {}
+    from pipeline.run.decision import Candidate
+    from pipeline.store.parquet_file import read
+
+    known = {str(entry.document_id): entry for entry in entries if entry.held is State.QUARANTINED}
+    accepted = {}
+    for document_id in options.accept:
+        if document_id not in known:
+            raise NotQuarantinedError(
+                f"no document {document_id} is in quarantine.",
+                where=str(options.output),
+                remedy=f"In quarantine: {', '.join(sorted(known)) or 'none'}.",
+            )
+        files = {name: path for name, path in quarantined[document_id].items() if name in TABLES}
+        findings = read(files["findings"], TABLES["findings"]).to_pylist()
+        acceptance = Acceptance(
+            by=getpass.getuser(),
+            reason=options.reason,
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            checks=tuple(sorted({row["check"] for row in findings if row["severity"] == "error"})),
+        )
+        accepted[document_id] = Candidate(replace(known[document_id], accepted=acceptance), files)
+    return accepted

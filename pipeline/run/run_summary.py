@@ -1,0 +1,51 @@
+"""The end of a run on the terminal: what was not loaded and why, totals, absent branches, where the results are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from pipeline.exit_code import ExitCode
+from pipeline.messages import Messages
+from pipeline.store.coverage import BRANCH_COUNT, branch_names
+from pipeline.store.manifest import Entry, Manifest
+from pipeline.store.states import FAILED, State
+
+
+def exit_code(manifest: Manifest) -> ExitCode:
+    """Whether every input of the run is loaded."""
+    failed = any(entry.state in FAILED for entry in manifest.documents)
+    return ExitCode.SOME_NOT_LOADED if failed else ExitCode.DONE
+
+
+def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet: bool, verbose: bool) -> None:
+    """Prints to stderr; documents that were not loaded are named even when ``quiet``."""
+    for entry in manifest.documents:
+        if entry.state in FAILED or (not quiet and (verbose or entry.state is State.SUPERSEDED)):
+            click.echo(_line(entry, messages), err=True)
+    if quiet:
+        return
+    states = ", ".join(f"{count} {messages.text(state)}" for state, count in manifest.totals.items() if count)
+    click.echo(messages.text("totals", total=sum(manifest.totals.values()), states=states or "0"), err=True)
+    for year, codes in manifest.missing_branches.items():
+        if len(codes) > BRANCH_COUNT // 2:
+            click.echo(messages.text("missing_most", year=year, count=len(codes)), err=True)
+        elif codes:
+            names = ", ".join(branch_names()[code] for code in codes)
+            click.echo(messages.text("missing", year=year, count=len(codes), names=names), err=True)
+    places = messages.text("places", tables=output / "tables", report=output / "report" / "index.html")
+    click.echo(places, err=True)
+
+
+def print_json(manifest: Manifest) -> None:
+    """Prints the account of the run to stdout."""
+    click.echo(json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+
+
+def _line(entry: Entry, messages: Messages) -> str:
+    state = messages.text(entry.state)
+    place = entry.source_file + (f", page {entry.page}" if entry.page else "")
+    return messages.text("not_loaded", state=state, file=place, reason=entry.reason).removesuffix(": ")

@@ -1,1 +1,0 @@
-"""What the invented plans are made of: sentences and indicators."""

@@ -1,0 +1,74 @@
+"""Rows to the bytes of a Parquet file and back: fixed settings, so that equal rows give equal bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from parsers.model.errors import BranchPlansError
+from pipeline import __version__
+from pipeline.store.columns import SCHEMA_VERSION, Table, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SCHEMA_KEY = b"branch_plans.schema_version"
+_VERSION_KEY = b"branch_plans.pipeline_version"
+
+Row = Mapping[str, Any]
+
+
+class TableFileError(BranchPlansError):
+    """A table's file is damaged, or was written by a version with other columns."""
+
+
+def encode(table: Table, rows: Sequence[Row]) -> bytes:
+    """The bytes of a Parquet file holding ``rows`` in their order.
+
+    One row group a file (a document is small; DuckDB and pandas read whole files), Zstandard, dictionary pages for the
+    many repeated strings. Raises TableFileError when a row does not fit the declaration.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    metadata = {_SCHEMA_KEY: SCHEMA_VERSION.encode(), _VERSION_KEY: __version__.encode()}
+    schema = arrow_schema(table).with_metadata(metadata)
+    try:
+        data = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
+        data.validate(full=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError) as error:
+        raise TableFileError(f"a row of {table.name} does not fit its declared columns: {error}") from error
+    for field, column in zip(schema, data.columns, strict=True):
+        if not field.nullable and column.null_count:
+            raise TableFileError(
+                f"{table.name}.{field.name} may not be empty, but {column.null_count} rows leave it so"
+            )
+    sink = pa.BufferOutputStream()
+    pq.write_table(data, sink, compression="zstd", compression_level=3, row_group_size=max(1, len(rows)), version="2.6")
+    return bytes(sink.getvalue())
+
+
+def read(path: Path, table: Table) -> pa.Table:
+    """The rows stored at ``path``; raises TableFileError when it is damaged or has other columns than ``table``."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            stored = file.schema_arrow
+            found = (stored.metadata or {}).get(_SCHEMA_KEY, b"").decode()
+            if found != SCHEMA_VERSION:
+                raise TableFileError(
+                    f"written with schema version {found or 'unknown'}, this program writes {SCHEMA_VERSION}.",
+                    where=str(path),
+                    remedy="Run `branch-plans ingest --rebuild` to write all tables anew.",
+                )
+            if not stored.equals(arrow_schema(table), check_metadata=False):
+                raise TableFileError(f"its columns are not those of {table.name}.", where=str(path), remedy=_REMEDY)
+            return file.read()
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OSError) as error:
+        raise TableFileError(f"cannot be read: {error}.", where=str(path), remedy=_REMEDY) from error
+
+
+_REMEDY = "Run `branch-plans ingest --rebuild` on the same PDFs to write it anew."

@@ -1,0 +1,131 @@
+"""The parse stage on several machines: Dask distributed hands the documents to its workers.
+
+The workers run the same pure function as the processes of one machine, so that the results are the same bytes. Only
+bytes travel: the machines share no disk, and nothing but the process that began the run writes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parsers.model.errors import BranchPlansError
+from pipeline import __version__
+from pipeline.inputs.configuration import Limits
+from pipeline.inputs.discovery import InputFile
+from pipeline.inputs.input_bytes import read_input
+from pipeline.store.document_result import DocumentResult
+from pipeline.workers.worker_pool import Outcome, WorkerFailedError, changed_meanwhile, explained
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_SECONDS_TO_CONNECT = 20
+_AHEAD = 2
+"""Documents sent for each thread of the cluster: one to read and one to follow, whatever the number of documents."""
+
+_one_at_a_time = threading.Lock()
+
+
+class SchedulerError(BranchPlansError):
+    """The scheduler of the cluster cannot be used; nothing was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaskStage:
+    """Parses on the workers of the Dask scheduler at ``address`` (``tcp://host:8786``)."""
+
+    address: str
+
+    def __call__(
+        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+    ) -> Iterator[Outcome]:
+        """Yields an outcome for each file as it comes; ``on_start`` is called with a file when it is sent.
+
+        A document whose worker dies is read by another one. Where no worker answers for as long as one document may
+        take, those that were sent are given up. Raises SchedulerError where the scheduler does not answer.
+        """
+        with _connected(self.address) as client:
+            yield from _outcomes(client, files, limits, on_start)
+
+
+def _connected(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        raise SchedulerError(
+            "Dask distributed is not installed.", where=address, remedy='Install "branch-plans[distributed]".'
+        ) from error
+    try:
+        return Client(address, timeout=_SECONDS_TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise SchedulerError(
+            f"the scheduler does not answer ({error}).", where=address, remedy="Start it with `dask scheduler`."
+        ) from error
+
+
+def _outcomes(
+    client: Client, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+) -> Iterator[Outcome]:
+    from distributed import wait
+
+    # Longest first, as on one machine.
+    waiting = deque(sorted(files, key=lambda file: (-file.size, file.source_file)))
+    sent: dict[Future[DocumentResult], InputFile] = {}
+    while waiting or sent:
+        while waiting and len(sent) < _AHEAD * max(1, sum(client.nthreads().values())):
+            file = waiting.popleft()
+            on_start(file)
+            try:
+                data = read_input(file.path, limits)
+            except BranchPlansError as error:
+                yield Outcome(file, None, error)
+                continue
+            # The bytes are part of the task: should a worker die, the scheduler still has them for another.
+            future = client.submit(
+                read_remotely, data, file.source_file, limits, __version__, key=f"read-{file.sha256}"
+            )
+            sent[future] = file
+        if not sent:
+            continue
+        try:
+            answered = wait(list(sent), timeout=limits.seconds_per_document, return_when="FIRST_COMPLETED").done
+        except TimeoutError as silence:
+            client.cancel(list(sent))
+            yield from (Outcome(file, None, explained(silence, str(file.path), limits)) for file in sent.values())
+            sent.clear()
+            continue
+        for future in answered:
+            yield _outcome(sent.pop(future), future, limits)
+
+
+def _outcome(file: InputFile, future: Future[DocumentResult], limits: Limits) -> Outcome:
+    error = future.exception()
+    if error is not None:
+        known = error if isinstance(error, Exception) else RuntimeError(repr(error))
+        return Outcome(file, None, explained(known, str(file.path), limits))
+    result: DocumentResult = future.result()
+    if result.sha256 != file.sha256:
+        return Outcome(file, None, changed_meanwhile(file))
+    return Outcome(file, result, None)
+
+
+def read_remotely(data: bytes, source_file: str, limits: Limits, version: str) -> DocumentResult:
+    """What a worker of the cluster does with one document.
+
+    Raises WorkerFailedError where its version of this package is not the one that began the run; else what the parse
+    raises.
+    """
+    from pipeline.workers.worker import process_bytes
+
+    if version != __version__:
+        raise WorkerFailedError(
+            f"a worker has branch-plans {__version__}, the run was begun with {version}.",
+            where=source_file,
+            remedy="Install the same version everywhere.",
+        )
+    with _one_at_a_time:  # MuPDF does not bear several threads
+        return process_bytes(data, source_file, limits)

@@ -1,0 +1,37 @@
+"""One document, from its bytes to the rows of all tables: a pure function that runs in a worker process."""
+
+from __future__ import annotations
+
+import hashlib
+
+from normalizers.normalize import normalize_document
+from parsers.parse import ParseOptions, parse_document
+from parsers.pdf.collection import collection_paused
+from pipeline.store.columns import TABLES
+from pipeline.store.document_result import DocumentResult
+from pipeline.store.parquet_file import encode
+from pipeline.store.table_rows import document_id_of, rows_of
+from pipeline.workers.second_reading import read_values_again
+
+
+@collection_paused()
+def process(data: bytes, source_file: str, options: ParseOptions) -> DocumentResult:
+    """Reads one PDF; the result depends on ``data``, ``source_file`` and ``options`` alone.
+
+    Raises UnreadablePdfError where the bytes are no PDF that can be opened, LimitExceededError where the document is
+    larger than ``options`` allow.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    parsed = parse_document(data, source_file, options)
+    records = read_values_again(data, parsed, normalize_document(parsed))
+    document_id = document_id_of(parsed.identity, sha256)
+    rows = rows_of(document_id, source_file, sha256, parsed, records)
+    return DocumentResult(
+        document_id=document_id,
+        sha256=sha256,
+        identity=parsed.identity,
+        page_count=len(parsed.pages),
+        tables={name: encode(TABLES[name], found) for name, found in rows.items()},
+        findings=(*parsed.findings, *records.findings),
+        text_layer=rows["documents"][0]["text_layer"],
+    )

@@ -1,0 +1,60 @@
+"""What a worker process does. Imported once by the server process from which workers are forked.
+
+Everything needed to read a document, dictionaries and catalogues included, is loaded here beforehand, by reading a
+line of a plan once: every worker starts with it in memory.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+from pathlib import Path
+
+import pymupdf
+
+from parsers.parse import ParseOptions
+from parsers.pdf.page_reader import ReadLimits
+from pipeline.inputs.configuration import Limits
+from pipeline.inputs.input_bytes import read_input
+from pipeline.store.document_result import DocumentResult
+from pipeline.workers.document_job import process
+
+_NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
+"""Libraries for damaged files and for the pictures of pages, which processes of the same server draw."""
+
+
+def process_file(path: Path, source_file: str, limits: Limits) -> DocumentResult:
+    """Reads ``path`` and processes it under the name ``source_file``; raises what ``process`` and reading raise."""
+    return process_bytes(read_input(path, limits), source_file, limits)
+
+
+def process_bytes(data: bytes, source_file: str, limits: Limits) -> DocumentResult:
+    """Processes the bytes of one PDF; raises what ``process`` raises."""
+    return process(data, source_file, ParseOptions(limits=ReadLimits(max_pages=limits.pages)))
+
+
+_LINES = (
+    "令和6年度 岡山支部事業計画",
+    "分野 具体的施策等",
+    "（1）基盤的保険者機能関係",
+    "○ 健診の受診率を向上させる【困難度：高】",
+    "■ KPI：① 生活習慣病予防健診の実施率を61.7%以上とする",
+    "被保険者（40歳以上）（実施対象者数：286,223人）",
+    "・生活習慣病予防健診 実施率60.3%（実施見込者数：172,500人）",
+)
+
+
+def _load_everything() -> None:
+    for name in _NEEDED_AT_TIMES:
+        importlib.import_module(name)
+    with pymupdf.open() as plan:
+        page = plan.new_page()
+        for number, line in enumerate(_LINES):
+            page.insert_text((72, 200 + 20 * number), line, fontname="japan")
+        process(plan.tobytes(), "", ParseOptions())
+    # What is loaded stays: collecting garbage would only touch it, and so copy it into every worker.
+    gc.collect()
+    gc.freeze()
+
+
+_load_everything()

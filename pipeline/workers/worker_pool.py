@@ -1,0 +1,276 @@
+"""Runs the parse of many documents in worker processes that can be limited, killed and replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from parsers.model.errors import BranchPlansError, LimitExceededError
+from pipeline.inputs.configuration import Limits
+from pipeline.inputs.discovery import InputFile
+from pipeline.store.document_result import DocumentResult
+from pipeline.workers.end_with_parent import PARENT, end_with_parent
+
+R = TypeVar("R")
+
+_MIB = 1024 * 1024
+
+_CALLS_A_PROCESS = 8
+"""A process of its own for each document would cost a third more: its memory is copied page by page when written to."""
+
+_OUT_OF_MEMORY = ("std::bad_alloc", "Insufficient memory")
+"""What onnxruntime and OpenCV say where they get no more memory; their errors are not Python's."""
+
+_SOUND_SHARE = 0.5
+"""A process whose memory has ever passed this share of its limit serves no further document."""
+
+
+class WorkerFailedError(BranchPlansError):
+    """A worker crashed, was killed from outside, or met an error nobody foresaw; trying again may succeed."""
+
+
+class ProcessDiedError(Exception):
+    """A worker process ended without an answer; a negative ``exitcode`` is the signal that killed it."""
+
+    def __init__(self, exitcode: int | None) -> None:
+        self.exitcode = exitcode
+        super().__init__(f"exit code {exitcode}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its result, or the error that names why there is none."""
+
+    file: InputFile
+    result: DocumentResult | None
+    error: BranchPlansError | None
+
+
+class ParseStage(Protocol):
+    """Anything that turns files into outcomes, in any order: the pool below, or a cluster's scheduler."""
+
+    def __call__(
+        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+    ) -> Iterator[Outcome]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPool:
+    """Parses with ``workers`` processes on this machine."""
+
+    workers: int
+
+    def __call__(
+        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+    ) -> Iterator[Outcome]:
+        """Yields an outcome for each file as it comes; ``on_start`` is called with a file when its turn comes."""
+        # Longest first: a long document begun last would leave the other workers idle at the end.
+        waiting = sorted(files, key=lambda file: (-file.size, file.source_file))
+        for file in waiting[: self.workers]:
+            on_start(file)
+        calls = [(file.path, file.source_file, limits) for file in waiting]
+        finished = run_in_workers(_read_and_process, calls, self.workers, limits, preload="pipeline.workers.worker")
+        for done, (index, result) in enumerate(finished, start=self.workers):
+            if done < len(waiting):
+                on_start(waiting[done])
+            file = waiting[index]
+            if isinstance(result, Exception):
+                yield Outcome(file, None, explained(result, str(file.path), limits))
+            elif result.sha256 != file.sha256:
+                yield Outcome(file, None, changed_meanwhile(file))
+            else:
+                yield Outcome(file, result, None)
+
+
+def run_in_workers(
+    function: Callable[..., R], calls: Sequence[tuple[Any, ...]], workers: int, limits: Limits, *, preload: str
+) -> Iterator[tuple[int, R | Exception]]:
+    """Calls ``function`` with each of ``calls``, ``workers`` at a time; yields (index of the call, result or error).
+
+    A process serves a few calls and ends; at once after one that failed or needed much memory, so that nothing one
+    document does to its process can change what is read in another. A process that dies gives ProcessDiedError, one
+    that takes longer than ``limits`` TimeoutError, one that asks for more memory than allowed MemoryError; each costs
+    its own call only. The processes are forked within milliseconds from a server process that has imported the module
+    ``preload`` once, and end with the parent, however it ends. ``function`` must be importable by name.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.workers.worker_server", preload])
+    _start_server()
+    waiting = deque(enumerate(calls))
+    idle: list[_Worker] = []
+    running: dict[Connection, _Running] = {}
+
+    def keep_busy() -> Iterator[tuple[int, ProcessDiedError]]:
+        while waiting and len(running) < workers:
+            index, call = waiting.popleft()
+            try:
+                worker = idle.pop() if idle else _started(context, function, limits.memory_mb)
+            except (OSError, EOFError):  # the server itself was killed; the next call begins another
+                yield index, ProcessDiedError(None)
+                continue
+            with contextlib.suppress(OSError):  # one that has died meanwhile is met when its answer is awaited
+                worker.line.send(call)
+            running[worker.line] = _Running(index, worker, time.monotonic() + limits.seconds_per_document)
+
+    try:
+        yield from list(keep_busy())
+        while running:
+            nearest = min(one.deadline for one in running.values())
+            answered = wait(list(running), max(nearest - time.monotonic(), 0.0))
+            ended: list[tuple[int, R | Exception]] = []
+            for line in [line for line in running if line in answered]:
+                one = running.pop(line)
+                result, goes_on = _received(one.worker)
+                ended.append((one.index, result))
+                if goes_on:
+                    idle.append(one.worker)
+                else:
+                    line.close()
+            for line in [line for line, one in running.items() if one.deadline <= time.monotonic()]:
+                one = running.pop(line)
+                one.worker.process.kill()
+                ended.append((one.index, TimeoutError()))
+            # Before the results are handed on: workers read while the caller writes.
+            ended += keep_busy()
+            yield from ended
+    finally:
+        # Also on Ctrl-C and when nobody asks for more results.
+        for worker in (*idle, *(one.worker for one in running.values())):
+            worker.process.kill()
+
+
+def _start_server() -> None:
+    # Ctrl-C reaches the whole group of processes, but the parent alone decides what it means: the server and, through
+    # it, the workers are born with the signal blocked.
+    resource_tracker.ensure_running()  # started first, because its start unblocks the signal
+    os.environ[PARENT] = str(os.getpid())
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    process: BaseProcess
+    line: Connection
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    index: int
+    worker: _Worker
+    deadline: float
+
+
+def _started(context: ForkServerContext, function: Callable[..., object], memory_mb: int) -> _Worker:
+    line, far_end = context.Pipe()
+    process = context.Process(target=_serve, args=(far_end, function, memory_mb), daemon=True)
+    process.start()
+    far_end.close()
+    return _Worker(process, line)
+
+
+def _received(worker: _Worker) -> tuple[Any, bool]:
+    """The answer to a worker's call, and whether the worker serves another."""
+    try:
+        result, goes_on = worker.line.recv()
+    except (EOFError, OSError):
+        worker.process.join()
+        return ProcessDiedError(worker.process.exitcode), False
+    return result, goes_on
+
+
+def _serve(line: Connection, function: Callable[..., object], memory_mb: int) -> None:
+    """What a worker process does: calls one after another, the result or the error of each sent back."""
+    _limit_worker(memory_mb)
+    for number in range(1, _CALLS_A_PROCESS + 1):
+        try:
+            call = line.recv()
+        except EOFError:
+            return
+        result = _result(function, call)
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        sound = not isinstance(result, Exception) and peak_mb < memory_mb * _SOUND_SHARE
+        goes_on = sound and number < _CALLS_A_PROCESS
+        line.send((result, goes_on))
+        if not goes_on:
+            return
+
+
+def _result(function: Callable[..., object], call: tuple[Any, ...]) -> object:
+    try:
+        return function(*call)
+    except BranchPlansError as error:
+        return error
+    except MemoryError:
+        return MemoryError()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it costs this call only
+        if isinstance(error.__cause__, MemoryError) or any(words in str(error) for words in _OUT_OF_MEMORY):
+            return MemoryError()
+        # Errors of libraries may not survive the way between processes, so that only their words are sent.
+        return RuntimeError(f"{type(error).__name__}: {error}")
+
+
+def changed_meanwhile(file: InputFile) -> WorkerFailedError:
+    """The error of a file whose bytes are not those that were found."""
+    return WorkerFailedError(
+        "changed between being found and being read.", where=str(file.path), remedy="Run again when it is complete."
+    )
+
+
+def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
+    """``error`` of a worker in the words of this project, with what can be done about it."""
+    match error:
+        case BranchPlansError():
+            return error
+        case ProcessDiedError():
+            return WorkerFailedError(
+                f"the process reading it died (exit code {error.exitcode}).",
+                where=where,
+                remedy="Run again; if it dies again the file is damaged in a way that no repair mends.",
+            )
+        case TimeoutError():
+            return LimitExceededError(
+                f"took longer than {limits.seconds_per_document:g} seconds and was given up.",
+                where=where,
+                remedy="Raise limits.seconds_per_document in the configuration if the file is sound.",
+            )
+        case MemoryError():
+            return LimitExceededError(
+                f"needed more than {limits.memory_mb} MiB of memory and was given up.",
+                where=where,
+                remedy="Raise limits.memory_mb in the configuration if the file is sound.",
+            )
+    return WorkerFailedError(
+        f"could not be processed ({error}).",
+        where=where,
+        remedy="Please report this as a bug of branch-plans.",
+    )
+
+
+def _read_and_process(path: Path, source_file: str, limits: Limits) -> DocumentResult:
+    from pipeline.workers.worker import process_file
+
+    return process_file(path, source_file, limits)
+
+
+def _limit_worker(memory_mb: int) -> None:
+    with contextlib.suppress(ValueError, OSError):  # the machine may allow less than is asked for
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * _MIB, memory_mb * _MIB))
+    end_with_parent()

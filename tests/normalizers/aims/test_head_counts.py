@@ -1,0 +1,47 @@
+"""Head-count lines: every figure named, and prose left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.aims.head_counts import read_head_counts
+from normalizers.text.characters import normalize
+
+
+def figures(line: str) -> list[tuple[str, float, str | None]]:
+    read = read_head_counts(normalize(line).text)
+    return [(count.indicator, count.quantity.value, count.quantity.unit_code) for count in read.counts] if read else []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("被保険者（40歳以上）（実施対象者数：245,248人）", [("実施対象者数", 245248.0, "people")]),
+        (
+            "生活習慣病予防健診 実施率 68.2%（実施見込者数：167,259人）",
+            [("生活習慣病予防健診実施率", 68.2, "percent"), ("生活習慣病予防健診実施見込者数", 167259.0, "people")],
+        ),
+        (
+            "（内訳）協会保健師実施分　２０．０％（実施見込者数 ８，６４０人）",
+            [("協会保健師実施分", 20.0, "percent"), ("協会保健師実施分実施見込者数", 8640.0, "people")],
+        ),
+        (
+            "特定健康診査：実施率 29.5%（実施見込者数：17,126人）",
+            [("特定健康診査実施率", 29.5, "percent"), ("特定健康診査実施見込者数", 17126.0, "people")],
+        ),
+        ("二次勧奨実施予定人数100人", [("二次勧奨実施予定人数", 100.0, "people")]),
+        ("申請受付から支給までの標準期間（サービススタンダード：10日間）を遵守する。", []),
+        ("健診実施率 60.3%（令和2年度実績：58.8%）", [("健診実施率", 60.3, "percent")]),
+        ("国の目標は65%である", []),
+        ("第3期保健事業実施計画", []),
+    ],
+)
+def test_figures_of_a_line(line: str, expected: list[tuple[str, float, str | None]]) -> None:
+    assert figures(line) == expected
+
+
+def test_the_place_of_a_figure_is_that_of_its_number() -> None:
+    line = "生活習慣病予防健診実施率 68.2%(実施見込者数:167,259人)"
+    read = read_head_counts(line)
+    assert read is not None
+    assert [line[count.start : count.end] for count in read.counts] == ["68.2", "167,259"]

@@ -1,0 +1,137 @@
+"""Which printed lines make one paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.paragraphs.column_style import read_column_style
+from parsers.paragraphs.paragraphs import PlacedLine, split_paragraphs
+from tests.parsers.set_lines import PITCH, set_line
+
+LEFT, RIGHT = 100.0, 300.0
+
+
+def paragraphs(*printed: str | tuple[str, float], right: float = RIGHT, pages: tuple[int, ...] = ()) -> list[str]:
+    """The paragraphs of lines one below the other; a tuple gives a line's indent."""
+    placed = []
+    for number, item in enumerate(printed):
+        text, indent = item if isinstance(item, tuple) else (item, 0.0)
+        page = pages[number] if pages else 1
+        placed.append(PlacedLine(set_line(text, LEFT + indent, 100 + PITCH * number), page, LEFT, right))
+    return [draft.text()[0].text for draft in split_paragraphs(placed)]
+
+
+def test_a_full_line_is_carried_on() -> None:
+    wrapped = ("・健診の案内を送付し、受診していない方に対", ("する電話での勧奨を行う", 10))
+    assert paragraphs(*wrapped) == ["・健診の案内を送付し、受診していない方に対する電話での勧奨を行う"]
+
+
+def test_a_line_that_leaves_room_ends_its_paragraph() -> None:
+    assert paragraphs("支部評議会の開催", "年度内に三回開く") == ["支部評議会の開催", "年度内に三回開く"]
+
+
+def test_a_line_may_be_short_because_the_next_number_does_not_fit() -> None:
+    lines = ("・対象となる方の見込みは令和六年度に", "１２３，４５６人と見ている")
+    assert paragraphs(*lines, right=LEFT + 200) == ["".join(lines)]
+
+
+def test_a_mark_begins_a_paragraph_after_a_full_line() -> None:
+    full = "・あいうえおかきくけこさしすせそたちつて"
+    assert paragraphs(full, "・次の項目") == [full, "・次の項目"]
+
+
+def test_a_mark_that_is_only_mentioned_begins_nothing() -> None:
+    lines = ("返納金については保険者間調整という仕組み", "※2による回収が減る見込みである。")
+    assert paragraphs(*lines) == ["".join(lines)]
+
+
+def test_an_open_bracket_is_closed_by_the_next_line() -> None:
+    assert paragraphs("■ KPI:使用割合(医", ("科、調剤、歯科)を79.4%以上とする", 40)) == [
+        "■ KPI:使用割合(医科、調剤、歯科)を79.4%以上とする"
+    ]
+
+
+def test_first_line_indent_begins_a_paragraph_after_a_full_line() -> None:
+    first = ("協会の財政は厳しい状況が続いているところ", 10)
+    second = ("また、医療費の伸びが賃金の伸びを上回って", 10)
+    lines = [first, "であり今後も楽観を許さない状況にあります。", second, "いる。"]
+    assert len(paragraphs(*lines, right=LEFT + 210)) == 2
+
+
+def test_a_label_stands_alone() -> None:
+    assert paragraphs("【重要度：高】", "事業の根幹をなすものであり、重要である。")[0] == "【重要度：高】"
+
+
+def test_kpi_items_on_their_own_lines() -> None:
+    assert paragraphs("■ KPI：① 達成状況を100%とする", ("② 郵送化率を95.0%以上とする", 40)) == [
+        "■ KPI：① 達成状況を100%とする",
+        "② 郵送化率を95.0%以上とする",
+    ]
+
+
+def test_a_sentence_cut_by_a_page_break_is_one() -> None:
+    lines = ("世帯の状況を踏まえ、今後の高齢者人口の増加", "を見据え、協会の加入", "者の健康を守らなければならない。")
+    assert paragraphs(*lines, right=LEFT + 210, pages=(1, 1, 2)) == ["".join(lines)]
+
+
+def test_short_items_in_columns_of_one_line_are_parted() -> None:
+    assert paragraphs("・健診    ・保健指導    ・広報") == ["・健診", "・保健指導", "・広報"]
+
+
+def test_latin_words_keep_a_space_where_a_line_was_wrapped() -> None:
+    assert paragraphs("the plan of the branch for this fiscal", "year", right=LEFT + 190) == [
+        "the plan of the branch for this fiscal year"
+    ]
+
+
+def test_a_middle_dot_at_a_line_head_joins_words_of_a_sentence() -> None:
+    lines = ("①本部と支部で連携し、協会がもつ医療費", "・健診データを活用して分析を行う。", "②次の取組")
+    assert paragraphs(*lines, right=LEFT + 190) == ["".join(lines[:2]), "②次の取組"]
+
+
+def test_a_middle_dot_begins_an_item_where_others_follow() -> None:
+    lines = ("①次のとおり、本部と支部で行う取組の名", "・健診データを活用して分析を行う。", "・広報を行う。")
+    assert paragraphs(*lines, right=LEFT + 190) == list(lines)
+
+
+def test_a_paragraph_set_at_an_edge_of_its_own() -> None:
+    first = ("受診の仕方を広く知らせるための取組を進め", "加入者に向けて様々な手段で情報発信を行う。")
+    second = (("（1）～（3）は地域と共に進めるものとす", 1.6), ("る。", 1.6))
+    assert paragraphs(*first, *second, right=LEFT + 212) == ["".join(first), second[0][0] + "る。"]
+
+
+def test_a_heading_as_wide_as_its_column_is_no_part_of_the_text_below() -> None:
+    column = []
+    printed = ["1．広報", "紙面で知らせる。", "2．分析", "データを見る。", "3．会議", "年に三回開く。"]
+    printed += ["4．重複投薬及び多剤投与の対策", "通知を送り、相談の機会を設ける。"]
+    for number, text in enumerate(printed):
+        indent = 0 if text[0].isdigit() else 8
+        line = set_line(text, LEFT + indent, 100 + PITCH * number)
+        column.append(PlacedLine(line, 1, LEFT, LEFT + 160))
+    texts = [draft.text()[0].text for draft in split_paragraphs(column, read_column_style([column]))]
+    assert texts == printed
+
+
+@pytest.mark.parametrize("opener", ["支部目標 回収率 90%", "KPI：回収率を90%以上とする", "目標：年2回"])
+def test_words_that_open_a_paragraph(opener: str) -> None:
+    assert paragraphs("・電話による回収の催告を全ての対象者に行う", opener) == [
+        "・電話による回収の催告を全ての対象者に行う",
+        opener,
+    ]
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=40), max_size=12))
+def test_no_character_is_lost_or_moved(texts: list[str]) -> None:
+    placed = [PlacedLine(set_line(text, 100, 100 + PITCH * n), 1, LEFT, RIGHT) for n, text in enumerate(texts)]
+    joined = "".join(draft.text()[0].text for draft in split_paragraphs(placed))
+    assert joined.replace(" ", "") == "".join(texts).replace(" ", "")
+
+
+@given(st.lists(st.text("あいう。・①(（", min_size=1, max_size=30), min_size=1, max_size=8))
+def test_pieces_place_every_character(texts: list[str]) -> None:
+    placed = [PlacedLine(set_line(text, 100, 100 + PITCH * n), 1, LEFT, RIGHT) for n, text in enumerate(texts)]
+    for draft in split_paragraphs(placed):
+        text, pieces = draft.text()
+        assert "".join(text.text[piece.start : piece.end] for piece in pieces) == text.text.replace(" ", "")

@@ -1,0 +1,64 @@
+"""What belongs to the page and not to the plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.plan.furniture import set_furniture_aside
+from tests.parsers.set_lines import set_line, set_page, set_table
+
+BODY = ("・案内を送る。", "・研修を行う。")
+
+
+def prose(number: int, *extra: tuple[str, float]) -> object:
+    lines = [set_line(text, 60, 200 + 20 * n) for n, text in enumerate(BODY)]
+    return set_page(number, lines=[*lines, *(set_line(text, 280, top) for text, top in extra)])
+
+
+@pytest.mark.parametrize("form", ["{}", "- {} -", "{}/4", "－ {} －", "P.{}", "{}ページ", "第{}頁"])
+def test_page_numbers(form: str) -> None:
+    pages = set_furniture_aside([prose(n, (form.format(n), 810.0)) for n in range(1, 5)])
+    numbers = [item.reason for page in pages for item in page.furniture]
+    assert numbers == ["page_number"] * 4 or numbers == ["running"] * 4
+    assert all([line.text.text for line in page.lines] == list(BODY) for page in pages)
+
+
+def test_a_number_in_the_text_is_no_page_number() -> None:
+    pages = set_furniture_aside([prose(1, ("95", 300.0)), prose(2, ("95", 300.0)), prose(3, ("95", 300.0))])
+    assert all("95" in [line.text.text for line in page.lines] for page in pages)
+
+
+@pytest.mark.parametrize("stamp", ["機密性２", "【機密性2情報】", "資料１", "資料1-2", "別紙", "取扱注意"])
+def test_stamps(stamp: str) -> None:
+    page = set_furniture_aside([prose(1, (stamp, 30.0))])[0]
+    assert [item.reason for item in page.furniture] == ["stamp"]
+
+
+def test_reference_stamp_in_a_frame() -> None:
+    frame = set_table([[["参考"]]], edges=(480.0, 520.0), top=40.0)
+    page = set_furniture_aside([set_page(1, [frame], [set_line("・案内を送る。", 60, 200)])])[0]
+    assert page.reference
+    assert page.tables == ()
+
+
+def test_cover_is_title_throughout() -> None:
+    title = set_line("令和6年度 熊本支部事業計画（案）", 100, 200, size=20)
+    cover = set_page(1, lines=[title, set_line("全国健康保険協会 熊本支部", 150, 400)])
+    pages = set_furniture_aside([cover, prose(2)])
+    assert [item.reason for item in pages[0].furniture] == ["title", "title"]
+    assert pages[0].titles[0] == "令和6年度 熊本支部事業計画（案）"
+
+
+def test_table_of_contents() -> None:
+    entries = ["目次", "1. 基盤的保険者機能関係 ………… 1", "2. 戦略的保険者機能関係 ………… 5"]
+    page = set_page(1, lines=[set_line(text, 60, 60 + 20 * n) for n, text in enumerate(entries)])
+    bare = set_furniture_aside([page, prose(2)])[0]
+    assert [item.reason for item in bare.furniture] == ["contents"] * 3
+
+
+def test_running_title_is_set_aside_but_a_repeated_field_is_not() -> None:
+    pages = set_furniture_aside(
+        [prose(n, ("岡山支部の取組", 30.0), ("1. 基盤的保険者機能関係", 60.0)) for n in range(1, 5)]
+    )
+    for page in pages:
+        assert [(item.reason, item.text) for item in page.furniture] == [("running", "岡山支部の取組")]

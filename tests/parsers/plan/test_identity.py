@@ -1,0 +1,73 @@
+"""Branch, year, kind and draft, from titles first."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.model.document import ParsedDocument
+from parsers.parse import parse_layouts
+from parsers.plan.identity import branches
+from tests.parsers.set_lines import set_line, set_page, set_table
+
+BODY = ["○健診の推進", "・生活習慣病予防健診の案内を送る。"]
+
+
+def parse(title: str, *, name: str = "x.pdf", body: list[str] | None = None) -> ParsedDocument:
+    header = [set_line(title, 100, 40, size=16)] if title else []
+    table = set_table([[["分野"], ["具体的施策等"]], [["1. 基盤的"], body or BODY]], edges=(40.0, 140.0, 520.0))
+    return parse_layouts([set_page(1, [table], header)], name=name)
+
+
+@pytest.mark.parametrize(
+    ("title", "branch", "year", "draft"),
+    [
+        ("令和6年度 熊本支部事業計画（案）", "43", 2024, True),
+        ("令和六年度岡山支部事業計画", "33", 2024, False),
+        ("Ｒ６年度　全国健康保険協会　和歌山支部　事業計画", "30", 2024, False),
+        ("２０２４年度 北海道支部事業計画 案", "01", 2024, True),
+        ("平成３１年度 京都支部事業計画", "26", 2019, False),
+        ("令 和 元 年 度 神 奈 川 支 部 事 業 計 画", "14", 2019, False),
+        ("協会けんぽ大分支部 令和7年度事業計画【案】", "44", 2025, True),
+        ("令和6年度 東京支部事業計画(提案書)", "13", 2024, False),
+    ],
+)
+def test_titles(title: str, branch: str, year: int, draft: bool) -> None:
+    identity = parse(title).identity
+    assert (identity.branch_code, identity.fiscal_year, identity.is_draft, identity.kind) == (
+        branch,
+        year,
+        draft,
+        "plan",
+    )
+
+
+def test_place_names_in_the_text_are_no_branch() -> None:
+    body = ["・生活習慣病予防健診を広島県及び東京都の機関と進める。"]
+    assert parse("令和6年度 岡山支部事業計画", body=body).identity.branch_name == "岡山"
+
+
+def test_the_file_name_speaks_only_where_the_title_is_silent() -> None:
+    parsed = parse("事業計画", name="2024/33_岡山_令和6年度事業計画.pdf")
+    assert (parsed.identity.branch_code, parsed.identity.fiscal_year) == ("33", 2024)
+    assert not [finding for finding in parsed.findings if finding.check == "identity_conflict"]
+
+
+def test_a_contradicting_file_name_is_a_finding() -> None:
+    parsed = parse("令和6年度 熊本支部事業計画", name="44_大分_令和5年度事業計画.pdf")
+    assert parsed.identity.branch_code == "43"
+    conflicts = [finding.message for finding in parsed.findings if finding.check == "identity_conflict"]
+    assert len(conflicts) == 2
+    assert "大分" in conflicts[0]
+
+
+def test_another_document_is_no_plan() -> None:
+    table = set_table([[["品名"], ["数量"]], [["鉛筆"], ["12"]]], edges=(40.0, 140.0, 520.0))
+    parsed = parse_layouts([set_page(1, [table], [set_line("備品の一覧", 100, 40)])], name="list.pdf")
+    assert parsed.identity.kind == "other"
+    assert [finding.severity for finding in parsed.findings if finding.check == "not_a_branch_plan"] == ["error"]
+
+
+def test_all_branches_in_order() -> None:
+    codes = [branch.code for branch in branches()]
+    assert codes == [f"{number:02d}" for number in range(48)]
+    assert len({branch.name for branch in branches()}) == 48

@@ -1,0 +1,177 @@
+"""Pages read from their picture: drawn here with a bundled CJK font, rendered, blurred, turned, and read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pymupdf
+import pytest
+
+from parsers.layout.page_layout import layout_page
+from parsers.model.geometry import Box
+from parsers.model.layout import PageLayout
+from parsers.model.page import PageContent
+from parsers.parse import parse_document
+from parsers.pdf.page_reader import read_pages
+from parsers.scan.ocr import recognise_page
+from parsers.scan.scanned import needs_recognition
+
+LEFT = ["○ 健診の推進", "・ 事業所を訪問し、受診を勧める", "■ KPI：実施率を60.3%以上とする"]
+RIGHT = ["○ 健診の推進", "・ 事業所へ文書を送付する", "■ KPI：実施率を58.8%以上とする"]
+
+UNDERLINED = "事業所を訪問し"
+
+Draw = Callable[[pymupdf.Page], None]
+
+
+def comparison(page: pymupdf.Page) -> None:
+    """A table of two columns with a header row; the first column's second line is underlined."""
+    edges = (60.0, 300.0, 540.0)
+    for x in edges:
+        page.draw_line((x, 100), (x, 260), width=0.8)
+    for y in (100.0, 130.0, 260.0):
+        page.draw_line((edges[0], y), (edges[2], y), width=0.8)
+    for x, header, lines in ((60, "新(令和3年度)", LEFT), (300, "旧(令和2年度)", RIGHT)):
+        page.insert_text((x + 80, 120), header, fontname="japan", fontsize=10.5)
+        for index, line in enumerate(lines):
+            page.insert_text((x + 6, 155 + 22 * index), line, fontname="japan", fontsize=10.5)
+    start = 66 + pymupdf.get_text_length("・ ", fontname="japan", fontsize=10.5)
+    length = pymupdf.get_text_length(UNDERLINED, fontname="japan", fontsize=10.5)
+    page.draw_line((start, 179.3), (start + length, 179.3), width=0.5)
+
+
+def picture_of(draw: Draw, *, turned: float = 0.0, noise: float = 0.0) -> pymupdf.Document:
+    """A PDF of one page that holds nothing but a picture of what ``draw`` draws, turned by some degrees."""
+    drawn = pymupdf.open()
+    page = drawn.new_page(width=595, height=400)
+    draw(page)
+    picture = page.get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
+    pixels = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width)
+    turn = cv2.getRotationMatrix2D((picture.width / 2, picture.height / 2), turned, 1.0)
+    pixels = cv2.warpAffine(pixels, turn, (picture.width, picture.height), borderValue=255)
+    grain = np.random.default_rng(0).normal(0, noise, pixels.shape)
+    pixels = np.clip(pixels + grain, 0, 255).astype(np.uint8)
+    scan = pymupdf.open()
+    sheet = scan.new_page(width=595, height=400)
+    sheet.insert_image(sheet.rect, stream=cv2.imencode(".png", pixels)[1].tobytes())
+    return scan
+
+
+def read(scan: pymupdf.Document) -> PageLayout:
+    content = PageContent(1, 595, 400, (), (), images=(Box(0, 0, 595, 400),))
+    return layout_page(recognise_page(scan[0], content))
+
+
+def cell_texts(layout: PageLayout) -> dict[tuple[int, int], str]:
+    (table,) = layout.tables
+    return {
+        (cell.row, cell.column): "".join(line.text.text for line in cell.lines).replace(" ", "").replace("：", ":")
+        for cell in table.cells
+    }
+
+
+@pytest.mark.parametrize(("turned", "noise"), [(0.0, 0.0), (0.8, 6.0), (-1.7, 3.0)])
+def test_a_scanned_table_has_its_cells_and_its_text(turned: float, noise: float) -> None:
+    texts = cell_texts(read(picture_of(comparison, turned=turned, noise=noise)))
+    joined = {
+        place: "".join(lines).replace(" ", "").replace("：", ":")
+        for place, lines in {(1, 0): LEFT, (1, 1): RIGHT}.items()
+    }
+    assert texts == {(0, 0): "新(令和3年度)", (0, 1): "旧(令和2年度)", **joined}
+
+
+def test_an_underline_in_a_scan_marks_the_characters_above_it() -> None:
+    (table,) = read(picture_of(comparison, turned=0.5)).tables
+    marked = {
+        (cell.row, cell.column): [line.text.text[span.start : span.end] for span in line.text.underlines]
+        for cell in table.cells
+        for line in cell.lines
+        if line.text.underlines
+    }
+    assert marked == {(1, 0): [UNDERLINED]}
+
+
+def test_boxes_of_a_scan_are_where_the_characters_stand() -> None:
+    drawn = pymupdf.open()
+    comparison(drawn.new_page(width=595, height=400))
+    (digital,) = read_pages(drawn.tobytes(), name="drawn")
+    places = {(glyph.text, round(glyph.baseline / 22)): glyph for glyph in digital.glyphs if glyph.text in "健診訪問勧"}
+    found = 0
+    for table in read(picture_of(comparison)).tables:
+        for cell in table.cells:
+            for line in cell.lines:
+                for glyph in line.glyphs:
+                    true = places.get((glyph.text, round(glyph.baseline / 22)))
+                    if true is not None and abs(true.x0 - glyph.x0) < 60:
+                        found += 1
+                        assert abs((true.x0 + true.x1) - (glyph.x0 + glyph.x1)) / 2 < 3
+                        assert abs(true.baseline - glyph.baseline) < 2.5
+                        assert glyph.confidence > 0.5
+    assert found >= 5
+
+
+def test_vertical_text_is_read_from_top_to_bottom() -> None:
+    def vertical(page: pymupdf.Page) -> None:
+        page.draw_rect((100, 60, 130, 330), width=0.8)
+        page.draw_rect((130, 60, 400, 330), width=0.8)
+        for index, char in enumerate("保険者機能関係"):
+            page.insert_text((109, 110 + 20 * index), char, fontname="japan", fontsize=12)
+        page.insert_text((140, 100), "加入者への情報提供を行う", fontname="japan", fontsize=10.5)
+
+    assert cell_texts(read(picture_of(vertical)))[0, 0] == "保険者機能関係"
+
+
+def test_light_text_in_a_dark_box_is_read() -> None:
+    def title(page: pymupdf.Page) -> None:
+        page.draw_rect((40, 40, 555, 80), color=(0.1, 0.2, 0.5), fill=(0.1, 0.2, 0.5))
+        page.insert_text((60, 66), "令和6年度事業計画", fontname="japan", fontsize=18, color=(1, 1, 1))
+        page.insert_text((60, 140), "支部の取組", fontname="japan", fontsize=12)
+
+    lines = [line.text.text for line in read(picture_of(title)).loose_lines]
+    assert [line.replace(" ", "") for line in lines] == ["令和6年度事業計画", "支部の取組"]
+
+
+def test_red_ink_keeps_its_colour_and_black_is_black() -> None:
+    scan = pymupdf.open()
+    page = scan.new_page(width=595, height=400)
+    page.insert_text((60, 100), "変更した文言", fontname="japan", fontsize=12, color=(0.9, 0, 0))
+    page.insert_text((60, 140), "変わらぬ文言", fontname="japan", fontsize=12)
+    picture = page.get_pixmap(dpi=200)
+    sheet = scan.new_page(width=595, height=400)
+    sheet.insert_image(sheet.rect, pixmap=picture)
+    read_page = recognise_page(scan[1], PageContent(1, 595, 400, (), ()))
+    colors = {glyph.text: glyph.color for glyph in read_page.glyphs}
+    assert colors["更"] >> 16 > 0xA0
+    assert colors["更"] & 0xFFFF < 0x6060
+    assert colors["文"] == 0
+
+
+def test_an_empty_picture_has_no_characters() -> None:
+    read_page = recognise_page(picture_of(lambda page: None, noise=5.0)[0], PageContent(1, 595, 400, (), ()))
+    assert (read_page.glyphs, read_page.text_layer) == ((), "ocr")
+
+
+def test_a_page_with_a_good_text_layer_is_never_recognised() -> None:
+    drawn = pymupdf.open()
+    comparison(drawn.new_page(width=595, height=400))
+    (digital,) = read_pages(drawn.tobytes(), name="drawn")
+    assert not needs_recognition(digital)
+    background = PageContent(1, 595, 400, digital.glyphs, (), images=(Box(0, 0, 595, 400),))
+    assert not needs_recognition(background)
+
+
+def test_pictures_garbled_layers_and_outlines_are_recognised() -> None:
+    picture = (Box(0, 0, 595, 400),)
+    (scanned,) = read_pages(picture_of(comparison).tobytes(), name="scan")
+    assert needs_recognition(scanned)
+    assert needs_recognition(PageContent(1, 595, 400, scanned.glyphs, (), images=picture, doubts=("garbled",)))
+    assert not needs_recognition(PageContent(1, 595, 400, (), ()))
+
+
+def test_a_scanned_plan_is_parsed_like_a_digital_one() -> None:
+    parsed = parse_document(picture_of(comparison, turned=0.4).tobytes(), "33_岡山_令和3年度事業計画_新旧対照表.pdf")
+    assert [page.text_layer for page in parsed.pages] == ["ocr"]
+    assert {cell.role for cell in parsed.cells} == {"header", "new", "old"}
+    assert all(paragraph.confidence < 1.0 for paragraph in parsed.paragraphs)

@@ -1,0 +1,58 @@
+"""Values in doubt are read a second time, from the same bytes, by another reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pymupdf
+import pytest
+
+from normalizers.model.records import Records
+from normalizers.normalize import normalize_document
+from parsers.model.document import ParsedDocument
+from parsers.parse import parse_document
+from pipeline.workers.second_reading import LOWERED, read_values_again
+
+
+def plan(rate: str) -> bytes:
+    """A plan of one page in prose whose KPI names ``rate``."""
+    document = pymupdf.open()
+    page = document.new_page()
+    lines = ["令和6年度 山口支部事業計画", "1. 基盤的保険者機能の盤石化", "(1) サービスの向上"]
+    for number, line in enumerate([*lines, f"■ KPI：① 申請書の郵送化率を{rate}%以上とする"]):
+        page.insert_text((60, 80 + 24 * number), line, fontname="japan", fontsize=12)
+    return bytes(document.tobytes())
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[ParsedDocument, Records]:
+    parsed = parse_document(plan("95.0"), "plan.pdf")
+    return parsed, normalize_document(parsed)
+
+
+def in_doubt(records: Records) -> Records:
+    return replace(records, targets=tuple(replace(target, confidence=0.6) for target in records.targets))
+
+
+def test_a_value_that_the_second_reader_reads_otherwise_is_flagged(read: tuple[ParsedDocument, Records]) -> None:
+    parsed, records = read
+    again = read_values_again(plan("59.0"), parsed, in_doubt(records))
+    (finding,) = [f for f in again.findings if f.check == "second_reader"]
+    (target,) = again.targets
+    assert finding.record_id == target.target_id
+    assert finding.page == 1
+    assert finding.box == target.box
+    assert "95" in finding.message
+    assert target.value == 95.0
+    assert target.confidence == pytest.approx(0.6 * LOWERED)
+
+
+def test_readers_that_agree_leave_everything_as_it_is(read: tuple[ParsedDocument, Records]) -> None:
+    parsed, records = read
+    doubted = in_doubt(records)
+    assert read_values_again(plan("95.0"), parsed, doubted) == doubted
+
+
+def test_a_value_that_nobody_doubts_is_not_read_again(read: tuple[ParsedDocument, Records]) -> None:
+    parsed, records = read
+    assert read_values_again(plan("59.0"), parsed, records) == records

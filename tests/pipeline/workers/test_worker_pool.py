@@ -1,0 +1,70 @@
+"""Workers that crash, hang, grow or raise cost their own call only."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.inputs.configuration import Limits
+from pipeline.inputs.discovery import InputFile
+from pipeline.workers.worker_pool import WorkerPool, run_in_workers
+
+LIMITS = Limits(seconds_per_document=2, memory_mb=1024, pages=10, file_mb=1)
+
+
+def behave(manner: str) -> str:
+    """What a document might do to the process that reads it."""
+    if manner == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if manner == "leave":
+        raise SystemExit(3)
+    if manner == "hang":
+        time.sleep(3600)
+    if manner == "grow":
+        return str(len(bytearray(8 << 30)))
+    if manner == "raise":
+        raise ValueError(manner)
+    return manner
+
+
+def test_good_calls_are_answered_whatever_the_others_do() -> None:
+    manners = ["good", "crash", "well", "grow", "fine", "hang", "raise", "leave", "sound"]
+    calls = [(manner,) for manner in manners]
+    found = dict(run_in_workers(behave, calls, 2, LIMITS, preload="pipeline.inputs.configuration"))
+    answers = {manners[index]: answer for index, answer in found.items()}
+    assert {manner for manner, answer in answers.items() if answer == manner} == {"good", "well", "fine", "sound"}
+    assert isinstance(answers["grow"], MemoryError)
+    assert isinstance(answers["hang"], TimeoutError)
+    assert all(isinstance(answers[manner], Exception) for manner in ("crash", "raise", "leave"))
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> list[InputFile]:
+    contents = {
+        "empty.pdf": b"",
+        "text.pdf": b"this is a letter",
+        "torn.pdf": b"%PDF-1.7\n1 0 obj\n<<",
+        "large.pdf": b" " * 2**21,
+    }
+    files = []
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+        files.append(InputFile(tmp_path / name, name, "0" * 64, len(content)))
+    return [*files, InputFile(tmp_path / "vanished.pdf", "vanished.pdf", "0" * 64, 1)]
+
+
+def test_what_is_no_pdf_is_named_with_a_reason_and_a_remedy(inputs: list[InputFile]) -> None:
+    started: list[str] = []
+    outcomes = list(WorkerPool(2)(inputs, LIMITS, lambda file: started.append(file.source_file)))
+    assert sorted(started) == sorted(file.source_file for file in inputs)
+    assert {outcome.file.source_file for outcome in outcomes} == set(started)
+    for outcome in outcomes:
+        assert outcome.result is None
+        assert outcome.error is not None
+        assert outcome.error.what
+        assert outcome.error.remedy
+        assert "Traceback" not in str(outcome.error)
