@@ -64,8 +64,8 @@ def run_checks(
     """Checks all documents of a run together.
 
     ``frames`` maps table names to pandas frames with the columns of pipeline.store.columns, the rows of all
-    documents in one frame a table; ``documents`` must be there with its ``document_id``. ``loaded`` are documents that are
-    not checked but compared with (branches, years). ``data_docs`` is a folder to write the Data Docs to.
+    documents in one frame a table; ``documents`` must be there with its ``document_id``. ``loaded`` are documents
+    that are not checked but compared with (branches, years). ``data_docs`` is a folder to write the Data Docs to.
     A check that fails is itself a finding (``check_failed``) of every document it was to guard; records that break
     rules raise nothing.
     """
