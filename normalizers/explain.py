@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import read_prefix
@@ -15,6 +16,22 @@ from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import read_words
 
+_JSON_FIELDS = (
+    "kind",
+    "number",
+    "indicator",
+    "indicator_code",
+    "population",
+    "basis",
+    "comparator",
+    "value",
+    "unit",
+    "baseline_value",
+    "baseline_year",
+    "condition",
+    "deadline",
+    "confidence",
+)
 _SHOWN_ELSEWHERE = ("statement", "value_span", "notes", "reasons")
 _LABEL_WIDTH = 16
 
@@ -26,6 +43,24 @@ def explain(text: str, context: TargetContext | None = None) -> str:
     each aim its fields, the reasons for its confidence, and the nearest catalogue entries with their scores.
     """
     return "\n".join(_lines(text, context or TargetContext()))
+
+
+def phrase_reading(text: str, *, marked: bool, fiscal_year: int | None) -> dict[str, Any]:
+    """The targets that a verbatim line states, in the form of ``explain --jsonl``.
+
+    ``marked`` tells that the line stands behind a target mark (■ KPI：); else it is a plain action.
+    """
+    context = TargetContext(kind="kpi" if marked else None, fiscal_year=fiscal_year)
+    targets = [
+        {
+            **{name: getattr(aim, name) for name in _JSON_FIELDS},
+            "statement": text[aim.statement.start : aim.statement.end],
+            "reasons": list(aim.reasons),
+            "findings": [],
+        }
+        for aim in read_aims(text, context)
+    ]
+    return {"text": text, "targets": targets, "findings": []}
 
 
 def _lines(text: str, context: TargetContext) -> Iterator[str]:

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Iterable, Iterator
+
 import click
 
 
 @click.command("explain", short_help="Show how a phrase is read.")
-@click.argument("text")
-def command(text: str) -> None:
+@click.argument("text", required=False)
+@click.option("--jsonl", is_flag=True, help="Read JSON lines from standard input and write one JSON line for each.")
+def command(text: str | None, jsonl: bool) -> None:
     """Shows step by step how TEXT, a line of a plan, is read: words, numbers, and the fields of each aim.
 
-    \b
-    Example:
-      branch-plans explain "■ KPI：② 現金給付等の申請に係る郵送化率を９５．０％以上とする"
-    """
-    from normalizers.explain import explain
+    With --jsonl, lines {"text", "marked", "fiscal_year"} come in and {"text", "targets", "findings"} go out, in order.
 
-    click.echo(explain(text))
+    \b
+    Examples:
+      branch-plans explain "■ KPI：② 現金給付等の申請に係る郵送化率を９５．０％以上とする"
+      branch-plans explain --jsonl < phrases.jsonl > readings.jsonl
+    """
+    if jsonl == (text is not None):
+        raise click.UsageError("give either TEXT or --jsonl")
+    if text is not None:
+        from normalizers.explain import explain
+
+        click.echo(explain(text))
+        return
+    for line in _answers(sys.stdin):
+        click.echo(line)
+
+
+def _answers(lines: Iterable[str]) -> Iterator[str]:
+    from normalizers.explain import phrase_reading
+
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise click.UsageError(f"line {number} is no JSON: {error}") from error
+        text, marked, year = (
+            (asked.get(key) for key in ("text", "marked", "fiscal_year")) if isinstance(asked, dict) else (None,) * 3
+        )
+        if not isinstance(text, str) or not isinstance(year, int | None):
+            raise click.UsageError(f'line {number} needs "text" (a string); "marked" and "fiscal_year" are optional')
+        yield json.dumps(phrase_reading(text, marked=bool(marked), fiscal_year=year), ensure_ascii=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.explain import explain
+from normalizers.explain import explain, phrase_reading
 
 
 def test_a_phrase_is_shown_token_by_token_and_field_by_field() -> None:
@@ -28,3 +28,15 @@ def test_an_unknown_indicator_shows_its_nearest_entries() -> None:
 @given(st.text(max_size=60))
 def test_no_phrase_raises(text: str) -> None:
     assert explain(text)
+
+
+def test_a_marked_line_gives_its_targets_as_plain_values() -> None:
+    reading = phrase_reading("特定健診実施率を60.5％以上とする", marked=True, fiscal_year=2024)
+    (target,) = reading["targets"]
+    assert (target["indicator"], target["value"], target["unit"], target["comparator"]) == (
+        "特定健診実施率",
+        60.5,
+        "percent",
+        "ge",
+    )
+    assert target["statement"] == "特定健診実施率を60.5％以上とする"

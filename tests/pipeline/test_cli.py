@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -146,3 +147,25 @@ def test_ctrl_c_is_told_once_whatever_the_command(
     monkeypatch.setenv("LC_ALL", "C")
     assert call(["inspect", tmp_path / "plan.pdf"], monkeypatch) == ExitCode.INTERRUPTED
     assert capsys.readouterr().err.split() == ["Interrupted."]
+
+
+def test_explain_reads_and_writes_json_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [
+        {"text": "特定健診実施率を60.5％以上とする", "marked": True, "fiscal_year": 2024},
+        {"text": "職員研修を行う。"},
+    ]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(json.dumps(line) + "\n" for line in asked)))
+    assert call(["explain", "--jsonl"], monkeypatch) == ExitCode.DONE
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert [target["value"] for target in first["targets"]] == [60.5]
+    assert second["targets"] == []
+
+
+def test_explain_refuses_lines_that_are_no_json(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("特定健診\n"))
+    assert call(["explain", "--jsonl"], monkeypatch) == ExitCode.COULD_NOT_RUN
+    assert "line 1" in capsys.readouterr().err
