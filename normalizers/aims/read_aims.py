@@ -12,10 +12,13 @@ from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_co
 from normalizers.aims.inline_aims import inline_readings
 from normalizers.aims.patterns import not_set_words, quotation_words
 from normalizers.aims.prefix import TargetPrefix, enumerators_within, read_prefix, target_prefix
-from normalizers.aims.statements import Reading, read_statement
+from normalizers.aims.reading import NumberReading, NumberRole, StatementReading
+from normalizers.aims.statements import Reading
+from normalizers.aims.statements import read_statement as read_goals_of
 from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, nearest_indicators, population_of
 from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
+from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import LONGEST_TEXT
 from parsers.model.styled_text import Span
@@ -28,6 +31,7 @@ __all__ = [
     "is_figure_line",
     "nearest_indicators",
     "read_aims",
+    "read_statement",
     "target_prefix",
 ]
 
@@ -77,6 +81,26 @@ def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...
         reading = Reading("qualitative", pattern="unread", reasons=("too long to be read for aims",))
         aims.append(replace(_aim(kind, None, rest, reading), confidence=_UNREAD))
     return tuple(aims)
+
+
+def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> StatementReading:
+    """How a verbatim paragraph is read: its aims as :func:`read_aims` gives them, and all words and numbers."""
+    aims = read_aims(text, context)
+    normalized = normalize(text[:LONGEST_TEXT])
+    numbers: list[NumberReading] = []
+    for quantity in read_quantities(normalized.text):
+        span = normalized.verbatim_span(quantity.start, quantity.number_end)
+        owner = next(
+            (
+                at
+                for at, aim in enumerate(aims)
+                if aim.value_span and aim.value_span.start <= span.start < aim.value_span.end
+            ),
+            None,
+        )
+        role: NumberRole = "unread" if owner is None else "value"
+        numbers.append(NumberReading(span, role, quantity.value, quantity.unit_code, owner))
+    return StatementReading(aims, (), tuple(numbers))
 
 
 def is_figure_line(text: str) -> bool:
@@ -179,7 +203,7 @@ def _aims_of_body(
         return
     if kind is None and not _may_be_plain_aim(body):
         return
-    readings = read_statement(
+    readings = read_goals_of(
         body, marked=kind is not None, previous_indicator=context.previous_indicator, fiscal_year=context.fiscal_year
     )
     for reading in readings:
