@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Stroke
 
+# Points. How far a frame's sides may miss its corner; a dashed side may end with a gap of its pattern.
 CORNER = 1.5
 DASHED_CORNER = 5.0
 
@@ -16,19 +18,24 @@ def floating_frames(rulings: Sequence[Stroke]) -> tuple[list[list[Stroke]], list
     """The four sides (upper, lower, left, right) of each frame, and all other rulings.
 
     A table's cells share their sides, so that these run on beyond the corners; its outer border has rulings in it.
+    Where the sides are drawn corner to corner, what tells a cell is a ruling that ends on one of them, or a side that
+    is a neighbour's too: the rulings of a table that a text box lies on run beneath it from side to side.
     """
     levels = sorted([s for s in rulings if s.horizontal], key=lambda s: s.box.top)
     uprights = sorted([s for s in rulings if not s.horizontal], key=lambda s: s.box.x0)
     x0s = [stroke.box.x0 for stroke in uprights]
-    frames: list[list[Stroke]] = []
-    used: set[int] = set()
-    for index, top in enumerate(levels):
-        if id(top) not in used:
-            sides = _sides(top, levels[index + 1 :], uprights, x0s)
-            if sides and _is_empty(sides, rulings):
-                frames.append(sides)
-                used.update(map(id, sides))
+    candidates = [
+        sides for index, top in enumerate(levels) if (sides := _sides(top, levels[index + 1 :], uprights, x0s))
+    ]
+    frames = [sides for sides in _with_sides_of_their_own(candidates) if _is_box(sides, rulings)]
+    used = {id(side) for sides in frames for side in sides}
     return frames, [stroke for stroke in rulings if id(stroke) not in used]
+
+
+def _with_sides_of_their_own(candidates: Sequence[list[Stroke]]) -> list[list[Stroke]]:
+    """The frames none of whose sides is another's: those are cells that stand side by side, or one upon the other."""
+    uses = Counter(id(side) for sides in candidates for side in sides)
+    return [sides for sides in candidates if all(uses[id(side)] == 1 for side in sides)]
 
 
 def _sides(
@@ -56,11 +63,13 @@ def _sides(
     return None
 
 
-def _is_empty(sides: Sequence[Stroke], rulings: Sequence[Stroke]) -> bool:
-    """Whether no ruling but the sides lies within the frame."""
+def _is_box(sides: Sequence[Stroke], rulings: Sequence[Stroke]) -> bool:
+    """Whether no ruling but the sides lies within the frame or ends on one of its sides after running through it."""
     frame = enclosing(side.box for side in sides)
     own = set(map(id, sides))
-    return not any(id(stroke) not in own and _within(stroke.box, frame) for stroke in rulings)
+    return not any(
+        id(stroke) not in own and (_within(stroke.box, frame) or _ends_on(stroke, frame)) for stroke in rulings
+    )
 
 
 def _within(box: Box, frame: Box) -> bool:
@@ -70,3 +79,15 @@ def _within(box: Box, frame: Box) -> bool:
         and box.x1 <= frame.x1 + CORNER
         and box.bottom <= frame.bottom + CORNER
     )
+
+
+def _ends_on(stroke: Stroke, frame: Box) -> bool:
+    """Whether a stroke that runs through the inside of ``frame`` has an end on the side it comes from."""
+    box = stroke.box
+    if stroke.horizontal:
+        inside = frame.top + CORNER < (box.top + box.bottom) / 2 < frame.bottom - CORNER
+        through = min(box.x1, frame.x1) - max(box.x0, frame.x0) > frame.width / 2
+        return inside and through and min(abs(box.x0 - frame.x0), abs(box.x1 - frame.x1)) <= CORNER
+    inside = frame.x0 + CORNER < (box.x0 + box.x1) / 2 < frame.x1 - CORNER
+    through = min(box.bottom, frame.bottom) - max(box.top, frame.top) > frame.height / 2
+    return inside and through and min(abs(box.top - frame.top), abs(box.bottom - frame.bottom)) <= CORNER

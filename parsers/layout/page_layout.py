@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from parsers.layout.decorations import classify_strokes
+from parsers.layout.dotted_rules import with_dotted_rules
 from parsers.layout.grid import Grid, find_grids
 from parsers.layout.lines import build_lines
 from parsers.layout.marks import Marks, ordinary_color, same_color
@@ -24,7 +25,7 @@ def layout_page(page: PageContent) -> PageLayout:
     (without inserted spaces) add up to it. Each table's lines stand in its cells, everything else in ``loose_lines``
     in reading order.
     """
-    reading = classify_strokes(page.strokes, page.glyphs)
+    reading = classify_strokes(with_dotted_rules(page.strokes, page.images), page.glyphs)
     grids = find_grids(reading.rulings, page.glyphs)
     marks = Marks(reading.underlines, reading.strikethroughs, ordinary_color(page.glyphs))
     inside, outside = _share_out(page.glyphs, grids)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
+
 from tests.parsers.sheets import Sheet, cell_texts, loose
 
 
@@ -144,3 +148,39 @@ def test_a_framed_text_box_across_a_border_leaves_the_table_whole() -> None:
     layout = sheet.layout()
     assert [text for *_, text in cell_texts(layout, 0)] == ["左の本文", "右の本文", "下", ""]
     assert [text for *_, text in cell_texts(layout, 1)] == ["移動①"]
+
+
+def _corner_to_corner(sheet: Sheet, xs: list[float], ys: list[float], gap: float) -> Sheet:
+    """Sides drawn from corner to corner, as programs do that draw the corners as squares of their own."""
+    for y in ys:
+        for x0, x1 in pairwise(xs):
+            sheet.line(x0 + gap, y, x1 - gap, y)
+    for x in xs:
+        sheet.line(x, ys[0], x, ys[-1])
+    return sheet
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.5, 1.2])
+def test_cells_whose_sides_end_on_their_corners_are_no_text_boxes(gap: float) -> None:
+    sheet = _corner_to_corner(Sheet(), [50, 250, 450], [50, 150], gap).line(50, 75, 450, 75)
+    sheet.text(120, 66, "改定案").text(330, 66, "現行").text(55, 100, "二六七点").text(255, 100, "二六四点")
+    texts = ["改定案", "現行", "二六七点", "二六四点"]
+    assert cell_texts(sheet.layout()) == [(i // 2, i % 2, 1, 1, text) for i, text in enumerate(texts)]
+
+
+def test_one_row_of_such_cells_is_one_table() -> None:
+    sheet = _corner_to_corner(Sheet(), [50, 180, 310, 440], [300, 360], 0.5)
+    for at, word in enumerate(("甲", "乙", "丙")):
+        sheet.text(60 + 130 * at, 330, word)
+    assert [text for *_, text in cell_texts(sheet.layout())] == ["甲", "乙", "丙"]
+
+
+def test_two_tables_five_points_apart_stay_two() -> None:
+    sheet = Sheet().grid([50, 150, 250], [50, 80, 110]).grid([50, 150, 250], [115, 145, 175])
+    for at, word in enumerate("一二三四五六七八"):
+        sheet.text(55 + 100 * (at % 2), 68 + 30 * (at // 2) + 5 * (at > 3), word)
+    layout = sheet.layout()
+    assert [[text for *_, text in cell_texts(layout, index)] for index in (0, 1)] == [
+        list("一二三四"),
+        list("五六七八"),
+    ]
