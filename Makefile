@@ -14,6 +14,7 @@ test: environment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 # Takes half an hour; write nothing down from a busy machine but the ratios.

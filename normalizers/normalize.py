@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from normalizers.aims.prefix import target_prefix
+from normalizers.changes.alignment import differences
 from normalizers.changes.changes import find_changes
-from normalizers.changes.marking import marks_by_color
 from normalizers.indicators.catalogue import nearest_indicators
 from normalizers.model.records import Measure, Records, Target, UnknownIndicator
 from normalizers.outline.measure_kinds import decide_kinds
@@ -14,11 +15,14 @@ from normalizers.outline.outline import place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
 from normalizers.outline.plan_lines import read_lines
 from normalizers.rows.kpi_tables import table_records
+from normalizers.rows.marked_text import marks_by_color
 from normalizers.rows.measures import measure_rows, paragraph_index
 from normalizers.rows.targets import empty_targets, read_line_aims, target_findings, target_rows
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph, ParsedDocument
 from parsers.model.finding import Finding
+
+__all__ = ["differences", "normalize_document", "target_prefix"]
 
 
 def normalize_document(parsed: ParsedDocument) -> Records:

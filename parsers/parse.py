@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +14,8 @@ from parsers.model.finding import Finding
 from parsers.model.layout import PageLayout
 from parsers.model.page import PageContent
 from parsers.pdf.collection import collection_paused
-from parsers.pdf.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened
+from parsers.pdf.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened, read_pages
+from parsers.pdf.second_reader import Disagreement, NumberRequest, disagreeing_numbers
 from parsers.plan.assembly import assemble
 from parsers.plan.conservation import PageAccount, account_pages
 from parsers.plan.flow import flow_over_pages
@@ -24,6 +25,21 @@ from parsers.plan.watermarks import part_watermark
 from parsers.scan.scanned import needs_recognition
 from parsers.tables.table_sequence import read_tables
 from parsers.tables.unruled_tables import complete_tables
+
+__all__ = [
+    "Disagreement",
+    "NumberRequest",
+    "ParseOptions",
+    "ReadDocument",
+    "ReadLimits",
+    "collection_paused",
+    "digital_layouts",
+    "disagreeing_numbers",
+    "parse_document",
+    "parse_layouts",
+    "parse_read",
+    "read_layouts",
+]
 
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(?:([+\-Z])(\d{2})?'?(\d{2})?)?")
 
@@ -70,6 +86,14 @@ def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) ->
         )
     finally:
         opened.document.close()
+
+
+def digital_layouts(data: bytes, name: str, *, without: Collection[int] = ()) -> Iterator[PageLayout]:
+    """The layouts of a PDF's pages as its text layer gives them, but for the pages (from 1) in ``without``.
+
+    Raises UnreadablePdfError, EncryptedPdfError or LimitExceededError (with file and page).
+    """
+    return (layout_page(page) for page in read_pages(data, name=name) if page.number not in without)
 
 
 @collection_paused()

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.answers.output import Output
 
-__version__ = "0.1.0"
-
 
 def open_output(folder: str | Path = "output") -> Output:
     """The tables of an ingest's output folder, as pandas frames: ``open_output("output").targets``."""

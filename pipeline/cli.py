@@ -11,10 +11,10 @@ import sys
 import click
 
 from parsers.model.errors import BranchPlansError
-from pipeline import __version__
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages, preferred_language, visible
 from pipeline.run.progress import ToldInterruption
+from pipeline.version import __version__
 
 COMMANDS = ("ingest", "sample", "inspect", "explain", "status", "verify", "query", "export")
 """Each is the function ``command`` of the module of that name in ``pipeline.commands``."""

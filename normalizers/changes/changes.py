@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.changes.alignment import Comparable, align
-from normalizers.changes.marking import MarkedText, compare_marking, marked_spans, pair_marking, without
+from normalizers.changes.marking import MarkedText, compare_marking, pair_marking, without
 from normalizers.changes.move_links import CandidatePair, PrintedLabel, link_labels
 from normalizers.model.records import Change, ChangeKind, Marking, Measure, Target
+from normalizers.rows.marked_text import marked_spans
 from normalizers.rows.measures import paragraph_index
 from normalizers.text.characters import normalize
 from normalizers.text.markers import read_marker

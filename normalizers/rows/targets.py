@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
-from normalizers.changes.marking import marked_spans, value_is_marked
 from normalizers.model.records import Measure, Population, Target, TargetKind
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_lines import Line
 from normalizers.rows.editions import EditionTitle
+from normalizers.rows.marked_text import marked_spans, value_is_marked
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph
 from parsers.model.finding import Finding

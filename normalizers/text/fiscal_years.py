@@ -69,7 +69,7 @@ def read_fiscal_year(text: str) -> int | None:
     return (fiscal or list(mentions))[0].year if mentions else None
 
 
-def era_year(year: int) -> str:
+def fiscal_year_name(year: int) -> str:
     """A fiscal year as plans print it: 2024 → 令和6年度, 2019 → 令和元年度, 2016 → 平成28年度."""
     era, offset = ("令和", 2018) if year >= 2019 else ("平成", 1988)
     number = "元" if year - offset == 1 else str(year - offset)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
+from parsers.model.bare_page import BarePage
 from parsers.model.layout import GridCell, Line
-from parsers.plan.furniture import BarePage
 from parsers.tables.roles import Column
 from parsers.tables.table_sequence import TableSequence
 

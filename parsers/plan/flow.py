@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalizers.text.sections import opens_section
+from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
 from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.paragraphs import PlacedLine, carries_on, split_paragraphs
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
-from parsers.plan.furniture import BarePage
 from parsers.tables.roles import TableReading, cell_text
 from parsers.tables.row_cuts import cut_at_sections
 from parsers.tables.table_sequence import TableSequence

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from statistics import median
@@ -14,6 +13,7 @@ from statistics import median
 from normalizers.text.characters import normalize
 from normalizers.text.sections import opens_section
 from parsers.layout.joined_lines import far_apart, inked
+from parsers.model.bare_page import BarePage
 from parsers.model.document import Furniture, FurnitureReason
 from parsers.model.layout import Line, PageLayout, Table
 from parsers.tables.column_headers import read_header_words
@@ -33,22 +33,6 @@ _PATTERN_LISTS = (
     "contents_heading",
     "contents_line",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BarePage:
-    """A page without its furniture: ``lines`` and ``tables`` hold the plan's text; ``furniture`` what was set aside.
-
-    ``titles`` are the lines that name the document, verbatim; ``reference`` whether a stamp says that the page shows
-    another's plan.
-    """
-
-    layout: PageLayout
-    lines: tuple[Line, ...]
-    tables: tuple[Table, ...]
-    furniture: tuple[Furniture, ...]
-    titles: tuple[str, ...]
-    reference: bool
 
 
 def set_furniture_aside(layouts: Sequence[PageLayout]) -> tuple[BarePage, ...]:

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import PurePath
 
+from normalizers.text.branches import HEADQUARTERS, Branch, branches
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_fiscal_year
+from parsers.model.bare_page import BarePage
 from parsers.model.document import DocumentIdentity, DocumentKind
 from parsers.model.finding import Finding
-from parsers.plan.furniture import BarePage
 from parsers.tables.roles import TableReading
 
-HEADQUARTERS = "00"
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
 _NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
 FIRST_LINES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """One branch: two-digit code, the name plans print, its reading, its English name."""
-
-    code: str
-    name: str
-    reading: str
-    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +83,6 @@ def read_identity(
         ),
         tuple(findings),
     )
-
-
-@cache
-def branches() -> tuple[Branch, ...]:
-    """All branches and headquarters, in the order of their codes."""
-    table = tomllib.loads(files("normalizers.text").joinpath("branches.toml").read_text(encoding="utf-8"))
-    return tuple(Branch(row["code"], row["name"], row["reading"], row["english"]) for row in table["branch"])
 
 
 def _titles(pages: Sequence[BarePage]) -> list[str]:

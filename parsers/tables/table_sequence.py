@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.layout.joined_lines import inked
+from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
 from parsers.model.layout import Table
-from parsers.plan.furniture import BarePage
 from parsers.tables.roles import Column, TableReading, inherit, read_table
 
 TableKey = tuple[int, int]

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.layout.joined_lines import cut_line, far_apart, gap_before
+from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
-from parsers.plan.furniture import BarePage
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.roles import read_table
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from parsers.model.errors import BranchPlansError
-from pipeline.answers.query import connect
 from pipeline.report.sentences import in_japanese
 from pipeline.report.texts import Language
+from pipeline.store.views import connect
 
 Row = dict[str, Any]
 

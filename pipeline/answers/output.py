@@ -7,19 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
-from parsers.model.errors import BranchPlansError
-from pipeline.store.columns import TABLES, arrow_schema
+from pipeline.store.dataset import dataset
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PARTITION = pa.field("plan_year", pa.int32())
-
-
-class OutputError(BranchPlansError):
-    """The folder given is not the output of an ingest."""
+    import pyarrow.dataset as ds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +29,10 @@ class Output:
 
         Raises OutputError when the folder holds no tables at all, KeyError when there is no table of that name.
         """
-        schema = arrow_schema(TABLES[name]).append(PARTITION)
-        tables = self.root / "tables"
-        if not tables.is_dir():
-            raise OutputError(
-                "there are no tables here.",
-                where=str(self.root),
-                remedy="Run `branch-plans ingest` first, or name its output folder with --output.",
-            )
-        files = sorted(str(path) for path in (tables / name).glob("plan_year=*/*.parquet"))
-        if not files:
-            return ds.dataset(schema.empty_table())
-        partitioning = ds.partitioning(pa.schema([PARTITION]), flavor="hive")
-        return ds.dataset(
-            files, schema=schema, format="parquet", partitioning=partitioning, partition_base_dir=str(tables / name)
-        )
+        return dataset(self.root, name)
 
     def table(self, name: str) -> pa.Table:
-        """The table ``name`` in memory."""
+        """The table ``name`` in memory; raises what ``dataset`` raises."""
         return self.dataset(name).to_table()
 
     def _frame(self, name: str) -> pd.DataFrame:
@@ -92,7 +71,7 @@ class Output:
     @property
     def kpi(self) -> pd.DataFrame:
         """One row a branch, year and indicator, beside the year before (the ``kpi`` view)."""
-        from pipeline.answers.query import connect
+        from pipeline.store.views import connect
 
         with connect(self.root) as connection:
             return _typed(connection.sql("FROM kpi").to_arrow_table())

@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import duckdb
 
 from parsers.model.errors import BranchPlansError
-from pipeline.answers.output import Output
 from pipeline.store.columns import TABLES
+from pipeline.store.views import connect
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,36 +23,10 @@ QueryFormat = Literal["table", "csv", "json", "parquet"]
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
 UNLIMITED = 100_000
 VIEWED = ("documents", "targets")  # the tables that the views are made of
-LOCKS = (
-    "SET temp_directory = ''",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET allow_community_extensions = false",
-    "SET allow_persistent_secrets = false",
-    "SET enable_external_access = false",
-    "SET lock_configuration = true",
-)
 
 
 class QueryError(BranchPlansError):
     """The SQL cannot be answered, or asks for more than reading."""
-
-
-def connect(output: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that sees the tables and views of ``output`` and nothing else on the machine.
-
-    Arrow reads the Parquet files, only the columns and rows that a query asks for; DuckDB itself has no access to
-    files, network or extensions, and its settings are locked. Raises OutputError when there are no tables.
-    """
-    tables = Output(output)
-    connection = duckdb.connect(":memory:", config={"python_enable_replacements": "false"})
-    for name in TABLES:
-        connection.register(name, tables.dataset(name))
-    connection.execute((files("pipeline.store") / "views.sql").read_text(encoding="utf-8"))
-    connection.execute(_matrix_view(connection))
-    for lock in LOCKS:
-        connection.execute(lock)
-    return connection
 
 
 def run_query(output: Path, sql: str, form: QueryFormat, to: BinaryIO, *, width: int | None = None) -> None:
@@ -104,38 +77,6 @@ def describe(output: Path) -> str:
             lines += [f"  {name:<22} {kind:<12} {comment or meanings.get(name, '')}" for name, kind, comment in columns]
             lines += [""]
     return "\n".join(lines)
-
-
-def _matrix_view(connection: duckdb.DuckDBPyConnection) -> str:
-    """SQL of ``kpi_matrix``: a column a catalogue code, or one a population where a code is used with several."""
-    seen = connection.execute(
-        "SELECT indicator_code, population, count(*) OVER (PARTITION BY indicator_code) > 1, max(indicator) "
-        "FROM kpi WHERE indicator_code IS NOT NULL GROUP BY indicator_code, population "
-        "ORDER BY indicator_code, population NULLS FIRST"
-    ).fetchall()
-    columns, comments = [], []
-    for code, population, several, wording in seen:
-        name = _name(f"{code}_{population}" if several and population else code)
-        columns.append(
-            f", max(value) FILTER (indicator_code = {_literal(code)} AND basis = 'absolute' "
-            f"AND population IS NOT DISTINCT FROM {_literal(population)}) AS {name}"
-        )
-        comments.append(f"COMMENT ON COLUMN kpi_matrix.{name} IS {_literal(wording)};")
-    # Every name and literal above is quoted by DuckDB's rules.
-    view = (
-        "CREATE VIEW kpi_matrix AS SELECT branch_code, any_value(branch_name) AS branch_name, fiscal_year"  # noqa: S608
-        f"{''.join(columns)} FROM kpi GROUP BY branch_code, fiscal_year ORDER BY fiscal_year, branch_code;"
-    )
-    meaning = "COMMENT ON VIEW kpi_matrix IS 'One row a branch and fiscal year, one column an indicator''s value.';"
-    return view + meaning + "".join(comments)
-
-
-def _literal(value: str | None) -> str:
-    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
-
-
-def _name(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"'
 
 
 def _written(rows: pa.Table, form: QueryFormat, width: int | None) -> bytes:

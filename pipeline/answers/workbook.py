@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import xlsxwriter
 
-from normalizers.indicators.catalogue import catalogue
-from pipeline.report.front import document_href, era_year
+from normalizers.vocabulary import catalogue, fiscal_year_name
+from pipeline.report.front import document_href
 from pipeline.report.texts import Language, prefectures, text
 from pipeline.report.wording import aim_words
 
@@ -99,7 +99,7 @@ class PlanWorkbook:
         sheet.set_column(0, 0, NARROWEST)
         sheet.set_column(1, 1, 11)
         sheet.set_column(2, len(columns) + 1, 17)
-        self._set_print(sheet, f"{year} ({era_year(year)})")
+        self._set_print(sheet, f"{year} ({fiscal_year_name(year)})")
 
     def add_aims(self, aims: Sequence[Row]) -> None:
         """Every aim, one row each."""

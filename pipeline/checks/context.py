@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalizers.indicators.catalogue import Indicator
+from normalizers.vocabulary import Indicator
 from parsers.model.geometry import Box
 from pipeline.checks.branch_values import ValueKey
 from pipeline.checks.rows import DocumentRows, TargetRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from normalizers.aims.prefix import target_prefix
+from normalizers.normalize import target_prefix
 from pipeline.checks.context import Doubt, RunContext, about
 from pipeline.checks.indicator_words import stem
 from pipeline.checks.rows import DocumentRows, TargetRow

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from normalizers.indicators.catalogue import catalogue
+from normalizers.vocabulary import catalogue
 from parsers.model.finding import Finding
 from pipeline.checks import completeness, editions, figures, indicators, numbering, whole_document
 from pipeline.checks.branch_values import values_by_branch

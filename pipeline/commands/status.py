@@ -18,8 +18,8 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     Example:
       branch-plans status output
     """
+    from normalizers.vocabulary import branch_names
     from pipeline.messages import visible
-    from pipeline.store.coverage import branch_names
     from pipeline.store.status import status_of
 
     status = status_of(output)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from parsers.model.errors import BranchPlansError
-from pipeline import __version__
 from pipeline.store.columns import SCHEMA_VERSION
+from pipeline.version import __version__
 
 _SHAPES_RESULTS = (
     "checks",

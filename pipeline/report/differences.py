@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from normalizers.changes.alignment import differences
-from normalizers.text.characters import normalize
+from normalizers.normalize import differences
+from normalizers.vocabulary import normalize
 
 Stretch = list[str | bool]
 """A piece of text, whether it differs from the other side, whether the page underlines it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from normalizers.vocabulary import fiscal_year_name
 from pipeline.report.document_data import document_data
-from pipeline.report.front import era_year
 from pipeline.report.inventory import StoredDocument
 from pipeline.report.site import as_script, put, render
 from pipeline.report.texts import prefectures
@@ -28,7 +28,7 @@ def _put_document_page(report: Path, stored: StoredDocument) -> None:
         document=stored.document,
         state=stored.map_state,
         reason=stored.reason,
-        era=era_year(stored.document["fiscal_year"]) if stored.document["fiscal_year"] else "",
+        era=fiscal_year_name(stored.document["fiscal_year"]) if stored.document["fiscal_year"] else "",
         href_branch=f"../branches/{code}.html" if place else None,
         ja=stored.document["branch_name"] or "",
         en=place.en if place else "",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from normalizers.vocabulary import fiscal_year_name
 from pipeline.report.inventory import Inventory, Row, StoredDocument
 from pipeline.report.sentences import in_japanese
 from pipeline.report.site import render
@@ -47,12 +48,6 @@ def document_href(document_id: str, record_id: str | None = None, page: int | No
     return f"documents/{document_id}.html{anchor}"
 
 
-def era_year(year: int) -> str:
-    """The Japanese name of a fiscal year: 2021 → 令和3年度."""
-    era, first = ("令和", 2019) if year >= 2019 else ("平成", 1989)
-    return f"{era}{'元' if year == first else year - first + 1}年度"
-
-
 def branch_tiles(states: Mapping[str, str], hrefs: Mapping[str, str]) -> list[Row]:
     """The 47 squares with state and link; a branch without a document is missing and leads to its own page."""
     return [
@@ -79,7 +74,12 @@ def _map(documents: Iterable[StoredDocument], year: int) -> Row:
         states[code] = min((d.map_state for d in own), key=lambda state: STATE_RANK[state])
     hrefs = {code: document_href(own[0].document_id) for code, own in held.items() if len(own) == 1}
     tiles = branch_tiles(states, hrefs)
-    return {"year": year, "era": era_year(year), "tiles": tiles, "counts": Counter(tile["state"] for tile in tiles)}
+    return {
+        "year": year,
+        "era": fiscal_year_name(year),
+        "tiles": tiles,
+        "counts": Counter(tile["state"] for tile in tiles),
+    }
 
 
 def _totals(inventory: Inventory, maps: list[Row]) -> list[Row]:

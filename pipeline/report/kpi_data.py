@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from normalizers.indicators.catalogue import catalogue
-from pipeline.answers.query import connect
-from pipeline.report.front import branch_tiles, document_href, era_year
+from normalizers.vocabulary import catalogue, fiscal_year_name
+from pipeline.report.front import branch_tiles, document_href
 from pipeline.report.inventory import Inventory, Row
 from pipeline.report.site import as_script, put, render
 from pipeline.report.texts import Prefecture, prefectures
+from pipeline.store.views import connect
 
 FIELDS = (
     "branch_code", "fiscal_year", "kind", "basis", "comparator", "value", "unit", "previous_value", "change",
@@ -92,7 +92,7 @@ def _branch_page(place: Prefecture, aims: list[Row], inventory: Inventory) -> st
         root="../",
         here="branch",
         place=place,
-        years=[{"year": year, "era": era_year(year)} for year in years],
+        years=[{"year": year, "era": fiscal_year_name(year)} for year in years],
         sections=branch_sections(aims),
         documents=[
             {

@@ -135,14 +135,10 @@ def _is_photograph(page: pymupdf.Page) -> bool:
 
 def _underlines(data: bytes, job: PictureJob) -> dict[int, list[list[float]]]:
     """Boxes of the strokes that underline or strike through, by page; pages whose text was recognised have none."""
-    from parsers.layout.page_layout import layout_page
-    from parsers.pdf.page_reader import read_pages
+    from parsers.parse import digital_layouts
 
     marks = {}
-    for content in read_pages(data, name=job.source.name):
-        if content.number in job.recognised_pages:
-            continue
-        layout = layout_page(content)
+    for layout in digital_layouts(data, job.source.name, without=job.recognised_pages):
         strokes = (*layout.underlines, *layout.strikethroughs)
-        marks[content.number] = [[round(side, 1) for side in stroke.box] for stroke in strokes]
+        marks[layout.number] = [[round(side, 1) for side in stroke.box] for stroke in strokes]
     return marks

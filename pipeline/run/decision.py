@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from parsers.model.finding import Finding
 from pipeline.inputs.version_marks import read_version_marks
-from pipeline.run.staging import DocumentFiles
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry
-from pipeline.store.parquet_file import read
+from pipeline.store.parquet_file import DocumentFiles, read
 from pipeline.store.states import Version, superseded_by
 from pipeline.store.table_rows import FindingRow, finding_from_row
 

@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__
 from pipeline.inputs.configuration import Configuration
 from pipeline.inputs.discovery import Discovery, discover
 from pipeline.run.planning import Held, Plan, plan_run
@@ -23,12 +22,14 @@ from pipeline.store.manifest import Entry, Manifest, new_run_id, newest_manifest
 from pipeline.store.output_lock import output_lock
 from pipeline.store.publish import ACCOUNT, UNFINISHED, publish, recover, stored_loaded, stored_quarantined
 from pipeline.store.states import State
+from pipeline.version import __version__
 from pipeline.workers.worker_pool import ParseStage
 
 if TYPE_CHECKING:
     from pipeline.checks import CheckSettings
     from pipeline.run.decision import Candidate, Decision
-    from pipeline.run.staging import DocumentFiles, Stage
+    from pipeline.run.staging import Stage
+    from pipeline.store.parquet_file import DocumentFiles
 
 _LIBRARIES = (
     "pymupdf",
@@ -144,7 +145,7 @@ class _Run:
         if plan.consistent and not (plan.to_read or options.accept or options.prefer or options.rebuild):
             unknown = self.ledger.unknown_indicators if self.ledger else ()
             return _Ended(_sorted(_unchanged(e) for e in plan.settled), plan.kept, unknown, changed=False)
-        accepted = accept(options, (*plan.settled, *plan.kept), self.quarantined)
+        accepted = accept(options.accept, options.reason, options.output, (*plan.settled, *plan.kept), self.quarantined)
 
         from pipeline.checks import load_settings, warm_up
         from pipeline.run.staging import Stage

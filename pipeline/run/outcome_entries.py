@@ -7,14 +7,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from normalizers.text.characters import normalize
+from normalizers.vocabulary import normalize
 from pipeline.inputs.discovery import InputFile
 from pipeline.run.decision import Candidate, Decision
-from pipeline.run.staging import DocumentFiles
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
 from pipeline.store.manifest import Entry, sha256_of
-from pipeline.store.parquet_file import read
+from pipeline.store.parquet_file import DocumentFiles, read
 from pipeline.store.states import State
 from pipeline.store.table_rows import FindingRow
 from pipeline.workers.worker_pool import Outcome, WorkerFailedError

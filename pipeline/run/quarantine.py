@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parsers.model.errors import BranchPlansError
@@ -15,8 +16,7 @@ from pipeline.store.states import State
 
 if TYPE_CHECKING:
     from pipeline.run.decision import Candidate
-    from pipeline.run.ingest import IngestOptions
-    from pipeline.run.staging import DocumentFiles
+    from pipeline.store.parquet_file import DocumentFiles
 
 
 class NotQuarantinedError(BranchPlansError):
@@ -24,32 +24,36 @@ class NotQuarantinedError(BranchPlansError):
 
 
 def accept(
-    options: IngestOptions, entries: Iterable[Entry], quarantined: Mapping[str, DocumentFiles]
+    asked: Sequence[str],
+    reason: str,
+    output: Path,
+    entries: Iterable[Entry],
+    quarantined: Mapping[str, DocumentFiles],
 ) -> dict[str, Candidate]:
-    """The documents that ``options.accept`` names, as candidates whose present errors are accepted.
+    """The documents that ``asked`` names, as candidates whose present errors are accepted.
 
     The acceptance covers the checks that failed when it was given, so that a new kind of error quarantines the
     document again. Raises NotQuarantinedError for an id that is not in quarantine.
     """
-    if not options.accept:
+    if not asked:
         return {}
     from pipeline.run.decision import Candidate
     from pipeline.store.parquet_file import read
 
     known = {str(entry.document_id): entry for entry in entries if entry.held is State.QUARANTINED}
     accepted = {}
-    for document_id in options.accept:
+    for document_id in asked:
         if document_id not in known:
             raise NotQuarantinedError(
                 f"no document {document_id} is in quarantine.",
-                where=str(options.output),
+                where=str(output),
                 remedy=f"In quarantine: {', '.join(sorted(known)) or 'none'}.",
             )
         files = {name: path for name, path in quarantined[document_id].items() if name in TABLES}
         findings = read(files["findings"], TABLES["findings"]).to_pylist()
         acceptance = Acceptance(
             by=getpass.getuser(),
-            reason=options.reason,
+            reason=reason,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             checks=tuple(sorted({row["check"] for row in findings if row["severity"] == "error"})),
         )

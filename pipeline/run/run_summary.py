@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from normalizers.vocabulary import branch_names
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages
-from pipeline.store.coverage import BRANCH_COUNT, branch_names
+from pipeline.store.coverage import BRANCH_COUNT
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.states import FAILED, State
 

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
-from pipeline.store.parquet_file import encode
+from pipeline.store.parquet_file import DocumentFiles, encode
 from pipeline.store.table_rows import FindingRow, finding_rows
 
 if TYPE_CHECKING:
     from pipeline.checks import CheckSettings
-
-DocumentFiles = Mapping[str, Path]
-"""A document's Parquet files by table."""
 
 
 class Stage:

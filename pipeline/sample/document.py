@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from normalizers.vocabulary import fiscal_year_name
 from pipeline.sample.comparison import Row
 from pipeline.sample.content import Plan
 from pipeline.sample.flow import Account
@@ -41,11 +42,3 @@ class SetPlan:
     pdf: bytes
     account: Account
     page_count: int
-
-
-def fiscal_year_name(year: int) -> str:
-    """令和6年度 for 2024."""
-    if year >= 2019:
-        era = year - 2018
-        return f"令和{'元' if era == 1 else era}年度"
-    return f"平成{year - 1988}年度"

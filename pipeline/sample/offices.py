@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.sample.document import fiscal_year_name
+from normalizers.vocabulary import fiscal_year_name
 from pipeline.sample.layouts import COMPARISONS
 from pipeline.sample.style import Style
 

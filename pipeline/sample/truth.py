@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.sample.document import PlanToSet, fiscal_year_name
+from normalizers.vocabulary import fiscal_year_name
+from pipeline.sample.document import PlanToSet
 from pipeline.sample.flow import Account, Printed
 from pipeline.sample.sheet import RED
 from pipeline.sample.wording import Paragraph

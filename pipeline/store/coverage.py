@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 from pipeline.store.manifest import Entry
 from pipeline.store.states import State
@@ -21,10 +18,3 @@ def missing_branches(entries: Iterable[Entry]) -> dict[str, list[str]]:
         if entry.held is State.LOADED and entry.fiscal_year is not None:
             present.setdefault(str(entry.fiscal_year), set()).add(entry.branch_code or "00")
     return {year: [code for code in BRANCH_CODES if code not in present[year]] for year in sorted(present)}
-
-
-@cache
-def branch_names() -> dict[str, str]:
-    """The branches' names by code, as plans print them."""
-    table = tomllib.loads((files("normalizers.text") / "branches.toml").read_text(encoding="utf-8"))
-    return {branch["code"]: branch["name"] for branch in table["branch"]}

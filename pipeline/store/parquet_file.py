@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parsers.model.errors import BranchPlansError
-from pipeline import __version__
 from pipeline.store.columns import SCHEMA_VERSION, Table, arrow_schema
+from pipeline.version import __version__
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,6 +17,9 @@ _SCHEMA_KEY = b"branch_plans.schema_version"
 _VERSION_KEY = b"branch_plans.pipeline_version"
 
 Row = Mapping[str, Any]
+
+DocumentFiles = Mapping[str, Path]
+"""A document's Parquet files by table."""
 
 
 class TableFileError(BranchPlansError):

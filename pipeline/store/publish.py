@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.run.staging import DocumentFiles
 from pipeline.store.columns import TABLES
+from pipeline.store.parquet_file import DocumentFiles
 
 ACCOUNT = "account"
 """Under this name a quarantined document's files hold its ``findings.json``."""

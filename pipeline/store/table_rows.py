@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalizers.model.records import Change, Measure, Records, Target, UnknownIndicator
-from normalizers.text.characters import normalize
+from normalizers.vocabulary import normalize
 from parsers.model.document import Cell, DocumentIdentity, PageSummary, ParsedDocument
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
 from parsers.model.styled_text import ColorSpan, Span
-from pipeline import __version__
 from pipeline.store.columns import TABLES
+from pipeline.version import __version__
 
 Row = dict[str, Any]
 

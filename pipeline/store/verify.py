@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.run.staging import DocumentFiles
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry, sha256_of
 from pipeline.store.output_lock import WORK_FOLDER
-from pipeline.store.parquet_file import TableFileError, read
+from pipeline.store.parquet_file import DocumentFiles, TableFileError, read
 from pipeline.store.publish import UNFINISHED, stored_loaded, stored_quarantined
 from pipeline.store.states import State
 from pipeline.store.status import last_manifest

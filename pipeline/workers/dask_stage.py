@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsers.model.errors import BranchPlansError
-from pipeline import __version__
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.inputs.input_bytes import read_input
 from pipeline.store.document_result import DocumentResult
+from pipeline.version import __version__
 from pipeline.workers.worker_pool import Outcome, WorkerFailedError, changed_meanwhile, explained
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from normalizers.normalize import normalize_document
-from parsers.parse import ParseOptions, parse_document
-from parsers.pdf.collection import collection_paused
+from parsers.parse import ParseOptions, collection_paused, parse_document
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
 from pipeline.store.parquet_file import encode

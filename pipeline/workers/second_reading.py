@@ -13,7 +13,7 @@ from dataclasses import replace
 from normalizers.model.records import Records, Target
 from parsers.model.document import ParsedDocument
 from parsers.model.finding import Finding
-from parsers.pdf.second_reader import Disagreement, NumberRequest, disagreeing_numbers
+from parsers.parse import Disagreement, NumberRequest, disagreeing_numbers
 
 DOUBTFUL = 0.7
 LOWERED = 0.5

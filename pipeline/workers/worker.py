@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pymupdf
 
-from parsers.parse import ParseOptions
-from parsers.pdf.page_reader import ReadLimits
+from parsers.parse import ParseOptions, ReadLimits
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.input_bytes import read_input
 from pipeline.store.document_result import DocumentResult

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from pipeline import open_output
-from pipeline.answers.output import OutputError
 from pipeline.store.columns import TABLES
+from pipeline.store.dataset import OutputError
 
 
 @pytest.mark.parametrize("name", ["documents", "cells", "measures", "targets", "changes", "findings"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from normalizers.vocabulary import fiscal_year_name
 from pipeline.sample.comparison import Row
-from pipeline.sample.document import PlanToSet, SetPlan, fiscal_year_name
+from pipeline.sample.document import PlanToSet, SetPlan
 from pipeline.sample.flow import Account, Column, TableFlow
 from pipeline.sample.layouts.cover import draw_title
 from pipeline.sample.sheet import Sheet

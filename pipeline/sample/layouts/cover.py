@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.sample.document import PlanToSet, fiscal_year_name
+from normalizers.vocabulary import fiscal_year_name
+from pipeline.sample.document import PlanToSet
 from pipeline.sample.sheet import Sheet
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pipeline.sample.document import PlanToSet, SetPlan, fiscal_year_name
+from normalizers.vocabulary import fiscal_year_name
+from pipeline.sample.document import PlanToSet, SetPlan
 from pipeline.sample.flow import Account
 from pipeline.sample.kpi_rows import kpi_rows, plain_paragraph
 from pipeline.sample.layouts.cover import draw_title

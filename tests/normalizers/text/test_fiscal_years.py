@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import era_year, read_fiscal_year, read_years
+from normalizers.text.fiscal_years import fiscal_year_name, read_fiscal_year, read_years
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_range_of_years_names_both() -> None:
 
 @given(st.integers(min_value=1990, max_value=2060), st.sampled_from(["{}", "（{}）", "第6期{}計画", " {} "]))
 def test_a_year_printed_with_its_era_is_read_back(year: int, frame: str) -> None:
-    assert read_fiscal_year(normalize(frame.format(era_year(year))).text) == year
+    assert read_fiscal_year(normalize(frame.format(fiscal_year_name(year))).text) == year
 
 
 @given(st.text(max_size=100))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from normalizers.text.branches import branches
 from parsers.model.document import ParsedDocument
 from parsers.parse import parse_layouts
-from parsers.plan.identity import branches
 from tests.parsers.set_lines import set_line, set_page, set_table
 
 BODY = ["○健診の推進", "・生活習慣病予防健診の案内を送る。"]

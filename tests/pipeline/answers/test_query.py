@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.answers.output import OutputError
 from pipeline.answers.query import QueryError, QueryFormat, describe, run_query
 from pipeline.store.columns import TABLES
+from pipeline.store.dataset import OutputError
 from tests.pipeline.invented_output import InventedDocument
 
 

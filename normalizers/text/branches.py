@@ -1,0 +1,33 @@
+"""The association's branches and its headquarters, from the table ``branches.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+HEADQUARTERS = "00"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One branch: two-digit code, the name plans print, its reading, its English name."""
+
+    code: str
+    name: str
+    reading: str
+    english: str
+
+
+@cache
+def branches() -> tuple[Branch, ...]:
+    """All branches and headquarters, in the order of their codes."""
+    table = tomllib.loads(files("normalizers.text").joinpath("branches.toml").read_text(encoding="utf-8"))
+    return tuple(Branch(row["code"], row["name"], row["reading"], row["english"]) for row in table["branch"])
+
+
+@cache
+def branch_names() -> dict[str, str]:
+    """The names by code, as plans print them, headquarters included."""
+    return {branch.code: branch.name for branch in branches()}

@@ -1,0 +1,23 @@
+"""The words that the other packages share with the normalizers: branches, years, indicators, normalised text.
+
+A door: `pipeline` imports from here and from `normalizers.normalize` and `normalizers.explain` only, so that the rooms
+behind may be moved.
+"""
+
+from __future__ import annotations
+
+from normalizers.indicators.catalogue import Indicator, catalogue
+from normalizers.text.branches import HEADQUARTERS, Branch, branch_names, branches
+from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import fiscal_year_name
+
+__all__ = [
+    "HEADQUARTERS",
+    "Branch",
+    "Indicator",
+    "branch_names",
+    "branches",
+    "catalogue",
+    "fiscal_year_name",
+    "normalize",
+]
