@@ -12,7 +12,7 @@ import duckdb
 
 from parsers.model.errors import BranchPlansError
 from pipeline.store.columns import TABLES
-from pipeline.store.views import connect
+from pipeline.store.views import comment, connect, view_meanings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +22,6 @@ QueryFormat = Literal["table", "csv", "json", "parquet"]
 # What may be asked: DuckDB counts PIVOT among the statements made of several.
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
 UNLIMITED = 100_000
-VIEWED = ("documents", "targets")  # the tables that the views are made of
 
 
 class QueryError(BranchPlansError):
@@ -60,21 +59,21 @@ def _in_one_line(error: duckdb.Error) -> str:
 def describe(output: Path) -> str:
     """Tables, views and their columns with meanings, as text."""
     lines: list[str] = []
-    meanings = {column.name: column.meaning for name in VIEWED for column in TABLES[name].columns}
     for table in TABLES.values():
         lines += [f"{table.name}: one row {table.row}"]
         lines += [f"  {column.name:<22} {column.type:<12} {column.meaning}" for column in table.columns]
         lines += [f"  {'plan_year':<22} {'integer':<12} The document's fiscal year.", ""]
     with connect(output) as connection:
-        views = connection.execute(
-            "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal AND NOT temporary ORDER BY view_name"
-        ).fetchall()
-        for view, meaning in views:
-            lines += [f"{view} (view): {meaning}"]
+        comment(connection)
+        for view, told in view_meanings().items():
+            lines += [f"{view} (view): one row {told.row}"]
             columns = connection.execute(
-                "SELECT column_name, lower(data_type), comment FROM duckdb_columns() WHERE table_name = ?", [view]
+                "SELECT column_name, lower(data_type), comment FROM duckdb_columns() WHERE table_name = ? "
+                "ORDER BY column_index",
+                [view],
             ).fetchall()
-            lines += [f"  {name:<22} {kind:<12} {comment or meanings.get(name, '')}" for name, kind, comment in columns]
+            # Of a list of structures the name says enough here.
+            lines += [f"  {name:<22} {kind.partition('(')[0]:<12} {meaning}" for name, kind, meaning in columns]
             lines += [""]
     return "\n".join(lines)
 

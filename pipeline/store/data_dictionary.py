@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from pipeline.store.columns import SCHEMA_VERSION, TABLES, Column, ColumnType, Table
+from pipeline.store.views import ViewMeaning, view_meanings
 
 _TYPES: dict[ColumnType, str] = {
     "string": "string",
@@ -29,10 +30,25 @@ page's top left, y downwards. Offsets count code points. Strings are NFC. The sc
 branch-plans stand in each file's metadata.
 """
 
+_VIEWS = """# Views
+
+Views over these tables, from `pipeline/store/views.toml`: what `branch-plans query` answers from beside the tables, and
+what an exported DuckDB file holds. `kpi_matrix` has a column more for each indicator of the catalogue that a loaded
+plan speaks of (with its population where there are several): its value, in the catalogue's unit.
+"""
+
 
 def data_dictionary() -> str:
     """The whole page as Markdown."""
-    return "\n".join([_INTRODUCTION, *(_section(table) for table in TABLES.values())])
+    tables = (_section(table) for table in TABLES.values())
+    views = (_view_section(name, view) for name, view in view_meanings().items())
+    return "\n".join([_INTRODUCTION, *tables, _VIEWS, *views])
+
+
+def _view_section(name: str, view: ViewMeaning) -> str:
+    lines = [f"## {name} (view): one row {view.row}", "", "| column | meaning |", "| --- | --- |"]
+    lines += [f"| `{column}` | {meaning} |" for column, meaning in view.columns.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _section(table: Table) -> str:

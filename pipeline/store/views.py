@@ -1,15 +1,26 @@
-"""The tables and views of an output folder in DuckDB, which can read and write nothing else."""
+"""The tables and views of an output folder in DuckDB, which can read and write nothing else.
+
+The views stand in ``sql/*.sql``, in the order in which they need each other, and the meaning of each of their columns
+in ``views.toml``.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
+from pipeline.store.catalogue_tables import catalogue_table, national_table
 from pipeline.store.columns import TABLES
 from pipeline.store.dataset import dataset
 
+SCRIPTS = ("aims", "kpi", "history")
+MATRIX = "kpi_matrix"
 LOCKS = (
     "SET temp_directory = ''",
     "SET autoinstall_known_extensions = false",
@@ -21,6 +32,14 @@ LOCKS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ViewMeaning:
+    """What a view holds one row of, and what each of its columns means."""
+
+    row: str
+    columns: Mapping[str, str]
+
+
 def connect(output: Path) -> duckdb.DuckDBPyConnection:
     """A connection that sees the tables and views of ``output`` and nothing else on the machine.
 
@@ -30,40 +49,105 @@ def connect(output: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={"python_enable_replacements": "false"})
     for name in TABLES:
         connection.register(name, dataset(output, name))
-    connection.execute((files("pipeline.store") / "views.sql").read_text(encoding="utf-8"))
-    connection.execute(_matrix_view(connection))
+    connection.register("catalogue", catalogue_table())
+    connection.register("catalogue_national", national_table())
+    create_views(connection)
     for lock in LOCKS:
         connection.execute(lock)
     return connection
 
 
-def _matrix_view(connection: duckdb.DuckDBPyConnection) -> str:
-    """SQL of ``kpi_matrix``: a column a catalogue code, or one a population where a code is used with several."""
-    seen = connection.execute(
-        "SELECT indicator_code, population, count(*) OVER (PARTITION BY indicator_code) > 1, max(indicator) "
-        "FROM kpi WHERE indicator_code IS NOT NULL GROUP BY indicator_code, population "
-        "ORDER BY indicator_code, population NULLS FIRST"
-    ).fetchall()
-    columns, comments = [], []
-    for code, population, several, wording in seen:
-        name = _name(f"{code}_{population}" if several and population else code)
-        columns.append(
-            f", max(value) FILTER (indicator_code = {_literal(code)} AND basis = 'absolute' "
-            f"AND population IS NOT DISTINCT FROM {_literal(population)}) AS {name}"
+def create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the views over the tables that ``connection`` sees."""
+    for script in SCRIPTS:
+        connection.execute((files("pipeline.store") / "sql" / f"{script}.sql").read_text(encoding="utf-8"))
+    connection.execute(_matrix_view(connection))
+
+
+def comment(connection: duckdb.DuckDBPyConnection) -> None:
+    """Writes the meaning of every view and of its columns into the database as comments."""
+    for view, column, meaning in _comments(connection):
+        what = f"VIEW {view}" if column is None else f"COLUMN {view}.{quoted_name(column)}"
+        connection.execute(f"COMMENT ON {what} IS {quoted_text(meaning)}")
+
+
+def _comments(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str | None, str]]:
+    names: dict[str, list[str]] = {}
+    for view, column in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+    ).fetchall():
+        names.setdefault(view, []).append(column)
+    for view, told in view_meanings().items():
+        yield view, None, f"One row {told.row}."
+        for column in names[view]:
+            if column in told.columns:
+                yield view, column, told.columns[column]
+    for column, name in _matrix_columns(connection):
+        yield MATRIX, column, name
+
+
+@cache
+def view_meanings() -> Mapping[str, ViewMeaning]:
+    """By view: its row and columns as ``views.toml`` declares them; shared columns are declared there once."""
+    declared = tomllib.loads((files("pipeline.store") / "views.toml").read_text(encoding="utf-8"))
+    common = declared["columns"]
+    meanings = {}
+    for name, view in declared["views"].items():
+        own = view.get("meanings", {})
+        meanings[name] = ViewMeaning(
+            view["row"], {column: own.get(column) or common[column] for column in view["columns"]}
         )
-        comments.append(f"COMMENT ON COLUMN kpi_matrix.{name} IS {_literal(wording)};")
-    # Every name and literal above is quoted by DuckDB's rules.
-    view = (
-        "CREATE VIEW kpi_matrix AS SELECT branch_code, any_value(branch_name) AS branch_name, fiscal_year"  # noqa: S608
-        f"{''.join(columns)} FROM kpi GROUP BY branch_code, fiscal_year ORDER BY fiscal_year, branch_code;"
-    )
-    meaning = "COMMENT ON VIEW kpi_matrix IS 'One row a branch and fiscal year, one column an indicator''s value.';"
-    return view + meaning + "".join(comments)
+    return meanings
 
 
-def _literal(value: str | None) -> str:
+def quoted_text(value: str | None) -> str:
+    """``value`` as a literal of SQL."""
     return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
 
 
-def _name(value: str) -> str:
+def quoted_name(value: str) -> str:
+    """``value`` as a name of SQL."""
     return '"' + value.replace('"', '""') + '"'
+
+
+def _matrix_view(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL of ``kpi_matrix``: a column a catalogue code, or one a population where a code is used with several.
+
+    A column holds values of one unit: what is printed in another one is left to ``kpi_conflicts``.
+    """
+    columns = [
+        f", max(value) FILTER (indicator_code = {quoted_text(code)} AND basis = 'absolute' AND unit_fits "
+        f"AND population IS NOT DISTINCT FROM {quoted_text(population)}) AS {quoted_name(name)}"
+        for name, code, population, _ in _matrix_indicators(connection)
+    ]
+    # Every name and literal above is quoted by DuckDB's rules.
+    return (
+        f"CREATE VIEW {MATRIX} AS SELECT branch_code, any_value(branch_name) AS branch_name, fiscal_year"  # noqa: S608
+        f"{''.join(columns)} FROM kpi GROUP BY branch_code, fiscal_year ORDER BY fiscal_year, branch_code;"
+    )
+
+
+def _matrix_columns(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    for name, _, _, meaning in _matrix_indicators(connection):
+        yield name, meaning
+
+
+def _matrix_indicators(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, str]]:
+    """Column, code, population and meaning of each column of the matrix, by code."""
+    seen = connection.execute(
+        "SELECT t.indicator_code, t.population, count(*) OVER (PARTITION BY t.indicator_code) > 1, "
+        "coalesce(any_value(c.name_ja), max(t.indicator)), any_value(c.unit) "
+        "FROM targets AS t LEFT JOIN catalogue AS c ON c.code = t.indicator_code "
+        "WHERE t.indicator_code IS NOT NULL AND t.indicator IS NOT NULL AND t.edition <> 'reference' "
+        "AND t.branch_code <> '00' "
+        "GROUP BY t.indicator_code, t.population ORDER BY t.indicator_code, t.population NULLS FIRST"
+    ).fetchall()
+    return [
+        (
+            f"{code}_{population}" if several and population else code,
+            code,
+            population,
+            f"{name} ({unit})" if unit else name,
+        )
+        for code, population, several, name, unit in seen
+    ]
