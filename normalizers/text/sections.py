@@ -56,8 +56,7 @@ def _key(name: str) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    # A bare 保健事業 heads many a list of measures: only names that say more than that open a field unasked.
-    return frozenset(_key(name) for name in _table()["names"] if len(name) > 6)
+    return frozenset(_key(name) for name in _table()["names"] if name not in _table()["ambiguous"])
 
 
 @cache

@@ -139,9 +139,27 @@ def _ordered(rows: list[Row]) -> list[Row]:
             band.append(row)
             gutters = _common(gutters, free)
             continue
-        out += _columns_or_rows(band)
-        band, gutters = [row], free
+        ordered = _columns_or_rows(band)
+        tail, gutters = _tail(band, row) if ordered is band else ([], free)
+        out += ordered[: len(ordered) - len(tail)]
+        band = [*tail, row]
     return out + _columns_or_rows(band)
+
+
+def _tail(band: list[Row], row: Row) -> tuple[list[Row], list[Gap]]:
+    """The last rows of a band of no columns that leave a gutter free together with ``row``, and what is free then.
+
+    A title above columns happens to leave a stretch free that their first row leaves free too.
+    """
+    tail: list[Row] = []
+    gutters = _free(row)
+    for before in reversed(band):
+        narrowed = _common(gutters, _free(before))
+        if not _between([before, *tail], row, narrowed):
+            break
+        tail.insert(0, before)
+        gutters = narrowed
+    return tail, gutters
 
 
 def _extent(part: Part) -> Box:

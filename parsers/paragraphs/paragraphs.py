@@ -30,6 +30,7 @@ ALIGNED = 0.3
 FULL = 0.6
 _MENTIONABLE = frozenset({"circled", "bracketed_number", "note", "number_bracket", "small_roman", "letter"})
 _LABELS = frozenset({"lenticular", "angle"})
+_GOES_ON = frozenset("、，,；;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def carries_on(
     ended = leaves_room(last.line, last.right, line.line)
     marker = read_marker(line.text)
     if marker is not None and marker.kind.splits:
-        amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest)
+        amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest) or _counts_on(marker, before)
         return not ended and not ends_sentence(text) and amid
     if _is_label(text) or _changes_type(last, line) or opens_paragraph(line.text):
         return False
@@ -160,6 +161,25 @@ def _is_flush(lines: Sequence[PlacedLine]) -> bool:
 
 def _is_mention(marker: Marker, line: PlacedLine) -> bool:
     return marker.kind.name in _MENTIONABLE and mentions_mark(line.text, marker.end)
+
+
+def _counts_on(marker: Marker, before: Sequence[PlacedLine]) -> bool:
+    """Whether a number at a line's head carries on an enumeration within a sentence: ①…とする、②…、/③….
+
+    The number before it stands amid a line of the paragraph, and the sentence runs on.
+    """
+    if marker.number is None or before[-1].text.rstrip()[-1:] not in _GOES_ON:
+        return False
+    amid = [
+        read_marker(placed.text[index + 1 :])
+        for placed in before
+        for index, character in enumerate(placed.text[:-1])
+        if index and (character in _GOES_ON or character.isspace())
+    ]
+    return any(
+        other is not None and other.kind.name == marker.kind.name and other.number == marker.number - 1
+        for other in amid
+    )
 
 
 def _is_middle_dot(marker: Marker, before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:

@@ -23,6 +23,9 @@ ROW_GAP = 1.2
 TITLE_GAP = 2.0
 WORD_GAP = 1.0
 FEWEST_LINES = 3
+# In em: lines of one text stand no farther apart than this; and sizes of one text differ by less than this share.
+LINE_GAP = 0.9
+SAME_SIZE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def _header_columns(page: BarePage) -> _Columns | None:
         words = [read_header_words(line.text.text) for line in row]
         if len(row) < 2 or not all(word.role is not None or word.year is not None for word in words):
             continue
+        if any(_is_amid_text(cell, page.lines) for cell in row):
+            continue
         body = [line for line in page.lines if line.box.top > first.box.bottom]
         parts = [part for line in body for part in far_apart(line, WORD_GAP)]
         inner = [_gap_between(one, other, parts) for one, other in pairwise(row)]
@@ -79,6 +84,25 @@ def _header_columns(page: BarePage) -> _Columns | None:
             left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
             return _Columns((left - 2, *(edge for edge in inner if edge is not None), right + 2), first.box.top)
     return None
+
+
+def _is_amid_text(cell: Line, lines: Sequence[Line]) -> bool:
+    """Whether what looks like a header is a line of running text: of a sentence, or right below a line of its column.
+
+    Two newspaper columns that happen to have words of headers side by side are no table.
+    """
+    if any(mark in cell.text.text for mark in "、。"):
+        return True
+    close = LINE_GAP * cell.size
+    above = [
+        part
+        for line in lines
+        if -close / 2 < cell.box.top - line.box.bottom < close and abs(line.size - cell.size) < SAME_SIZE * cell.size
+        for part in far_apart(line, TITLE_GAP)
+        if part.box.x0 < cell.box.x1 and cell.box.x0 < part.box.x1
+    ]
+    words = [read_header_words(part.text.text) for part in above]
+    return any(word.role is None and word.year is None for word in words)
 
 
 def _gap_between(left: Line, right: Line, body: Sequence[Line]) -> float | None:

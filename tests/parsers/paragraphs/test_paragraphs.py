@@ -135,3 +135,16 @@ def test_pieces_place_every_character(texts: list[str]) -> None:
     for draft in split_paragraphs(placed):
         text, pieces = draft.text()
         assert "".join(text.text[piece.start : piece.end] for piece in pieces) == text.text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("second", "third"), [("②", "③"), ("(2)", "(3)")])
+def test_an_enumeration_within_a_sentence_runs_on_over_a_line_that_begins_with_its_number(
+    second: str, third: str
+) -> None:
+    lines = (f"◎目標①達成率を維持する、{second}件数を減らす、", f"{third}返戻を前年度より減らす")
+    assert paragraphs(*lines, right=LEFT + 10 * len(lines[0])) == ["".join(lines)]
+
+
+def test_an_enumeration_whose_items_each_begin_a_line_stays_apart() -> None:
+    lines = ("①窓口の待ち時間の目標を九割以上にする、", "②郵送の割合を九割三分に引き上げる、", "③満足度を保つ")
+    assert paragraphs(*lines) == list(lines)
