@@ -6,10 +6,11 @@ behind may be moved.
 
 from __future__ import annotations
 
-from normalizers.indicators.catalogue import Indicator, catalogue
+from normalizers.indicators.catalogue import Indicator, catalogue, indicator_terms
 from normalizers.text.branches import HEADQUARTERS, Branch, branch_names, branches
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import fiscal_year_name
+from normalizers.text.units import unit_codes
 
 __all__ = [
     "HEADQUARTERS",
@@ -19,5 +20,7 @@ __all__ = [
     "branches",
     "catalogue",
     "fiscal_year_name",
+    "indicator_terms",
     "normalize",
+    "unit_codes",
 ]

@@ -1,7 +1,8 @@
 """The records that the normalizers give: rows of ``measures``, ``targets`` and ``changes``, with local ids.
 
 Field names are the tables' column names. What the document as a whole says (document_id, branch_code) is added by
-whoever writes the tables.
+whoever writes the tables. ``corrected_by``, ``reviewed`` and ``read_value`` (JSON of the fields that a person changed,
+as they were read) are set where decisions of people are applied.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ Basis = Literal["absolute", "previous_year", "qualitative", "not_set"]
 Comparator = Literal["ge", "le", "gt", "lt", "eq"]
 ChangeKind = Literal["added", "removed", "modified", "moved"]
 Marking = Literal["agrees", "unmarked", "overmarked"]
+Reviewed = Literal["no", "sampled", "confirmed", "corrected"]
+"""Whether a person looked at the record; ``sampled`` is a confirmed one that was drawn by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,9 @@ class Measure:
     page: int
     box: Box
     cell_id: str | None
+    corrected_by: str | None = None
+    reviewed: Reviewed = "no"
+    read_value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Target:
     confidence: float
     confidence_reasons: tuple[str, ...] = ()
     corrected_by: str | None = None
+    reviewed: Reviewed = "no"
+    read_value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,9 @@ class Change:
     old_marked: tuple[str, ...]
     marking: Marking
     move_label: str | None
+    corrected_by: str | None = None
+    reviewed: Reviewed = "no"
+    read_value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

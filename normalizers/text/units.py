@@ -26,6 +26,11 @@ def _units() -> dict[str, Unit]:
     }
 
 
+def unit_codes() -> tuple[str, ...]:
+    """Every unit's code, in the order of the table."""
+    return tuple(dict.fromkeys(unit.code for unit in _units().values()))
+
+
 @functools.cache
 def _unit_words() -> re.Pattern[str]:
     return re.compile(" ?(" + "|".join(re.escape(word) for word in sorted(_units(), key=len, reverse=True)) + ")")

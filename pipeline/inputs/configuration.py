@@ -17,6 +17,12 @@ from pipeline.version import __version__
 
 _SHAPES_RESULTS = (
     "checks",
+    "decisions/apply.py",
+    "decisions/correction.py",
+    "decisions/fields.toml",
+    "decisions/outline_edits.py",
+    "decisions/places.py",
+    "decisions/words.py",
     "inputs/defaults.toml",
     "inputs/version_marks.toml",
     "store/columns.py",

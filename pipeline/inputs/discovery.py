@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsers.model.errors import BranchPlansError
+from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 
 
 class InputError(BranchPlansError):
@@ -20,12 +21,20 @@ class InputError(BranchPlansError):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One PDF to read: where it lies, its name in the tables (relative to RAW), its bytes' hash and size."""
+    """One PDF to read: where it lies, its name in the tables (relative to RAW), its bytes' hash and size.
+
+    ``decided`` is what people decided that bears on it.
+    """
 
     path: Path
     source_file: str
     sha256: str
     size: int
+    decided: Decided = NOTHING_DECIDED
+
+    def read_under(self, fingerprint: str) -> str:
+        """The fingerprint of reading this file with a configuration: what was decided on it counts too."""
+        return "-".join(filter(None, (fingerprint, self.decided.digest)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def take_inventory(output: Path) -> Inventory:
     for state, document_id, paths in stored_files(output):
         rows = pq.ParquetFile(paths["documents"]).read().to_pylist()
         own = read_rows(paths, "findings")
-        findings += own
+        findings += [row for row in own if row["dismissed_by"] is None]
         unknown += read_rows(paths, "unknown_indicators")
         documents.append(
             StoredDocument(
@@ -77,7 +77,7 @@ def take_inventory(output: Path) -> Inventory:
                 files=paths,
                 reason=reasons.get(document_id, ""),
                 counts={name: pq.read_metadata(path).num_rows for name, path in paths.items()},
-                severities=Counter(row["severity"] for row in own),
+                severities=Counter(row["severity"] for row in own if row["dismissed_by"] is None),
             )
         )
     documents.sort(key=lambda d: (-(d.document["fiscal_year"] or 0), d.document["branch_code"] or "", d.document_id))

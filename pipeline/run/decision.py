@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from parsers.model.finding import Finding
+from pipeline.decisions.dismissals import dismissed_by
+from pipeline.inputs.decided_files import AllDecided
 from pipeline.inputs.version_marks import read_version_marks
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry
@@ -50,14 +52,16 @@ class Decision:
     report: CheckReport | None = field(repr=False)
 
 
-def decide(candidates: Mapping[str, Candidate], settings: CheckSettings, data_docs: Path) -> Decision:
+def decide(
+    candidates: Mapping[str, Candidate], settings: CheckSettings, data_docs: Path, decided: AllDecided
+) -> Decision:
     """Chooses among versions and checks the chosen ones together.
 
     A document with an error of its own, or one that the checks give it, is quarantined unless an acceptance covers
     that error; it then takes no part in the comparison with others. Where a version fails that had superseded another
-    one, the choice is made anew without it.
+    one, the choice is made anew without it. Findings that people dismissed, as ``decided`` says, do not count.
     """
-    own = {document_id: _own_findings(candidate) for document_id, candidate in candidates.items()}
+    own = {document_id: _own_findings(candidate, decided) for document_id, candidate in candidates.items()}
     failed = {d for d, findings in own.items() if _uncovered_errors(candidates[d].entry, findings)}
     findings = {d: own[d] for d in failed}
     report: CheckReport | None = None
@@ -68,7 +72,7 @@ def decide(candidates: Mapping[str, Candidate], settings: CheckSettings, data_do
         if chosen:
             report = _check(chosen, candidates, settings, data_docs)
             for document_id, finding in report.findings:
-                by_document[document_id].append(FindingRow(finding, "run"))
+                by_document[document_id].append(_row(finding, "run", candidates[document_id], decided))
         failing = {d for d in chosen if _uncovered_errors(candidates[d].entry, by_document[d])}
         findings |= {d: tuple(by_document[d]) for d in failing}
         failed |= failing
@@ -112,14 +116,20 @@ def _type_of_lists(arrow_type: pa.DataType) -> pd.ArrowDtype | None:
     return pd.ArrowDtype(arrow_type) if pa.types.is_nested(arrow_type) else None
 
 
-def _own_findings(candidate: Candidate) -> tuple[FindingRow, ...]:
+def _own_findings(candidate: Candidate, decided: AllDecided) -> tuple[FindingRow, ...]:
     rows = read(candidate.files["findings"], TABLES["findings"]).to_pylist()
-    return tuple(finding_from_row(row) for row in rows if row["scope"] == "document")
+    found = (finding_from_row(row).finding for row in rows if row["scope"] == "document")
+    return tuple(_row(finding, "document", candidate, decided) for finding in found)
+
+
+def _row(finding: Finding, scope: str, candidate: Candidate, decided: AllDecided) -> FindingRow:
+    decisions = decided.by_document.get(str(candidate.entry.sha256), ())
+    return FindingRow(finding, scope, dismissed_by(finding, decisions))
 
 
 def _uncovered_errors(entry: Entry, findings: Iterable[FindingRow]) -> list[Finding]:
     covered = entry.accepted.checks if entry.accepted else ()
-    return [row.finding for row in findings if row.finding.severity == "error" and row.finding.check not in covered]
+    return [row.finding for row in findings if row.is_error and row.finding.check not in covered]
 
 
 def _version(candidate: Candidate) -> Version:

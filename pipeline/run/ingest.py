@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.inputs.configuration import Configuration
+from pipeline.inputs.decided_files import AllDecided, read_decided, with_decided
 from pipeline.inputs.discovery import Discovery, discover
 from pipeline.run.planning import Held, Plan, plan_run
 from pipeline.run.progress import Progress
@@ -74,13 +75,15 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
     cases the output stays as it was.
     """
     started = datetime.now(UTC)
-    discovery = discover(options.raw, options.output) if options.raw else Discovery((), ())
+    found = discover(options.raw, options.output) if options.raw else Discovery((), ())
+    decided = read_decided(options.output)
+    discovery = with_decided(found, decided)
     with output_lock(options.output) as work:
         recover(options.output, work)
         unfinished = work / UNFINISHED
         finish_report = unfinished.exists()
         ledger = None if options.rebuild else newest_manifest(options.output)
-        run = _Run(options, discovery, ledger, work)
+        run = _Run(options, discovery, decided, ledger, work)
         ended = run.go(show_progress)
         manifest = Manifest(
             run_id=new_run_id(started),
@@ -97,6 +100,10 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
             unknown_indicators=ended.unknown_indicators,
         )
         write_manifest(options.output, manifest)
+        if decided.wordings:
+            from pipeline.decisions.words import put_wordings
+
+            put_wordings(options.output, decided.wordings)
         if ended.changed or finish_report:
             from pipeline.report.build import build_report
 
@@ -126,9 +133,12 @@ class _Ended:
 class _Run:
     """One run's steps over what they share: options, inputs, ledger, and what OUT holds."""
 
-    def __init__(self, options: IngestOptions, discovery: Discovery, ledger: Manifest | None, work: Path) -> None:
+    def __init__(
+        self, options: IngestOptions, discovery: Discovery, decided: AllDecided, ledger: Manifest | None, work: Path
+    ) -> None:
         self.options = options
         self.discovery = discovery
+        self.decided = decided
         self.ledger = ledger
         self.work = work
         self.loaded = {} if options.rebuild else stored_loaded(options.output)
@@ -206,7 +216,7 @@ class _Run:
 
         progress.stage("checking")
         candidates = {**self._stored_candidates(plan), **accepted, **read}
-        decision = decide(candidates, settings, self.options.output / "report" / "checks")
+        decision = decide(candidates, settings, self.options.output / "report" / "checks", self.decided)
         progress.stage("publishing")
         files = {d: _finished_files(candidate, decision, stage) for d, candidate in candidates.items()}
         final = {d: concluded(candidate, decision, files[d]) for d, candidate in candidates.items()}

@@ -36,7 +36,7 @@ def read_entry(file: InputFile, result: DocumentResult, fingerprint: str, earlie
         dated=identity.dated,
         page_count=result.page_count,
         text_layer=result.text_layer,
-        fingerprint=fingerprint,
+        fingerprint=file.read_under(fingerprint),
         accepted=earlier.accepted if earlier else None,
         preferred=earlier.preferred if earlier else False,
     )
@@ -53,7 +53,7 @@ def unread_entry(outcome: Outcome, fingerprint: str) -> Entry:
         reason=reason,
         page=None if error is None else error.page,
         retry=isinstance(error, WorkerFailedError),
-        fingerprint=fingerprint,
+        fingerprint=outcome.file.read_under(fingerprint),
     )
 
 
@@ -73,7 +73,7 @@ def concluded(candidate: Candidate, decision: Decision, files: DocumentFiles) ->
     }
     if document_id in decision.loaded:
         return replace(entry, state=State.LOADED, held=State.LOADED, reason="", page=None, other=None, files=hashes)
-    errors = [row.finding for row in decision.findings[document_id] if row.finding.severity == "error"]
+    errors = [row.finding for row in decision.findings[document_id] if row.is_error]
     reason = "; ".join(f"{error.check}: {error.message}" for error in errors)
     return replace(
         entry,

@@ -87,7 +87,7 @@ def _reconciled(entry: Entry, held: Held) -> Entry:
 
 
 def _still_holds(entry: Entry, file: InputFile, fingerprint: str, *, retry: bool) -> bool:
-    if entry.fingerprint != fingerprint or entry.source_file != file.source_file:
+    if entry.fingerprint != file.read_under(fingerprint) or entry.source_file != file.source_file:
         return False
     return not (entry.retry or (retry and (entry.state is State.UNREADABLE or entry.held is State.QUARANTINED)))
 

@@ -16,6 +16,7 @@ from normalizers.model.records import (
     Marking,
     MeasureKind,
     Population,
+    Reviewed,
     TargetKind,
 )
 from parsers.model.document import CellRole, DocumentKind, Edition
@@ -25,7 +26,7 @@ from parsers.model.page import TextLayer
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Raised whenever a column is added, removed or changes its meaning; tables of two versions are never mixed."""
 
 ColumnType = Literal["string", "integer", "number", "boolean", "strings", "spans", "color_spans", "candidates"]
@@ -96,6 +97,16 @@ _FISCAL_YEAR = Column(
     maximum=2100,
 )
 _SECTION = Column("section", "string", "分野, normalised.", nullable=True)
+_REVIEW = (
+    Column("corrected_by", "string", "Who confirmed or corrected it in review.", nullable=True),
+    Column(
+        "reviewed",
+        "string",
+        "Whether a person looked at it: `no`, `confirmed`, `corrected`, or `sampled` (confirmed, drawn by chance).",
+        allowed=get_args(Reviewed),
+    ),
+    Column("read_value", "string", "JSON: the fields that review changed, as they were read.", nullable=True),
+)
 
 DOCUMENTS = Table(
     name="documents",
@@ -198,6 +209,7 @@ MEASURES = Table(
         _PAGE,
         *_box("the item on its first page"),
         Column("cell_id", "string", "The cell it begins in; null for text outside tables.", nullable=True),
+        *_REVIEW,
     ),
     references={"document_id": "documents", "parent_id": "measures", "cell_id": "cells"},
 )
@@ -252,7 +264,7 @@ TARGETS = Table(
         *_box("the aim's line on its first page"),
         Column("confidence", "number", "How far the reading can be trusted, 0 to 1.", minimum=0, maximum=1),
         Column("confidence_reasons", "strings", "What raised or lowered the confidence."),
-        Column("corrected_by", "string", "Who corrected it in review.", nullable=True),
+        *_REVIEW,
     ),
     references={"document_id": "documents", "measure_id": "measures", "heading_id": "measures"},
 )
@@ -279,6 +291,7 @@ CHANGES = Table(
             allowed=get_args(Marking),
         ),
         Column("move_label", "string", "Label with which the page pairs the two ends of a move, as ①.", nullable=True),
+        *_REVIEW,
     ),
     references={"document_id": "documents", "new_measure_id": "measures", "old_measure_id": "measures"},
 )
@@ -303,6 +316,7 @@ FINDINGS = Table(
             "`document`: found while reading this file alone; `run`: found by comparing all documents.",
             allowed=("document", "run"),
         ),
+        Column("dismissed_by", "string", "Who said in review that there is nothing wrong.", nullable=True),
     ),
     references={"document_id": "documents"},
 )

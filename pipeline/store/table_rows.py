@@ -21,10 +21,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding and its scope: ``document`` (found in this file alone) or ``run`` (found by comparing documents)."""
+    """A finding and its scope: ``document`` (found in this file alone) or ``run`` (found by comparing documents).
+
+    ``dismissed_by`` is who said in review that there is nothing wrong.
+    """
 
     finding: Finding
     scope: str
+    dismissed_by: str | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps its document out of the tables."""
+        return self.finding.severity == "error" and self.dismissed_by is None
 
 
 def document_id_of(identity: DocumentIdentity, sha256: str) -> str:
@@ -64,6 +73,7 @@ def finding_rows(document_id: str, findings: Iterable[FindingRow]) -> list[Row]:
             "record_table": entry.finding.record_table,
             "record_id": _Ids(document_id).of(entry.finding.record_id),
             "scope": entry.scope,
+            "dismissed_by": entry.dismissed_by,
         }
         for entry in findings
     ]
@@ -95,7 +105,7 @@ def finding_from_row(row: Mapping[str, Any]) -> FindingRow:
         record_table=row["record_table"],
         record_id=row["record_id"],
     )
-    return FindingRow(finding, row["scope"])
+    return FindingRow(finding, row["scope"], row["dismissed_by"])
 
 
 class _Ids:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsers.model.errors import BranchPlansError
+from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.inputs.input_bytes import read_input
@@ -86,7 +87,13 @@ def _outcomes(
                 continue
             # The bytes are part of the task: should a worker die, the scheduler still has them for another.
             future = client.submit(
-                read_remotely, data, file.source_file, limits, __version__, key=f"read-{file.sha256}"
+                read_remotely,
+                data,
+                file.source_file,
+                limits,
+                __version__,
+                file.decided,
+                key=f"read-{file.read_under(file.sha256)}",
             )
             sent[future] = file
         if not sent:
@@ -113,7 +120,9 @@ def _outcome(file: InputFile, future: Future[DocumentResult], limits: Limits) ->
     return Outcome(file, result, None)
 
 
-def read_remotely(data: bytes, source_file: str, limits: Limits, version: str) -> DocumentResult:
+def read_remotely(
+    data: bytes, source_file: str, limits: Limits, version: str, decided: Decided = NOTHING_DECIDED
+) -> DocumentResult:
     """What a worker of the cluster does with one document.
 
     Raises WorkerFailedError where its version of this package is not the one that began the run; else what the parse
@@ -128,4 +137,4 @@ def read_remotely(data: bytes, source_file: str, limits: Limits, version: str) -
             remedy="Install the same version everywhere.",
         )
     with _one_at_a_time:  # MuPDF does not bear several threads
-        return process_bytes(data, source_file, limits)
+        return process_bytes(data, source_file, limits, decided)

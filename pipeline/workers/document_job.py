@@ -6,6 +6,8 @@ import hashlib
 
 from normalizers.normalize import normalize_document
 from parsers.parse import ParseOptions, collection_paused, parse_document
+from pipeline.decisions.apply import apply_decisions, identified
+from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
 from pipeline.store.parquet_file import encode
@@ -14,15 +16,15 @@ from pipeline.workers.second_reading import read_values_again
 
 
 @collection_paused()
-def process(data: bytes, source_file: str, options: ParseOptions) -> DocumentResult:
-    """Reads one PDF; the result depends on ``data``, ``source_file`` and ``options`` alone.
+def process(data: bytes, source_file: str, options: ParseOptions, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
+    """Reads one PDF; the result depends on ``data``, ``source_file``, ``options`` and ``decided`` alone.
 
     Raises UnreadablePdfError where the bytes are no PDF that can be opened, LimitExceededError where the document is
     larger than ``options`` allow.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    parsed = parse_document(data, source_file, options)
-    records = read_values_again(data, parsed, normalize_document(parsed))
+    parsed = identified(parse_document(data, source_file, options), decided)
+    records = apply_decisions(read_values_again(data, parsed, normalize_document(parsed)), decided)
     document_id = document_id_of(parsed.identity, sha256)
     rows = rows_of(document_id, source_file, sha256, parsed, records)
     return DocumentResult(

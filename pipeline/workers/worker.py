@@ -13,6 +13,7 @@ from pathlib import Path
 import pymupdf
 
 from parsers.parse import ParseOptions, ReadLimits
+from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.input_bytes import read_input
 from pipeline.store.document_result import DocumentResult
@@ -22,14 +23,14 @@ _NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
 """Libraries for damaged files and for the pictures of pages, which processes of the same server draw."""
 
 
-def process_file(path: Path, source_file: str, limits: Limits) -> DocumentResult:
+def process_file(path: Path, source_file: str, limits: Limits, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
     """Reads ``path`` and processes it under the name ``source_file``; raises what ``process`` and reading raise."""
-    return process_bytes(read_input(path, limits), source_file, limits)
+    return process_bytes(read_input(path, limits), source_file, limits, decided)
 
 
-def process_bytes(data: bytes, source_file: str, limits: Limits) -> DocumentResult:
+def process_bytes(data: bytes, source_file: str, limits: Limits, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
     """Processes the bytes of one PDF; raises what ``process`` raises."""
-    return process(data, source_file, ParseOptions(limits=ReadLimits(max_pages=limits.pages)))
+    return process(data, source_file, ParseOptions(limits=ReadLimits(max_pages=limits.pages)), decided)
 
 
 _LINES = (

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from parsers.model.errors import BranchPlansError, LimitExceededError
+from pipeline.decisions.standing import Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.store.document_result import DocumentResult
@@ -82,7 +83,7 @@ class WorkerPool:
         waiting = sorted(files, key=lambda file: (-file.size, file.source_file))
         for file in waiting[: self.workers]:
             on_start(file)
-        calls = [(file.path, file.source_file, limits) for file in waiting]
+        calls = [(file.path, file.source_file, limits, file.decided) for file in waiting]
         finished = run_in_workers(_read_and_process, calls, self.workers, limits, preload="pipeline.workers.worker")
         for done, (index, result) in enumerate(finished, start=self.workers):
             if done < len(waiting):
@@ -264,10 +265,10 @@ def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
     )
 
 
-def _read_and_process(path: Path, source_file: str, limits: Limits) -> DocumentResult:
+def _read_and_process(path: Path, source_file: str, limits: Limits, decided: Decided) -> DocumentResult:
     from pipeline.workers.worker import process_file
 
-    return process_file(path, source_file, limits)
+    return process_file(path, source_file, limits, decided)
 
 
 def _limit_worker(memory_mb: int) -> None:

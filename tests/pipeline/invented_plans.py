@@ -15,6 +15,8 @@ from parsers.model.document import DocumentIdentity, PageSummary, ParsedDocument
 from parsers.model.errors import UnreadablePdfError
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
+from pipeline.decisions.apply import apply_decisions, identified
+from pipeline.decisions.standing import Decided
 from pipeline.inputs.configuration import Limits, load_configuration
 from pipeline.inputs.discovery import InputFile
 from pipeline.run.ingest import IngestOptions, ingest
@@ -52,7 +54,7 @@ class InventedStage:
             self.seen.append(file.source_file)
             data = file.path.read_bytes()
             try:
-                yield Outcome(file, _read(data, file.source_file), None)
+                yield Outcome(file, _read(data, file.source_file, file.decided), None)
             except UnreadablePdfError as error:
                 yield Outcome(file, None, error)
 
@@ -85,7 +87,7 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
-def _read(data: bytes, source_file: str) -> DocumentResult:
+def _read(data: bytes, source_file: str, decided: Decided) -> DocumentResult:
     plan = json.loads(data)
     if plan.get("broken"):
         raise UnreadablePdfError("is no PDF.", where=source_file, remedy="Ask the branch for the file again.")
@@ -101,11 +103,14 @@ def _read(data: bytes, source_file: str) -> DocumentResult:
     )
     errors = [Finding("error", "identity", plan["error"], page=1)] if "error" in plan else []
     parsed = ParsedDocument(identity, (PageSummary(1, 595.0, 842.0, "digital", 40, 0, 0),), (), (), (), tuple(errors))
+    parsed = identified(parsed, decided)
+    identity = parsed.identity
+    records = apply_decisions(_records(plan), decided)
     sha256 = hashlib.sha256(data).hexdigest()
     document_id = document_id_of(identity, sha256)
-    rows = rows_of(document_id, source_file, sha256, parsed, _records(plan))
+    rows = rows_of(document_id, source_file, sha256, parsed, records)
     tables = {name: encode(TABLES[name], found) for name, found in rows.items()}
-    return DocumentResult(document_id, sha256, identity, 1, tables, parsed.findings)
+    return DocumentResult(document_id, sha256, identity, 1, tables, (*parsed.findings, *records.findings))
 
 
 def _records(plan: dict[str, Any]) -> Records:

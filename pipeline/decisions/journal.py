@@ -1,0 +1,132 @@
+"""The file that keeps decisions: ``OUT/review/decisions.jsonl``, appended to and never rewritten."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parsers.model.errors import BranchPlansError
+from pipeline.decisions.decision import Decision, UnreadLineError, read_line
+from pipeline.decisions.standing import decisions_file
+
+_SECONDS_TO_WAIT = 30.0
+
+
+class DecisionsError(BranchPlansError):
+    """The file of decisions cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadLine:
+    """A line, counted from 1, that is kept but holds no decision known here, and why."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Every decision of a file in the order in which decisions hold, each id once, and the lines that are none."""
+
+    decisions: tuple[Decision, ...] = ()
+    unread: tuple[UnreadLine, ...] = ()
+
+
+def read_journal(file: Path) -> Journal:
+    """What ``file`` holds, nothing where it is not there; raises DecisionsError where it cannot be read.
+
+    A last line without its end was cut while it was written: it was never acknowledged, and is named.
+    """
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return Journal()
+    except OSError as error:
+        raise DecisionsError(f"cannot be read ({error.strerror or error}).", where=str(file)) from error
+    return read_decisions(data)
+
+
+def read_decisions(data: bytes) -> Journal:
+    """The decisions in the bytes of a file of the same form, wherever they come from."""
+    found: dict[str, Decision] = {}
+    unread = []
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            decision = read_line(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            unread.append(UnreadLine(number, "is cut off, or is no UTF-8"))
+        except UnreadLineError as error:
+            unread.append(UnreadLine(number, str(error)))
+        else:
+            found.setdefault(decision.id, decision)
+    return Journal(tuple(sorted(found.values(), key=lambda decision: decision.order)), tuple(unread))
+
+
+def append(output: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Adds ``decisions`` and gives those that were new; when this returns they are on the disk itself.
+
+    An id that is there already is not added again, so that sending twice does no harm. Several processes may append
+    at once, on one machine or one share. Raises DecisionsError where they cannot be kept.
+    """
+    from filelock import FileLock, Timeout
+
+    file = decisions_file(output)
+    decisions = list(decisions)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(file.with_suffix(".lock"), timeout=_SECONDS_TO_WAIT):
+            known = _known_ids(file, decisions)
+            new = {decision.id: decision for decision in decisions if decision.id not in known}
+            _write(file, list(new.values()))
+    except Timeout as busy:
+        raise DecisionsError(
+            "another program has held it for too long.", where=str(file), remedy="Try again in a moment."
+        ) from busy
+    except OSError as error:
+        raise DecisionsError(
+            f"cannot be written ({error.strerror or error}); nothing was decided.",
+            where=str(file),
+            remedy="Make room or mend the permissions, and decide again.",
+        ) from error
+    return tuple(new.values())
+
+
+def _known_ids(file: Path, decisions: Sequence[Decision]) -> frozenset[str]:
+    """The ids of ``decisions`` that are there already; the file is only read through where one may be."""
+    data = file.read_bytes() if file.exists() else b""
+    if not any(decision.id.encode() in data for decision in decisions):
+        return frozenset()
+    return frozenset(decision.id for decision in read_decisions(data).decisions)
+
+
+def _write(file: Path, decisions: Sequence[Decision]) -> None:
+    if not decisions:
+        return
+    is_new = not file.exists()
+    with file.open("ab+") as opened:
+        lines = "".join(decision.line() + "\n" for decision in decisions).encode("utf-8")
+        if opened.tell() and not _ends_a_line(opened.fileno()):
+            # A line that was cut stays as it is; the next one begins on a line of its own.
+            lines = b"\n" + lines
+        opened.write(lines)
+        opened.flush()
+        os.fsync(opened.fileno())
+    if is_new:
+        _flush_folder(file.parent)
+
+
+def _ends_a_line(descriptor: int) -> bool:
+    size = os.fstat(descriptor).st_size
+    return os.pread(descriptor, 1, size - 1) == b"\n"
+
+
+def _flush_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
