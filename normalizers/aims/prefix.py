@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalizers.aims.patterns import PrefixWord, prefix_words
 from normalizers.model.records import TargetKind
 from normalizers.text.characters import NormalizedText, normalize
-from normalizers.text.units import unit_at
+from normalizers.text.markers import enclosed_numbers, read_marks
 
-_BULLETS = re.compile(r"(?:[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤✓✔▼▽◼◾→⇒➡]|[・-](?=[^0-9])|\* |> )* *")
-_ENUMERATOR = re.compile(
-    r"(?P<sign>[①-⑳⑴-⒇❶-❿➀-➉➊-➓㋐-㋙])|[(](?P<bracketed>[0-9]{1,2})[)](?! ?~)|(?P<closed>[0-9]{1,2})[)](?![0-9])|"
-    r"(?P<dotted>[0-9]{1,2})[.](?![0-9])|(?P<kana>[ア-コ])(?:[.)、 ])|[(](?P<bracketed_kana>[ア-コ])[)]|"
-    r"(?P<letter>[a-h])[).]|(?P<roman>viii|vii|vi|iv|ix|iii|ii|i|v|x)[).]|(?P<roman_sign>[ⅰ-ⅹ])(?:[).]|(?=[^0-9A-Za-z]))"
+_GLUED_NUMBER = re.compile(
+    rf"[- ]?(?P<number>[0-9]{{1,2}}|[{enclosed_numbers()}])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))"
 )
-_SIGN_STARTS = "①⑴❶➀➊㋐"
-_FREE_KANA = re.compile(r"(?P<kana>[ア-コ])(?=[^ァ-ヶー])")
-_KANA_ORDER = "アイウエオカキクケコ"
-_ROMAN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_GLUED_NUMBER = re.compile(r"[- ]?(?P<number>[0-9]{1,2}|[①-⑳])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》]))")
+_BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[:;・/、,. →⇒➡]*")
-_BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,2}) +(?=[^0-9A-Za-z%.,])")
-_AIM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
 _OPENING, _CLOSING = "【[<〔(《「『≪〈〖{", "】]>〕)》」』≫〉〗}"
-_CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[①-⑳])?[)]? ?[{re.escape(_CLOSING)}]")
+_CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[{enclosed_numbers()}])?[)]? ?[{re.escape(_CLOSING)}]")
 _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
 # Everyday words: they head a line only with a separator or a figure behind them.
 _PLAIN_WORDS = ("目標", "目標値", "指標")
@@ -55,13 +48,7 @@ def target_prefix(text: str) -> TargetPrefix:
 def read_prefix(text: NormalizedText) -> TargetPrefix:
     """The prefix of a normalised paragraph."""
     whole = text.text
-    at = _bullets_end(whole, 0)
-    number: int | None = None
-    enumerator = _ENUMERATOR.match(whole, at)
-    if enumerator is not None:
-        number, at = _number_of(enumerator), _bullets_end(whole, enumerator.end())
-    elif (free := _free_enumerator(text, at)) is not None:
-        number, at = free
+    number, at = _marks_at(text, 0)
     word = _word_at(text, at)
     kind: TargetKind | None = None
     if word is not None:
@@ -73,63 +60,16 @@ def read_prefix(text: NormalizedText) -> TargetPrefix:
     return TargetPrefix(kind, number, offset, at)
 
 
-def enumerators_within(text: str) -> tuple[tuple[int, int, int], ...]:
-    """Numbers that begin further aims in one normalised paragraph, as (number, start, end): ① … ② …, 1) … 2) ….
-
-    Only numbers that run on by one, the later ones after a space or a full stop or in circles, are taken for such.
-    """
-    found: list[tuple[int, int, int]] = []
-    expected = None
-    for match in _ENUMERATOR.finditer(text):
-        before = text[: match.start()].rstrip()
-        free = (
-            not before
-            or match.start() > len(before)
-            or before[-1] in "。:"
-            or before.endswith(_AIM_ENDS)
-            or match.group("sign")
-        )
-        if not free or any(match.group(name) for name in ("kana", "letter", "roman", "roman_sign")):
-            continue
-        number = _number_of(match)
-        if expected is None or number == expected:
-            found.append((number, match.start(), match.end()))
-            expected = number + 1
-    return tuple(found)
-
-
-def _bullets_end(text: str, at: int) -> int:
-    found = _BULLETS.match(text, at)
-    return found.end() if found else at
-
-
-def _number_of(match: re.Match[str]) -> int:
-    groups = match.groupdict()
-    if groups.get("sign"):
-        sign = groups["sign"]
-        return ord(sign) - ord(max(first for first in _SIGN_STARTS if first <= sign)) + 1
-    if groups.get("roman_sign"):
-        return ord(groups["roman_sign"]) - ord("ⅰ") + 1
-    kana = groups["kana"] or groups["bracketed_kana"]
-    if kana:
-        return _KANA_ORDER.index(kana) + 1 if kana in _KANA_ORDER else 1
-    if groups["letter"]:
-        return ord(groups["letter"]) - ord("a") + 1
-    if groups["roman"]:
-        return _ROMAN_ORDER.index(groups["roman"]) + 1
-    return int(groups["bracketed"] or groups["closed"] or groups["dotted"])
-
-
-def _free_enumerator(text: NormalizedText, at: int) -> tuple[int, int] | None:
-    """A number or kana that only a blank sets off: 2 保険証…, ア　返納金… (normalising takes that blank)."""
-    whole = text.text
-    bare = _BARE_NUMBER.match(whole, at)
-    if bare is not None and unit_at(whole, bare.end()) is None:
-        return int(bare.group("number")), bare.end()
-    kana = _FREE_KANA.match(whole, at)
-    if kana is None or not _blank_before(text, kana.end()):
-        return None
-    return _KANA_ORDER.index(kana.group("kana")) + 1 if kana.group("kana") in _KANA_ORDER else 1, kana.end()
+def _marks_at(text: NormalizedText, at: int) -> tuple[int | None, int]:
+    """What the list marks at the normalised offset ``at`` count, and the offset behind them."""
+    if at >= len(text.text):
+        return None, at
+    marks = read_marks(text.verbatim, text.offsets[at])
+    if not marks:
+        return None, at
+    number = next((mark.number for mark in marks if mark.number is not None), None)
+    end = bisect_left(text.offsets, marks[-1].end)
+    return number, _end(_BLANKS, text.text, max(at, end))
 
 
 def _blank_before(text: NormalizedText, at: int) -> bool:
@@ -145,14 +85,11 @@ def _number_after(normalized: NormalizedText, at: int) -> tuple[int | None, int]
     glued = _GLUED_NUMBER.match(text, at)
     if glued is not None:
         digits = glued.group("number")
-        number = int(digits) if digits.isdecimal() else ord(digits) - ord("①") + 1
+        number = int(digits) if digits.isdecimal() else int(unicodedata.numeric(digits))
         return number, _end(_SEPARATORS, text, _end(re.compile(rf" ?[{re.escape(_CLOSING)}]"), text, glued.end()))
     at = _end(_SEPARATORS, text, at)
-    enumerator = _ENUMERATOR.match(text, at)
-    if enumerator is None:
-        free = _free_enumerator(normalized, at)
-        return free if free is not None else (None, _end(re.compile(r"[■□◆◇●○◎☆★] *"), text, at))
-    return _number_of(enumerator), _end(_SEPARATORS, text, enumerator.end())
+    own, end = _marks_at(normalized, at)
+    return own, _end(_SEPARATORS, text, end) if own is not None else end
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

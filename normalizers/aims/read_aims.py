@@ -11,13 +11,14 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
 from normalizers.aims.inline_aims import inline_readings
 from normalizers.aims.patterns import not_set_words, quotation_words
-from normalizers.aims.prefix import TargetPrefix, enumerators_within, read_prefix, target_prefix
+from normalizers.aims.prefix import TargetPrefix, read_prefix, target_prefix
 from normalizers.aims.reading import NumberReading, NumberRole, StatementReading
 from normalizers.aims.statements import Reading
 from normalizers.aims.statements import read_statement as read_goals_of
 from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, nearest_indicators, population_of
 from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
+from normalizers.text.markers import items_within
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import LONGEST_TEXT
@@ -41,6 +42,9 @@ _INLINE_NOTE = re.compile(
     r"(?:(?<=[。 ])|(?<=する)|(?<=以上)|(?<=以下)) ?(?:[(]※ ?[0-9①-⑳]?[)]|※ ?[0-9①-⑳]?) ?"
     r"(?=[^をはがのにでともへ、。)以 ])"
 )
+_ITEM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
+"""Words that end an aim, so that a mark behind them begins the next one."""
+
 _LONGEST_PLAIN_AIM = 120
 _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
 
@@ -132,18 +136,18 @@ def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
     """A paragraph's numbered aims: ① … ② … in one paragraph are parts of their own."""
     start = prefix.normalized_offset
     body = text[start:]
-    marks = [mark for mark in enumerators_within(body) if mark[1] > 0]
+    marks = [mark for mark in items_within(body, _ITEM_ENDS) if mark.start > 0]
     if (
         not marks
-        or (prefix.number is not None and marks[0][0] != prefix.number + 1)
-        or (prefix.number is None and marks[0][0] != 1)
+        or (prefix.number is not None and marks[0].number != prefix.number + 1)
+        or (prefix.number is None and marks[0].number != 1)
     ):
         yield _Part(prefix.number, start, len(text))
         return
-    if body[: marks[0][1]].strip():
-        yield _Part(prefix.number, start, start + marks[0][1])
-    for (number, _, first), following in zip(marks, [*marks[1:], None], strict=True):
-        yield _Part(number, start + first, start + following[1] if following else len(text))
+    if body[: marks[0].start].strip():
+        yield _Part(prefix.number, start, start + marks[0].start)
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        yield _Part(mark.number, start + mark.end, start + following.start if following else len(text))
 
 
 def _aims_of_part(

@@ -19,8 +19,6 @@ from parsers.model.document import ParsedDocument
 from parsers.model.finding import Finding
 from parsers.model.styled_text import Span, StyledText
 
-_LABELS = ("lenticular", "angle")
-
 
 @dataclass(frozen=True, slots=True)
 class FoundChanges:
@@ -119,7 +117,7 @@ def _body_start(text: str) -> int:
     if prefix.kind is not None:
         return prefix.offset
     marker = read_marker(text)
-    return marker.end if marker is not None and marker.kind.name not in _LABELS else 0
+    return marker.end if marker is not None and not marker.kind.label else 0
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

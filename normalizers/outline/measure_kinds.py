@@ -10,7 +10,6 @@ from normalizers.outline.plan_lines import Line
 
 _BULLET_RANK = 86
 _LONGEST_HEADING = 100
-_LABELS = ("lenticular", "angle")
 
 
 def decide_kinds(lines: Sequence[Line], places: Sequence[Place]) -> tuple[MeasureKind, ...]:
@@ -92,7 +91,7 @@ class _Tree:
 
 def _is_label(line: Line) -> bool:
     assert line.marker is not None
-    return line.marker.kind.name in _LABELS and not line.paragraph.text.text[line.marker.end :].strip()
+    return line.marker.kind.label and not line.paragraph.text.text[line.marker.end :].strip()
 
 
 def _kind(line: Line) -> MeasureKind:

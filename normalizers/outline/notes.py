@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from normalizers.outline.plan_lines import Line
 from normalizers.text.markers import read_marker
 
-_NOTE_KINDS = ("note", "footnote")
-
 
 def notes_of_targets(lines: Sequence[Line], cited: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, ...]]:
     """The notes (verbatim) of each target line, by position.
@@ -44,7 +42,7 @@ def notes_of_targets(lines: Sequence[Line], cited: Mapping[int, Sequence[str]]) 
 
 def _mark(line: Line) -> str:
     marker = read_marker(line.paragraph.text.text)
-    if marker is None or marker.kind.name not in _NOTE_KINDS:
+    if marker is None or not marker.kind.note:
         return ""
     return "※" + str(marker.number) if marker.number is not None else "※"
 

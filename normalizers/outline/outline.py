@@ -13,7 +13,6 @@ from normalizers.outline.plan_lines import Line
 
 _INDENT_TOLERANCE = 4.0
 _BULLET_RANK = 86
-_LABELS = ("lenticular", "angle")
 _LABEL_RANK = 84
 
 
@@ -83,7 +82,7 @@ class _Outline:
             level = line.paragraph.heading_level or 1
             return f"heading {level}", level
         kind = line.marker.kind
-        if kind.name in _LABELS:
+        if kind.label:
             outermost = not self.stack or "" in self.parents_of_kind.get(kind.name, ())
             return kind.name, kind.rank if outermost else _LABEL_RANK
         return kind.name, kind.rank

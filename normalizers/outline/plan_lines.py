@@ -124,7 +124,7 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     kind = target_prefix(verbatim).kind
     if kind is not None:
         return replace(line, role="target", target_kind=kind, opens_block=True)
-    if (marker is not None and marker.kind.name in ("note", "footnote")) or _EXCERPT.match(text):
+    if (marker is not None and marker.kind.note) or _EXCERPT.match(text):
         return replace(line, role="note")
     if group_line(verbatim) is not None or is_figure_line(verbatim):
         return replace(line, role="figure", target_kind="plan_figure")
@@ -186,7 +186,7 @@ def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
         )
     if marker.number is None:
         allowed = block.bare or block.bullet == marker.kind.name
-        return allowed and marker.kind.name not in ("lenticular", "angle") and (first or _states_aim(line, block.kind))
+        return allowed and not marker.kind.label and (first or _states_aim(line, block.kind))
     if marker.number != block.number + 1 or block.number_kind not in (None, marker.kind.name):
         return False
     if block.number_kind is None and not block.bare and block.bullet is None:

@@ -1,4 +1,4 @@
-"""The mark a line begins with (○, 1-1., (1), ①, ア., ・, ※, 【…】), read by the table ``markers.toml``."""
+"""The marks that items begin with (○, 1-1., (1), ①, ア., ・, ※, 【…】): the table ``markers.toml`` and its reader."""
 
 from __future__ import annotations
 
@@ -8,10 +8,30 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
 
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 _KANJI = "〇一二三四五六七八九"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+class _Row(BaseModel):
+    """One ``[[marker]]`` of the table."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str
+    pattern: str
+    counts: str | None = None
+    rank: int
+    splits: bool
+    label: bool = False
+    bullet: bool = False
+    note: bool = False
+    inline: bool = False
+    mentionable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +43,19 @@ class MarkerKind:
     counts: str | None
     rank: int
     splits: bool
+    label: bool
+    bullet: bool
+    note: bool
+    inline: bool
+    mentionable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A mark at the beginning of a text.
+    """A mark at the beginning of an item.
 
-    ``text`` is the mark as printed, ``start`` and ``end`` are its offsets in the verbatim text; ``number`` is what it
-    counts (① → 1, イ → 2, iv) → 4), None where it does not count.
+    ``text`` is the mark as printed, ``start`` and ``end`` are its offsets in the text; ``number`` is what it counts
+    (① → 1, イ → 2, iv) → 4), None where it does not count.
     """
 
     kind: MarkerKind
@@ -41,9 +66,11 @@ class Marker:
 
 
 @lru_cache(maxsize=8192)
-def read_marker(text: str) -> Marker | None:
-    """The mark that the verbatim ``text`` begins with, after white space; None where it begins with none."""
-    start = len(text) - len(text.lstrip())
+def read_marker(text: str, at: int = 0) -> Marker | None:
+    """The mark that ``text`` has at offset ``at``, after white space; None where it has none."""
+    start = at
+    while start < len(text) and text[start].isspace():
+        start += 1
     if start == len(text):
         return None
     for kind in marker_kinds():
@@ -54,14 +81,87 @@ def read_marker(text: str) -> Marker | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def read_marks(text: str, at: int = 0) -> tuple[Marker, ...]:
+    """The marks that stand before an item's words, from offset ``at``: ■ ① …, ・(1) …
+
+    Bullets may stand before and behind one mark that counts. Labels (【KPI】) and note marks (※1) say something of
+    their own and end the row.
+    """
+    marks: list[Marker] = []
+    counted = False
+    while (mark := read_marker(text, at)) is not None:
+        if mark.kind.label or mark.kind.note or not (mark.kind.bullet or (mark.kind.counts and not counted)):
+            break
+        counted = counted or not mark.kind.bullet
+        marks.append(mark)
+        at = mark.end
+    return tuple(marks)
+
+
+def items_within(text: str, item_ends: tuple[str, ...]) -> tuple[Marker, ...]:
+    """The marks that begin further items within one text (…とする ② …), counting on by one in one kind of mark.
+
+    A mark counts where the text begins, behind a blank, a full stop or colon, behind one of ``item_ends``, and, for an
+    enclosed number, anywhere.
+    """
+    found: list[Marker] = []
+    for at, character in enumerate(text):
+        if character.isspace() or not (_may_begin(text, at, item_ends) or _is_enclosed(character)):
+            continue
+        mark = read_marker(text, at)
+        if mark is None or not mark.kind.inline or mark.number is None or (found and at < found[-1].end):
+            continue
+        if not found or (mark.kind.name == found[-1].kind.name and mark.number == (found[-1].number or 0) + 1):
+            found.append(mark)
+    return tuple(found)
+
+
 @cache
 def marker_kinds() -> tuple[MarkerKind, ...]:
     """The table's rows, in the order in which they are tried."""
-    table = tomllib.loads(files("normalizers.text").joinpath("markers.toml").read_text(encoding="utf-8"))
+    rows = [_Row.model_validate(row) for row in _table()["marker"]]
     return tuple(
-        MarkerKind(row["kind"], re.compile(row["pattern"]), row.get("counts"), row["rank"], row["splits"])
-        for row in table["marker"]
+        MarkerKind(
+            row.kind,
+            re.compile(row.pattern.replace("{enclosed}", enclosed_numbers())),
+            row.counts,
+            row.rank,
+            row.splits,
+            row.label,
+            row.bullet,
+            row.note,
+            row.inline,
+            row.mentionable,
+        )
+        for row in rows
     )
+
+
+@cache
+def enclosed_numbers() -> str:
+    """The numbers in circles (①, ❷), as ranges for the class of a regular expression."""
+    return str(_table()["enclosed"])
+
+
+@cache
+def is_bullet(character: str) -> bool:
+    """Whether a single character opens an item without counting: ○ ■ ・."""
+    return any(kind.bullet and kind.pattern.fullmatch(character) for kind in marker_kinds())
+
+
+def _may_begin(text: str, at: int, item_ends: tuple[str, ...]) -> bool:
+    before = text[:at].rstrip()
+    return not before or at > len(before) or before[-1] in "。:：" or before.endswith(item_ends)
+
+
+def _is_enclosed(character: str) -> bool:
+    return not character.isdecimal() and unicodedata.decomposition(character).startswith(("<circle>", "<compat> 0028"))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("normalizers.text").joinpath("markers.toml").read_text(encoding="utf-8"))
 
 
 def _number(written: str | None, counts: str | None) -> int | None:
@@ -71,7 +171,7 @@ def _number(written: str | None, counts: str | None) -> int | None:
     digits = plain.strip("()")
     if digits.isdecimal():
         return int(digits)
-    if counts in ("circled", "digits") and len(written) == 1 and unicodedata.numeric(written, 0.0) > 0:
+    if counts in ("enclosed", "digits") and len(written) == 1 and unicodedata.numeric(written, 0.0) > 0:
         return int(unicodedata.numeric(written))
     if counts == "katakana":
         return _KATAKANA.find(plain) + 1 or None

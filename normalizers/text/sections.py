@@ -24,7 +24,7 @@ class Section(NamedTuple):
 def read_section(text: str) -> Section | None:
     """The field that a cell or heading names; None for an empty text."""
     marker = read_marker(text)
-    if marker is None or marker.kind.name in ("lenticular", "angle"):
+    if marker is None or marker.kind.label:
         name = normalize(text).text.strip(_LABEL_BRACKETS)
         return Section(name, None) if name else None
     name = normalize(text[marker.end :]).text.strip()

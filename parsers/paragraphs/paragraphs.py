@@ -28,8 +28,6 @@ LINES_AHEAD = 8
 SMALL_SHIFT = 0.1
 ALIGNED = 0.3
 FULL = 0.6
-_MENTIONABLE = frozenset({"circled", "bracketed_number", "note", "number_bracket", "small_roman", "letter"})
-_LABELS = frozenset({"lenticular", "angle"})
 _GOES_ON = frozenset("、，,；;")
 
 
@@ -160,7 +158,7 @@ def _is_flush(lines: Sequence[PlacedLine]) -> bool:
 
 
 def _is_mention(marker: Marker, line: PlacedLine) -> bool:
-    return marker.kind.name in _MENTIONABLE and mentions_mark(line.text, marker.end)
+    return marker.kind.mentionable and mentions_mark(line.text, marker.end)
 
 
 def _counts_on(marker: Marker, before: Sequence[PlacedLine]) -> bool:
@@ -214,7 +212,7 @@ def _is_hiragana(character: str) -> bool:
 def _is_label(text: str) -> bool:
     """Whether a paragraph is as a whole a label in brackets: 【重要度：高】."""
     marker = read_marker(text)
-    return marker is not None and marker.kind.name in _LABELS and not text[marker.end :].strip()
+    return marker is not None and marker.kind.label and not text[marker.end :].strip()
 
 
 def _changes_type(last: PlacedLine, line: PlacedLine) -> bool:

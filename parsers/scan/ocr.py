@@ -20,7 +20,7 @@ from parsers.scan.line_recognizer import ReadCharacter, line_recognizer
 from parsers.scan.lookalikes import read_alone, settled
 from parsers.scan.raster import Pixels, Raster, page_raster
 from parsers.scan.raster_lines import PixelLine, find_lines
-from parsers.scan.raster_marks import TAKEN_FOR_MARKS, mark_shape
+from parsers.scan.raster_marks import mark_shape, taken_for_mark
 from parsers.scan.raster_strokes import PixelBox, character_height, find_strokes
 
 # Parts of a character's height above and below its baseline.
@@ -152,7 +152,7 @@ def _with_leading_mark(placed: list[_Placed], line: PixelLine, text: Pixels) -> 
     if not placed:
         return [mark]
     head = placed[0]
-    reads_mark = head.text in TAKEN_FOR_MARKS and head.box.x0 < first.x1
+    reads_mark = taken_for_mark(head.text) and head.box.x0 < first.x1
     if reads_mark and not _in_number(placed):
         return [mark, *placed[1:]]
     second = line.pieces[1]

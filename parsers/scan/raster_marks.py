@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from normalizers.text.markers import is_bullet
 from parsers.scan.raster import Pixels
 
 # In units of the character height (em).
@@ -20,7 +21,12 @@ _BLOCK = 0.9
 _FULL_SQUARE = 0.88
 
 # What recognisers make of the marks.
-TAKEN_FOR_MARKS = frozenset("Oo0〇○◯Q。日□■●◎・·.･◆◇")
+_TAKEN_FOR_MARKS = frozenset("Oo0Q。日.")
+
+
+def taken_for_mark(character: str) -> bool:
+    """Whether recognisers make this character of a list mark, or of what only looks like one."""
+    return character in _TAKEN_FOR_MARKS or is_bullet(character)
 
 
 def mark_shape(ink: Pixels, em: float) -> str | None:
