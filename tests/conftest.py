@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.sample import write_corpus
+
+# Found examples are kept as @example; CI draws the same ones each time, a developer's machine new ones.
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("developer", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from normalizers.text.markers import read_marker, read_marks
+
 _IMPORTANCE = "重要度"
 _NAME = rf"(?:{_IMPORTANCE}|困難度|難易度)"
 _NAMES = rf"{_NAME}(?: ?[・､、,及びと&/]+ ?{_NAME})*"
 _GRADE = r"(?:(?:極めて|非常に|特に|やや)?高い?|最高|中程度|中|普通|低い?|[A-DS]|[1-5]|[◎○△★☆]+|なし)"
 _TAG = re.compile(rf"({_NAMES}) ?[】\]>)]? ?[:が]? ?[【\[<(]? ?({_GRADE})(?=[】\]>)【\[<( 。、・]|$)")
-_OPENING = re.compile(rf"^[・○※■◇◆\- ]{{0,3}}[【\[<(]? ?{_NAMES} ?[】\]>)]? ?[:が]?")
-_REASON_LABEL = re.compile(rf"^[・○※■◇◆\- ]{{0,3}}[【\[<(]? ?{_NAMES} ?(?:の理由|について)? ?[】\]>):]")
+_OPENING = re.compile(rf" ?[【\[<(]? ?{_NAMES} ?[】\]>)]? ?[:が]?")
+_REASON_LABEL = re.compile(rf" ?[【\[<(]? ?{_NAMES} ?(?:の理由|について)? ?[】\]>):]")
 _GAP = 6
 
 
@@ -25,17 +27,18 @@ class Rating:
 
 def read_rating(text: str) -> Rating | None:
     """The rating that a normalised paragraph opens with; None for a paragraph that opens otherwise."""
-    if not _OPENING.match(text):
+    start = _words_start(text)
+    if not _OPENING.match(text, start):
         return None
     grades: list[tuple[str, str]] = []
-    end = 0
-    for tag in _TAG.finditer(text):
+    end = start
+    for tag in _TAG.finditer(text, start):
         if tag.start() - end > _GAP:
             break
         grades.append((tag[1], tag[2]))
         end = tag.end()
     if not grades:
-        return Rating(None, None) if _REASON_LABEL.match(text) else None
+        return Rating(None, None) if _REASON_LABEL.match(text, start) else None
     return _rating(grades)
 
 
@@ -45,6 +48,14 @@ def inline_ratings(text: str) -> Rating | None:
         (tag[1], tag[2]) for tag in _TAG.finditer(text) if text[: tag.start()].rstrip()[-1:] in tuple("【[<(】])>・")
     ]
     return _rating(grades) if grades else None
+
+
+def _words_start(text: str) -> int:
+    """Where the words begin behind list and note marks."""
+    marks = read_marks(text)
+    end = marks[-1].end if marks else 0
+    note = read_marker(text, end)
+    return note.end if note is not None and note.kind.note else end
 
 
 def _rating(grades: list[tuple[str, str]]) -> Rating:

@@ -105,9 +105,17 @@ def _composed(text: str, offsets: Sequence[int]) -> tuple[str, list[int]]:
         segment = text[start:end]
         form = unicodedata.normalize("NFC", segment)
         composed.append(form)
-        kept += offsets[start:end] if form == segment else [offsets[start]] * len(form)
+        kept += offsets[start:end] if form == segment else _offsets_of_form(form, segment, offsets[start:end])
         start = end
     return "".join(composed), kept
+
+
+def _offsets_of_form(form: str, segment: str, offsets: Sequence[int]) -> list[int]:
+    """Where the characters of a composed ``segment`` come from: a mark that joined no letter keeps its own place."""
+    own = 0
+    while own < len(form) - 1 and form[-1 - own] == segment[-1 - own]:
+        own += 1
+    return [offsets[0]] * (len(form) - own) + list(offsets[len(offsets) - own :])
 
 
 def _starts_segment(before: str, character: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"(?:[①-⑳㉑-㊿❶-❿]|[0-9]{1,2}|[ア-コA-Za-z])"
+from normalizers.text.markers import enclosed_numbers
+
+_NUMBER = rf"(?:[{enclosed_numbers()}]|[0-9]{{1,2}}|[ア-コA-Za-z])"
 _WORDING = re.compile(
     rf"移動(?:先|元)? ?[(]?(?P<departing>{_NUMBER})?[)]?(?P<from>から)?(?:へ|に)?"
     rf"|[(]?(?P<moved>{_NUMBER})[)]?(?:(?P<arriving>から|より)|へ|に|に?)の?移動"

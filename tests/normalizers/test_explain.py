@@ -24,7 +24,7 @@ def test_an_unknown_indicator_shows_its_nearest_entries() -> None:
     assert "guidance_rate" in account
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_no_phrase_raises(text: str) -> None:
     assert explain(text)

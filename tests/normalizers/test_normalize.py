@@ -201,7 +201,7 @@ def test_indicators_without_a_catalogue_entry_are_listed() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(_TEXTS, st.sampled_from(["single", "new", "old", "reference"]), st.integers(0, 2)), max_size=14)
 )

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.aims.aim import TargetContext
@@ -103,7 +103,6 @@ def test_head_count_lines(text: str, is_line: bool) -> None:
     assert is_figure_line(text) is is_line
 
 
-@settings(deadline=None)
 @given(
     st.integers(min_value=1, max_value=9999).map(lambda tenths: tenths / 10),
     st.sampled_from(["{}%", "{}％", "{} %", "{}パーセント"]),
@@ -125,7 +124,6 @@ def test_a_rate_in_any_sentence_is_read_back(
     assert (aim.value, aim.unit, aim.comparator, aim.basis) == (value, "percent", goal[1], "absolute")
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=120), FRAGMENTS),
     st.sampled_from([None, "kpi", "branch_target", "plan_figure"]),
