@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 
 from parsers.layout.joined_lines import inked
 from parsers.layout.page_layout import layout_page
@@ -14,6 +12,7 @@ from parsers.model.finding import Finding
 from parsers.model.layout import PageLayout
 from parsers.model.page import PageContent
 from parsers.pdf.collection import collection_paused
+from parsers.pdf.dates import last_dated
 from parsers.pdf.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened, read_pages
 from parsers.pdf.second_reader import Disagreement, NumberRequest, disagreeing_numbers
 from parsers.plan.assembly import assemble
@@ -40,8 +39,6 @@ __all__ = [
     "parse_read",
     "read_layouts",
 ]
-
-_PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(?:([+\-Z])(\d{2})?'?(\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) ->
             watermarks=tuple(mark for _, mark in parted if mark is not None),
             title=opened.title,
             producer=opened.producer,
-            dated=_dated(opened),
+            dated=last_dated(opened.document.metadata or {}),
             repair_note=opened.repair_note,
         )
     finally:
@@ -184,20 +181,3 @@ def _summary(layout: PageLayout, account: PageAccount, watermarks: Sequence[Furn
         account.lost,
         account.repeated,
     )
-
-
-def _dated(opened: OpenedPdf) -> str | None:
-    """When the PDF says it was last changed, else made: ``YYYY-MM-DDTHH:MM:SS`` in UTC; None where it does not say."""
-    metadata = opened.document.metadata or {}
-    for key in ("modDate", "creationDate"):
-        found = _PDF_DATE.match(metadata.get(key) or "")
-        if found is None:
-            continue
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-        ahead = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0)) * (-1 if found[7] == "-" else 1)
-        try:
-            moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC) - ahead
-        except (ValueError, OverflowError):
-            continue
-        return moment.strftime("%Y-%m-%dT%H:%M:%S")
-    return None

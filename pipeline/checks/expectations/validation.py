@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from parsers.model.finding import Finding
-from pipeline.checks.expectations.late_imports import put_off
 from pipeline.checks.expectations.structure import prepared_frame, suite_of
 from pipeline.checks.report import DocumentFinding
 from pipeline.checks.rows import Frames
@@ -30,15 +29,9 @@ _ROWS_NAMED = 5
 _CHARACTERS_SHOWN = 40
 
 
-# Great Expectations needs them for one expectation that is not used here, and they take half of its import.
-_PUT_OFF = ("scipy.stats", "altair")
-
-
 def import_great_expectations() -> None:
     """Imports the library with its reports of usage switched off."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    for name in _PUT_OFF:
-        put_off(name)
     import great_expectations  # noqa: F401  (importing it is the purpose)
 
 
