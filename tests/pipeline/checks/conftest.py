@@ -88,6 +88,9 @@ class Plan:
             "page": 1,
             **BOX,
             "cell_id": None,
+            "corrected_by": None,
+            "reviewed": "no",
+            "read_value": None,
         }
         return self._add("measures", **(defaults | values))
 
@@ -126,6 +129,8 @@ class Plan:
             "confidence": 0.9,
             "confidence_reasons": [],
             "corrected_by": None,
+            "reviewed": "no",
+            "read_value": None,
         }
         return self._add("targets", **(defaults | values))
 
