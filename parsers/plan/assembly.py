@@ -15,7 +15,8 @@ from parsers.paragraphs.column_style import read_column_style
 from parsers.paragraphs.headings import HeadingLevels
 from parsers.paragraphs.line_breaks import closes_bracket
 from parsers.paragraphs.paragraphs import ColumnStyle, DraftParagraph, PlacedLine, split_paragraphs
-from parsers.plan.flow import CellDraft, Flow, FlowRow
+from parsers.plan.blocks import CellDraft
+from parsers.plan.flow import Flow, FlowRow
 from parsers.plan.kpi_place import place_in_table
 
 LONGEST_SECTION = 60
@@ -66,7 +67,7 @@ def _style_key(row: FlowRow, column: int) -> tuple[int, int]:
 
 
 def _column_styles(flow: Flow) -> dict[tuple[int, int], ColumnStyle]:
-    lines: dict[tuple[int, int], list[list[PlacedLine]]] = defaultdict(list)
+    lines: dict[tuple[int, int], list[Sequence[PlacedLine]]] = defaultdict(list)
     for row in flow.rows:
         for column, placed in row.columns.items():
             lines[_style_key(row, column)].append(placed)

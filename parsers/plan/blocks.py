@@ -1,0 +1,189 @@
+"""A document's pages as blocks in reading order: runs of prose, and tables cut into their logical rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.text.sections import opens_section
+from parsers.model.bare_page import BarePage
+from parsers.model.document import CellRole
+from parsers.model.layout import GridCell, Table
+from parsers.paragraphs.paragraphs import PlacedLine
+from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
+from parsers.tables.roles import TableReading, cell_text
+from parsers.tables.row_cuts import cut_at_sections
+from parsers.tables.table_sequence import TableSequence
+
+# Characters. Longer text in a cell across the table is a remark, not the name of a field.
+LONGEST_SECTION = 60
+# Points by which a line may reach into a table and still stand above it.
+INTO_TABLE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellDraft:
+    """A cell with its role, the index of its column in the table's reading, and its lines within the column's edges.
+
+    ``wide`` tells that it covers several columns or all. ``continues`` is the id of the cell it carries on.
+    """
+
+    cell_id: str
+    page: int
+    table_index: int
+    grid: GridCell
+    role: CellRole
+    column: int
+    wide: bool
+    lines: tuple[PlacedLine, ...]
+    continues: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProseBlock:
+    """Lines outside tables; ``part`` counts the document's parts, ``reference`` tells that it is another's plan."""
+
+    part: int
+    reference: bool
+    lines: tuple[PlacedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table's part on one page.
+
+    ``table`` numbers the document's tables; ``goes_on`` tells that the one before has the same columns, so that both
+    are one. ``groups`` are its body's logical rows.
+    """
+
+    part: int
+    reference: bool
+    reading: TableReading
+    table: int
+    goes_on: bool
+    drafts: tuple[CellDraft, ...]
+    groups: tuple[tuple[CellDraft, ...], ...]
+
+
+Block = ProseBlock | TableBlock
+
+
+def read_blocks(pages: Sequence[BarePage], sequence: TableSequence) -> list[Block]:
+    """All blocks of a document in reading order; tables without a reading hold no text and are left out."""
+    edges = ColumnEdges(pages, sequence)
+    prose = prose_edges([(page.layout.width, page.lines) for page in pages])
+    blocks: list[Block] = []
+    for page, part, bounds in zip(pages, _parts(pages, sequence), prose, strict=True):
+        reference = page.layout.number in sequence.reference_pages
+        placed = [
+            PlacedLine(line, page.layout.number, left, right)
+            for line, (left, right) in zip(page.lines, bounds, strict=True)
+        ]
+        for item in _in_order(page, placed):
+            if not isinstance(item, Table):
+                blocks.append(ProseBlock(part, reference, tuple(item)))
+            elif (reading := sequence.readings.get((page.layout.number, item.index))) is not None:
+                drafts = _drafts(page.layout.number, cut_at_sections(item, reading), reading, edges)
+                blocks.append(TableBlock(part, reference, reading, 0, False, drafts, tuple(_groups(drafts, reading))))
+    return _numbered(blocks)
+
+
+def _parts(pages: Sequence[BarePage], sequence: TableSequence) -> list[int]:
+    """The number of the part that each page belongs to: one begins where another's plan begins or ends."""
+    parts: list[int] = []
+    part = 0
+    reference = begun = False
+    for page in pages:
+        number = page.layout.number
+        own = number in sequence.reference_pages
+        if own != reference and begun:
+            part += 1
+        reference = own
+        begun = begun or bool(page.lines) or any((number, table.index) in sequence.readings for table in page.tables)
+        parts.append(part)
+    return parts
+
+
+def _numbered(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with their tables counted: one that goes on over pages counts once."""
+    numbered: list[Block] = []
+    last: TableBlock | None = None
+    for block in blocks:
+        if isinstance(block, ProseBlock):
+            numbered.append(block)
+            continue
+        goes_on = last is not None and last.reading.columns is block.reading.columns
+        table = 0 if last is None else last.table + (not goes_on)
+        last = replace(block, table=table, goes_on=goes_on)
+        numbered.append(last)
+    return numbered
+
+
+def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | list[PlacedLine]]:
+    """A page's tables and the runs of lines between them, from top to bottom; lines keep their order."""
+    tables = sorted(page.tables, key=lambda table: (table.box.top, table.box.x0))
+    rest = list(lines)
+    for table in tables:
+        above = [line for line in rest if line.line.box.bottom <= table.box.top + INTO_TABLE]
+        if above:
+            yield above
+            rest = [line for line in rest if line.line.box.bottom > table.box.top + INTO_TABLE]
+        yield table
+    if rest:
+        yield rest
+
+
+def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) -> tuple[CellDraft, ...]:
+    drafts = []
+    for cell in table.cells:
+        column = reading.column_of(cell.box)
+        cell_id = f"c{page:03d}-{table.index}-{cell.row:02d}-{cell.column}"
+        left, right = edges.of(reading.columns, column, cell)
+        lines = tuple(PlacedLine(line, page, left, right, cell_id) for line in cell.lines)
+        role = _role(cell, table, reading)
+        drafts.append(CellDraft(cell_id, page, table.index, cell, role, column, _is_wide(cell, reading), lines))
+    return tuple(drafts)
+
+
+def _role(cell: GridCell, table: Table, reading: TableReading) -> CellRole:
+    if cell.row < reading.header_rows:
+        return "header"
+    role = reading.columns[reading.column_of(cell.box)].role
+    if role != "section" and reading.kind in ("plan", "comparison", "reference", "plain"):
+        return "section" if _names_section(cell, table, reading) else role
+    return role
+
+
+def _is_wide(cell: GridCell, reading: TableReading) -> bool:
+    return len(reading.covered(cell.box)) > 1 or len(reading.columns) == 1
+
+
+def _names_section(cell: GridCell, table: Table, reading: TableReading) -> bool:
+    """Whether a cell across the whole table names the field of the rows below it."""
+    text = cell_text(cell)
+    if not text or len(text) > LONGEST_SECTION or not _is_wide(cell, reading):
+        return False
+    if any(other is not cell and other.row == cell.row and other.lines for other in table.cells):
+        return False
+    if len(reading.columns) == 1:
+        return False
+    return opens_section(text) is not None or reading.kind == "comparison"
+
+
+def _groups(drafts: Sequence[CellDraft], reading: TableReading) -> Iterator[tuple[CellDraft, ...]]:
+    """Body cells by logical row: grid rows that a cell of text spans belong together, but not in a table of figures."""
+    body = [draft for draft in drafts if draft.grid.row >= reading.header_rows]
+    if not body:
+        return
+    last = max(draft.grid.row + draft.grid.row_span for draft in body)
+    tied: set[int] = set()
+    if reading.kind != "indicators":
+        for draft in body:
+            if draft.role != "section" and reading.columns[draft.column].meaning != "group":
+                tied |= set(range(draft.grid.row + 1, draft.grid.row + draft.grid.row_span))
+    starts = [row for row in range(reading.header_rows, last) if row == reading.header_rows or row not in tied]
+    groups: list[list[CellDraft]] = [[] for _ in starts]
+    for draft in body:
+        groups[bisect_right(starts, draft.grid.row) - 1].append(draft)
+    yield from (tuple(group) for group in groups if group)
