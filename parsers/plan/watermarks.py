@@ -8,7 +8,7 @@ from statistics import median
 from parsers.model.document import Furniture
 from parsers.model.geometry import enclosing
 from parsers.model.page import PageContent
-from parsers.plan.furniture import names_watermark
+from parsers.plan.furniture_words import names_watermark
 
 LARGEST_TEXT = 36.0
 LARGER = 3.0
