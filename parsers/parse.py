@@ -20,6 +20,8 @@ from parsers.plan.conservation import PageAccount, account_pages
 from parsers.plan.flow import flow_over_pages
 from parsers.plan.furniture import set_furniture_aside
 from parsers.plan.identity import read_identity
+from parsers.plan.ink_findings import ink_findings
+from parsers.plan.turned_pages import as_displayed
 from parsers.plan.watermarks import part_watermark
 from parsers.scan.scanned import needs_recognition
 from parsers.tables.table_sequence import read_tables
@@ -157,14 +159,15 @@ def parse_layouts(
     )
     furniture = tuple(piece for page in pages for piece in page.furniture) + assembled.furniture
     accounts, breaches = account_pages(layouts, assembled.cells, assembled.paragraphs, furniture)
-    return ParsedDocument(
+    parsed = ParsedDocument(
         identity=replace(identity, is_draft=identity.is_draft or any("案" in mark.text for mark in watermarks)),
         pages=tuple(_summary(layout, accounts[layout.number], watermarks) for layout in layouts),
         cells=assembled.cells,
         paragraphs=assembled.paragraphs,
         furniture=(*watermarks, *furniture),
-        findings=(*doubts, *breaches),
+        findings=(*doubts, *breaches, *ink_findings(layouts)),
     )
+    return as_displayed(parsed, layouts)
 
 
 def _summary(layout: PageLayout, account: PageAccount, watermarks: Sequence[Furniture]) -> PageSummary:

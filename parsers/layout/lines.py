@@ -61,8 +61,13 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             base, size = glyph.baseline, glyph.size
     rows = [part for row in rows for part in _unmixed(row)]
     for row in rows:
-        row.sort(key=_x0)
+        row.sort(key=_x0, reverse=runs_back(row, "x"))
     return rows
+
+
+def runs_back(glyphs: Sequence[Glyph], axis: str) -> bool:
+    """Whether most of some glyphs run to the left (axis ``x``) or upwards (``y``)."""
+    return 2 * sum([glyph.backward == axis for glyph in glyphs]) > len(glyphs)
 
 
 def _unmixed(row: list[Glyph]) -> list[list[Glyph]]:
@@ -128,7 +133,7 @@ def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
         else:
             columns.append([glyph])
     for column in columns:
-        column.sort(key=_top)
+        column.sort(key=_top, reverse=runs_back(column, "y"))
     return columns
 
 
@@ -144,7 +149,7 @@ def make_line(row: Sequence[Glyph], marks: Marks, *, vertical: bool = False) -> 
     if not vertical and True in blank[start:end]:
         shown = _without_covered_blanks(shown)
     flat = _one_each(_with_gaps(shown, vertical=vertical))
-    text, x0s, tops, x1s, bottoms, _, sizes, _, bolds, _, _, _ = zip(*flat, strict=True)
+    text, x0s, tops, x1s, bottoms, _, sizes, _, bolds, _, _, _, _ = zip(*flat, strict=True)
     box = Box(min(x0s), min(tops), max(x1s), max(bottoms))
     styled = StyledText(
         "".join(text),

@@ -45,10 +45,13 @@ def layout_page(page: PageContent) -> PageLayout:
         other_strokes=reading.others,
         images=page.images,
         glyph_count=sum([len(glyph.text) for glyph in page.glyphs if not glyph.text.isspace()]),
-        hidden_glyphs=page.hidden_glyphs,
+        hidden=page.hidden,
         doubled_glyphs=page.doubled_glyphs,
         doubts=page.doubts,
         confidence=_confidence(page),
+        overprinted=page.overprinted,
+        unread=page.unread,
+        turned=page.turned,
     )
 
 

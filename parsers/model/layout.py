@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.model.geometry import Box
-from parsers.model.page import Glyph, Stroke, TextLayer
+from parsers.model.page import Glyph, Stroke, TextLayer, Turn
 from parsers.model.styled_text import StyledText
 
 
@@ -74,7 +74,15 @@ class PageLayout:
     other_strokes: tuple[Stroke, ...] = ()
     images: tuple[Box, ...] = ()
     glyph_count: int = 0
-    hidden_glyphs: int = 0
+    hidden: tuple[Glyph, ...] = ()
     doubled_glyphs: int = 0
     doubts: tuple[str, ...] = ()
     confidence: float = 1.0
+    overprinted: tuple[Box, ...] = ()
+    unread: tuple[Box, ...] = ()
+    turned: Turn = 0
+
+    @property
+    def hidden_glyphs(self) -> int:
+        """How many characters were set aside because no reader of the page sees them."""
+        return sum([len(glyph.text) for glyph in self.hidden])

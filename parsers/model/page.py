@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from parsers.model.geometry import Box
 
-TextLayer = Literal["digital", "ocr"]
+TextLayer = Literal["digital", "ocr", "mixed"]
+Turn = Literal[0, 90, 180, 270]
 
 
 class Glyph(NamedTuple):
@@ -19,7 +20,8 @@ class Glyph(NamedTuple):
 
     A NamedTuple, not a dataclass: a page has thousands, and creating them is the reader's main cost.
     ``baseline`` is the y of the glyph's origin (the x for vertical writing); ``color`` is 0xRRGGBB; ``confidence`` is
-    1.0 for a text layer and the recogniser's own for OCR. ``inserted`` marks a space that the page shows as a gap only.
+    1.0 for a text layer and the recogniser's own for OCR. ``inserted`` marks a space that the page shows as a gap only;
+    ``backward`` the axis along which a glyph's own direction is against its page's (to the left ``x``, upwards ``y``).
     """
 
     text: str
@@ -34,6 +36,7 @@ class Glyph(NamedTuple):
     vertical: bool
     confidence: float = 1.0
     inserted: bool = False
+    backward: Literal["", "x", "y"] = ""
 
     @property
     def box(self) -> Box:
@@ -69,9 +72,13 @@ class Fill(NamedTuple):
 class PageContent:
     """All that a page shows, read once.
 
-    ``number`` counts from 1. ``hidden_glyphs`` counts characters left out because no reader of the page sees them
-    (invisible render mode, white on white, off the page) and ``doubled_glyphs`` those drawn twice for a fake bold.
-    ``doubts`` are stable names of what is wrong with the text layer (``cid``, ``unmapped``, ``garbled``).
+    ``number`` counts from 1. ``hidden`` are glyphs set aside because no reader of the page sees them (invisible render
+    mode, covered, clipped, in their ground's colour, off the page); ``doubled_glyphs`` counts those drawn twice for a
+    fake bold. ``overprinted`` are boxes of visible glyphs that share their place with another, ``unread`` those of ink
+    that nothing read explains. ``doubts`` are stable names of what is wrong with the text layer (``cid``, ``unmapped``,
+    ``garbled``).
+    ``turned`` is by how many degrees, clockwise, the displayed page is turned so that its text runs level: the page's
+    measures and all its boxes are those of the page so turned.
     """
 
     number: int
@@ -82,6 +89,9 @@ class PageContent:
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
     text_layer: TextLayer = "digital"
-    hidden_glyphs: int = 0
+    hidden: tuple[Glyph, ...] = ()
     doubled_glyphs: int = 0
     doubts: tuple[str, ...] = ()
+    overprinted: tuple[Box, ...] = ()
+    unread: tuple[Box, ...] = ()
+    turned: Turn = 0

@@ -14,18 +14,17 @@ import pymupdf
 
 from parsers.model.errors import EncryptedPdfError, LimitExceededError, UnreadablePdfError
 from parsers.model.geometry import Box
-from parsers.model.page import PageContent
+from parsers.model.page import PageContent, Turn
+from parsers.pdf.page_ink import EVERYWHERE, TEXT_FLAGS, compared_with_picture
 from parsers.pdf.path_strokes import collect_paths
 from parsers.pdf.repair import repair_pdf
-from parsers.pdf.text_layer import read_glyphs
-
-TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
-
-# Without it MuPDF drops what is drawn off the page, which is to be counted.
-EVERYWHERE = pymupdf.INFINITE_RECT()
+from parsers.pdf.text_layer import read_glyphs, running_direction
 
 MUPDF_ERRORS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, pymupdf.mupdf.FzErrorBase)
 SAVE_AGAIN = "Save it again from its source."
+
+# By how many degrees, clockwise, a page is turned whose text runs the way given (x to the right, y downwards).
+_TURNS: dict[tuple[int, int], Turn] = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 
 # MuPDF writes its warnings to stderr; what matters of them comes back as exceptions and doubts.
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -154,10 +153,12 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             page=number,
             remedy="Raise the limit if the page is real.",
         )
-    turn = page.rotation_matrix if page.rotation else None
     blocks: list[dict[str, Any]] = page.get_textpage(clip=EVERYWHERE, flags=TEXT_FLAGS).extractRAWDICT()["blocks"]
-    drawings = page.get_cdrawings()
-    count = sum(len(drawing["items"]) for drawing in drawings)
+    turned, turn = _reading_turn(page, running_direction(blocks))
+    if turned in (90, 270):
+        width, height = height, width
+    drawings = page.get_cdrawings(extended=True)
+    count = sum(len(drawing["items"]) for drawing in drawings if drawing["type"] not in ("clip", "group"))
     if count > limits.max_strokes:
         raise LimitExceededError(
             f"{count} strokes are more than the {limits.max_strokes} allowed.",
@@ -165,12 +166,12 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             page=number,
             remedy="Raise the limit if the page is real.",
         )
-    strokes, fills = collect_paths(drawings, width, height, turn)
+    paths = collect_paths(drawings, width, height, turn)
     images: tuple[Box, ...] = ()
     if page.get_images():
         boxes = (pymupdf.Rect(info["bbox"]) for info in page.get_image_info())
         images = tuple(Box(*(box * turn if turn else box)) for box in boxes)
-    text = read_glyphs(blocks, width, height, turn, fills, images)
+    text = read_glyphs(blocks, width, height, turn)
     if len(text.glyphs) > limits.max_glyphs:
         raise LimitExceededError(
             f"{len(text.glyphs)} characters are more than the {limits.max_glyphs} allowed.",
@@ -178,16 +179,41 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             page=number,
             remedy="Raise the limit if the page is real.",
         )
-    return PageContent(
+    content = PageContent(
         number,
         width,
         height,
-        text.glyphs,
-        strokes,
-        fills,
+        tuple(text.glyphs),
+        paths.strokes,
+        paths.fills,
         images,
         "digital",
-        text.hidden,
+        tuple(text.hidden),
         text.doubled,
         text.doubts,
+        turned=turned,
     )
+    return compared_with_picture(content, page, turn, paths.covers) if content.glyphs else content
+
+
+def _reading_turn(page: pymupdf.Page, direction: tuple[int, int] | None) -> tuple[Turn, Any]:
+    """By how much the displayed page is turned to be read, and the matrix that turns what MuPDF gives (None for none).
+
+    MuPDF gives a page as it is before its own rotation; ``direction`` is the way in which its text runs there.
+    """
+    matrix = page.rotation_matrix if page.rotation else None
+    if direction is None:
+        return 0, matrix
+    dx, dy = direction
+    if matrix is not None:
+        dx, dy = round(dx * matrix.a + dy * matrix.c), round(dx * matrix.b + dy * matrix.d)
+    turned = _TURNS[dx, dy]
+    if not turned:
+        return 0, matrix
+    width, height = page.rect.width, page.rect.height
+    extra = {
+        90: pymupdf.Matrix(0, 1, -1, 0, height, 0),
+        180: pymupdf.Matrix(-1, 0, 0, -1, width, height),
+        270: pymupdf.Matrix(0, -1, 1, 0, 0, width),
+    }[turned]
+    return turned, extra if matrix is None else pymupdf.Matrix(matrix) * extra

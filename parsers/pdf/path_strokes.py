@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from parsers.model.geometry import Box
+from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Fill, Stroke
+from parsers.pdf.hidden_text import OPAQUE, Cover
 
 WHITE = 0xFFFFFF
 
@@ -22,6 +23,8 @@ THIN = 3.0
 STRAIGHT = 0.3
 HAIRLINE = 0.1
 WAVE_HEIGHT = 5.0
+# A painted edge may reach so far out of its clip.
+CLIP_SLACK = 0.5
 
 # Points. Pieces closer than TOUCHING are one stroke, closer than NEAR unless an upright stands between;
 # dots and dashes up to SHORT long also over gaps up to DOT_GAP.
@@ -43,22 +46,42 @@ class Piece(NamedTuple):
     wavy: bool = False
 
 
-def collect_paths(
-    drawings: Sequence[dict[str, Any]], width: float, height: float, turn: Any
-) -> tuple[tuple[Stroke, ...], tuple[Fill, ...]]:
-    """Strokes (joined) and fills of MuPDF's ``drawings`` that show on a page of ``width`` × ``height`` points.
+class PagePaths(NamedTuple):
+    """``strokes`` (joined) and ``fills`` of a page; ``covers`` are the opaque fills in the order of painting."""
+
+    strokes: tuple[Stroke, ...]
+    fills: tuple[Fill, ...]
+    covers: tuple[Cover, ...]
+
+
+def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: float, turn: Any) -> PagePaths:
+    """What MuPDF's extended ``drawings`` show on a page of ``width`` × ``height`` points.
 
     ``turn`` is the page's rotation matrix or None. Curves are ignored unless the whole path lies flat (a wavy line);
-    white strokes are kept where they part coloured areas.
+    white strokes are kept where they part coloured areas. A fill shows only within its clips: where the clip is the
+    smaller one (WeasyPrint and Chromium draw underlines so), it is the clip's shape that is seen.
     """
     pieces: list[Piece] = []
     fills: list[Fill] = []
+    covers: list[Cover] = []
+    clips: list[dict[str, Any]] = []
     for drawing in drawings:
         kind = drawing["type"]
+        while clips and clips[-1]["level"] >= drawing.get("level", 0):
+            clips.pop()
+        if kind in ("clip", "group"):
+            clips.append(drawing)
+            continue
+        clip = next((clip for clip in reversed(clips) if clip["type"] == "clip"), None)
         if "f" in kind and drawing.get("fill") is not None and drawing.get("fill_opacity", 1.0) > 0:
-            _add_filled(drawing, turn, pieces, fills)
+            areas = _shown_areas(drawing, clip, turn)
+            filled = len(fills)
+            _add_filled(areas, _rgb(drawing["fill"]), pieces, fills)
+            if drawing.get("fill_opacity", 1.0) >= OPAQUE:
+                covers += [Cover(drawing["seqno"], fill.box) for fill in fills[filled:]]
         if "s" in kind and drawing.get("color") is not None and drawing.get("stroke_opacity", 1.0) > 0:
-            pieces += _stroked(drawing, turn)
+            limit = None if clip is None else _grown(_box(clip["scissor"][:2], clip["scissor"][2:], turn), CLIP_SLACK)
+            pieces += [piece for piece in _stroked(drawing, turn) if limit is None or limit.overlaps(Box(*piece[:4]))]
     shown = [
         piece
         for piece in pieces
@@ -66,7 +89,43 @@ def collect_paths(
         if piece.color != WHITE or _parts_colors(piece, fills)
     ]
     page = Box(0, 0, width, height)
-    return tuple(join_pieces(shown)), tuple([fill for fill in fills if fill.box.overlaps(page)])
+    return PagePaths(
+        tuple(join_pieces(shown)), tuple([fill for fill in fills if fill.box.overlaps(page)]), tuple(covers)
+    )
+
+
+def _shown_areas(drawing: dict[str, Any], clip: dict[str, Any] | None, turn: Any) -> list[tuple[Box, bool]]:
+    """The areas that a fill paints, each cut to its clip, with whether its sides are parallel to the axes."""
+    areas = list(_areas(drawing["items"], turn))
+    if clip is None:
+        return areas
+    limit = _box(clip["scissor"][:2], clip["scissor"][2:], turn)
+    if all(_within(box, limit) for box, _ in areas):
+        return areas
+    within = [
+        (box, straight) for box, straight in _areas(clip["items"], turn) if min(box.width, box.height) <= WAVE_HEIGHT
+    ]
+    if within and all(_within(box, _grown(limit, CLIP_SLACK)) for box, _ in within):
+        painted = enclosing(box for box, _ in areas)
+        return [(_cut(box, painted), straight) for box, straight in within if box.overlaps(painted)]
+    return [(_cut(box, limit), straight) for box, straight in areas if box.overlaps(limit)]
+
+
+def _within(box: Box, limit: Box) -> bool:
+    return (
+        limit.x0 - CLIP_SLACK <= box.x0
+        and limit.top - CLIP_SLACK <= box.top
+        and box.x1 <= limit.x1 + CLIP_SLACK
+        and box.bottom <= limit.bottom + CLIP_SLACK
+    )
+
+
+def _grown(box: Box, by: float) -> Box:
+    return Box(box.x0 - by, box.top - by, box.x1 + by, box.bottom + by)
+
+
+def _cut(box: Box, limit: Box) -> Box:
+    return Box(max(box.x0, limit.x0), max(box.top, limit.top), min(box.x1, limit.x1), min(box.bottom, limit.bottom))
 
 
 def _parts_colors(piece: Piece, fills: Sequence[Fill]) -> bool:
@@ -89,9 +148,7 @@ def _box(corner: Sequence[float], opposite: Sequence[float], turn: Any) -> Box:
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _add_filled(drawing: dict[str, Any], turn: Any, pieces: list[Piece], fills: list[Fill]) -> None:
-    color = _rgb(drawing["fill"])
-    areas = list(_areas(drawing["items"], turn))
+def _add_filled(areas: Sequence[tuple[Box, bool]], color: int, pieces: list[Piece], fills: list[Fill]) -> None:
     boxes = [box for box, _ in areas]
     for box, straight in areas:
         thickness = min(box.width, box.height)

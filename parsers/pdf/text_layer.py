@@ -1,17 +1,16 @@
 """The text layer of one page: every visible glyph once, and what is wrong with the layer.
 
-Left out but counted: glyphs in invisible render mode, white on white, or off the page, and a second drawing of a glyph
-(fake bold, shadow).
+Set aside: glyphs in invisible render mode or off the page. Left out but counted: a second drawing of a glyph (fake
+bold, shadow).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from parsers.model.geometry import Box
-from parsers.model.page import Fill, Glyph
+from parsers.model.page import Glyph
 from parsers.pdf.text_quality import symbol_font, text_doubts
 
 # MuPDF's bits for a character (char_flags) and for a font (flags).
@@ -22,65 +21,55 @@ _BOLD_FONT = 16
 # What Glyph(...) comes to, at half its cost: there are thousands on a page.
 _new = tuple.__new__
 
-WHITE = 0xFFFFFF
 TWIN_DISTANCE = 0.1
+
+_ALONG = 0.5
+_NEARLY_ALL = 0.8
 
 
 class PageText(NamedTuple):
-    """``glyphs`` in the order drawn, with counts of what was left out and stable names of doubts."""
+    """``glyphs`` in the order drawn, those set aside as ``hidden``, how many were drawn twice, names of doubts."""
 
-    glyphs: tuple[Glyph, ...]
-    hidden: int
+    glyphs: list[Glyph]
+    hidden: list[Glyph]
     doubled: int
     doubts: tuple[str, ...]
 
 
-def read_glyphs(
-    blocks: Sequence[dict[str, Any]],
-    width: float,
-    height: float,
-    turn: Any,
-    fills: Sequence[Fill],
-    images: Sequence[Box],
-) -> PageText:
+def read_glyphs(blocks: Sequence[dict[str, Any]], width: float, height: float, turn: Any) -> PageText:
     """Glyphs of MuPDF's rawdict ``blocks`` on a page that shows ``width`` × ``height`` points.
 
-    ``turn`` is the page's rotation matrix or None; ``fills`` and ``images`` tell whether white text can be seen.
+    ``turn`` is the page's rotation matrix or None.
     """
-    drawn, invisible = _drawn(blocks)
-    if turn is not None:
-        drawn = [_turned(glyph, turn) for glyph in drawn]
-    shown = [
-        glyph
-        for glyph in drawn
-        if 0 <= glyph.x0 + glyph.x1 <= 2 * width and 0 <= glyph.top + glyph.bottom <= 2 * height
-        if glyph.color != WHITE or _on_ground(glyph, fills, images)
-    ]
-    hidden = invisible + _inked(drawn) - _inked(shown)
+    drawn, hidden = drawn_glyphs(blocks, turn)
+    shown = []
+    for glyph in drawn:
+        if 0 <= glyph.x0 + glyph.x1 <= 2 * width and 0 <= glyph.top + glyph.bottom <= 2 * height:
+            shown.append(glyph)
+        elif not glyph.text.isspace():
+            hidden.append(glyph)
     once, doubled = _drop_twins(shown)
-    return PageText(tuple(once), hidden, doubled, text_doubts("".join([glyph.text for glyph in once])))
+    return PageText(once, hidden, doubled, text_doubts("".join([glyph.text for glyph in once])))
 
 
-def _inked(glyphs: Sequence[Glyph]) -> int:
-    return sum([not glyph.text.isspace() for glyph in glyphs])
-
-
-def _drawn(blocks: Sequence[dict[str, Any]]) -> tuple[list[Glyph], int]:
-    """All glyphs painted in some ink, and the number of those in invisible render mode."""
+def drawn_glyphs(blocks: Sequence[dict[str, Any]], turn: Any) -> tuple[list[Glyph], list[Glyph]]:
+    """All glyphs painted in some ink, and those (but blanks) in invisible render mode."""
     glyphs: list[Glyph] = []
-    invisible = 0
+    invisible: list[Glyph] = []
     for block in blocks:
         for line in block.get("lines", ()):
             dx, dy = line["dir"]
+            ahead = line["dir"] if turn is None else (dx * turn.a + dy * turn.c, dx * turn.b + dy * turn.d)
             spans = line["spans"]
-            # A lone turned glyph says nothing of the way its text runs: whole lines are set from such glyphs.
-            vertical = abs(dy) > abs(dx) and sum(len(span["chars"]) for span in spans) > 1
+            backward = _backward(spans, ahead, turn)
             upright = abs(dx) >= abs(dy)
+            # A lone glyph set on its side says nothing of the way its text runs: whole lines are set from such glyphs.
+            on_side = abs(ahead[1]) > abs(ahead[0])
+            lone = on_side and sum(len(span["chars"]) for span in spans) == 1
+            vertical = not upright and not lone
             for span in spans:
                 flags = span["char_flags"]
-                if not flags & _FILLED_OR_STROKED or not span["alpha"]:
-                    invisible += sum(not char["c"].isspace() for char in span["chars"])
-                    continue
+                inked = flags & _FILLED_OR_STROKED and span["alpha"]
                 bold = bool(span["flags"] & _BOLD_FONT or flags & _BOLD_CHAR)
                 size, color = span["size"], span["color"]
                 symbols = symbol_font(span["font"])
@@ -90,10 +79,49 @@ def _drawn(blocks: Sequence[dict[str, Any]]) -> tuple[list[Glyph], int]:
                     if symbols is not None:
                         text = symbols.get(text, text)
                     baseline = char["origin"][0] if vertical else char["origin"][1] if upright else bottom - 0.12 * size
-                    glyphs.append(
-                        _new(Glyph, (text, x0, top, x1, bottom, baseline, size, color, bold, vertical, 1.0, False))
+                    glyph = _new(
+                        Glyph,
+                        (text, x0, top, x1, bottom, baseline, size, color, bold, vertical, 1.0, False, backward),
                     )
+                    if turn is not None:
+                        glyph = _turned(glyph, turn)
+                        if lone:
+                            glyph = glyph._replace(vertical=False, baseline=glyph.bottom - 0.12 * size)
+                    if inked:
+                        glyphs.append(glyph)
+                    elif not text.isspace():
+                        invisible.append(glyph)
     return glyphs, invisible
+
+
+def _backward(spans: Sequence[dict[str, Any]], ahead: tuple[float, float], turn: Any) -> Literal["", "x", "y"]:
+    """The axis along which a line runs to the left or upwards, by its characters' places (a lone one's ``ahead``)."""
+    if ahead[0] >= -_ALONG and ahead[1] >= -_ALONG:
+        return ""
+    first, last = spans[0]["chars"][0]["origin"], spans[-1]["chars"][-1]["origin"]
+    dx, dy = last[0] - first[0], last[1] - first[1]
+    if turn is not None:
+        dx, dy = dx * turn.a + dy * turn.c, dx * turn.b + dy * turn.d
+    if dx * ahead[0] + dy * ahead[1] < 0:
+        return ""
+    return "x" if ahead[0] < -_ALONG else "y"
+
+
+def running_direction(blocks: Sequence[dict[str, Any]]) -> tuple[int, int] | None:
+    """The way in which nearly all of a page's level writing runs, as a step along x or y; None where it is mixed.
+
+    Vertical writing has no part in it.
+    """
+    counts: Counter[tuple[int, int]] = Counter()
+    for block in blocks:
+        for line in block.get("lines", ()):
+            if not line["wmode"]:
+                dx, dy = line["dir"]
+                counts[round(dx), round(dy)] += sum([len(span["chars"]) for span in line["spans"]])
+    if not counts:
+        return None
+    direction, count = counts.most_common(1)[0]
+    return direction if count >= _NEARLY_ALL * counts.total() and abs(sum(direction)) == 1 else None
 
 
 def _turned(glyph: Glyph, turn: Any) -> Glyph:
@@ -114,15 +142,6 @@ def _turned(glyph: Glyph, turn: Any) -> Glyph:
         baseline=baseline,
         vertical=glyph.vertical != swaps,
     )
-
-
-def _on_ground(glyph: Glyph, fills: Sequence[Fill], images: Sequence[Box]) -> bool:
-    """Whether a white glyph is seen: the last fill at its middle is not white, or an image lies there."""
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    for fill in reversed(fills):
-        if fill.box.contains(x, y):
-            return fill.color != WHITE
-    return any(image.contains(x, y) for image in images)
 
 
 def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
@@ -159,6 +178,6 @@ def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
         while first in twins:
             first = twins[first]
         doubled += not glyph.text.isspace()
-        # What is drawn last is what shows: a shadow lies beneath.
-        kept[first] = kept[first]._replace(bold=True, color=glyph.color)
+        # What is drawn last is what shows: a shadow, or what a correction covers, lies beneath.
+        kept[first] = glyph._replace(bold=True)
     return list(kept.values()), doubled

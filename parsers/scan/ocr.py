@@ -73,7 +73,7 @@ def recognise_page(page: pymupdf.Page, content: PageContent) -> PageContent:
         glyphs=tuple(glyphs),
         strokes=tuple(_stroke(box, raster.scale) for box in (*strokes.horizontal, *strokes.vertical)),
         text_layer="ocr",
-        hidden_glyphs=content.hidden_glyphs,
+        hidden=content.hidden,
     )
 
 

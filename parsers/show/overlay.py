@@ -7,6 +7,7 @@ import pymupdf
 from parsers.model.document import CellRole, ParsedDocument
 from parsers.model.geometry import Box
 from parsers.model.layout import PageLayout
+from parsers.model.turned import displayed_box, displayed_size
 
 Color = tuple[float, float, float]
 
@@ -24,7 +25,10 @@ OTHER_STROKE: Color = (0.70, 0.70, 0.20)
 PARAGRAPH: Color = (0.20, 0.20, 0.20)
 ANNOTATION: Color = (0.85, 0.0, 0.85)
 FURNITURE: Color = (0.50, 0.50, 0.50)
+HIDDEN: Color = (0.40, 0.10, 0.60)
+UNREAD: Color = (0.90, 0.55, 0.0)
 LEGEND_HEIGHT = 18.0
+MOST_HIDDEN = 2_000
 
 
 def draw_page(data: bytes, parsed: ParsedDocument, layout: PageLayout, *, dpi: int = 110) -> bytes:
@@ -33,17 +37,19 @@ def draw_page(data: bytes, parsed: ParsedDocument, layout: PageLayout, *, dpi: i
     The PDF itself is not changed: its page is shown on a page of a document made in memory.
     """
     with pymupdf.open(stream=data, filetype="pdf") as source, pymupdf.open() as drawn:
-        page = drawn.new_page(width=layout.width, height=layout.height + LEGEND_HEIGHT)
-        area = pymupdf.Rect(0, 0, layout.width, layout.height)
+        width, height = displayed_size(layout.turned, layout.width, layout.height)
+        page = drawn.new_page(width=width, height=height + LEGEND_HEIGHT)
+        area = pymupdf.Rect(0, 0, width, height)
         picture = source.load_page(layout.number - 1).get_pixmap(dpi=dpi)
         page.insert_image(area, pixmap=picture)
         _draw_strokes(page, layout)
+        _draw_ink(page, layout)
         _draw_cells(page, parsed, layout.number)
         _draw_paragraphs(page, parsed, layout.number)
         for item in parsed.furniture:
             if item.page == layout.number:
                 _frame(page, item.box, FURNITURE, label=item.reason, fill=True)
-        _draw_legend(page, layout)
+        _draw_legend(page, height)
         png: bytes = page.get_pixmap(dpi=dpi).tobytes("png")
         return png
 
@@ -58,11 +64,23 @@ def _draw_strokes(page: pymupdf.Page, layout: PageLayout) -> None:
     for strokes, color in groups:
         shape = page.new_shape()
         for stroke in strokes:
-            box = stroke.box
+            box = _shown(stroke.box, layout)
             shape.draw_rect(pymupdf.Rect(box.x0 - 0.6, box.top - 0.6, box.x1 + 0.6, box.bottom + 0.6))
         if strokes:
             shape.finish(color=None, fill=color, fill_opacity=0.7)
             shape.commit()
+
+
+def _draw_ink(page: pymupdf.Page, layout: PageLayout) -> None:
+    """What is in the text layer and not seen, and what is seen and was not read."""
+    for glyph in layout.hidden[:MOST_HIDDEN]:
+        _frame(page, _shown(glyph.box, layout), HIDDEN, label="", fill=True)
+    for box in layout.unread:
+        _frame(page, _shown(box, layout), UNREAD, label="unread", fill=True)
+
+
+def _shown(box: Box, layout: PageLayout) -> Box:
+    return displayed_box(box, layout.turned, layout.width, layout.height)
 
 
 def _draw_cells(page: pymupdf.Page, parsed: ParsedDocument, number: int) -> None:
@@ -102,7 +120,7 @@ def _frame(page: pymupdf.Page, box: Box, color: Color, *, label: str, dashed: bo
     shape.commit()
 
 
-def _draw_legend(page: pymupdf.Page, layout: PageLayout) -> None:
+def _draw_legend(page: pymupdf.Page, height: float) -> None:
     entries: list[tuple[str, Color]] = [
         *ROLE_COLORS.items(),
         ("paragraph", PARAGRAPH),
@@ -111,8 +129,10 @@ def _draw_legend(page: pymupdf.Page, layout: PageLayout) -> None:
         ("ruling", RULING),
         ("underline, strike", UNDERLINE),
         ("other stroke", OTHER_STROKE),
+        ("hidden", HIDDEN),
+        ("unread ink", UNREAD),
     ]
-    x, y = 8.0, layout.height + LEGEND_HEIGHT / 2
+    x, y = 8.0, height + LEGEND_HEIGHT / 2
     for name, color in entries:
         page.draw_rect(pymupdf.Rect(x, y - 3, x + 6, y + 3), color=color, fill=color)
         page.insert_text(pymupdf.Point(x + 8, y + 2.5), name, fontsize=6)

@@ -29,8 +29,7 @@ def _lines(parsed: ParsedDocument, layout: PageLayout) -> Iterator[str]:
         f"  strokes: {len(layout.rulings)} rulings, {len(layout.underlines)} underlines, "
         f"{len(layout.strikethroughs)} strike-throughs, {len(layout.other_strokes)} other"
     )
-    for doubt in layout.doubts:
-        yield f"  doubt: {doubt}"
+    yield from _doubts(layout)
     for cell in parsed.cells:
         if cell.page == page:
             yield from _cell(cell)
@@ -43,6 +42,17 @@ def _lines(parsed: ParsedDocument, layout: PageLayout) -> Iterator[str]:
     for finding in parsed.findings:
         if finding.page == page:
             yield f"  {finding.severity}: {finding.check}: {finding.message}"
+
+
+def _doubts(layout: PageLayout) -> Iterator[str]:
+    if layout.turned:
+        yield f"  read turned by {layout.turned} degrees"
+    if layout.hidden:
+        yield f"  hidden: {_short(''.join(glyph.text for glyph in layout.hidden))}"
+    for box in layout.unread:
+        yield f"  unread ink {_box(box)}"
+    for doubt in layout.doubts:
+        yield f"  doubt: {doubt}"
 
 
 def _cell(cell: Cell) -> Iterator[str]:

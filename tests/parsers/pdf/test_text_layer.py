@@ -25,13 +25,13 @@ def test_invisible_white_and_off_page_glyphs_are_left_out_but_counted() -> None:
     sheet = Sheet().text(100, 100, "見える").text(100, 120, "透明", mode=3).text(100, 140, "白", color=WHITE)
     page = sheet.text(-50, 100, "外").read()
     assert "".join(glyph.text for glyph in page.glyphs) == "見える"
-    assert page.hidden_glyphs == 4
+    assert len(page.hidden) == 4
 
 
 def test_white_text_on_a_coloured_ground_is_seen() -> None:
     page = Sheet().bar(90, 80, 200, 110, (0, 0, 0.5)).text(100, 100, "見出し", color=WHITE).read()
     assert "".join(glyph.text for glyph in page.glyphs) == "見出し"
-    assert page.hidden_glyphs == 0
+    assert page.hidden == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,232 @@
+"""Glyphs that no reader of the page sees: in the colour of their ground, covered by a later fill or picture, clipped.
+
+The text layer keeps them all. A glyph whose box shows no ink in the page's picture is looked at again, with its colour
+and the order in which the page was painted; so is one that shares its place with another, or lies under a picture.
+A glyph without ink that nothing explains stays: the renderer may lack its font.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from parsers.model.geometry import Box
+from parsers.model.page import Glyph
+from parsers.pdf.picture import PagePicture, Pixels
+
+# Of 255. What differs less from its surroundings is not seen; large letters (a pale watermark) are seen sooner.
+LEAST_CONTRAST = 40
+LEAST_CONTRAST_LARGE = 8
+LARGE = 30.0
+# Samples a glyph's box is looked at with, each way, before all of its pixels are.
+SAMPLES = 8
+# Two glyphs are in one place where their middles are nearer than this part of the narrower one's width or height.
+SAME_PLACE = 0.45
+SAME_LINE = 0.3
+INKED_SHARE = 0.03
+OPAQUE = 0.85
+
+
+class Cover(NamedTuple):
+    """An opaque area painted on the page: its place in the order of painting, its box, whether it is a picture."""
+
+    order: int
+    box: Box
+    picture: bool = False
+
+
+Place = tuple[str, int, int]
+
+
+class Painting(NamedTuple):
+    """How a page was painted: in which ``order`` and how opaque each glyph (by :func:`origin_of`), which glyphs (by
+    :func:`place_of`) their clips leave, and the page's ``colors`` (red, green, blue) at ``scale`` pixels a point."""
+
+    orders: Mapping[Place, tuple[int, float]]
+    unclipped: frozenset[Place]
+    colors: Pixels
+    scale: float
+
+
+class Seen(NamedTuple):
+    """``shown`` and ``hidden`` are the page's glyphs in the order drawn; ``overprinted`` are visible ones in one place
+    with another."""
+
+    shown: list[Glyph]
+    hidden: list[Glyph]
+    overprinted: list[Glyph]
+
+
+def part_hidden(
+    glyphs: list[Glyph],
+    picture: PagePicture,
+    covers: Sequence[Cover],
+    painting: Callable[[], Painting],
+) -> Seen:
+    """Tell the glyphs that can be seen from those that cannot.
+
+    ``covers`` are the opaque areas; ``painting`` is asked only where a glyph is in doubt.
+    """
+    blank = _without_ink(glyphs, picture)
+    together = _in_one_place(glyphs)
+    pictures = [cover.box for cover in covers if cover.picture]
+    doubtful = sorted(blank | together | _within(glyphs, pictures))
+    if not doubtful:
+        return Seen(glyphs, [], [])
+    doubts = _Doubts(glyphs, blank, together, covers, painting())
+    hidden = {index for index in doubtful if doubts.is_hidden(index)}
+    hidden |= doubts.hidden_alike(hidden)
+    left = _in_one_place([glyphs[index] for index in sorted(together - hidden)])
+    over = [glyphs[index] for number, index in enumerate(sorted(together - hidden)) if number in left]
+    return Seen(
+        [glyph for index, glyph in enumerate(glyphs) if index not in hidden],
+        [glyphs[index] for index in sorted(hidden)],
+        over,
+    )
+
+
+def place_of(glyph: Glyph) -> Place:
+    """A glyph by its character and place, to half a point."""
+    return glyph.text, round(glyph.x0 * 2), round(glyph.top * 2)
+
+
+def origin_of(glyph: Glyph) -> Place:
+    """A glyph by its character and the point from which it is drawn, to a point."""
+    if glyph.vertical:
+        return glyph.text, round(glyph.baseline), round(glyph.top)
+    return glyph.text, round(glyph.x0), round(glyph.baseline)
+
+
+class _Doubts:
+    """The glyphs in doubt with all that settles it; reads the page's order of painting and its colours once."""
+
+    def __init__(
+        self,
+        glyphs: Sequence[Glyph],
+        blank: set[int],
+        together: set[int],
+        covers: Sequence[Cover],
+        painting: Painting,
+    ) -> None:
+        self.glyphs = glyphs
+        self.blank = blank
+        self.together = together
+        self.covers = covers
+        self.painting = painting
+
+    def is_hidden(self, index: int) -> bool:
+        """Whether the glyph in doubt cannot be seen."""
+        glyph = self.glyphs[index]
+        _, opacity = self._order(glyph)
+        if place_of(glyph) not in self.painting.unclipped:
+            return True
+        if index in self.blank and opacity * 255 < LEAST_CONTRAST:
+            return True
+        part = self._part(glyph.box)
+        if index in self.blank:
+            least = LEAST_CONTRAST_LARGE if glyph.size >= LARGE else LEAST_CONTRAST
+            if part.size and int((part.max((0, 1)) - part.min((0, 1))).max()) >= least:
+                return False
+            if _like(part, glyph.color, least) > 0.5:
+                return True
+        if not self._over(glyph):
+            return False
+        # What was drawn over it may be transparent, as a highlighter is: then its own ink still shows.
+        return index in self.blank or index in self.together or _like(part, glyph.color, LEAST_CONTRAST) < INKED_SHARE
+
+    def hidden_alike(self, hidden: set[int]) -> set[int]:
+        """The glyphs outside their clips or under an area that hides others, though a ruling's ink lies across them."""
+        hiding = {cover for index in hidden for cover in self._over(self.glyphs[index])}
+        return {
+            index
+            for index, glyph in enumerate(self.glyphs)
+            if not glyph.text.isspace()
+            and (place_of(glyph) not in self.painting.unclipped or not hiding.isdisjoint(self._over(glyph, hiding)))
+        }
+
+    def _order(self, glyph: Glyph) -> tuple[int | None, float]:
+        return self.painting.orders.get(origin_of(glyph), (None, 1.0))
+
+    def _over(self, glyph: Glyph, covers: Iterable[Cover] | None = None) -> list[Cover]:
+        """The areas painted over a glyph."""
+        order, _ = self._order(glyph)
+        if order is None:
+            return []
+        among = self.covers if covers is None else covers
+        return [cover for cover in among if cover.order > order and _covers(cover.box, glyph)]
+
+    def _part(self, box: Box) -> Pixels:
+        scale = self.painting.scale
+        x0, top = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))
+        colors = self.painting.colors
+        return colors[top : max(top, round(box.bottom * scale)), x0 : max(x0, round(box.x1 * scale))]
+
+
+def _like(part: Pixels, color: int, least: int) -> float:
+    """The share of pixels whose colour differs less than ``least`` from ``color``."""
+    if not part.size:
+        return 0.0
+    wanted = np.array([color >> 16, color >> 8 & 0xFF, color & 0xFF], dtype=np.int16)
+    return float((np.abs(part.astype(np.int16) - wanted).max(axis=2) < least).mean())
+
+
+def _covers(box: Box, glyph: Glyph) -> bool:
+    """Whether an area lies over most of a glyph."""
+    width = min(box.x1, glyph.x1) - max(box.x0, glyph.x0)
+    height = min(box.bottom, glyph.bottom) - max(box.top, glyph.top)
+    middle = box.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+    return middle and width * 2 > glyph.x1 - glyph.x0 and height * 2 > glyph.bottom - glyph.top
+
+
+def _without_ink(glyphs: Sequence[Glyph], picture: PagePicture) -> set[int]:
+    """Indices of the glyphs, other than blanks, in whose boxes all pixels are nearly alike."""
+    inked = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    if not inked:
+        return set()
+    boxes = np.array([glyphs[index][1:5] for index in inked]) * picture.scale
+    height, width = picture.gray.shape
+    steps = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    xs = np.clip((boxes[:, :1] + (boxes[:, 2:3] - boxes[:, :1]) * steps).astype(np.intp), 0, width - 1)
+    ys = np.clip((boxes[:, 1:2] + (boxes[:, 3:4] - boxes[:, 1:2]) * steps).astype(np.intp), 0, height - 1)
+    sampled = picture.gray[ys[:, :, None], xs[:, None, :]].reshape(len(inked), -1)
+    unsure = np.flatnonzero(sampled.max(axis=1) - sampled.min(axis=1) < LEAST_CONTRAST)
+    blank = set()
+    for number in unsure.tolist():
+        part = picture.part(glyphs[inked[number]].box)
+        if not part.size or int(part.max()) - int(part.min()) < LEAST_CONTRAST:
+            blank.add(inked[number])
+    return blank
+
+
+def _in_one_place(glyphs: Sequence[Glyph]) -> set[int]:
+    """Indices of the letters and digits that another one is printed over; brackets are set close on purpose."""
+    inked = [index for index, glyph in enumerate(glyphs) if glyph.text.isalnum()]
+    if len(inked) < 2:
+        return set()
+    boxes = np.array([glyphs[index][1:5] for index in inked])
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    sides = boxes[:, 2:] - boxes[:, :2]
+    found: set[int] = set()
+    for shift in (0.0, 0.5):
+        order = np.lexsort((middles[:, 0], np.floor(middles[:, 1] / 6.0 + shift)))
+        for step in (1, 2):
+            one, other = order[:-step], order[step:]
+            apart = np.abs(middles[one] - middles[other])
+            near = np.minimum(sides[one], sides[other])
+            hits = (apart[:, 0] < SAME_PLACE * near[:, 0]) & (apart[:, 1] < SAME_LINE * near[:, 1])
+            for index in np.flatnonzero(hits).tolist():
+                found |= {inked[int(one[index])], inked[int(other[index])]}
+    return found
+
+
+def _within(glyphs: Sequence[Glyph], areas: Sequence[Box]) -> set[int]:
+    if not areas:
+        return set()
+    return {
+        index
+        for index, glyph in enumerate(glyphs)
+        if not glyph.text.isspace()
+        and any(area.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for area in areas)
+    }

@@ -1,0 +1,75 @@
+"""What was read of a page compared with the page as drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pymupdf
+
+from parsers.model.geometry import Box
+from parsers.model.page import PageContent
+from parsers.pdf.hidden_text import Cover, Painting, Place, part_hidden, place_of
+from parsers.pdf.picture import render, render_color
+from parsers.pdf.text_layer import drawn_glyphs
+
+TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
+
+# Without it MuPDF drops what is drawn off the page, which is to be counted.
+EVERYWHERE = pymupdf.INFINITE_RECT()
+
+
+def compared_with_picture(content: PageContent, page: pymupdf.Page, turn: Any, covers: Sequence[Cover]) -> PageContent:
+    """``content`` with the glyphs that cannot be seen set aside.
+
+    ``turn`` is the matrix that turns what MuPDF gives of ``page`` to the page as read; ``covers`` its opaque fills.
+    """
+    picture = render(page, content.turned)
+    if content.images:
+        covers = [*covers, *_pictures(page, turn)]
+
+    def painting() -> Painting:
+        return Painting(_painted(page, turn), _unclipped(page, turn), render_color(page, content.turned), picture.scale)
+
+    seen = part_hidden(list(content.glyphs), picture, covers, painting)
+    return replace(
+        content,
+        glyphs=tuple(seen.shown),
+        hidden=(*content.hidden, *seen.hidden),
+        overprinted=tuple(glyph.box for glyph in seen.overprinted),
+    )
+
+
+def _pictures(page: pymupdf.Page, turn: Any) -> list[Cover]:
+    return [
+        Cover(order, _turned(bbox, turn), picture=True)
+        for order, (kind, bbox) in enumerate(page.get_bboxlog())
+        if kind == "fill-image"
+    ]
+
+
+def _unclipped(page: pymupdf.Page, turn: Any) -> frozenset[Place]:
+    text = page.get_textpage(clip=EVERYWHERE, flags=TEXT_FLAGS | pymupdf.TEXT_CLIP).extractRAWDICT()
+    glyphs, _ = drawn_glyphs(text["blocks"], turn)
+    return frozenset(map(place_of, glyphs))
+
+
+def _painted(page: pymupdf.Page, turn: Any) -> dict[Place, tuple[int, float]]:
+    painted: dict[Place, tuple[int, float]] = {}
+    for span in page.get_texttrace():
+        how = (span["seqno"], float(span["opacity"]))
+        for code, _, origin, _ in span["chars"]:
+            x, y = pymupdf.Point(origin) if turn is None else pymupdf.Point(origin) * turn
+            text, x, y = chr(code) if 0 <= code < 0x110000 else "", round(x), round(y)
+            # A place between two points may be rounded either way: those around stand for it too.
+            for dx in (-1, 0, 1):
+                for dy in (-1, 0, 1):
+                    painted.setdefault((text, x + dx, y + dy), how)
+            painted[text, x, y] = how
+    return painted
+
+
+def _turned(bbox: Sequence[float], turn: Any) -> Box:
+    rect = pymupdf.Rect(bbox)
+    return Box(*(rect if turn is None else rect * turn))

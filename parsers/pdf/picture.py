@@ -1,0 +1,54 @@
+"""A page as it is drawn: rendered once in grey, so that what was read can be compared with what a reader sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pymupdf
+
+from parsers.model.geometry import Box
+from parsers.model.page import Turn
+
+Pixels = npt.NDArray[np.uint8]
+
+# Pixels a point: 144 dots an inch, at which a stroke of a 6 pt character is still a pixel wide.
+SCALE = 2.0
+MOST_PIXELS = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """``gray`` is the page turned to be read, rows from the top, ``scale`` pixels a point."""
+
+    gray: Pixels
+    scale: float
+
+    def part(self, box: Box) -> Pixels:
+        """The pixels of ``box``, none for a box off the page."""
+        x0, top = max(0, int(box.x0 * self.scale)), max(0, int(box.top * self.scale))
+        return self.gray[top : max(top, round(box.bottom * self.scale)), x0 : max(x0, round(box.x1 * self.scale))]
+
+
+def render(page: pymupdf.Page, turned: Turn = 0) -> PagePicture:
+    """``page``, ``turned`` clockwise, in grey at SCALE, or at what keeps a very large page within MOST_PIXELS."""
+    scale = _scale(page)
+    return PagePicture(_pixels(page, scale, turned, pymupdf.csGRAY, 1)[:, :, 0], scale)
+
+
+def render_color(page: pymupdf.Page, turned: Turn = 0) -> Pixels:
+    """The same picture in colour, rows × columns × red, green, blue."""
+    return _pixels(page, _scale(page), turned, pymupdf.csRGB, 3)
+
+
+def _scale(page: pymupdf.Page) -> float:
+    area = page.rect.width * page.rect.height
+    return float(min(SCALE, (MOST_PIXELS / max(area, 1.0)) ** 0.5))
+
+
+def _pixels(page: pymupdf.Page, scale: float, turned: Turn, colors: Any, channels: int) -> Pixels:
+    picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=colors, alpha=False)
+    pixels = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width, channels)
+    return np.rot90(pixels, -turned // 90) if turned else pixels

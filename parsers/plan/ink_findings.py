@@ -1,0 +1,53 @@
+"""What is in a page's text layer and not seen, and what is seen and was not read: at most one finding of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.layout.lines import runs_back
+from parsers.layout.page_layout import layout_lines
+from parsers.model.finding import Finding
+from parsers.model.geometry import Box, enclosing
+from parsers.model.layout import PageLayout
+
+MOST_NAMED = 60
+# Glyphs in one place with others: two may be one sign made of two (a number in a ring), more is text over text.
+FEWEST_OVERPRINTED = 4
+# A line of so many characters against the page's direction is no letter in a figure.
+SHORTEST_LINE = 3
+
+
+def ink_findings(layouts: Sequence[PageLayout]) -> tuple[Finding, ...]:
+    """A finding for each page's hidden text, text printed over text, backward lines and unread ink."""
+    return tuple(finding for layout in layouts for finding in _of_page(layout))
+
+
+def _of_page(layout: PageLayout) -> Iterator[Finding]:
+    page = layout.number
+    # What lies unseen behind a scan is the text that its scanner's program made of it.
+    if layout.hidden and layout.text_layer != "ocr":
+        named = "".join([glyph.text for glyph in layout.hidden])
+        message = f"{layout.hidden_glyphs} characters cannot be seen and are no content: {named[:MOST_NAMED]}"
+        box = _on_page([glyph.box for glyph in layout.hidden], layout)
+        yield Finding("warning", "hidden_text", message, page, box)
+    if len(layout.overprinted) >= FEWEST_OVERPRINTED:
+        message = f"{len(layout.overprinted)} characters are printed over one another"
+        yield Finding("warning", "overprinted_text", message, page, _on_page(layout.overprinted, layout))
+    backward = [
+        line
+        for line in layout_lines(layout)
+        if len(line.glyphs) >= SHORTEST_LINE and runs_back(line.glyphs, "y" if line.vertical else "x")
+    ]
+    if backward:
+        message = f"{len(backward)} lines run against the page's direction: {backward[0].text.text[:MOST_NAMED]}"
+        yield Finding("warning", "backward_text", message, page, _on_page([line.box for line in backward], layout))
+    if layout.unread:
+        message = f"{len(layout.unread)} areas hold ink that was not read"
+        yield Finding("warning", "unread_ink", message, page, _on_page(layout.unread, layout))
+
+
+def _on_page(boxes: Sequence[Box], layout: PageLayout) -> Box:
+    """The box around some boxes, as far as it lies on the page."""
+    x0, top, x1, bottom = enclosing(boxes)
+    x0, top = min(max(0.0, x0), layout.width), min(max(0.0, top), layout.height)
+    return Box(x0, top, min(max(x0, x1), layout.width), min(max(top, bottom), layout.height))
