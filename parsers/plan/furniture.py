@@ -12,7 +12,7 @@ from parsers.model.bare_page import BarePage
 from parsers.model.document import Furniture, FurnitureReason
 from parsers.model.layout import Line, PageLayout, Table
 from parsers.plan.furniture_words import fits, plain
-from parsers.plan.running_lines import in_margin, masked, page_numbers, running_lines
+from parsers.plan.running_lines import page_numbers, running_lines
 from parsers.tables.column_headers import read_header_words
 
 # Times the document's usual size of text: a title on a page with text, a watermark.
@@ -27,9 +27,9 @@ LONGEST_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """What is known of all pages together: running lines (masked), the pages' numbers, the usual size of text."""
+    """What is known of all pages together: by page its running lines and its number; the usual size of text."""
 
-    running: frozenset[str]
+    running: Mapping[int, Sequence[Line]]
     numbers: Mapping[int, Line]
     body: float
 
@@ -112,7 +112,7 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
         return "stamp"
     if fits("watermark", text) and line.size > WATERMARK_SIZE * document.body:
         return "watermark"
-    runs = masked(text) in document.running and in_margin(line, layout)
+    runs = any(line is other for other in document.running.get(layout.number, ()))
     return "running" if runs and opens_section(text) is None and not _heads_columns(line, layout) else None
 
 

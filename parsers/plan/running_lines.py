@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from parsers.layout.joined_lines import inked
 from parsers.model.layout import Line, PageLayout
-from parsers.plan.furniture_words import patterns, plain
+from parsers.plan.furniture_words import FurnitureWords, fits, patterns, plain
 
 # Shares of a page's height and width: what stands above HEAD, below FOOT or right of SIDE is in a margin.
 HEAD = 0.16
@@ -18,11 +20,14 @@ SIDE = 0.93
 NUMBER_HEAD = 0.1
 # Points by which a running line's height may differ from page to page.
 SAME_HEIGHT = 6.0
-
-
-def masked(text: str) -> str:
-    """A running line with its numbers made alike: they may count the pages."""
-    return re.sub(r"[0-9]+", "0", text.replace(" ", ""))
+# Up to so many pages two lines of one text run; on more it takes three.
+FEW_PAGES = 5
+# On fewer pages nothing can be told from how their numbers go on.
+FEWEST_COUNTED = 3
+_NUMBER_LAST = re.compile(r"(?: [-(~]?|[Pp]\.? ?)(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)|[-)~])?$")
+_NUMBER_FIRST = re.compile(
+    r"^[-(~]?(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)|[-)~])?(?: |(?<=[頁ジ)~-]))"
+)
 
 
 def in_margin(line: Line, layout: PageLayout) -> bool:
@@ -35,41 +40,105 @@ def in_margin(line: Line, layout: PageLayout) -> bool:
     )
 
 
-def running_lines(layouts: Sequence[PageLayout]) -> frozenset[str]:
-    """Masked texts that stand in the margins of several pages at one height."""
-    heights: dict[str, list[float]] = defaultdict(list)
-    for layout in layouts:
-        for text, line in {
-            masked(plain(line.text.text)): line for line in layout.loose_lines if in_margin(line, layout)
-        }.items():
-            heights[text].append(line.box.top)
-    enough = 2 if len(layouts) <= 5 else 3
-    return frozenset(
-        text
-        for text, tops in heights.items()
-        if inked(text) > 1
-        and len(tops) >= enough
-        and sum(abs(top - median(tops)) < SAME_HEIGHT for top in tops) >= enough
-    )
+def running_lines(layouts: Sequence[PageLayout]) -> dict[int, tuple[Line, ...]]:
+    """By page, the lines in its margins that stand on several pages at one height, outside of all that does not.
+
+    A line repeats where it says the same, or the same but for numbers that count the pages; headings that differ in
+    their numbers, or that have text of the page's own above them, are no running titles.
+    """
+    margins = {layout.number: [line for line in layout.loose_lines if in_margin(line, layout)] for layout in layouts}
+    repeated = _repeated(margins)
+    return {layout.number: tuple(_outermost(layout, margins[layout.number], repeated)) for layout in layouts}
+
+
+def _repeated(margins: Mapping[int, Sequence[Line]]) -> frozenset[tuple[int, str]]:
+    """Page and text of the lines that repeat as such."""
+    enough = 2 if len(margins) <= FEW_PAGES else 3
+    groups: dict[tuple[str, int | None], dict[int, tuple[str, float]]] = defaultdict(dict)
+    for page, lines in margins.items():
+        for line in lines:
+            text = plain(line.text.text)
+            if inked(text) > 1:
+                groups[_closed(text), None][page] = text, line.box.top
+                if (counted := _counted(text)) is not None:
+                    groups[_closed(counted.rest), counted.number - page][page] = text, line.box.top
+    found: set[tuple[int, str]] = set()
+    for (_, offset), held in groups.items():
+        middle = median(top for _, top in held.values())
+        least = enough if offset is None else max(enough, len(margins) / 2)
+        if sum(abs(top - middle) < SAME_HEIGHT for _, top in held.values()) >= least:
+            found |= {(page, text) for page, (text, _) in held.items()}
+    return frozenset(found)
+
+
+class _Counted(NamedTuple):
+    """A running line's own number and its other words."""
+
+    number: int
+    rest: str
+
+
+def _counted(text: str) -> _Counted | None:
+    """The number at an end of a plain line, apart from its words, that may count the pages."""
+    found = _NUMBER_LAST.search(text) or _NUMBER_FIRST.search(text)
+    if found is None:
+        return None
+    return _Counted(int(found["number"]), text[: found.start()] + text[found.end() :])
+
+
+def _closed(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def _outermost(layout: PageLayout, lines: Sequence[Line], repeated: frozenset[tuple[int, str]]) -> Iterator[Line]:
+    """Those of a page's repeated lines that nothing but furniture stands outside of, above or below."""
+    own = [line for line in layout.loose_lines if not _is_furniture(line, layout.number, repeated)]
+    own += [line for table in layout.tables for cell in table.cells for line in cell.lines]
+    top = min((line.box.top for line in own), default=layout.height)
+    bottom = max((line.box.bottom for line in own), default=0.0)
+    for line in lines:
+        outside = line.box.top < top or line.box.bottom > bottom or line.box.x0 >= SIDE * layout.width
+        if outside and (layout.number, plain(line.text.text)) in repeated:
+            yield line
+
+
+def _is_furniture(line: Line, page: int, repeated: frozenset[tuple[int, str]]) -> bool:
+    text = plain(line.text.text)
+    marks: tuple[FurnitureWords, ...] = ("stamp", "reference_stamp", "legend", "page_number", "title")
+    return (page, text) in repeated or any(fits(kind, text) for kind in marks)
 
 
 def page_numbers(layouts: Sequence[PageLayout]) -> dict[int, Line]:
     """Each page's number, where it has one: by page, the line that holds it.
 
     A lone number in a margin is the page's where it goes up with the pages, or where nothing else can be told from one
-    page.
+    page. Pages taken out of a longer document have numbers at one height that only rise.
     """
     candidates = {layout.number: list(_number_lines(layout)) for layout in layouts}
     offsets = Counter(
         number - page for page, found in candidates.items() for number in {n for n, _ in found if n is not None}
     )
     usual = {offset for offset, count in offsets.items() if count >= 2}
+    rising = not usual and _rise([found for found in candidates.values() if found])
     pages: dict[int, Line] = {}
     for page, found in candidates.items():
-        fitting = [line for number, line in found if number is None or number - page in usual or len(layouts) < 3]
+        fitting = [
+            line
+            for number, line in found
+            if number is None or number - page in usual or rising or len(layouts) < FEWEST_COUNTED
+        ]
         if fitting:
             pages[page] = max(fitting, key=lambda line: line.box.bottom)
     return pages
+
+
+def _rise(pages: Sequence[Sequence[tuple[int | None, Line]]]) -> bool:
+    """Whether several pages have one number each, at one height, that goes up from page to page."""
+    if len(pages) < 2 or any(len(found) != 1 for found in pages):
+        return False
+    level = max(found[0][1].box.top for found in pages) - min(found[0][1].box.top for found in pages) < SAME_HEIGHT
+    numbers = [found[0][0] for found in pages]
+    return level and all(a is not None and b is not None and a < b for a, b in pairwise(numbers))
 
 
 def _number_lines(layout: PageLayout) -> Iterator[tuple[int | None, Line]]:

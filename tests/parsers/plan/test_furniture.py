@@ -62,3 +62,30 @@ def test_running_title_is_set_aside_but_a_repeated_field_is_not() -> None:
     )
     for page in pages:
         assert [(item.reason, item.text) for item in page.furniture] == [("running", "岡山支部の取組")]
+
+
+@pytest.mark.parametrize("form", ["別記様式{}のとおり改める", "◎平成{}年通知の一部改正", "第{}期計画の考え方"])
+def test_headings_that_differ_in_their_numbers_are_content(form: str) -> None:
+    pages = set_furniture_aside([prose(n, (form.format(number), 60.0)) for n, number in enumerate((22, 25, 26, 31), 1)])
+    for page in pages:
+        assert not page.furniture
+        assert len(page.lines) == 3
+
+
+@pytest.mark.parametrize("form", ["国保会計 {}", "{}頁 岡山支部の取組", "岡山支部 {}/4"])
+def test_a_running_title_may_count_the_pages(form: str) -> None:
+    pages = set_furniture_aside([prose(n, (form.format(n + 180), 30.0)) for n in range(1, 5)])
+    assert [item.reason for page in pages for item in page.furniture] == ["running"] * 4
+
+
+def test_a_heading_below_text_of_the_page_is_content_though_it_repeats() -> None:
+    heads = ("第一 健診の案内", "第二 窓口の案内", "第三 広報の案内")
+    pages = set_furniture_aside([prose(n, (head, 40.0), ("具体的な内容", 80.0)) for n, head in enumerate(heads, 1)])
+    for page, head in zip(pages, heads, strict=True):
+        assert not page.furniture
+        assert {line.text.text for line in page.lines} == {*BODY, head, "具体的な内容"}
+
+
+def test_numbers_of_pages_taken_out_of_a_longer_document() -> None:
+    pages = set_furniture_aside([prose(n, (number, 800.0)) for n, number in enumerate(("47", "205", "349"), 1)])
+    assert [item.reason for page in pages for item in page.furniture] == ["page_number"] * 3
