@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -44,7 +45,13 @@ def settled(text: str, inks: Sequence[tuple[float, float]]) -> str:
         elif char in table["hiragana"] and "ぁ" <= before <= "ん" and not _katakana(after):
             char = table["hiragana"][char]
         chars[index] = _by_height(char, heights[index] / usual if usual else 1.0)
-    return "".join(chars)
+    return _with_known_words("".join(chars))
+
+
+def _with_known_words(text: str) -> str:
+    for read, stands in _words():
+        text = read.sub(stands, text)
+    return text
 
 
 def read_alone(char: str) -> str:
@@ -74,6 +81,11 @@ def _by_height(char: str, height: float) -> str:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(files("parsers.scan").joinpath("ocr_lookalikes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["read"]), row["stands"]) for row in _table()["word"])
 
 
 @cache

@@ -20,7 +20,7 @@ from parsers.scan.line_recognizer import ReadCharacter, line_recognizer
 from parsers.scan.lookalikes import read_alone, settled
 from parsers.scan.raster import Pixels, Raster, page_raster
 from parsers.scan.raster_lines import PixelLine, find_lines
-from parsers.scan.raster_marks import mark_shape, taken_for_mark
+from parsers.scan.raster_marks import DASH, DOT, NEVER_FIRST, is_dash, mark_shape, taken_for_mark
 from parsers.scan.raster_strokes import PixelBox, character_height, find_strokes
 
 # Parts of a character's height above and below its baseline.
@@ -143,9 +143,14 @@ def _with_leading_mark(placed: list[_Placed], line: PixelLine, text: Pixels) -> 
     The mark may have been left out (the first character's box then begins before its ink does) or read as a letter.
     """
     first = line.pieces[0]
-    shape = mark_shape(text[first.top : first.bottom, first.x0 : first.x1], _line_height(line))
+    ink = text[first.top : first.bottom, first.x0 : first.x1]
+    shape = mark_shape(ink, _line_height(line))
+    if len(line.pieces) > 1 and is_dash(ink, _line_height(line), line.pieces[1].x0 - first.x1):
+        shape = DASH
     if shape == "・" and not _in_the_middle(first, line.box):
         shape = None
+    if shape is None and placed and placed[0].text in NEVER_FIRST and placed[0].box.x0 < first.x1:
+        shape = DOT
     if shape is None or len(line.pieces) < 2:
         return placed
     mark = _Placed(shape, PixelBox(first.x0, line.box.top, first.x1, line.box.bottom), 0.9, (first.x0 + first.x1) / 2)

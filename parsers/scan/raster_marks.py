@@ -19,9 +19,19 @@ _SOLID = 0.8
 _BLOCK = 0.9
 # A circle fills 0.79 of its box.
 _FULL_SQUARE = 0.88
+# A dash is a bar, at most so high and at least so wide, with a blank behind it; the blank tells it from 一.
+_DASH_HEIGHT = 0.22
+_DASH_WIDTH = (0.25, 1.2)
+_DASH_SOLID = 0.6
+_DASH_BLANK = 0.3
 
 # What recognisers make of the marks.
-_TAKEN_FOR_MARKS = frozenset("Oo0Q。日.")
+DASH = "－"
+DOT = "・"
+NEVER_FIRST = frozenset(":;：；'`´")
+"""What is made of a dot with a speck beside it: no line begins with these."""
+
+_TAKEN_FOR_MARKS = NEVER_FIRST | frozenset("Oo0Q。日.一ー―—－-_")
 
 
 def taken_for_mark(character: str) -> bool:
@@ -49,7 +59,7 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
     solidity = int(np.count_nonzero(ink)) / max(1, int(np.count_nonzero(filled)))
     roundness, cornered = _outline_shape(outline)
     if max(height, width) <= _LARGEST_DOT * em:
-        return "・" if solidity > 0.8 and roundness < 1.6 else None
+        return DOT if solidity > 0.8 and roundness < 1.6 else None
     if not _LEAST_MARK * em <= max(height, width) <= _LARGEST_MARK * em:
         return None
     solid = solidity > _SOLID
@@ -63,6 +73,17 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
     if not cornered and 0.4 < full < 0.62:
         return "◆" if solid else "◇"
     return None
+
+
+def is_dash(ink: Pixels, em: float, gap: float) -> bool:
+    """Whether the first piece of a line is the mark －: a level bar with a blank of ``gap`` pixels behind it.
+
+    ``ink`` is the piece's own box (255 is ink), ``em`` the line's character height in pixels.
+    """
+    height, width = ink.shape
+    level = 0 < height <= max(2.0, _DASH_HEIGHT * em)
+    solid = level and np.count_nonzero(ink) >= _DASH_SOLID * height * width
+    return bool(solid) and _DASH_WIDTH[0] * em <= width <= _DASH_WIDTH[1] * em and gap >= _DASH_BLANK * em
 
 
 def _extent(outline: np.ndarray) -> tuple[int, int, int, int]:

@@ -49,3 +49,18 @@ def test_what_is_passed_over_in_a_line_is_a_reference_mark() -> None:
 @given(st.text(max_size=60))
 def test_nothing_is_added_or_lost(text: str) -> None:
     assert len(settled(text, [(0.0, 10.0)] * len(text))) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("合和6年度目標", "令和6年度目標"),
+        ("平戌29年庶", "平成29年度"),
+        ("今和元年度", "令和元年度"),
+        ("進抄管理", "進捗管理"),
+        ("令和の時代", "令和の時代"),
+        ("合和会", "合和会"),
+    ],
+)
+def test_words_that_faint_print_distorts(read: str, meant: str) -> None:
+    assert settled(read, [(0.0, 10.0)] * len(read)) == meant

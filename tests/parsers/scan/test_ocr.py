@@ -175,3 +175,24 @@ def test_a_scanned_plan_is_parsed_like_a_digital_one() -> None:
     assert [page.text_layer for page in parsed.pages] == ["ocr"]
     assert {cell.role for cell in parsed.cells} == {"header", "new", "old"}
     assert all(paragraph.confidence < 1.0 for paragraph in parsed.paragraphs)
+
+
+def listed(page: pymupdf.Page) -> None:
+    """Loose lines: a label, two aims behind dashes (one begins with 一 itself), a list of dots, a wide 一 in a name."""
+    for index, line in enumerate(
+        [
+            "[KPI]",
+            "－　柔道整復施術療養費の割合を1.25%以下とする",
+            "－　一般競争入札に占める一者応札の割合を15%以下とする",
+            "・　特定健康診査の実施率を32.2%とする",
+            "一般競争入札の公告期間を長くする",
+        ]
+    ):
+        page.insert_text((72, 80 + 24 * index), line, fontname="japan", fontsize=10.5)
+
+
+@pytest.mark.parametrize(("turned", "noise"), [(0.0, 0.0), (0.0, 8.0), (0.5, 4.0)])
+def test_dashes_before_items_are_no_numerals(turned: float, noise: float) -> None:
+    layout = read(picture_of(listed, turned=turned, noise=noise))
+    heads = [line.text.text.replace("\u3000", " ").replace(" ", "")[:4] for line in layout.loose_lines]
+    assert heads == ["[KPI", "－柔道整", "－一般競", "・特定健", "一般競争"]
