@@ -22,6 +22,7 @@ _FULL_SQUARE = 0.88
 # A dash is a bar, at most so high and at least so wide, with a blank behind it; the blank tells it from 一.
 _DASH_HEIGHT = 0.22
 _DASH_WIDTH = (0.25, 1.2)
+_DASH_LENGTH = 2.0  # times its height
 _DASH_SOLID = 0.6
 _DASH_BLANK = 0.3
 
@@ -81,7 +82,7 @@ def is_dash(ink: Pixels, em: float, gap: float) -> bool:
     ``ink`` is the piece's own box (255 is ink), ``em`` the line's character height in pixels.
     """
     height, width = ink.shape
-    level = 0 < height <= max(2.0, _DASH_HEIGHT * em)
+    level = 0 < height <= max(2.0, _DASH_HEIGHT * em) and width >= _DASH_LENGTH * height
     solid = level and np.count_nonzero(ink) >= _DASH_SOLID * height * width
     return bool(solid) and _DASH_WIDTH[0] * em <= width <= _DASH_WIDTH[1] * em and gap >= _DASH_BLANK * em
 
