@@ -10,6 +10,7 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import read_prefix
 from normalizers.aims.read_aims import read_aims
 from normalizers.indicators.catalogue import MATCH_THRESHOLD, indicator_terms, nearest_indicators
+from normalizers.model.reasons import as_stored, reason_text
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.numbers import read_quantities
@@ -55,7 +56,7 @@ def phrase_reading(text: str, *, marked: bool, fiscal_year: int | None) -> dict[
         {
             **{name: getattr(aim, name) for name in _JSON_FIELDS},
             "statement": text[aim.statement.start : aim.statement.end],
-            "reasons": list(aim.reasons),
+            "reasons": [as_stored(reason) for reason in aim.reasons],
             "findings": [],
         }
         for aim in read_aims(text, context)
@@ -103,7 +104,7 @@ def _fields_of(aim: Aim, text: str) -> Iterator[str]:
     for note in aim.notes:
         yield _line("  note", text[note.start : note.end])
     for reason in aim.reasons:
-        yield _line("  reason", reason)
+        yield _line("  reason", reason_text(reason, "en"))
     if aim.indicator:
         yield _line("  compared by", " ".join(indicator_terms(aim.indicator)))
         for code, name, score in nearest_indicators(aim.indicator, aim.population):

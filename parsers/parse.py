@@ -116,7 +116,7 @@ def parse_read(read: ReadDocument, name: str) -> ParsedDocument:
     )
     if read.repair_note is None:
         return parsed
-    repaired = Finding("warning", "repaired", f"read only after repair by qpdf: {read.repair_note}")
+    repaired = Finding("repaired", {"note": read.repair_note})
     return replace(parsed, findings=(repaired, *parsed.findings))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator, Population, TargetKind
 from parsers.model.styled_text import Span
 
@@ -52,5 +53,5 @@ class Aim:
     note_marks: tuple[str, ...]
     pattern: str
     confidence: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     notes: tuple[Span, ...] = ()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from normalizers.aims.patterns import alternation, leading_words, trailing_words
+from normalizers.model.reasons import Reason
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -59,7 +60,7 @@ class Named:
     indicator: str | None
     group: str | None = None
     condition: Stretch | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 def cut_scope(skeleton: Skeleton) -> tuple[Stretch | None, Skeleton]:
@@ -253,7 +254,7 @@ def _may_trim(text: str, start: int, end: int, word: str) -> bool:
     return end == start or text[end - 1] in "をはがに、 :・でも" or (word == "年間" and text[end - 1] in "数率額")
 
 
-def _after_means(text: str, start: int, end: int) -> tuple[int, tuple[str, ...]]:
+def _after_means(text: str, start: int, end: int) -> tuple[int, tuple[Reason, ...]]:
     """Past a clause that tells the means (勧奨を強化し、実施率を): the indicator is what the main clause speaks of."""
     comma = text.rfind("、", start, end)
     while comma > start:
@@ -263,7 +264,7 @@ def _after_means(text: str, start: int, end: int) -> tuple[int, tuple[str, ...]]
         if _MEANS.search(before) or (
             words[-1].tag_.startswith("動詞") and any("連用形" in form for form in inflection)
         ):
-            return comma + 1, ("the means told before the indicator are left out",)
+            return comma + 1, (Reason("means_left_out"),)
         comma = text.rfind("、", start, comma)
     return start, ()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.aims.patterns import alternation
 from normalizers.aims.tails import Tail, walk_reference, walk_tail
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator
 from normalizers.text.fiscal_years import YearMention, read_years
 from normalizers.text.numbers import Quantity, read_quantities
@@ -23,9 +24,9 @@ _STEP = re.compile(r" ?(?:以上|以下|未満|超)?(?:から|より|→|⇒|➡
 _DIRECT_CHANGE = re.compile(rf" ?(?:以上|以下)?の?{alternation('change', 'direct')}")
 _BEFORE_A_NUMBER = re.compile(r"(?:約|概ね|おおむね|年間|毎年度?|毎月|[年月週]|計|合計|延べ|最低|少なくとも| )+$")
 _NOTE_REASONS = {
-    "approximate": "an approximate number",
-    "plus_minus": "±",
-    "digit_before": "another digit stands a blank before the number",
+    "approximate": Reason("approximate"),
+    "plus_minus": Reason("plus_minus"),
+    "digit_before": Reason("digit_before"),
 }
 _A_RESULT = re.compile(rf"{alternation('result', 'labels')}率?(?:は|が|:|=| )* ?$")
 _SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
@@ -64,7 +65,7 @@ class Goal:
     attributive: bool = False
     before_noun: bool = False
     improves: bool = False
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 def read_goals(text: str) -> tuple[Goal, ...]:
@@ -150,7 +151,7 @@ def _from_to(text: str, quantity: Quantity, target: Quantity | None) -> Goal | N
     comparator, reasons = _comparator_of(tail)
     if tail.comparator is None and target.value != quantity.value:
         comparator = "ge" if target.value > quantity.value else "le"
-        reasons = ("comparator from the way the value is to go",)
+        reasons = (Reason("comparator_from_way"),)
     return Goal(
         quantity.start,
         tail.end,
@@ -235,7 +236,7 @@ def _plain_reference(start: int, tail: Tail | None, basis: Basis, baseline_year:
         return None
     comparator, reasons = _comparator_of(tail, change=True)
     if basis == "qualitative":
-        comparator, reasons = None, ("compared with a figure that the page does not give",)
+        comparator, reasons = None, (Reason("reference_not_given"),)
     return Goal(
         start,
         tail.end,
@@ -257,10 +258,10 @@ def _difference(text: str, quantity: Quantity, tail: Tail, start: int | None) ->
     comparator, value = tail.comparator, quantity.value
     reasons = _quantity_reasons(quantity)
     if quantity.unit_code in _RATIO_UNITS and not quantity.signed and not tail.has("up", "down", "better"):
-        reasons = (*reasons, "a ratio to the year before, not a difference")
+        reasons = (*reasons, Reason("ratio_to_year_before"))
     elif tail.has("down") and value > 0:
         comparator, value = _FLIPPED.get(comparator) if comparator else None, -value
-        reasons = (*reasons, "a wanted decrease, given as a negative difference")
+        reasons = (*reasons, Reason("wanted_decrease"))
     if quantity.value < 0 and text.startswith("以内", quantity.end):
         comparator = "ge"
     if comparator is None and tail.has("make", "reach", "keep", "act"):
@@ -268,7 +269,7 @@ def _difference(text: str, quantity: Quantity, tail: Tail, start: int | None) ->
     if comparator is None and tail.has("do"):
         comparator = "ge" if value > 0 else "le"
     if start is None:
-        reasons = (*reasons, "a difference without a named reference")
+        reasons = (*reasons, Reason("difference_without_reference"))
     return Goal(
         quantity.start if start is None else start,
         tail.end,
@@ -283,7 +284,7 @@ def _difference(text: str, quantity: Quantity, tail: Tail, start: int | None) ->
     )
 
 
-def _comparator_of(tail: Tail, *, change: bool = False) -> tuple[Comparator | None, tuple[str, ...]]:
+def _comparator_of(tail: Tail, *, change: bool = False) -> tuple[Comparator | None, tuple[Reason, ...]]:
     """A printed comparator; else what the verb says: reaching a value from below is ge, from above le, setting it eq.
 
     With ``change`` the verb compares with a result itself: 前年度より増加 is gt.
@@ -293,19 +294,19 @@ def _comparator_of(tail: Tail, *, change: bool = False) -> tuple[Comparator | No
     if tail.has("keep"):
         return "eq", ()
     if tail.has("up"):
-        return ("gt", ()) if change else ("ge", ("comparator from the verb",))
+        return ("gt", ()) if change else ("ge", (Reason("comparator_from_verb"),))
     if tail.has("down"):
-        return ("lt", ()) if change else ("le", ("comparator from the verb",))
+        return ("lt", ()) if change else ("le", (Reason("comparator_from_verb"),))
     if tail.has("better"):
-        return None, ("the indicator decides which way is better",)
+        return None, (Reason("comparator_from_indicator"),)
     return ("eq" if tail.has("make", "reach", "act") else None), ()
 
 
-def _quantity_reasons(quantity: Quantity) -> tuple[str, ...]:
+def _quantity_reasons(quantity: Quantity) -> tuple[Reason, ...]:
     reasons = tuple(_NOTE_REASONS[note] for note in quantity.notes)
     if quantity.upper is not None:
-        reasons = (*reasons, f"a range up to {quantity.upper:g}: the lower end is given")
-    return reasons if quantity.unit is not None else (*reasons, "no unit")
+        reasons = (*reasons, Reason("range", {"upper": quantity.upper}))
+    return reasons if quantity.unit is not None else (*reasons, Reason("no_unit"))
 
 
 def _stands_alone(text: str, goal: Goal, following: Goal | None) -> bool:

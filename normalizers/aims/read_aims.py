@@ -16,6 +16,7 @@ from normalizers.aims.reading import NumberReading, NumberRole, StatementReading
 from normalizers.aims.statements import Reading
 from normalizers.aims.statements import read_statement as read_goals_of
 from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, nearest_indicators, population_of
+from normalizers.model.reasons import Reason, reason_rules
 from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
 from normalizers.text.markers import items_within
@@ -82,7 +83,7 @@ def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...
         aims += _aims_of_part(normalized, part, kind, context)
     if kind is not None and len(normalized.text) > LONGEST_TEXT:
         rest = normalized.verbatim_span(LONGEST_TEXT, len(normalized.text))
-        reading = Reading("qualitative", pattern="unread", reasons=("too long to be read for aims",))
+        reading = Reading("qualitative", pattern="unread", reasons=(Reason("too_long"),))
         aims.append(replace(_aim(kind, None, rest, reading), confidence=_UNREAD))
     return tuple(aims)
 
@@ -184,7 +185,7 @@ def _aims_of_body(
     statement = normalized.verbatim_span(start, end)
     if body.strip(" 。()") in not_set_words() or (kind is not None and body in "-‐"):
         if kind is not None:
-            yield _aim(kind, number, statement, Reading("not_set", pattern="not_set", reasons=("no target is set",)))
+            yield _aim(kind, number, statement, Reading("not_set", pattern="not_set", reasons=(Reason("not_set"),)))
         return
     inline = list(inline_readings(body))
     if inline:
@@ -342,36 +343,30 @@ def _aim(kind: TargetKind, number: int | None, statement: Span, reading: Reading
         note_marks=reading.note_marks,
         pattern=reading.pattern,
         confidence=1.0 if reading.pattern == "not_set" else 0.9,
-        reasons=(f"read as {reading.pattern}", *reading.reasons),
+        reasons=(Reason("read_as", {"pattern": reading.pattern}), *reading.reasons),
     )
 
 
-def _catalogue_reasons(match: IndicatorMatch | None, reading: Reading) -> tuple[str, ...]:
+def _catalogue_reasons(match: IndicatorMatch | None, reading: Reading) -> tuple[Reason, ...]:
     if reading.indicator is None:
-        return ("no indicator",)
+        return (Reason("no_indicator"),)
     if match is None:
-        return ("indicator not in the catalogue",)
-    reasons = [f"catalogue score {match.score:.2f}"]
+        return (Reason("unknown_indicator"),)
+    reasons = [Reason("catalogue_score", {"score": round(match.score, 4)})]
     if reading.value is not None and reading.basis == "absolute":
         if reading.unit not in match.indicator.units:
-            reasons.append(f"the catalogue counts it in {match.indicator.unit}")
+            reasons.append(Reason("other_unit", {"unit": match.indicator.unit}))
         elif (
             match.indicator.plausible
             and not match.indicator.plausible[0] <= reading.value <= match.indicator.plausible[1]
         ):
-            reasons.append("outside the plausible range")
+            reasons.append(Reason("implausible"))
     return tuple(reasons)
 
 
-# What a reason leaves of the confidence, where it is more or less grave than most.
-_WEIGHTS = {"indicator not in the catalogue": 0.9, "another digit stands a blank before the number": 0.4}
-
-
-def _confidence(reasons: tuple[str, ...], reading: Reading) -> float:
+def _confidence(reasons: tuple[Reason, ...], reading: Reading) -> float:
     """What is left of certainty after each reason: a readable goal of a known indicator keeps nearly all."""
     confidence = {"qualitative": 0.4}.get(reading.basis, 0.97) if reading.pattern != "activity" else 0.9
-    for reason in reasons[1:]:
-        if reason.startswith(("catalogue score", "an aim without a number")):
-            continue
-        confidence *= _WEIGHTS.get(reason, 0.85)
+    for reason in reasons:
+        confidence *= reason_rules()[reason.code].weight
     return round(max(0.05, confidence), 3)

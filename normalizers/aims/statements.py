@@ -19,6 +19,7 @@ from normalizers.aims.clause_parts import (
 from normalizers.aims.grammar import Goal, named_after_reference, read_goals
 from normalizers.aims.patterns import not_set_words
 from normalizers.indicators.catalogue import population_of
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator, Population
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import QUOTATION, Bracket, Skeleton, read_skeleton
@@ -56,7 +57,7 @@ class Reading:
     deadline: Stretch | None = None
     note_marks: tuple[str, ...] = ()
     pattern: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     start: int = 0
     end: int = 0
     improves: bool = False
@@ -156,7 +157,7 @@ def _sentence_readings(
             own = skeleton.words_of(*after) if after is not None and after[1] <= goal.end else None
         if goal.attributive:
             own = _counted_after(skeleton, goal)
-            reasons = (*reasons, "what is counted stands after the number")
+            reasons = (*reasons, Reason("counted_after_number"))
         indicator = own or indicator
         before, reached = reached, goal.end
         population = population_of(named.group or "") or _bracketed_population(skeleton, before, goal.start)
@@ -181,7 +182,7 @@ def _sentence_readings(
             deadline=_deadline_of(deadlines, before, goal.end),
             note_marks=skeleton.note_marks,
             pattern=goal.pattern,
-            reasons=(*reasons, *(() if own or index else ("indicator taken over",))),
+            reasons=(*reasons, *(() if own or index else (Reason("indicator_taken_over"),))),
             improves=goal.improves,
             closes=not skeleton.text[goals[-1].end :].strip(" 。"),
         )
@@ -273,7 +274,7 @@ def _qualitative(sentence: str) -> Reading:
     """A sentence without a goal that can be read: what it is about, and nothing guessed."""
     skeleton = read_skeleton(sentence)
     if sentence.strip(" 。") in not_set_words():
-        return Reading("not_set", pattern="not_set", reasons=("no target is set",))
+        return Reading("not_set", pattern="not_set", reasons=(Reason("not_set"),))
     condition, skeleton = cut_scope(skeleton)
     text = skeleton.text.rstrip(" 。")
     by_nature = _ACTS.search(text) is not None and not (_COMPARES.search(sentence) or read_quantities(sentence))
@@ -285,7 +286,7 @@ def _qualitative(sentence: str) -> Reading:
         condition=condition,
         note_marks=skeleton.note_marks,
         pattern="activity" if by_nature else "qualitative",
-        reasons=("an aim without a number",) if by_nature else ("no goal that can be read",),
+        reasons=(Reason("no_number_by_nature"),) if by_nature else (Reason("no_goal"),),
     )
 
 

@@ -124,8 +124,8 @@ def _gap(one: Box, other: Box) -> float:
 
 def _orphan(label: PrintedLabel, paired: bool) -> Finding:
     text = label.paragraph.text.text
-    lack = "no paragraph that moved stands beside it" if paired else "its other end is not on any page"
+    lack = "nothing_moved" if paired else "no_other_end"
     box = label.paragraph.box if label.paragraph.pieces else None
     page = label.paragraph.page if label.paragraph.pieces else None
-    message = f"The move label {text[:60]!r} is not linked: {lack}"
-    return Finding("warning", "orphan_move_label", message, page, box, "measures", f"m{label.index + 1:04d}")
+    place = (page, box, "measures", f"m{label.index + 1:04d}")
+    return Finding("orphan_move_label", {"label": text}, *place, variant=lack)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from normalizers.model.reasons import Reason
 from parsers.model.document import Edition
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
@@ -85,7 +86,7 @@ class Target:
     page: int
     box: Box
     confidence: float
-    confidence_reasons: tuple[str, ...] = ()
+    confidence_reasons: tuple[Reason, ...] = ()
     corrected_by: str | None = None
     reviewed: Reviewed = "no"
     read_value: str | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
@@ -20,7 +21,6 @@ from parsers.model.finding import Finding
 from parsers.model.geometry import Box, enclosing
 from parsers.model.styled_text import Span
 
-_DOUBTFUL = 0.5
 _UNREAD = 0.2
 
 
@@ -97,7 +97,7 @@ def target_row(aim: Aim, paragraph: Paragraph, measure: Measure, title: EditionT
     statement = verbatim[span.start : span.end]
     page, box = statement_place(paragraph, span)
     marked = value_is_marked(marked_spans(paragraph.text, by_color), verbatim, span, aim.value_span)
-    read_from = () if paragraph.confidence >= 1 else (f"text read with confidence {paragraph.confidence:.2f}",)
+    recognised = Reason("recognised", {"confidence": round(paragraph.confidence, 4)})
     return Target(
         target_id="",
         measure_id=measure.measure_id,
@@ -126,7 +126,7 @@ def target_row(aim: Aim, paragraph: Paragraph, measure: Measure, title: EditionT
         page=page,
         box=box,
         confidence=round(min(1.0, max(0.0, aim.confidence * paragraph.confidence)), 4),
-        confidence_reasons=aim.reasons + read_from,
+        confidence_reasons=aim.reasons if paragraph.confidence >= 1 else (*aim.reasons, recognised),
     )
 
 
@@ -149,32 +149,18 @@ def empty_targets(lines: Sequence[Line]) -> tuple[Finding, ...]:
         )
         if line.role == "target" and _is_label(line) and following not in ("target", "figure"):
             page, box = statement_place(line.paragraph, Span(0, len(line.paragraph.text.text)))
-            message = f"No target follows its label: {_excerpt(line.text)}"
-            findings.append(
-                Finding("warning", "empty_target", message, page, box, "measures", f"m{line.index + 1:04d}")
-            )
+            said = {"text": line.text}
+            findings.append(Finding("empty_target", said, page, box, "measures", f"m{line.index + 1:04d}"))
     return tuple(findings)
 
 
 def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
-    """What is to be looked at: targets whose words could not be read, and those read with little confidence."""
-    return tuple(finding for target in targets if (finding := _finding(target)) is not None)
-
-
-def _finding(target: Target) -> Finding | None:
-    where = (target.page, target.box, "targets", target.target_id)
-    if target.confidence <= _UNREAD:
-        message = f"The target is not understood and kept as qualitative: {_excerpt(target.statement)}"
-        return Finding("warning", "unread_target", message, *where)
-    if target.confidence >= _DOUBTFUL:
-        return None
-    reasons = "; ".join(target.confidence_reasons)
-    message = f"Read with confidence {target.confidence:.2f} ({reasons}): {_excerpt(target.statement)}"
-    return Finding("info", "doubtful_target", message, *where)
-
-
-def _excerpt(statement: str) -> str:
-    return statement if len(statement) <= 80 else statement[:80] + "…"
+    """Targets of which no pattern reads anything: their words are kept, and stand for whatever they say."""
+    return tuple(
+        Finding("unread_target", {"text": target.statement}, target.page, target.box, "targets", target.target_id)
+        for target in targets
+        if target.confidence <= _UNREAD
+    )
 
 
 def _cited(aims: Iterable[Aim]) -> tuple[str, ...]:
@@ -211,5 +197,5 @@ def _unread(line: Line, kind: TargetKind) -> Aim:
         note_marks=(),
         pattern="none",
         confidence=_UNREAD,
-        reasons=("no pattern reads it",),
+        reasons=(Reason("unread"),),
     )

@@ -61,13 +61,13 @@ def _ink(counts: Counter[str]) -> Counter[str]:
 
 
 def _findings(layout: PageLayout, lost: Counter[str], repeated: Counter[str], missed: int) -> Iterable[Finding]:
-    for counts, what in ((lost, "in no cell, paragraph or furniture"), (repeated, "in two places")):
+    for counts, what in ((lost, "lost"), (repeated, "repeated")):
         if counts:
             named = "".join(counts.elements())[:MOST_NAMED]
-            message = f"{sum(counts.values())} characters of the page are {what}: {named}"
-            yield Finding("warning", "conservation", message, layout.number, _where(layout_lines(layout), counts))
+            said = {"count": sum(counts.values()), "text": named}
+            yield Finding("conservation", said, layout.number, _where(layout_lines(layout), counts), variant=what)
     if missed:
-        yield Finding("warning", "conservation", f"{missed} characters of the page stand in no line", layout.number)
+        yield Finding("conservation", {"count": missed}, layout.number, variant="in_no_line")
 
 
 def _where(lines: Sequence[Line], counts: Counter[str]) -> Box | None:

@@ -60,12 +60,11 @@ def read_identity(
     branch = branch or by_name.branch
     year = year if year is not None else by_name.year
     if kind == "other":
-        message = "no title, header or heading of a branch's business plan was found"
-        findings.append(Finding("error", "not_a_branch_plan", message, 1))
+        findings.append(Finding("not_a_branch_plan", page=1))
     elif branch is None:
-        findings.append(Finding("warning", "identity_unknown", "no title and no file name tells the branch", 1))
+        findings.append(Finding("identity_unknown", page=1, variant="branch"))
     elif year is None:
-        findings.append(Finding("warning", "identity_unknown", "no title and no file name tells the fiscal year", 1))
+        findings.append(Finding("identity_unknown", page=1, variant="year"))
     headers = [column.title or "" for reading in read for column in reading.columns if column.role == "new"]
     title = _title(titles) or metadata_title or PurePath(name).stem
     plan_titles = (text for text in titles if _NAMES_PLAN.search(_plain(text)))
@@ -160,11 +159,11 @@ def _new_years(reading: TableReading) -> Iterator[int]:
 
 def _conflicts(branch: Branch | None, year: int | None, by_name: _Said, name: str) -> Iterator[Finding]:
     if branch and by_name.branch and branch.code != by_name.branch.code:
-        message = f"the title names {branch.name}, the file's name {by_name.branch.name} ({PurePath(name).name})"
-        yield Finding("warning", "identity_conflict", message, 1)
+        said = {"title": branch.name, "name": by_name.branch.name, "file": PurePath(name).name}
+        yield Finding("identity_conflict", said, 1, variant="branch")
     if year is not None and by_name.year is not None and year != by_name.year:
-        message = f"the title names fiscal year {year}, the file's name {by_name.year} ({PurePath(name).name})"
-        yield Finding("warning", "identity_conflict", message, 1)
+        years = {"title": year, "name": by_name.year, "file": PurePath(name).name}
+        yield Finding("identity_conflict", years, 1, variant="year")
 
 
 def _kind(

@@ -41,7 +41,7 @@ def _lines(parsed: ParsedDocument, layout: PageLayout) -> Iterator[str]:
             yield f"  furniture {item.reason:<15} {_box(item.box)} {_short(item.text)}"
     for finding in parsed.findings:
         if finding.page == page:
-            yield f"  {finding.severity}: {finding.check}: {finding.message}"
+            yield f"  {finding.check} {finding.variant}: {dict(finding.values)}"
 
 
 def _doubts(layout: PageLayout) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from parsers.model.errors import BranchPlansError
-from pipeline.report.sentences import in_japanese
+from pipeline.checks.rules import stored_text
 from pipeline.report.texts import Language
 from pipeline.store.views import connect
 
@@ -82,8 +82,7 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
 
 
 def _in_words_of(language: Language, finding: Row) -> Row:
-    message = in_japanese(finding["message"]) if language == "ja" else None
-    return {**finding, "message": message or finding["message"]}
+    return {**finding, "message": stored_text(finding, language)}
 
 
 def _asked(output: Path, year: int | None, questions: Sequence[str]) -> list[list[Row]]:

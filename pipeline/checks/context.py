@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from normalizers.vocabulary import Indicator
+from parsers.model.finding import Values
 from parsers.model.geometry import Box
 from pipeline.checks.branch_values import ValueKey
 from pipeline.checks.rows import DocumentRows, TargetRow
@@ -15,13 +16,14 @@ from pipeline.checks.settings import CheckSettings
 
 
 class Doubt(NamedTuple):
-    """What a domain check found, before its severity is looked up; fields as in parsers.model.finding.Finding."""
+    """What a domain check found, before it is known under which name; fields as in parsers.model.finding.Finding."""
 
-    message: str
+    values: Values
     page: int | None = None
     box: Box | None = None
     record_table: str | None = None
     record_id: str | None = None
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class RunContext:
 
 
 DomainCheck = Callable[[DocumentRows, RunContext], Iterator[Doubt]]
-RunCheck = Callable[[RunContext], Iterator[Doubt]]
 
 
 def plans_by_branch(documents: tuple[DocumentRows, ...]) -> dict[tuple[str, int], tuple[DocumentRows, ...]]:
@@ -50,11 +51,6 @@ def plans_by_branch(documents: tuple[DocumentRows, ...]) -> dict[tuple[str, int]
     return {place: tuple(found) for place, found in plans.items()}
 
 
-def about(target: TargetRow, message: str) -> Doubt:
+def about(target: TargetRow, values: Values, variant: str = "") -> Doubt:
     """A doubt about one target, with its place on the page."""
-    return Doubt(message, target.page, target.box, "targets", target.target_id)
-
-
-def shown(value: float) -> str:
-    """A number as a reader would write it: 60.3, 172,500, 100."""
-    return f"{value:,.10g}"
+    return Doubt(values, target.page, target.box, "targets", target.target_id, variant)

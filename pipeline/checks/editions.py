@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pipeline.checks.context import Doubt, RunContext, about, shown
+from pipeline.checks.context import Doubt, RunContext, about
 from pipeline.checks.indicator_words import stem
 from pipeline.checks.rows import DocumentRows, TargetRow
 
@@ -24,12 +24,15 @@ def old_edition_is_last_year(document: DocumentRows, context: RunContext) -> Ite
     for key, target in _single_values([t for t in document.targets if t.edition == "old"]).items():
         last = before.get(key)
         if last is not None and last.value != target.value:
-            assert last.value is not None
-            assert target.value is not None
             yield about(
                 target,
-                f"The old edition states {shown(target.value)} for {target.indicator}, the plan of "
-                f"{document.fiscal_year - 1} {shown(last.value)} (its page {last.page}).",
+                {
+                    "value": target.value,
+                    "indicator": target.indicator,
+                    "year": document.fiscal_year - 1,
+                    "other": last.value,
+                    "page": last.page,
+                },
             )
 
 
@@ -40,17 +43,18 @@ def marks_match_differences(document: DocumentRows, _context: RunContext) -> Ite
     """
     differing = [change for change in document.changes if change.kind != "moved"]
     places = {measure.measure_id: measure for measure in document.measures}
-    for marking, meaning in (("unmarked", "differ without a mark"), ("overmarked", "are marked without a difference")):
+    for marking in ("unmarked", "overmarked"):
         found = [change for change in differing if change.marking == marking]
         if not found:
             continue
         place = places.get(found[0].measure_id or "")
         yield Doubt(
-            f"{len(found)} of {len(differing)} changes {meaning}, first: {found[0].text[:40]}",
+            {"count": len(found), "all": len(differing), "text": found[0].text},
             place.page if place else None,
             place.box if place else None,
             "changes",
             found[0].change_id,
+            marking,
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.checks.context import Doubt, RunContext, about, shown
+from pipeline.checks.context import Doubt, RunContext, about
 from pipeline.checks.indicator_words import same_indicator
 from pipeline.checks.rows import DocumentRows, TargetRow
 
@@ -64,8 +64,13 @@ def rate_matches_count(document: DocumentRows, context: RunContext) -> Iterator[
             continue
         yield about(
             rate,
-            f"{rate.indicator} is printed as {shown(rate.value)}%, but {shown(planned.value)} of "
-            f"{shown(eligible.value)} is {planned.value / eligible.value:.{decimals(rate) + 1}%}.",
+            {
+                "rate": rate.indicator,
+                "printed": rate.value,
+                "planned": planned.value,
+                "eligible": eligible.value,
+                "computed": f"{planned.value / eligible.value:.{decimals(rate) + 1}%}",
+            },
         )
 
 
@@ -92,8 +97,13 @@ def parts_give_whole(document: DocumentRows, context: RunContext) -> Iterator[Do
         if not _within(kpi.value, decimals(kpi), planned, eligible, slack):
             yield about(
                 kpi,
-                f"{kpi.indicator} is stated as {shown(kpi.value)}%, but insured and dependents together are "
-                f"{shown(planned)} of {shown(eligible)}, {planned / eligible:.{decimals(kpi) + 1}%}.",
+                {
+                    "rate": kpi.indicator,
+                    "printed": kpi.value,
+                    "planned": planned,
+                    "eligible": eligible,
+                    "computed": f"{planned / eligible:.{decimals(kpi) + 1}%}",
+                },
             )
 
 
@@ -114,8 +124,12 @@ def breakdown_within_whole(document: DocumentRows, context: RunContext) -> Itera
         if whole is not None and (target.value or 0.0) > (whole.value or 0.0):
             yield about(
                 target,
-                f"{target.indicator} {shown(target.value or 0.0)}% is said to be part of {whole.indicator}, "
-                f"which is only {shown(whole.value or 0.0)}%.",
+                {
+                    "part": target.indicator,
+                    "share": target.value,
+                    "whole": whole.indicator,
+                    "total": whole.value,
+                },
             )
 
 
@@ -141,8 +155,13 @@ def kpi_matches_plan_figure(document: DocumentRows, _context: RunContext) -> Ite
             figure = same[0]
             yield about(
                 kpi,
-                f"The KPI states {shown(kpi.value)} for {kpi.indicator}, the plan figure on page {figure.page} "
-                f"({figure.indicator}) {shown(figure.value or 0.0)}.",
+                {
+                    "value": kpi.value,
+                    "indicator": kpi.indicator,
+                    "page": figure.page,
+                    "figure": figure.indicator,
+                    "other": figure.value,
+                },
             )
 
 

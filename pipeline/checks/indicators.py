@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from pipeline.checks.branch_values import comparable_targets, value_key
-from pipeline.checks.context import Doubt, RunContext, about, shown
+from pipeline.checks.context import Doubt, RunContext, about
 from pipeline.checks.rows import DocumentRows
 
 _UPWARD = frozenset({"ge", "gt"})
@@ -29,8 +29,12 @@ def comparator_fits_direction(document: DocumentRows, context: RunContext) -> It
         if target.comparator in wrong:
             yield about(
                 target,
-                f"{indicator.name_ja} is better the {indicator.direction} it is, but is bounded from the other side "
-                f"({target.comparator}): {target.statement[:60]}",
+                {
+                    "indicator": indicator.name_ja,
+                    "direction": indicator.direction,
+                    "comparator": target.comparator,
+                    "text": target.statement,
+                },
             )
 
 
@@ -47,8 +51,12 @@ def unit_fits_indicator(document: DocumentRows, context: RunContext) -> Iterator
         if not {target.unit, indicator.unit} <= set(interchangeable):
             yield about(
                 target,
-                f"{indicator.name_ja} is measured in {indicator.unit}, but the value {shown(target.value or 0.0)} "
-                f"stands in {target.unit}.",
+                {
+                    "indicator": indicator.name_ja,
+                    "unit": indicator.unit,
+                    "value": target.value,
+                    "other": target.unit,
+                },
             )
 
 
@@ -65,10 +73,11 @@ def value_is_plausible(document: DocumentRows, context: RunContext) -> Iterator[
         if indicator is not None and indicator.plausible is not None and indicator.unit == target.unit:
             low, high = indicator.plausible
         if not low <= target.value <= high:
-            bounds = f"at least {shown(low)}" if high == math.inf else f"between {shown(low)} and {shown(high)}"
-            yield about(
-                target, f"{shown(target.value)} {target.unit} for {target.indicator}: {bounds} would be plausible."
-            )
+            said = {"value": target.value, "unit": target.unit, "indicator": target.indicator, "low": low}
+            if high == math.inf:
+                yield about(target, said, "at_least")
+            else:
+                yield about(target, {**said, "high": high}, "between")
 
 
 def value_is_near_other_branches(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
@@ -93,8 +102,13 @@ def value_is_near_other_branches(document: DocumentRows, context: RunContext) ->
         if abs(scale(target.value) - middle) > settings.number("branch_spread", "deviations") * spread:
             yield about(
                 target,
-                f"{shown(target.value)} {target.unit} for {target.indicator} lies far from the other branches: "
-                f"median {shown(median(others.values()))} of {len(others)}.",
+                {
+                    "value": target.value,
+                    "unit": target.unit,
+                    "indicator": target.indicator,
+                    "median": median(others.values()),
+                    "count": len(others),
+                },
             )
 
 

@@ -27,16 +27,9 @@ def kpi_numbers_run(document: DocumentRows, _context: RunContext) -> Iterator[Do
             number = target.number
             assert number is not None
             if number not in (1, last, last + 1):
-                follows = f"follows {last}" if last else "comes first"
-                yield about(target, f"KPI number {number} {follows}: {_missing(last, number)}.")
+                said = {"number": number, "last": last, "missing": [*range(last + 1, number)]}
+                yield about(target, said, "backwards" if number < last else "gap" if last else "first")
             last = number
-
-
-def _missing(last: int, number: int) -> str:
-    if number < last:
-        return "the numbers run backwards"
-    skipped = range(last + 1, number)
-    return f"{', '.join(map(str, skipped))} {'is' if len(skipped) == 1 else 'are'} missing"
 
 
 def targets_are_read(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
@@ -53,7 +46,7 @@ def targets_are_read(document: DocumentRows, _context: RunContext) -> Iterator[D
         stated = measure.text[target_prefix(measure.text).normalized_offset :]
         if stated.strip() and stem(stated) not in indicators:
             yield Doubt(
-                f"This line is a target, but no row of targets comes from it: {measure.text[:60]}",
+                {"text": measure.text},
                 measure.page,
                 measure.box,
                 "measures",
@@ -69,5 +62,5 @@ def readings_are_sure(document: DocumentRows, context: RunContext) -> Iterator[D
     floor = context.settings.number("low_confidence", "confidence")
     for target in document.targets:
         if target.value is not None and target.confidence < floor:
-            reasons = "; ".join(target.confidence_reasons) or "no reason stored"
-            yield about(target, f"Read with confidence {target.confidence:.2f} ({reasons}): {target.statement[:60]}")
+            said = {"confidence": target.confidence, "text": target.statement}
+            yield about(target, {**said, "reasons": list(target.confidence_reasons)})

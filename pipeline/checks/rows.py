@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from parsers.model.geometry import Box
+from pipeline.store.table_rows import stored_reasons
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ class TargetRow:
     page: int
     box: Box
     confidence: float
-    confidence_reasons: tuple[str, ...]
+    confidence_reasons: tuple[Mapping[str, Any], ...]
 
     @property
     def speaker(self) -> tuple[str, str | None, int | None]:
@@ -164,7 +165,7 @@ def _target(row: dict[str, Any]) -> TargetRow:
         page=int(row["page"]),
         box=_box(row),
         confidence=float(row["confidence"]),
-        confidence_reasons=tuple(row["confidence_reasons"]),
+        confidence_reasons=tuple(stored_reasons(row["confidence_reasons"])),
     )
 
 

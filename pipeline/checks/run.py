@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from normalizers.vocabulary import catalogue
 from parsers.model.finding import Finding
-from pipeline.checks import completeness, editions, figures, indicators, numbering, whole_document
+from pipeline.checks import editions, figures, indicators, numbering, whole_document
 from pipeline.checks.branch_values import values_by_branch
-from pipeline.checks.context import DomainCheck, Doubt, RunCheck, RunContext, plans_by_branch
+from pipeline.checks.context import DomainCheck, RunContext, plans_by_branch
+from pipeline.checks.grading import graded
 from pipeline.checks.report import CheckReport, DocumentFinding
 from pipeline.checks.rows import DocumentRows, Frames, documents_of
 from pipeline.checks.settings import CheckSettings
@@ -33,13 +34,10 @@ DOCUMENT_CHECKS: dict[str, DomainCheck] = {
     "branch_spread": indicators.value_is_near_other_branches,
     "last_year": editions.old_edition_is_last_year,
     "marking": editions.marks_match_differences,
-    "unread_target": numbering.targets_are_read,
+    "dropped_target": numbering.targets_are_read,
     "low_confidence": numbering.readings_are_sure,
 }
-"""The checks of single documents by name; every name has a section in ``checks.toml``."""
-
-RUN_CHECKS: dict[str, RunCheck] = {"missing_branch": completeness.branches_are_complete}
-"""The checks of the run as a whole by name."""
+"""The checks of single documents by name; every name has an entry in ``pipeline/checks/rules``."""
 
 
 def warm_up() -> threading.Thread:
@@ -71,19 +69,16 @@ def run_checks(
     """
     checked = tuple(frames["documents"]["document_id"].tolist())
     findings = [*_structural(frames, checked, settings, data_docs)]
-    run_findings: list[Finding] = []
     try:
         documents = documents_of(frames)
         context = _context((*documents, *documents_of(loaded or {})), settings)
     except Exception as error:  # noqa: BLE001  (whatever is wrong with the records, it must not pass as checked)
-        findings += _failures(checked, "the domain checks", error, settings)
+        findings += _failures(checked, "domain_checks", error, settings)
     else:
         for document in documents:
             findings += _document_findings(document, context)
-        for name, check in RUN_CHECKS.items():
-            run_findings += _graded(name, check(context), settings)
     index = data_docs / "index.html" if data_docs is not None else None
-    return CheckReport(tuple(sorted(findings, key=_order)), tuple(run_findings), index)
+    return CheckReport(tuple(sorted(findings, key=_order)), index)
 
 
 def _structural(
@@ -96,7 +91,7 @@ def _structural(
         results = validate(frames)
         found = list(findings_of(results, frames, settings))
     except Exception as error:  # noqa: BLE001  (a validation that breaks down must not pass as a success)
-        yield from _failures(checked, "the validation of the tables", error, settings)
+        yield from _failures(checked, "validation", error, settings)
         return
     if data_docs is not None:
         write_data_docs(results, data_docs)
@@ -111,29 +106,23 @@ def _context(documents: tuple[DocumentRows, ...], settings: CheckSettings) -> Ru
 def _document_findings(document: DocumentRows, context: RunContext) -> Iterator[DocumentFinding]:
     for name, check in DOCUMENT_CHECKS.items():
         try:
-            found = [*_graded(name, check(document, context), context.settings)]
+            found = [Finding(name, *doubt) for doubt in check(document, context)]
+            named = [row for finding in found if (row := graded(finding, context.settings, "run"))]
         except Exception as error:  # noqa: BLE001  (a check that breaks down must not pass as a success)
             yield from _failures((document.document_id,), name, error, context.settings)
         else:
-            yield from (DocumentFinding(document.document_id, finding) for finding in found)
-
-
-def _graded(name: str, doubts: Iterable[Doubt], settings: CheckSettings) -> Iterator[Finding]:
-    severity = settings.severity(name)
-    if severity is not None:
-        for doubt in doubts:
-            yield Finding(severity, name, *doubt)
+            yield from (DocumentFinding(document.document_id, row) for row in named)
 
 
 def _failures(
     documents: tuple[str, ...], what: str, error: Exception, settings: CheckSettings
 ) -> Iterator[DocumentFinding]:
-    severity = settings.severity("check_failed", "error") or "error"
-    message = f"{what} could not be carried out: {type(error).__name__}: {error}"
-    for document_id in documents:
-        yield DocumentFinding(document_id, Finding(severity, "check_failed", message))
+    said = {"what": what, "error": f"{type(error).__name__}: {error}"}
+    row = graded(Finding("check_failed", said, variant="check"), settings, "run")
+    if row is not None:
+        yield from (DocumentFinding(document_id, row) for document_id in documents)
 
 
 def _order(found: DocumentFinding) -> tuple[str, str, int, str, str]:
-    finding = found.finding
-    return (found.document_id, finding.check, finding.page or 0, finding.record_id or "", finding.message)
+    finding = found.row.finding
+    return (found.document_id, finding.check, finding.page or 0, finding.record_id or "", found.row.message)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from parsers.model.errors import BranchPlansError
 from parsers.model.finding import Severity
+from pipeline.checks.rules import rules
 
 _SEVERITIES = (*get_args(Severity), "off")
 
@@ -21,16 +21,13 @@ class CheckSettingsError(BranchPlansError):
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """One section a check: ``severity``, ``meaning`` and the check's own thresholds and word lists."""
+    """One section a check: ``severity`` and the check's own thresholds and word lists."""
 
     sections: Mapping[str, Mapping[str, Any]]
 
-    def severity(self, check: str, default: Severity = "warning") -> Severity | None:
-        """How grave findings of ``check`` are: as configured, else ``default``; None where the check is switched off.
-
-        A section without ``severity`` leaves the grading to whoever found it.
-        """
-        value = self.sections.get(check, {}).get("severity", default)
+    def severity(self, check: str) -> Severity | None:
+        """How grave findings of ``check`` are; None where it is switched off. Raises KeyError for an unknown check."""
+        value = self.sections[check]["severity"]
         return None if value == "off" else cast(Severity, value)
 
     def number(self, check: str, name: str) -> float:
@@ -43,12 +40,12 @@ class CheckSettings:
 
 
 def load_settings(path: Path | None = None) -> CheckSettings:
-    """The package's ``checks.toml``, overlaid with the tables ``[checks.<name>]`` of the file at ``path``.
+    """What ``pipeline/checks/rules`` set, overlaid with the tables ``[checks.<name>]`` of the file at ``path``.
 
     Raises CheckSettingsError for a file that cannot be read, an unknown check or setting, or a value of another kind
     than the default's: a misspelt threshold would otherwise silently do nothing.
     """
-    sections = tomllib.loads((files("pipeline.checks") / "checks.toml").read_text(encoding="utf-8"))
+    sections = {name: {"severity": rule.severity, **rule.settings} for name, rule in rules().items()}
     if path is not None:
         for check, values in _read_overlay(path).items():
             if check not in sections:

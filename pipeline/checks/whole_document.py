@@ -15,15 +15,15 @@ def document_is_a_plan(document: DocumentRows, _context: RunContext) -> Iterator
     else altogether; KPIs show that it is a plan all the same.
     """
     if document.fiscal_year is None:
-        yield Doubt("Neither the title nor the file's name gives a fiscal year.", 1)
+        yield Doubt({}, 1, variant="year")
     if document.branch_code is None and not any(target.kind == "kpi" for target in document.targets):
-        yield Doubt("No branch is named and there is no KPI: this is no branch plan.", 1)
+        yield Doubt({}, 1, variant="branch")
 
 
 def document_has_measures(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
     """A plan has measures; a document without any is something else, or was not understood at all."""
     if not document.measures:
-        yield Doubt("No measure was found on any page.", 1)
+        yield Doubt({}, 1)
 
 
 def text_is_conserved(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
@@ -36,7 +36,7 @@ def text_is_conserved(document: DocumentRows, context: RunContext) -> Iterator[D
     astray = sum(page.lost_characters + page.repeated_characters for page in document.pages)
     if total and astray / total > context.settings.number("lost_text", "share"):
         worst = max(document.pages, key=lambda page: page.lost_characters + page.repeated_characters)
-        yield Doubt(f"{astray} of {total} characters ({astray / total:.1%}) are lost or held twice.", worst.page)
+        yield Doubt({"astray": astray, "all": total, "share": astray / total}, worst.page)
 
 
 def text_is_readable(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
@@ -45,19 +45,18 @@ def text_is_readable(document: DocumentRows, context: RunContext) -> Iterator[Do
     doubtful = [page for page in document.pages if page.doubts and page.text_layer == "digital"]
     share = sum(page.characters for page in doubtful) / total if total else 0.0
     if share > context.settings.number("unreadable_text", "share"):
-        yield Doubt(f"The text of {share:.0%} of the characters cannot be trusted.", doubtful[0].page)
+        yield Doubt({"share": share}, doubtful[0].page)
 
 
 def pages_have_no_doubts(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
     """Pages whose text layer is in doubt and was not replaced by recognition are named, with the doubts."""
     for page in document.pages:
         if page.doubts and page.text_layer == "digital":
-            yield Doubt(f"The text layer is in doubt: {', '.join(page.doubts)}.", page.page)
+            yield Doubt({"doubts": list(page.doubts)}, page.page)
 
 
 def pages_read_by_recognition(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
     """Pages read by recognising their picture are summed up: a digit there may be another digit."""
     pages = [page.page for page in document.pages if page.text_layer == "ocr"]
     if pages:
-        listed = ", ".join(map(str, pages))
-        yield Doubt(f"{len(pages)} of {len(document.pages)} pages were read by recognition: {listed}.", pages[0])
+        yield Doubt({"count": len(pages), "all": len(document.pages), "pages": pages}, pages[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Change, Measure, Records, Target
 from normalizers.vocabulary import branches, normalize
 from parsers.model.document import ParsedDocument
@@ -188,7 +189,9 @@ def _settled_target(read: Target, place: _Place | None) -> Target | None:
     said = "corrected" if target.reviewed == "corrected" else "confirmed"
     if target.statement != read.statement:
         target = replace(target, statement_normalized=normalize(target.statement).text)
-    return replace(target, confidence=1.0, confidence_reasons=(f"{said} in review by {target.corrected_by}",))
+    return replace(
+        target, confidence=1.0, confidence_reasons=(Reason(f"{said}_in_review", {"by": target.corrected_by}),)
+    )
 
 
 def _read(decision: Decision, targets: Sequence[Target]) -> list[object]:
@@ -215,16 +218,16 @@ def _still_about(records: Records, read: Records) -> Iterable[Finding]:
 
 
 def _stale(decision: Decision) -> Finding:
-    message = f"{decision.by} decided ({decision.action}) on text that is no longer read here: {_shown(decision.text)}"
-    return Finding("warning", "stale_decision", message, decision.page, decision.box)
+    said = {"by": decision.by, "action": decision.action, "text": decision.text}
+    return Finding("stale_decision", said, decision.page, decision.box)
 
 
 def _contradiction(one: Decision, other: Decision, record: Measure | Target | Change | None) -> Finding:
-    message = f"{one.by} decided otherwise than {other.by} on {_shown(other.text)}; the later decision holds"
+    said = {"by": one.by, "other": other.by, "text": other.text}
     table, key = _named(record)
     page = other.page if record is None or isinstance(record, Change) else record.page
     box = other.box if record is None or isinstance(record, Change) else record.box
-    return Finding("warning", "contradicting_decisions", message, page, box, table, key)
+    return Finding("contradicting_decisions", said, page, box, table, key)
 
 
 def _named(record: Measure | Target | Change | None) -> tuple[str | None, str | None]:
@@ -238,13 +241,5 @@ def _named(record: Measure | Target | Change | None) -> tuple[str | None, str | 
     return None, None
 
 
-def _shown(text: str | None) -> str:
-    text = text or "the document"
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-
-
-_LONGEST_SHOWN = 80
-
-
 def _order(finding: Finding) -> tuple[int, str, str]:
-    return (finding.page or 0, finding.check, finding.message)
+    return (finding.page or 0, finding.check, repr(finding.values))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Records, Target
 from normalizers.vocabulary import normalize
 from parsers.model.geometry import Box
@@ -56,7 +57,7 @@ def add_target(records: Records, decision: Decision) -> Records:
         page=decision.page or line.page,
         box=decision.box or line.box,
         confidence=1.0,
-        confidence_reasons=(f"added in review by {decision.by}",),
+        confidence_reasons=(Reason("added_in_review", {"by": decision.by}),),
         corrected_by=decision.by,
         reviewed="corrected",
         **fields,

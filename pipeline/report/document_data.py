@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from normalizers.model.reasons import reason_text
+from normalizers.model.wording import Language
+from pipeline.checks.rules import stored_text
 from pipeline.report.differences import Stretch, stretches
 from pipeline.report.inventory import Row, StoredDocument, read_rows
-from pipeline.report.sentences import in_japanese
+from pipeline.store.table_rows import stored_reasons
 
 BOX = ("x0", "top", "x1", "bottom")
 TARGET_FIELDS = (
@@ -24,7 +27,7 @@ CELL_FIELDS = (
     "table_index", "row", "column", "row_span", "column_span", "role", "text", "text_normalized", "underlines",
     "strikethroughs", "colored", "page", "continues_cell_id",
 )  # fmt: skip
-FINDING_FIELDS = ("severity", "check", "message", "page", "record_table", "record_id")
+FINDING_FIELDS = ("severity", "check", "message", "values", "page", "record_table", "record_id")
 PAGE_FIELDS = ("width", "height", "text_layer", "doubts", "lost_characters", "repeated_characters")
 
 
@@ -55,15 +58,20 @@ def _record(row: Row, key: str, fields: tuple[str, ...]) -> Row:
 
 
 def _with_message(finding: Row) -> Row:
-    """The finding with its message in Japanese beside the English one, where there is one."""
-    message = in_japanese(finding["message"])
-    return {**finding, "message_ja": message} if message else finding
+    """The finding with its message in both languages."""
+    worded = {key: value for key, value in finding.items() if key != "values"}
+    return {**worded, "message_ja": stored_text(finding, "ja")}
 
 
 def _with_reasons(target: Row) -> Row:
     """The target with the reasons for its confidence in both languages."""
-    reasons = target.get("confidence_reasons")
-    return {**target, "confidence_reasons_ja": [in_japanese(r) or r for r in reasons]} if reasons else target
+    reasons = stored_reasons(target.get("confidence_reasons", ()))
+    if not reasons:
+        return target
+    worded: dict[Language, list[str]] = {
+        language: [reason_text(reason, language) for reason in reasons] for language in ("en", "ja")
+    }
+    return {**target, "confidence_reasons": worded["en"], "confidence_reasons_ja": worded["ja"]}
 
 
 def _fields(row: Row, fields: tuple[str, ...]) -> Row:

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from normalizers.vocabulary import fiscal_year_name
+from pipeline.checks.rules import stored_text
 from pipeline.report.inventory import Inventory, Row, StoredDocument
-from pipeline.report.sentences import in_japanese
 from pipeline.report.site import render
 from pipeline.report.texts import prefectures
 from pipeline.store.manifest import Entry
@@ -114,7 +114,7 @@ def _checks(inventory: Inventory) -> list[Row]:
             {
                 "severity": finding["severity"],
                 "message": finding["message"],
-                "message_ja": in_japanese(finding["message"]) or finding["message"],
+                "message_ja": stored_text(finding, "ja"),
                 "href": document_href(finding["document_id"], finding["finding_id"]),
                 "place": f"{names[finding['document_id']]}" + (f" p.{finding['page']}" if finding["page"] else ""),
             }

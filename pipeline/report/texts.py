@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from normalizers.model.wording import vocabularies
+from pipeline.checks.rules import rules
+
 Language = Literal["ja", "en"]
 
 
@@ -24,9 +27,11 @@ class Prefecture:
 
 @cache
 def texts() -> dict[str, dict[str, str]]:
-    """Every text by its key: ``{"front.title": {"ja": …, "en": …}}``."""
+    """Every text by its key: ``{"front.title": {"ja": …, "en": …}}``; units and checks have theirs elsewhere."""
     sections = tomllib.loads((files("pipeline.report") / "texts.toml").read_text(encoding="utf-8"))
-    return {f"{section}.{key}": both for section, keys in sections.items() for key, both in keys.items()}
+    own = {f"{section}.{key}": both for section, keys in sections.items() for key, both in keys.items()}
+    units = {f"unit.{code}": words.model_dump() for code, words in vocabularies()["unit"].items()}
+    return own | units | {f"check.{name}": rule.name.model_dump() for name, rule in rules().items()}
 
 
 def text(key: str, language: Language) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from parsers.model.finding import Finding
 from pipeline.decisions.dismissals import dismissed_by
 from pipeline.inputs.decided_files import AllDecided
 from pipeline.inputs.version_marks import read_version_marks
@@ -71,8 +70,8 @@ def decide(
         by_document = {d: list(own[d]) for d in chosen}
         if chosen:
             report = _check(chosen, candidates, settings, data_docs)
-            for document_id, finding in report.findings:
-                by_document[document_id].append(_row(finding, "run", candidates[document_id], decided))
+            for document_id, row in report.findings:
+                by_document[document_id].append(_as_decided(row, candidates[document_id], decided))
         failing = {d for d in chosen if _uncovered_errors(candidates[d].entry, by_document[d])}
         findings |= {d: tuple(by_document[d]) for d in failing}
         failed |= failing
@@ -118,18 +117,18 @@ def _type_of_lists(arrow_type: pa.DataType) -> pd.ArrowDtype | None:
 
 def _own_findings(candidate: Candidate, decided: AllDecided) -> tuple[FindingRow, ...]:
     rows = read(candidate.files["findings"], TABLES["findings"]).to_pylist()
-    found = (finding_from_row(row).finding for row in rows if row["scope"] == "document")
-    return tuple(_row(finding, "document", candidate, decided) for finding in found)
+    found = (finding_from_row(row) for row in rows if row["scope"] == "document")
+    return tuple(_as_decided(row, candidate, decided) for row in found)
 
 
-def _row(finding: Finding, scope: str, candidate: Candidate, decided: AllDecided) -> FindingRow:
+def _as_decided(row: FindingRow, candidate: Candidate, decided: AllDecided) -> FindingRow:
     decisions = decided.by_document.get(str(candidate.entry.sha256), ())
-    return FindingRow(finding, scope, dismissed_by(finding, decisions))
+    return replace(row, dismissed_by=dismissed_by(row, decisions))
 
 
-def _uncovered_errors(entry: Entry, findings: Iterable[FindingRow]) -> list[Finding]:
+def _uncovered_errors(entry: Entry, findings: Iterable[FindingRow]) -> list[FindingRow]:
     covered = entry.accepted.checks if entry.accepted else ()
-    return [row.finding for row in findings if row.is_error and row.finding.check not in covered]
+    return [row for row in findings if row.is_error and row.finding.check not in covered]
 
 
 def _version(candidate: Candidate) -> Version:

@@ -73,14 +73,14 @@ def concluded(candidate: Candidate, decision: Decision, files: DocumentFiles) ->
     }
     if document_id in decision.loaded:
         return replace(entry, state=State.LOADED, held=State.LOADED, reason="", page=None, other=None, files=hashes)
-    errors = [row.finding for row in decision.findings[document_id] if row.is_error]
-    reason = "; ".join(f"{error.check}: {error.message}" for error in errors)
+    errors = [row for row in decision.findings[document_id] if row.is_error]
+    reason = "; ".join(f"{error.finding.check}: {error.message}" for error in errors)
     return replace(
         entry,
         state=State.QUARANTINED,
         held=State.QUARANTINED,
         reason=reason,
-        page=next((error.page for error in errors if error.page is not None), None),
+        page=next((error.finding.page for error in errors if error.finding.page is not None), None),
         other=None,
         files=hashes,
     )
@@ -93,7 +93,10 @@ def account(entry: Entry, findings: Iterable[FindingRow], output: Path) -> dict[
         "source_file": entry.source_file,
         "sha256": entry.sha256,
         "title": entry.title,
-        "findings": [{**asdict(row.finding), "scope": row.scope} for row in findings],
+        "findings": [
+            {**asdict(row.finding), "severity": row.severity, "message": row.message, "scope": row.scope}
+            for row in findings
+        ],
         "read_again": f"branch-plans ingest RAW --output {output} --retry",
         "load_all_the_same": f"branch-plans ingest --output {output} --accept {entry.document_id} --reason WHY",
     }

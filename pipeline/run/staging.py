@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +31,10 @@ class Stage:
         folder.mkdir(exist_ok=True)
         for table, data in result.tables.items():
             (folder / f"{table}.parquet").write_bytes(data)
-        graded = ((finding, settings.severity(finding.check, finding.severity)) for finding in result.findings)
-        self.put_findings(
-            result.document_id,
-            (FindingRow(replace(finding, severity=severity), "document") for finding, severity in graded if severity),
-        )
+        from pipeline.checks.grading import graded
+
+        rows = (graded(finding, settings, "document") for finding in result.findings)
+        self.put_findings(result.document_id, [row for row in rows if row is not None])
 
     def put_findings(self, document_id: str, findings: Iterable[FindingRow]) -> Path:
         """Stages the finished findings of one document, whether its other tables are staged here or stored already."""

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "2"
 """Raised whenever a column is added, removed or changes its meaning; tables of two versions are never mixed."""
 
-ColumnType = Literal["string", "integer", "number", "boolean", "strings", "spans", "color_spans", "candidates"]
+ColumnType = Literal[
+    "string", "integer", "number", "boolean", "strings", "spans", "color_spans", "candidates", "reasons"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,11 @@ TARGETS = Table(
         _PAGE,
         *_box("the aim's line on its first page"),
         Column("confidence", "number", "How far the reading can be trusted, 0 to 1.", minimum=0, maximum=1),
-        Column("confidence_reasons", "strings", "What raised or lowered the confidence."),
+        Column(
+            "confidence_reasons",
+            "reasons",
+            "What tells how sure the row is: a code, the column that it doubts (null: the row), its values (JSON).",
+        ),
         *_REVIEW,
     ),
     references={"document_id": "documents", "measure_id": "measures", "heading_id": "measures"},
@@ -306,6 +312,7 @@ FINDINGS = Table(
         Column("severity", "string", "An `error` quarantines the document.", allowed=get_args(Severity)),
         Column("check", "string", "Stable name of the check."),
         Column("message", "string", "What is in doubt, in one sentence."),
+        Column("values", "string", "What fills the sentence in any language, as JSON; `variant` chooses the sentence."),
         Column("page", "integer", "Page, counted from 1.", nullable=True, minimum=1),
         *(Column(c.name, c.type, c.meaning, nullable=True) for c in _box("the place in doubt")),
         Column("record_table", "string", "Table of the row in doubt.", nullable=True),
@@ -356,6 +363,15 @@ def arrow_schema(table: Table) -> pa.Schema:
         ),
         "candidates": pa.list_(
             pa.struct([pa.field("code", pa.string()), pa.field("name", pa.string()), pa.field("score", pa.float64())])
+        ),
+        "reasons": pa.list_(
+            pa.struct(
+                [
+                    pa.field("code", pa.string(), nullable=False),
+                    pa.field("field", pa.string()),
+                    pa.field("values", pa.string(), nullable=False),
+                ]
+            )
         ),
     }
     return pa.schema([pa.field(c.name, types[c.type], nullable=c.nullable) for c in table.columns])

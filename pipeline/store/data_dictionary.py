@@ -17,6 +17,7 @@ _TYPES: dict[ColumnType, str] = {
     "spans": "list of {start, end}",
     "color_spans": "list of {start, end, color}",
     "candidates": "list of {code, name, score}",
+    "reasons": "list of {code, field, values}",
 }
 
 _INTRODUCTION = f"""# Data dictionary

@@ -78,7 +78,6 @@ class Manifest:
     missing_branches: Mapping[str, list[str]]
     documents: tuple[Entry, ...]
     kept: tuple[Entry, ...]
-    run_findings: tuple[Mapping[str, Any], ...] = ()
     unknown_indicators: tuple[Mapping[str, Any], ...] = ()
 
     @property

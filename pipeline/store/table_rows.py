@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from normalizers.model.reasons import Reason, as_stored
 from normalizers.model.records import Change, Measure, Records, Target, UnknownIndicator
 from normalizers.vocabulary import normalize
 from parsers.model.document import Cell, DocumentIdentity, PageSummary, ParsedDocument
-from parsers.model.finding import Finding
+from parsers.model.finding import Finding, Severity
 from parsers.model.geometry import Box
 from parsers.model.styled_text import ColorSpan, Span
 from pipeline.store.columns import TABLES
@@ -21,19 +23,20 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding and its scope: ``document`` (found in this file alone) or ``run`` (found by comparing documents).
-
-    ``dismissed_by`` is who said in review that there is nothing wrong.
+    """A finding with its severity and English sentence; ``scope`` is ``document`` (found in this file alone) or ``run``
+    (found by comparing documents). ``dismissed_by`` is who said in review that there is nothing wrong.
     """
 
     finding: Finding
-    scope: str
+    severity: Severity
+    message: str
+    scope: Literal["document", "run"]
     dismissed_by: str | None = None
 
     @property
     def is_error(self) -> bool:
         """Whether it keeps its document out of the tables."""
-        return self.finding.severity == "error" and self.dismissed_by is None
+        return self.severity == "error" and self.dismissed_by is None
 
 
 def document_id_of(identity: DocumentIdentity, sha256: str) -> str:
@@ -65,9 +68,10 @@ def finding_rows(document_id: str, findings: Iterable[FindingRow]) -> list[Row]:
     found = [
         {
             "document_id": document_id,
-            "severity": entry.finding.severity,
+            "severity": entry.severity,
             "check": entry.finding.check,
-            "message": entry.finding.message,
+            "message": entry.message,
+            "values": _json({**entry.finding.values, **_variant(entry.finding)}),
             "page": entry.finding.page,
             **_optional_box(entry.finding.box),
             "record_table": entry.finding.record_table,
@@ -96,16 +100,30 @@ def finding_rows(document_id: str, findings: Iterable[FindingRow]) -> list[Row]:
 def finding_from_row(row: Mapping[str, Any]) -> FindingRow:
     """The finding that a stored row of ``findings`` holds; its record id stays the global one."""
     box = None if row["x0"] is None else Box(row["x0"], row["top"], row["x1"], row["bottom"])
+    values = json.loads(row["values"])
     finding = Finding(
-        severity=row["severity"],
         check=row["check"],
-        message=row["message"],
+        variant=values.pop("variant", ""),
+        values=values,
         page=row["page"],
         box=box,
         record_table=row["record_table"],
         record_id=row["record_id"],
     )
-    return FindingRow(finding, row["scope"], row["dismissed_by"])
+    return FindingRow(finding, row["severity"], row["message"], row["scope"], row["dismissed_by"])
+
+
+def stored_reasons(stored: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """The reasons for a confidence as a column of ``targets`` holds them, with their values as they were."""
+    return [{**reason, "values": json.loads(reason["values"])} for reason in stored]
+
+
+def _variant(finding: Finding) -> Row:
+    return {"variant": finding.variant} if finding.variant else {}
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
 class _Ids:
@@ -130,6 +148,8 @@ def _nfc(value: Any) -> Any:
         return unicodedata.normalize("NFC", value)
     if isinstance(value, (list, tuple)):
         return [_nfc(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _nfc(item) for name, item in value.items()}
     return value
 
 
@@ -225,7 +245,13 @@ def _target(ids: _Ids, target: Target, branch_code: str | None) -> Row:
         "branch_code": branch_code,
         **_box(target.box),
         "confidence": round(target.confidence, 4),
+        "confidence_reasons": [_reason(reason) for reason in target.confidence_reasons],
     }
+
+
+def _reason(reason: Reason) -> Row:
+    stored = as_stored(reason)
+    return {**stored, "values": _json(stored["values"])}
 
 
 def _change(ids: _Ids, change: Change) -> Row:

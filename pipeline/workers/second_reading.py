@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Records, Target
 from parsers.model.document import ParsedDocument
 from parsers.model.finding import Finding
@@ -67,13 +68,10 @@ def _lowered(target: Target) -> Target:
     return replace(
         target,
         confidence=round(target.confidence * LOWERED, 4),
-        confidence_reasons=(*target.confidence_reasons, "a second reader reads other digits here"),
+        confidence_reasons=(*target.confidence_reasons, Reason("second_reader_differs")),
     )
 
 
 def _finding(target: Target, disagreement: Disagreement) -> Finding:
-    message = (
-        f"The digits of this line are {disagreement.first or 'none'} to the first reader and "
-        f"{disagreement.second or 'none'} to the second: check the value {target.value:g} on the page."
-    )
-    return Finding("warning", "second_reader", message, target.page, target.box, "targets", target.target_id)
+    said = {"first": disagreement.first, "second": disagreement.second, "value": target.value}
+    return Finding("second_reader", said, target.page, target.box, "targets", target.target_id)

@@ -106,7 +106,7 @@ def _comparison(source: Path) -> InventedDocument:
     plan.target("所要日数", None, 3.0, "days", kind="plan_figure", page=2, **place)
     for number, target in ((1, new), (3, figure)):
         plan.add(
-            "findings", severity="warning", check="rate_and_count", message=f"確認 {number}", page=number,
+            "findings", values="{}", severity="warning", check="rate_and_count", message=f"確認 {number}", page=number,
             record_table="targets", record_id=target, **place,
         )  # fmt: skip
     measures = {row["measure_id"]: row for row in plan.rows["measures"]}

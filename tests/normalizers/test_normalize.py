@@ -159,7 +159,7 @@ def test_a_target_cut_off_in_the_middle_is_kept_with_a_finding() -> None:
     records = normalize_document(plan(["○債権", "・催告する。", "■ KPI：返納金債権の回収率を"]))
     assert [(target.basis, target.value) for target in records.targets] == [("qualitative", None)]
     assert records.targets[0].confidence < 0.5
-    assert records.findings[0].record_id == records.targets[0].target_id
+    assert {reason.code for reason in records.targets[0].confidence_reasons} >= {"no_goal"}
 
 
 def test_editions_speak_for_their_own_years() -> None:

@@ -24,6 +24,7 @@ EMPTY: Mapping[str, Any] = {
     "spans": [],
     "color_spans": [],
     "candidates": [],
+    "reasons": [],
 }
 
 
@@ -158,6 +159,7 @@ def invented_documents() -> list[InventedDocument]:
         documents.append(plan)
     documents[1].add(
         "findings",
+        values="{}",
         severity="warning",
         check="kpi_numbering",
         message="番号が飛んでいます。",

@@ -101,7 +101,7 @@ def _read(data: bytes, source_file: str, decided: Decided) -> DocumentResult:
         producer="",
         dated=plan.get("dated"),
     )
-    errors = [Finding("error", "identity", plan["error"], page=1)] if "error" in plan else []
+    errors = [Finding(plan["error"], page=1)] if "error" in plan else []
     parsed = ParsedDocument(identity, (PageSummary(1, 595.0, 842.0, "digital", 40, 0, 0),), (), (), (), tuple(errors))
     parsed = identified(parsed, decided)
     identity = parsed.identity

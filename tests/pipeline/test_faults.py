@@ -37,7 +37,7 @@ def plan() -> bytes:
 def raw(tmp_path: Path) -> Path:
     folder = tmp_path / "raw"
     write_plan(folder / "okayama.pdf", "33", 2024)
-    write_plan(folder / "menu.pdf", "35", 2024, error="names no measures")
+    write_plan(folder / "menu.pdf", "35", 2024, error="no_measures")
     return folder
 
 

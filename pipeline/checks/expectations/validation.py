@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from parsers.model.finding import Finding
 from pipeline.checks.expectations.structure import prepared_frame, suite_of
+from pipeline.checks.grading import graded
 from pipeline.checks.report import DocumentFinding
 from pipeline.checks.rows import Frames
 from pipeline.checks.settings import CheckSettings
@@ -97,29 +98,28 @@ def _findings_of_outcome(
     assert config is not None
     check = str((config.meta or {}).get("check", "schema"))
     rule = _rule(config.type, config.kwargs)
+    said = {"table": table.name, "rule": rule}
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in outcome.result.get("unexpected_index_list") or ():
         rows[str(row.get("document_id"))].append(row)
-    if not rows:
-        failed = _failure(outcome)
-        check = "check_failed" if failed else check
-        severity = settings.severity(check, "error")
-        seen = outcome.result.get("observed_value")
-        broken = f"does not hold: {seen}" if isinstance(seen, str) else "does not hold"
-        message = f"{table.name}: {rule} {f'could not be checked: {failed}' if failed else broken}."
-        if severity is not None:
-            yield from (DocumentFinding(key, Finding(severity, check, message)) for key in documents)
-        return
-    severity = settings.severity(check, "error")
-    if severity is None:
-        return
+    found: list[tuple[str, Finding]] = []
     for document_id, unexpected in rows.items():
         for row in unexpected[:_ROWS_NAMED]:
             key = str(row.get(table.key))
-            more = f" ({len(unexpected)} rows in all)" if len(unexpected) > 1 else ""
-            message = f"{table.name}: {rule} does not hold: {_values(row, config.type, config.kwargs) or key}{more}."
-            finding = Finding(severity, check, message, places.get(key), None, table.name, key)
-            yield DocumentFinding(document_id, finding)
+            broken = _values(row, config.type, config.kwargs) or key
+            values = {**said, "broken": broken, "rows": len(unexpected)}
+            place = (places.get(key), None, table.name, key)
+            found.append((document_id, Finding(check, values, *place, variant="rows")))
+    if not rows:
+        if failed := _failure(outcome):
+            whole = Finding("check_failed", {**said, "error": failed}, variant="rule")
+        else:
+            seen = outcome.result.get("observed_value")
+            whole = Finding(check, {**said, "seen": seen if isinstance(seen, str) else ""}, variant="table")
+        found = [(document_id, whole) for document_id in documents]
+    for document_id, finding in found:
+        if graded_row := graded(finding, settings, "run"):
+            yield DocumentFinding(document_id, graded_row)
 
 
 def _values(row: Mapping[str, Any], kind: str, kwargs: Mapping[str, Any]) -> str:

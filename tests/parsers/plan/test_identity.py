@@ -55,16 +55,16 @@ def test_the_file_name_speaks_only_where_the_title_is_silent() -> None:
 def test_a_contradicting_file_name_is_a_finding() -> None:
     parsed = parse("令和6年度 熊本支部事業計画", name="44_大分_令和5年度事業計画.pdf")
     assert parsed.identity.branch_code == "43"
-    conflicts = [finding.message for finding in parsed.findings if finding.check == "identity_conflict"]
+    conflicts = [finding for finding in parsed.findings if finding.check == "identity_conflict"]
     assert len(conflicts) == 2
-    assert "大分" in conflicts[0]
+    assert conflicts[0].values == {"title": "熊本", "name": "大分", "file": "44_大分_令和5年度事業計画.pdf"}
 
 
 def test_another_document_is_no_plan() -> None:
     table = set_table([[["品名"], ["数量"]], [["鉛筆"], ["12"]]], edges=(40.0, 140.0, 520.0))
     parsed = parse_layouts([set_page(1, [table], [set_line("備品の一覧", 100, 40)])], name="list.pdf")
     assert parsed.identity.kind == "other"
-    assert [finding.severity for finding in parsed.findings if finding.check == "not_a_branch_plan"] == ["error"]
+    assert "not_a_branch_plan" in {finding.check for finding in parsed.findings}
 
 
 def test_all_branches_in_order() -> None:

@@ -26,7 +26,7 @@ def catalogued(tmp_path: Path) -> Path:
         )
         plan.target("健康宣言事業所数", "declaration_offices", 1850.0, "offices", kind="kpi")
         plan.target("返納金債権の回収率", "overpayment_recovery_rate", None, None, kind="kpi", basis="previous_year")
-        plan.add("findings", severity="warning", check="kpi_numbering", message="=HYPERLINK(1)", page=1)
+        plan.add("findings", values="{}", severity="warning", check="kpi_numbering", message="=HYPERLINK(1)", page=1)
         plan.write(tmp_path)
     return tmp_path
 

@@ -13,6 +13,8 @@ from pipeline.checks import CheckSettings, load_settings
 from pipeline.checks.branch_values import values_by_branch
 from pipeline.checks.context import DomainCheck, Doubt, RunContext, plans_by_branch
 from pipeline.checks.rows import documents_of
+from pipeline.checks.rules import finding_text
+from pipeline.checks.run import DOCUMENT_CHECKS
 from pipeline.store.columns import TABLES
 
 Row = dict[str, Any]
@@ -249,3 +251,15 @@ def doubts_of(context_of: Callable[..., RunContext]) -> Callable[..., list[Doubt
         return list(check(document, context_of(plan, *others, facts=facts)))
 
     return run_one
+
+
+@pytest.fixture
+def said(doubts_of: Callable[..., list[Doubt]]) -> Callable[..., list[str]]:
+    """The English sentences of what one check says, as ``doubts_of``."""
+    names = {check: name for name, check in DOCUMENT_CHECKS.items()}
+
+    def say(check: DomainCheck, plan: Plan, *others: Plan, facts: tuple[Indicator, ...] = ()) -> list[str]:
+        doubts = doubts_of(check, plan, *others, facts=facts)
+        return [finding_text(names[check], doubt.variant, doubt.values, "en") for doubt in doubts]
+
+    return say

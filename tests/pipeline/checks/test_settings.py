@@ -19,10 +19,6 @@ def test_an_override_changes_only_what_it_names(tmp_path: Path) -> None:
     assert settings.severity("schema") == "error"
 
 
-def test_a_finding_of_a_stage_that_is_not_configured_keeps_its_grade() -> None:
-    assert load_settings().severity("something_else", "info") == "info"
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Change, Measure, Records, Target, UnknownIndicator
 from parsers.model.geometry import Box
 from pipeline.decisions.decision import Decision
@@ -35,7 +36,7 @@ def target(number: int, line: Measure, **more: Any) -> Target:
         "indicator_code": None, "population": None, "basis": "absolute", "comparator": "ge", "value": 67.2,
         "unit": "percent", "baseline_value": None, "baseline_year": None, "condition": None, "deadline": None,
         "notes": (), "value_underlined": False, "page": line.page, "box": line.box, "confidence": 0.5,
-        "confidence_reasons": ("doubtful",),
+        "confidence_reasons": (Reason("no_unit"),),
     }  # fmt: skip
     return Target(**{**fields, **more})
 

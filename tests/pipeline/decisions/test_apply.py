@@ -7,13 +7,16 @@ from itertools import permutations
 
 import pytest
 
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Records, Target
 from parsers.model.document import DocumentIdentity, PageSummary, ParsedDocument
 from parsers.model.finding import Finding
+from parsers.model.geometry import Box
 from pipeline.decisions.apply import apply_decisions, identified
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.dismissals import dismissed_by
 from pipeline.decisions.standing import Decided, by_document
+from pipeline.store.table_rows import FindingRow
 from tests.pipeline.decisions.plan import COUNTS, HEADING, PROSE, RATE, SHA, TAIL, box, decide, plan
 
 
@@ -29,7 +32,7 @@ def test_a_corrected_value_is_certain_and_what_was_read_stays_beside_it() -> Non
     row = first(applied(decide("correct", first(plan()), field="value", before=67.2, after=61.2)))
     assert (row.value, row.corrected_by, row.confidence, row.reviewed) == (61.2, "Aoki", 1.0, "corrected")
     assert json.loads(row.read_value or "") == {"value": 67.2}
-    assert row.confidence_reasons == ("corrected in review by Aoki",)
+    assert row.confidence_reasons == (Reason("corrected_in_review", {"by": "Aoki"}),)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,7 @@ def test_of_two_rows_of_one_line_the_one_that_was_meant_is_corrected() -> None:
 
 
 def test_a_rejected_row_is_gone_and_its_findings_with_it() -> None:
-    doubted = Finding("warning", "low_confidence", "doubtful", 1, box(1), "targets", "t0001")
+    doubted = Finding("low_confidence", {}, 1, box(1), "targets", "t0001")
     records = Records(plan().measures, plan().targets, plan().changes, (doubted,), plan().unknown_indicators)
     left = applied(decide("reject", first(plan())), records=records)
     assert [row.target_id for row in left.targets] == ["t0002", "t0003"]
@@ -180,7 +183,7 @@ def test_words_that_mean_an_indicator_code_its_rows() -> None:
 def parsed(**identity: object) -> ParsedDocument:
     known = {"branch_code": None, "branch_name": None, "fiscal_year": 2024, "title": "計画", "kind": "plan"}
     said = DocumentIdentity(**{**known, "is_draft": False, "producer": "", **identity})  # type: ignore[arg-type]
-    unknown = Finding("warning", "identity_unknown", "no branch", 1)
+    unknown = Finding("identity_unknown", {}, 1, variant="branch")
     return ParsedDocument(said, (PageSummary(1, 595.0, 842.0, "digital", 40, 0, 0),), (), (), (), (unknown,))
 
 
@@ -195,13 +198,18 @@ def test_a_document_is_whose_people_say_it_is() -> None:
     assert found.findings == ()
 
 
+def said(message: str, place: Box, target: str | None = None) -> FindingRow:
+    finding = Finding("plausible_value", {}, 1, place, "targets", target)
+    return FindingRow(finding, "warning", message, "run")
+
+
 def test_a_finding_is_dismissed_once_or_for_its_check() -> None:
-    here = Finding("warning", "plausible_value", "812 is far", 1, box(1), "targets", "t0001")
-    there = Finding("warning", "plausible_value", "812 is far", 1, box(3), "targets", "t0002")
+    here = said("812 is far", box(1), "t0001")
+    there = said("812 is far", box(3), "t0002")
     place = {"table": "findings", "page": 1, **box(1)._asdict()}
     once = decide("dismiss", None, field="plausible_value", before="812 is far", **place)
     assert [dismissed_by(finding, [once]) for finding in (here, there)] == ["Aoki", None]
-    other_words = Finding("warning", "plausible_value", "999 is far", 1, box(1))
+    other_words = said("999 is far", box(1))
     assert dismissed_by(other_words, [once]) is None
     always = decide("dismiss", None, field="plausible_value")
     assert [dismissed_by(finding, [always]) for finding in (here, there)] == ["Aoki", "Aoki"]

@@ -91,7 +91,16 @@ def test_text_of_documents_stays_text(tmp_path: Path) -> None:
     evil = InventedDocument(2024, "33", EVIL, title=EVIL, source_file=f"../../{EVIL}.pdf")
     target = evil.target(EVIL, None, 50.0, "percent", statement=EVIL, condition=EVIL, section=EVIL)
     evil.add("cells", text=EVIL, text_normalized=EVIL, page=1, x1=9.0, bottom=9.0)
-    evil.add("findings", severity="warning", check=EVIL, message=EVIL, page=1, record_table="targets", record_id=target)
+    evil.add(
+        "findings",
+        values="{}",
+        severity="warning",
+        check=EVIL,
+        message=EVIL,
+        page=1,
+        record_table="targets",
+        record_id=target,
+    )
     evil.add("unknown_indicators", target_id=target, wording=EVIL, nearest=[{"code": EVIL, "name": EVIL, "score": 0.5}])
     evil.write(tmp_path)
     write_run(tmp_path, (Entry(EVIL, State.UNREADABLE, reason=EVIL, title=EVIL),))

@@ -46,11 +46,6 @@ def test_every_unit_has_a_text() -> None:
     assert {unit["code"] for unit in table["unit"] if f"unit.{unit['code']}" not in texts()} == set()
 
 
-def test_every_check_has_a_text() -> None:
-    checks = tomllib.loads((files("pipeline.checks") / "checks.toml").read_text(encoding="utf-8"))
-    assert [name for name in checks if f"check.{name}" not in texts()] == []
-
-
 def test_every_key_that_pages_and_scripts_name_outright_has_a_text() -> None:
     sources = [entry for folder in ("templates", "static") for entry in (REPORT / folder).iterdir() if entry.is_file()]
     asked = re.compile(r"""(?:\bt\(|text\(|text_attribute\("[\w-]+", ?|empty\()["']([a-z_]+\.[a-z_]+)["']""")

@@ -85,7 +85,7 @@ def test_a_document_goes_where_people_say_it_belongs(tmp_path: Path) -> None:
 
 def test_an_error_that_a_person_dismissed_keeps_nothing_out(tmp_path: Path) -> None:
     raw, output = tmp_path / "raw", tmp_path / "out"
-    plan = write_plan(raw / "33.pdf", "33", 2024, error="no plan at all")
+    plan = write_plan(raw / "33.pdf", "33", 2024, error="no_measures")
     assert states(run(raw, output)[0]) == {"33.pdf": "quarantined"}
     dismissal = on(plan, "dismiss", field="identity")
     append(output, [dismissal])

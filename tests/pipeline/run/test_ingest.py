@@ -27,7 +27,7 @@ def raw(tmp_path: Path) -> Path:
 def test_every_input_ends_in_one_state_and_the_totals_add_up(raw: Path, tmp_path: Path) -> None:
     write_plan(raw / "draft.pdf", "33", 2024, is_draft=True)
     write_plan(raw / "torn.pdf", None, None, broken=True)
-    write_plan(raw / "menu.pdf", "35", 2024, error="names no measures")
+    write_plan(raw / "menu.pdf", "35", 2024, error="no_measures")
     (raw / "copy.pdf").write_bytes((raw / "okayama.pdf").read_bytes())
     manifest, _ = run(raw, tmp_path / "out")
     assert states(manifest) == {
@@ -40,7 +40,7 @@ def test_every_input_ends_in_one_state_and_the_totals_add_up(raw: Path, tmp_path
     }
     assert manifest.totals == totals_of(manifest.documents)
     assert sum(manifest.totals.values()) == 6
-    assert "names no measures" in entry_of(manifest, "menu.pdf").reason
+    assert "No measure was found" in entry_of(manifest, "menu.pdf").reason
     assert entry_of(manifest, "menu.pdf").page == 1
     assert "33" not in manifest.missing_branches["2024"]
     assert len(manifest.missing_branches["2024"]) == 45
@@ -55,7 +55,7 @@ def test_tables_can_be_read_as_one_dataset_with_the_year_as_a_column(raw: Path, 
 
 
 def test_unchanged_inputs_are_not_parsed_again_and_nothing_is_written_anew(raw: Path, tmp_path: Path) -> None:
-    write_plan(raw / "menu.pdf", "35", 2024, error="names no measures")
+    write_plan(raw / "menu.pdf", "35", 2024, error="no_measures")
     write_plan(raw / "torn.pdf", None, None, broken=True)
     run(raw, tmp_path / "out")
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "tables").rglob("*")}
@@ -77,7 +77,7 @@ def test_another_configuration_reads_everything_again(raw: Path, tmp_path: Path)
 
 
 def test_what_failed_is_read_again_when_asked_for(raw: Path, tmp_path: Path) -> None:
-    write_plan(raw / "menu.pdf", "35", 2024, error="names no measures")
+    write_plan(raw / "menu.pdf", "35", 2024, error="no_measures")
     run(raw, tmp_path / "out")
     _, parsed = run(raw, tmp_path / "out", retry=True)
     assert parsed == ["menu.pdf"]
@@ -125,7 +125,7 @@ def test_a_file_that_gets_its_earlier_bytes_back_is_loaded_as_before(raw: Path, 
 
 
 def test_a_corrected_file_leaves_quarantine(raw: Path, tmp_path: Path) -> None:
-    write_plan(raw / "okayama.pdf", "33", 2024, error="names no measures")
+    write_plan(raw / "okayama.pdf", "33", 2024, error="no_measures")
     run(raw, tmp_path / "out")
     write_plan(raw / "okayama.pdf", "33", 2024)
     manifest, _ = run(raw, tmp_path / "out")
@@ -135,7 +135,7 @@ def test_a_corrected_file_leaves_quarantine(raw: Path, tmp_path: Path) -> None:
 
 def test_a_correction_that_fails_leaves_the_good_version_loaded(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "out")
-    write_plan(raw / "okayama.pdf", "33", 2024, value=96.0, error="half of the text is lost")
+    write_plan(raw / "okayama.pdf", "33", 2024, value=96.0, error="not_a_branch_plan")
     manifest, _ = run(raw, tmp_path / "out")
     assert states(manifest)["okayama.pdf"] == "quarantined"
     assert sorted(pd.read_parquet(tmp_path / "out" / "tables" / "targets")["value"]) == [90.0, 95.0]
@@ -143,7 +143,7 @@ def test_a_correction_that_fails_leaves_the_good_version_loaded(raw: Path, tmp_p
 
 def test_output_is_the_same_whatever_came_first(raw: Path, tmp_path: Path) -> None:
     write_plan(raw / "draft.pdf", "33", 2024, is_draft=True)
-    write_plan(raw / "menu.pdf", "35", 2024, error="names no measures")
+    write_plan(raw / "menu.pdf", "35", 2024, error="no_measures")
     run(raw, tmp_path / "at_once")
     for name in ("menu.pdf", "draft.pdf", "okayama.pdf", "hiroshima.pdf"):
         run(raw / name, tmp_path / "one_by_one")
@@ -161,18 +161,18 @@ def test_a_preferred_version_is_loaded_and_stays(raw: Path, tmp_path: Path) -> N
 
 
 def test_quarantine_keeps_what_was_read_and_says_what_to_do(raw: Path, tmp_path: Path) -> None:
-    write_plan(raw / "menu.pdf", "35", 2024, error="names no measures")
+    write_plan(raw / "menu.pdf", "35", 2024, error="no_measures")
     manifest, _ = run(raw, tmp_path / "out")
     folder = tmp_path / "out" / "quarantine" / str(entry_of(manifest, "menu.pdf").document_id)
     account = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
-    assert account["findings"][0]["message"] == "names no measures"
+    assert account["findings"][0]["message"] == "No measure was found on any page."
     assert "--retry" in account["read_again"]
     assert f"--accept {folder.name}" in account["load_all_the_same"]
     assert len(pd.read_parquet(folder / "targets.parquet")) == 1
 
 
 def test_an_accepted_document_is_loaded_with_who_and_why(raw: Path, tmp_path: Path) -> None:
-    write_plan(raw / "menu.pdf", "35", 2024, error="names no measures")
+    write_plan(raw / "menu.pdf", "35", 2024, error="no_measures")
     manifest, _ = run(raw, tmp_path / "out")
     document_id = str(entry_of(manifest, "menu.pdf").document_id)
     manifest, parsed = run(None, tmp_path / "out", accept=(document_id,), reason="seen by eye")
@@ -180,7 +180,7 @@ def test_an_accepted_document_is_loaded_with_who_and_why(raw: Path, tmp_path: Pa
     assert states(manifest) == {"menu.pdf": "loaded"}
     accepted = entry_of(manifest, "menu.pdf").accepted
     assert accepted is not None
-    assert (accepted.reason, accepted.checks) == ("seen by eye", ("identity",))
+    assert (accepted.reason, accepted.checks) == ("seen by eye", ("no_measures",))
     assert accepted.by
     assert len(pd.read_parquet(tmp_path / "out" / "tables" / "documents")) == 3
     manifest, _ = run(raw, tmp_path / "out")
@@ -236,7 +236,7 @@ def test_inputs_are_never_written_to(raw: Path, tmp_path: Path) -> None:
 
 def test_paths_in_names_and_titles_decide_nothing(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
-    write_plan(raw / "escape ..%2F..%2F <script> $(touch x).pdf", "33", 2024, error="<script>alert(1)</script>")
+    write_plan(raw / "escape ..%2F..%2F <script> $(touch x).pdf", "33", 2024, error="no_measures")
     run(raw, tmp_path / "out")
     outside = {path.name for path in tmp_path.iterdir()}
     assert outside == {"raw", "out"}

@@ -42,7 +42,7 @@ def test_a_value_that_the_second_reader_reads_otherwise_is_flagged(read: tuple[P
     assert finding.record_id == target.target_id
     assert finding.page == 1
     assert finding.box == target.box
-    assert "95" in finding.message
+    assert finding.values == {"first": "95.0", "second": "59.0", "value": 95.0}
     assert target.value == 95.0
     assert target.confidence == pytest.approx(0.6 * LOWERED)
 
