@@ -87,11 +87,11 @@ def test_an_error_that_a_person_dismissed_keeps_nothing_out(tmp_path: Path) -> N
     raw, output = tmp_path / "raw", tmp_path / "out"
     plan = write_plan(raw / "33.pdf", "33", 2024, error="no_measures")
     assert states(run(raw, output)[0]) == {"33.pdf": "quarantined"}
-    dismissal = on(plan, "dismiss", field="identity")
+    dismissal = on(plan, "dismiss", field="no_measures")
     append(output, [dismissal])
     assert states(run(raw, output)[0]) == {"33.pdf": "loaded"}
     findings = Output(output).findings
-    assert set(findings[findings["check"] == "identity"]["dismissed_by"]) == {"Aoki"}
+    assert set(findings[findings["check"] == "no_measures"]["dismissed_by"]) == {"Aoki"}
     append(output, [on(plan, "undo", undoes=dismissal.id)])
     assert states(run(raw, output)[0]) == {"33.pdf": "quarantined"}
 
