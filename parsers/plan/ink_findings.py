@@ -27,23 +27,21 @@ def _of_page(layout: PageLayout) -> Iterator[Finding]:
     # What lies unseen behind a scan is the text that its scanner's program made of it.
     if layout.hidden and layout.text_layer != "ocr":
         named = "".join([glyph.text for glyph in layout.hidden])
-        message = f"{layout.hidden_glyphs} characters cannot be seen and are no content: {named[:MOST_NAMED]}"
         box = _on_page([glyph.box for glyph in layout.hidden], layout)
-        yield Finding("warning", "hidden_text", message, page, box)
+        yield Finding("hidden_text", {"count": layout.hidden_glyphs, "text": named[:MOST_NAMED]}, page, box)
     if len(layout.overprinted) >= FEWEST_OVERPRINTED:
-        message = f"{len(layout.overprinted)} characters are printed over one another"
-        yield Finding("warning", "overprinted_text", message, page, _on_page(layout.overprinted, layout))
+        count = {"count": len(layout.overprinted)}
+        yield Finding("overprinted_text", count, page, _on_page(layout.overprinted, layout))
     backward = [
         line
         for line in layout_lines(layout)
         if len(line.glyphs) >= SHORTEST_LINE and runs_back(line.glyphs, "y" if line.vertical else "x")
     ]
     if backward:
-        message = f"{len(backward)} lines run against the page's direction: {backward[0].text.text[:MOST_NAMED]}"
-        yield Finding("warning", "backward_text", message, page, _on_page([line.box for line in backward], layout))
+        said = {"count": len(backward), "text": backward[0].text.text}
+        yield Finding("backward_text", said, page, _on_page([line.box for line in backward], layout))
     if layout.unread:
-        message = f"{len(layout.unread)} areas hold ink that was not read"
-        yield Finding("warning", "unread_ink", message, page, _on_page(layout.unread, layout))
+        yield Finding("unread_ink", {"count": len(layout.unread)}, page, _on_page(layout.unread, layout))
 
 
 def _on_page(boxes: Sequence[Box], layout: PageLayout) -> Box:
