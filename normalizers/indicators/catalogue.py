@@ -118,7 +118,7 @@ def indicator_terms(wording: str) -> tuple[str, ...]:
     for spelling, usual in _table()["spellings"].items():
         text = text.replace(spelling, usual)
     words = read_words(text)
-    concepts = _concepts().find(words)
+    concepts = concept_phrases().find(words)
     ignored = _ignored()
     terms: list[str] = []
     index = 0
@@ -194,7 +194,8 @@ def _table() -> Mapping[str, Any]:
 
 
 @functools.cache
-def _concepts() -> Phrases:
+def concept_phrases() -> Phrases:
+    """The words that mean the same, as phrases named by what they mean."""
     return Phrases(_table()["concepts"], "この")
 
 

@@ -71,10 +71,16 @@ class Output:
     @property
     def kpi(self) -> pd.DataFrame:
         """One row a branch, year and indicator, beside the year before (the ``kpi`` view)."""
-        from pipeline.store.views import connect
+        return self.view("kpi")
 
+    def view(self, name: str) -> pd.DataFrame:
+        """The view ``name`` of the data dictionary; raises KeyError when there is no view of that name."""
+        from pipeline.store.views import connect, view_meanings
+
+        if name not in view_meanings():
+            raise KeyError(name)
         with connect(self.root) as connection:
-            return _typed(connection.sql("FROM kpi").to_arrow_table())
+            return _typed(connection.table(name).to_arrow_table())
 
 
 def _typed(table: pa.Table) -> pd.DataFrame:

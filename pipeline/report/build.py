@@ -19,6 +19,7 @@ from pipeline.report.kpi_data import put_kpi_pages
 from pipeline.report.page_jobs import PageJob, in_parts, put_pages
 from pipeline.report.pictures import PictureJob, draw_pictures, put_page_script
 from pipeline.report.site import put, put_assets
+from pipeline.threads.table import refresh_threads
 
 EDITION = "3"
 """Raised whenever the documents' pages change, so that those of unchanged documents are written anew."""
@@ -48,7 +49,8 @@ def build_report(
     pictures: bool = True,
     on_page: Callable[[int], None] | None = None,
 ) -> ReportSummary:
-    """Writes ``output/report`` from the tables, the quarantine and the newest manifest under ``output``.
+    """Writes ``output/report`` from the tables, the quarantine and the newest manifest under ``output``, and before it
+    what is made of all tables together (``output/derived``).
 
     ``sources`` names the PDF of each document by its SHA-256; a document whose PDF is not given keeps the pictures
     made before, or its page says that there are none. ``workers`` processes (by default one a core) make pages and
@@ -57,6 +59,7 @@ def build_report(
     """
     started = time.perf_counter()
     report = output / "report"
+    refresh_threads(output)
     inventory = take_inventory(output)
     put_assets(report)
     workers = workers or os.cpu_count() or 1

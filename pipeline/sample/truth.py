@@ -105,6 +105,7 @@ def _measure(document: PlanToSet, place: Printed) -> dict[str, Any]:
     red = document.style.marking == "red"
     return {
         **_edition(document, place),
+        "thread": paragraph.key,
         "kind": paragraph.kind,
         "marker": _outline_mark(paragraph.marker),
         "level": paragraph.depth,

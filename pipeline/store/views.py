@@ -14,12 +14,30 @@ from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.store.catalogue_tables import catalogue_table, national_table
 from pipeline.store.columns import TABLES
 from pipeline.store.dataset import dataset
+from pipeline.store.derived import THREADS, derived_file, is_current
 
-SCRIPTS = ("aims", "kpi", "history")
+SCRIPTS = ("aims", "kpi", "history", "threads")
+THREAD_LINKS = pa.schema(
+    [
+        pa.field("measure_id", pa.string(), nullable=False),
+        pa.field("thread_id", pa.string(), nullable=False),
+        pa.field("topic_id", pa.string(), nullable=False),
+        pa.field("linked", pa.string(), nullable=False),
+        pa.field("previous_measure_id", pa.string()),
+        pa.field("similarity", pa.float64()),
+        pa.field("topic_similarity", pa.float64(), nullable=False),
+        pa.field("merged_into", pa.string()),
+    ]
+)
+"""The table ``thread_links``: one row a measure that is followed over years and branches."""
+
+STALE = "The threads are not of these tables: run `branch-plans ingest` again, which makes them anew."
 MATRIX = "kpi_matrix"
 LOCKS = (
     "SET temp_directory = ''",
@@ -51,10 +69,24 @@ def connect(output: Path) -> duckdb.DuckDBPyConnection:
         connection.register(name, dataset(output, name))
     connection.register("catalogue", catalogue_table())
     connection.register("catalogue_national", national_table())
+    _show_threads(connection, output)
     create_views(connection)
     for lock in LOCKS:
         connection.execute(lock)
     return connection
+
+
+def _show_threads(connection: duckdb.DuckDBPyConnection, output: Path) -> None:
+    """Makes ``thread_links``; where they are of other tables than those on disk, to ask for them is an error."""
+    if is_current(output, THREADS):
+        connection.register("thread_links", pq.read_table(derived_file(output, THREADS), schema=THREAD_LINKS))
+        return
+    connection.register("no_thread_links", THREAD_LINKS.empty_table())
+    # Every name and literal is this module's own.
+    connection.execute(
+        "CREATE VIEW thread_links AS SELECT * FROM no_thread_links UNION ALL "  # noqa: S608
+        f"SELECT {', '.join(['error(' + quoted_text(STALE) + ')'] * len(THREAD_LINKS))} FROM range(1)"
+    )
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,76 @@
+"""What is made of all tables together and kept beside them in ``OUT/derived``: threads of measures, the search index.
+
+Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+FOLDER = "derived"
+THREADS = "threads.parquet"
+SEARCH = "search.sqlite"
+SOURCES = ("documents", "measures", "targets")
+"""The tables that they are made of."""
+
+EDITION = "1"
+"""Raised whenever the same tables would give other threads or another index."""
+
+
+def derived_file(output: Path, name: str) -> Path:
+    """Where the derived file ``name`` of ``output`` stands."""
+    return output / FOLDER / name
+
+
+def is_current(output: Path, name: str) -> bool:
+    """Whether the file ``name`` is there and was made of the tables as they are now."""
+    file = derived_file(output, name)
+    try:
+        stamp: dict[str, Any] = json.loads(_stamp_file(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    if not file.is_file() or stamp.get("edition") != EDITION:
+        return False
+    # Copied tables have other times and the same content.
+    return stamp.get("seen") == _seen(output) or stamp.get("content") == _content(output)
+
+
+def put_derived(output: Path, name: str, data: bytes) -> None:
+    """Puts ``data`` in place as the file ``name``, stamped with the tables as they are now; raises OSError."""
+    file = derived_file(output, name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    stamp = {"edition": EDITION, "seen": _seen(output), "content": _content(output)}
+    for path, content in ((file, data), (_stamp_file(file), json.dumps(stamp).encode())):
+        staged = path.with_name(f".{path.name}.{os.getpid()}")
+        staged.write_bytes(content)
+        staged.replace(path)
+
+
+def _stamp_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}.json")
+
+
+def _files(output: Path) -> Iterator[Path]:
+    for table in SOURCES:
+        yield from sorted((output / "tables" / table).glob("plan_year=*/*.parquet"))
+
+
+def _seen(output: Path) -> str:
+    """A digest of what the tables' files look like from outside: names, sizes, times."""
+    digest = hashlib.sha256()
+    for file in _files(output):
+        state = file.stat()
+        digest.update(f"{file.relative_to(output).as_posix()} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _content(output: Path) -> str:
+    digest = hashlib.sha256()
+    for file in _files(output):
+        digest.update(file.relative_to(output).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Which measure of one year carries on which of the year before, and which branches do the same."""
