@@ -21,6 +21,7 @@ from parsers.plan.flow import flow_over_pages
 from parsers.plan.furniture import set_furniture_aside
 from parsers.plan.identity import read_identity
 from parsers.plan.ink_findings import ink_findings
+from parsers.plan.sheets import join_sheets
 from parsers.plan.turned_pages import as_displayed
 from parsers.plan.watermarks import part_watermark
 from parsers.scan.scanned import needs_recognition
@@ -144,7 +145,8 @@ def parse_layouts(
 
     The other arguments are what the PDF says of itself. A watermark 案 makes the document a draft.
     """
-    pages = complete_tables(set_furniture_aside(layouts))
+    sheets = join_sheets(layouts)
+    pages = complete_tables(set_furniture_aside(sheets.layouts))
     sequence = read_tables(pages)
     flow = flow_over_pages(pages, sequence)
     comparison = any(reading.kind == "comparison" for reading in sequence.readings.values())
@@ -157,13 +159,16 @@ def parse_layouts(
         producer=producer,
         dated=dated,
     )
-    furniture = tuple(piece for page in pages for piece in page.furniture) + assembled.furniture
-    accounts, breaches = account_pages(layouts, assembled.cells, assembled.paragraphs, furniture)
+    cells = tuple(sheets.place_cell(cell) for cell in assembled.cells)
+    paragraphs = tuple(sheets.place_paragraph(paragraph) for paragraph in assembled.paragraphs)
+    found = (*(piece for page in pages for piece in page.furniture), *assembled.furniture)
+    furniture = tuple(placed for piece in found for placed in sheets.place_furniture(piece))
+    accounts, breaches = account_pages(layouts, cells, paragraphs, furniture)
     parsed = ParsedDocument(
         identity=replace(identity, is_draft=identity.is_draft or any("案" in mark.text for mark in watermarks)),
         pages=tuple(_summary(layout, accounts[layout.number], watermarks) for layout in layouts),
-        cells=assembled.cells,
-        paragraphs=assembled.paragraphs,
+        cells=cells,
+        paragraphs=paragraphs,
         furniture=(*watermarks, *furniture),
         findings=(*doubts, *breaches, *ink_findings(layouts)),
     )
