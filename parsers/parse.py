@@ -21,9 +21,9 @@ from parsers.plan.flow import flow_over_pages
 from parsers.plan.furniture import set_furniture_aside
 from parsers.plan.identity import read_identity
 from parsers.plan.ink_findings import ink_findings
+from parsers.plan.set_aside import set_print_aside
 from parsers.plan.sheets import join_sheets
 from parsers.plan.turned_pages import as_displayed
-from parsers.plan.watermarks import part_watermark
 from parsers.scan.scanned import needs_recognition
 from parsers.tables.table_sequence import read_tables
 from parsers.tables.unruled_tables import complete_tables
@@ -55,12 +55,13 @@ class ParseOptions:
 class ReadDocument:
     """All pages of a PDF as they were read, a page without a usable text layer from its picture.
 
-    ``layouts`` are in page order without the ``watermarks``, which were taken out. ``title``, ``producer`` and
-    ``dated`` (ISO, UTC) are what the PDF says of itself; ``repair_note`` is qpdf's where it was read after repair only.
+    ``layouts`` are in page order without what was ``set_aside`` (watermarks, ruby, line numbers). ``title``,
+    ``producer`` and ``dated`` (ISO, UTC) are what the PDF says of itself; ``repair_note`` is qpdf's where it was read
+    after repair only.
     """
 
     layouts: tuple[PageLayout, ...]
-    watermarks: tuple[Furniture, ...]
+    set_aside: tuple[Furniture, ...]
     title: str
     producer: str
     dated: str | None
@@ -75,10 +76,10 @@ def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) ->
     options = options or ParseOptions()
     opened = open_pdf(data, name=name, limits=options.limits)
     try:
-        parted = [part_watermark(page) for page in _readable_pages(opened, options.limits)]
+        parted = [set_print_aside(page) for page in _readable_pages(opened, options.limits)]
         return ReadDocument(
             layouts=tuple(layout_page(page) for page, _ in parted),
-            watermarks=tuple(mark for _, mark in parted if mark is not None),
+            set_aside=tuple(piece for _, aside in parted for piece in aside),
             title=opened.title,
             producer=opened.producer,
             dated=last_dated(opened.document.metadata or {}),
@@ -113,7 +114,7 @@ def parse_read(read: ReadDocument, name: str) -> ParsedDocument:
         metadata_title=read.title,
         producer=read.producer,
         dated=read.dated,
-        watermarks=read.watermarks,
+        set_aside=read.set_aside,
     )
     if read.repair_note is None:
         return parsed
@@ -139,9 +140,9 @@ def parse_layouts(
     metadata_title: str = "",
     producer: str = "",
     dated: str | None = None,
-    watermarks: Sequence[Furniture] = (),
+    set_aside: Sequence[Furniture] = (),
 ) -> ParsedDocument:
-    """Everything after the pages' geometry is known; ``watermarks`` were taken out before.
+    """Everything after the pages' geometry is known; ``set_aside`` was taken out before.
 
     The other arguments are what the PDF says of itself. A watermark 案 makes the document a draft.
     """
@@ -164,25 +165,26 @@ def parse_layouts(
     found = (*(piece for page in pages for piece in page.furniture), *assembled.furniture)
     furniture = tuple(placed for piece in found for placed in sheets.place_furniture(piece))
     accounts, breaches = account_pages(layouts, cells, paragraphs, furniture)
+    draft = any(piece.reason == "watermark" and "案" in piece.text for piece in set_aside)
     parsed = ParsedDocument(
-        identity=replace(identity, is_draft=identity.is_draft or any("案" in mark.text for mark in watermarks)),
-        pages=tuple(_summary(layout, accounts[layout.number], watermarks) for layout in layouts),
+        identity=replace(identity, is_draft=identity.is_draft or draft),
+        pages=tuple(_summary(layout, accounts[layout.number], set_aside) for layout in layouts),
         cells=cells,
         paragraphs=paragraphs,
-        furniture=(*watermarks, *furniture),
+        furniture=(*set_aside, *furniture),
         findings=(*doubts, *breaches, *ink_findings(layouts)),
     )
     return as_displayed(parsed, layouts)
 
 
-def _summary(layout: PageLayout, account: PageAccount, watermarks: Sequence[Furniture]) -> PageSummary:
-    large = sum(inked(mark.text) for mark in watermarks if mark.page == layout.number)
+def _summary(layout: PageLayout, account: PageAccount, set_aside: Sequence[Furniture]) -> PageSummary:
+    aside = sum(inked(piece.text) for piece in set_aside if piece.page == layout.number)
     return PageSummary(
         layout.number,
         layout.width,
         layout.height,
         layout.text_layer,
-        layout.glyph_count + large,
+        layout.glyph_count + aside,
         layout.hidden_glyphs,
         layout.doubled_glyphs,
         layout.doubts,

@@ -10,11 +10,11 @@ _ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉"
 _QUOTES = {"「": "」", "『": "』"}
 _PAIRS = _ROUND | _QUOTES
 _NOTE_MARK = re.compile(
-    r"※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[⁰¹²³⁴-⁹]+|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?"
+    r"[⁽注※*]*[⁰¹²³⁴-⁹]+⁾?|※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?"
 )
 _BRACKETED_NOTE_MARK = re.compile(r" ?[(]※ ?[0-9①-⑳]{0,2}[)]")
 
-_NOTE_MARK_STARTS = frozenset("※*(注⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_MARK_STARTS = frozenset("※*(注⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 QUOTATION = "〓"
 """Stands in a skeleton for a quotation: a noun, whatever it quotes."""

@@ -16,7 +16,9 @@ from parsers.model.styled_text import StyledText
 DocumentKind = Literal["plan", "comparison", "other"]
 CellRole = Literal["header", "section", "new", "old", "content", "reference"]
 Edition = Literal["new", "old", "single", "reference"]
-FurnitureReason = Literal["title", "page_number", "running", "stamp", "watermark", "repeated_header", "contents"]
+FurnitureReason = Literal[
+    "title", "page_number", "running", "stamp", "watermark", "repeated_header", "contents", "ruby", "line_number"
+]
 ColumnRole = Literal["indicator", "target", "actual", "group", "number", "note", "measure", "other"]
 
 
@@ -131,7 +133,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Text that belongs to the page and not to the plan: running titles, page numbers, 機密性2, 資料1, watermarks."""
+    """Text that belongs to the page and not to the plan: running titles, page numbers, 機密性2, ruby …"""
 
     page: int
     box: Box

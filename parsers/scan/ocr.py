@@ -68,8 +68,8 @@ def recognise_page(page: pymupdf.Page, content: PageContent) -> PageContent:
         glyphs += _glyphs_of(line, text, paper, raster)
     return PageContent(
         number=content.number,
-        width=content.width,
-        height=content.height,
+        width=page.rect.width,
+        height=page.rect.height,
         glyphs=tuple(glyphs),
         strokes=tuple(_stroke(box, raster.scale) for box in (*strokes.horizontal, *strokes.vertical)),
         text_layer="ocr",

@@ -40,7 +40,7 @@ BULLETS = {
     "dot": "・•",
     "dash": ["－ ", "—"],
 }
-NOT_BEFORE_AIMS = {"note", "footnote", "breakdown", "lenticular", "angle"}
+NOT_BEFORE_AIMS = {"note", "footnote", "raised_note", "breakdown", "lenticular", "angle"}
 AIM = "健診受診率を61.7%以上とする"
 
 
