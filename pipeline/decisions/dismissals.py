@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.store.table_rows import FindingRow
+from pipeline.store.table_rows import FindingRow, stored_values
 
 if TYPE_CHECKING:
     from pipeline.decisions.decision import Decision
@@ -14,14 +15,20 @@ _SAME_PLACE = 1.0  # PDF points
 
 
 def dismissed_by(row: FindingRow, decisions: Iterable[Decision]) -> str | None:
-    """Who dismissed the finding of ``row`` among the standing ``decisions`` on its document; None where nobody did.
+    """Who dismissed the finding of ``row`` among the standing ``decisions`` on its document; None where nobody did."""
+    decision = dismissing(row, decisions)
+    return None if decision is None else decision.by
 
-    A dismissal without a page is of the check on the whole document. One of a single finding holds as long as the
-    finding says what it said then.
+
+def dismissing(row: FindingRow, decisions: Iterable[Decision]) -> Decision | None:
+    """The decision that dismisses the finding of ``row``, None where none does.
+
+    A dismissal without a table is of the check on the whole document. One of a single finding holds as long as the
+    finding's values are what they were then.
     """
     for decision in decisions:
         if decision.action == "dismiss" and decision.field == row.finding.check and _covers(decision, row):
-            return decision.by
+            return decision
     return None
 
 
@@ -29,7 +36,9 @@ def _covers(decision: Decision, row: FindingRow) -> bool:
     finding = row.finding
     if decision.table is None:
         return True
-    if decision.page != finding.page or (decision.before is not None and decision.before != row.message):
+    if decision.page != finding.page:
+        return False
+    if decision.before is not None and decision.before != json.loads(stored_values(finding)):
         return False
     box = decision.box
     if box is None or finding.box is None:

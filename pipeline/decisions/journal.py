@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pipeline.decisions.decision import Decision, UnreadLineError, read_line
 from pipeline.decisions.standing import decisions_file
 
 _SECONDS_TO_WAIT = 30.0
+_MARK = b"\xef\xbb\xbf"
+"""Some editors write it at the start of a UTF-8 file."""
 
 
 class DecisionsError(BranchPlansError):
@@ -52,7 +55,7 @@ def read_decisions(data: bytes) -> Journal:
     """The decisions in the bytes of a file of the same form, wherever they come from."""
     found: dict[str, Decision] = {}
     unread = []
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    for number, line in enumerate(data.removeprefix(_MARK).split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -66,22 +69,63 @@ def read_decisions(data: bytes) -> Journal:
     return Journal(tuple(sorted(found.values(), key=lambda decision: decision.order)), tuple(unread))
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a file brought in: decisions that were new, those known already, and lines kept though not understood."""
+
+    new: int
+    known: int
+    unread: tuple[UnreadLine, ...]
+
+
+def bring_in(output: Path, file: Path) -> Brought:
+    """Adds the decisions of ``file``, which was written elsewhere, to those of ``output``.
+
+    Lines that say nothing known here are kept too. Raises DecisionsError where the file cannot be read.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise DecisionsError(f"cannot be read ({error.strerror or error}).", where=str(file)) from error
+    journal = read_decisions(data)
+    new = append(output, journal.decisions)
+    lines = data.removeprefix(_MARK).split(b"\n")
+    _keep(output, [lines[line.number - 1] for line in journal.unread])
+    return Brought(len(new), len(journal.decisions) - len(new), journal.unread)
+
+
 def append(output: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Adds ``decisions`` and gives those that were new; when this returns they are on the disk itself.
 
     An id that is there already is not added again, so that sending twice does no harm. Several processes may append
     at once, on one machine or one share. Raises DecisionsError where they cannot be kept.
     """
-    from filelock import FileLock, Timeout
-
     file = decisions_file(output)
     decisions = list(decisions)
+    with _writing(file):
+        known = _known_ids(file, decisions)
+        new = {decision.id: decision for decision in decisions if decision.id not in known}
+        _write(file, [decision.line().encode("utf-8") for decision in new.values()])
+    return tuple(new.values())
+
+
+def _keep(output: Path, lines: Sequence[bytes]) -> None:
+    """Adds lines as they are, those that are not there yet."""
+    file = decisions_file(output)
+    with _writing(file):
+        known = set(file.read_bytes().split(b"\n")) if file.exists() else set()
+        _write(file, [line for line in lines if line not in known])
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    """Holds the file's lock, and says in the project's words why it cannot be had or written."""
+    from filelock import FileLock, Timeout
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(file.with_suffix(".lock"), timeout=_SECONDS_TO_WAIT):
-            known = _known_ids(file, decisions)
-            new = {decision.id: decision for decision in decisions if decision.id not in known}
-            _write(file, list(new.values()))
+            yield
     except Timeout as busy:
         raise DecisionsError(
             "another program has held it for too long.", where=str(file), remedy="Try again in a moment."
@@ -92,7 +136,6 @@ def append(output: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
             where=str(file),
             remedy="Make room or mend the permissions, and decide again.",
         ) from error
-    return tuple(new.values())
 
 
 def _known_ids(file: Path, decisions: Sequence[Decision]) -> frozenset[str]:
@@ -103,16 +146,16 @@ def _known_ids(file: Path, decisions: Sequence[Decision]) -> frozenset[str]:
     return frozenset(decision.id for decision in read_decisions(data).decisions)
 
 
-def _write(file: Path, decisions: Sequence[Decision]) -> None:
-    if not decisions:
+def _write(file: Path, lines: Sequence[bytes]) -> None:
+    if not lines:
         return
     is_new = not file.exists()
     with file.open("ab+") as opened:
-        lines = "".join(decision.line() + "\n" for decision in decisions).encode("utf-8")
+        data = b"".join(line + b"\n" for line in lines)
         if opened.tell() and not _ends_a_line(opened.fileno()):
             # A line that was cut stays as it is; the next one begins on a line of its own.
-            lines = b"\n" + lines
-        opened.write(lines)
+            data = b"\n" + data
+        opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
     if is_new:

@@ -21,7 +21,7 @@ from pipeline.report.pictures import PictureJob, draw_pictures, put_page_script
 from pipeline.report.site import put, put_assets
 from pipeline.threads.table import refresh_threads
 
-EDITION = "3"
+EDITION = "4"
 """Raised whenever the documents' pages change, so that those of unchanged documents are written anew."""
 
 
@@ -105,7 +105,8 @@ def build_report(
 
 def _stamp(stored: StoredDocument) -> str:
     """Changes whenever anything on the document's page would."""
-    digest = hashlib.sha256(f"{EDITION} {stored.state} {stored.reason}".encode())
+    applied = " ".join(sorted(decision.id for decision in stored.applied))
+    digest = hashlib.sha256(f"{EDITION} {stored.state} {stored.reason} {applied}".encode())
     for name in sorted(stored.files):
         digest.update(name.encode() + stored.files[name].read_bytes())
     return digest.hexdigest()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from normalizers.model.reasons import reason_text
 from normalizers.model.wording import Language
 from pipeline.checks.rules import stored_text
+from pipeline.decisions.row_places import Place, as_read, record_place, target_places
 from pipeline.report.differences import Stretch, stretches
 from pipeline.report.inventory import Row, StoredDocument, read_rows
 from pipeline.store.table_rows import stored_reasons
@@ -17,17 +19,20 @@ TARGET_FIELDS = (
     "measure_id", "heading_id", "edition", "plan_title", "fiscal_year", "section", "kind", "number", "statement",
     "statement_normalized", "indicator", "indicator_code", "population", "basis", "comparator", "value", "unit",
     "baseline_value", "baseline_year", "condition", "deadline", "notes", "value_underlined", "page", "confidence",
-    "confidence_reasons", "corrected_by",
+    "confidence_reasons", "corrected_by", "reviewed",
 )  # fmt: skip
 MEASURE_FIELDS = (
     "edition", "fiscal_year", "section", "marker", "level", "parent_id", "kind", "text", "text_normalized",
-    "underlines", "importance", "difficulty", "page", "cell_id",
+    "underlines", "importance", "difficulty", "page", "cell_id", "corrected_by", "reviewed",
 )  # fmt: skip
 CELL_FIELDS = (
     "table_index", "row", "column", "row_span", "column_span", "role", "text", "text_normalized", "underlines",
     "strikethroughs", "colored", "page", "continues_cell_id",
 )  # fmt: skip
-FINDING_FIELDS = ("severity", "check", "message", "values", "page", "record_table", "record_id")
+FINDING_FIELDS = ("severity", "check", "message", "values", "page", "record_table", "record_id", "dismissed_by")
+CHANGE_FIELDS = (
+    "kind", "new_measure_id", "old_measure_id", "marking", "move_label", "corrected_by", "reviewed",
+)  # fmt: skip
 PAGE_FIELDS = ("width", "height", "text_layer", "doubts", "lost_characters", "repeated_characters")
 
 
@@ -40,12 +45,44 @@ def document_data(stored: StoredDocument) -> Row:
         "state": stored.state,
         "reason": stored.reason,
         "pages": [{"number": row["page"], **_fields(row, PAGE_FIELDS)} for row in read_rows(files, "pages")],
+        "applied": sorted(decision.id for decision in stored.applied),
         "cells": _records(files, "cells", "cell_id", CELL_FIELDS),
-        "measures": [_record(row, "measure_id", MEASURE_FIELDS) for row in measures],
-        "targets": [_with_reasons(target) for target in _records(files, "targets", "target_id", TARGET_FIELDS)],
+        "measures": [_measure(row) for row in measures],
+        "targets": _targets(stored),
         "findings": [_with_message(finding) for finding in _records(files, "findings", "finding_id", FINDING_FIELDS)],
         "changes": _changes(read_rows(files, "changes"), {row["measure_id"]: row for row in measures}),
     }
+
+
+def _targets(stored: StoredDocument) -> list[Row]:
+    rows = read_rows(stored.files, "targets")
+    places = target_places(rows, stored.applied)
+    return [
+        {
+            **_with_reasons(_record(row, "target_id", TARGET_FIELDS)),
+            **_review(row, TARGET_FIELDS),
+            "place": _named(places.get(row["target_id"])),
+        }
+        for row in rows
+    ]
+
+
+def _measure(row: Row) -> Row:
+    place = _named(record_place("measures", row))
+    return {**_record(row, "measure_id", MEASURE_FIELDS), **_review(row, MEASURE_FIELDS), "place": place}
+
+
+def _named(place: Place | None) -> Row:
+    """What a decision needs beside the page and the box, which are the record's own."""
+    if place is None:
+        return {}
+    return {"text": place.text, **({"occurrence": place.occurrence} if place.occurrence > 1 else {})}
+
+
+def _review(row: Row, fields: tuple[str, ...]) -> Row:
+    """What was read where a person has changed it."""
+    read = {name: as_read(row, name) for name in fields if as_read(row, name) != row[name]}
+    return {"read": read} if read else {}
 
 
 def _records(files: Mapping[str, Path], table: str, key: str, fields: tuple[str, ...]) -> list[Row]:
@@ -59,8 +96,7 @@ def _record(row: Row, key: str, fields: tuple[str, ...]) -> Row:
 
 def _with_message(finding: Row) -> Row:
     """The finding with its message in both languages."""
-    worded = {key: value for key, value in finding.items() if key != "values"}
-    return {**worded, "message_ja": stored_text(finding, "ja")}
+    return {**finding, "values": json.loads(finding["values"]), "message_ja": stored_text(finding, "ja")}
 
 
 def _with_reasons(target: Row) -> Row:
@@ -84,9 +120,11 @@ def _changes(changes: list[Row], measures: Mapping[str, Row]) -> list[Row]:
         {
             "id": change["change_id"],
             "page": next((m["page"] for m in _sides(change, measures) if m), None),
+            "place": {"text": change["new_text"] or change["old_text"] or ""},
+            **_review(change, ("kind", "marking", "move_label")),
             "new": _side(change["new_text"], change["old_text"], measures.get(change["new_measure_id"] or "")),
             "old": _side(change["old_text"], change["new_text"], measures.get(change["old_measure_id"] or "")),
-            **_fields(change, ("kind", "new_measure_id", "old_measure_id", "marking", "move_label")),
+            **_fields(change, CHANGE_FIELDS),
         }
         for change in changes
     ]

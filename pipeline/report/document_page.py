@@ -8,7 +8,8 @@ from pathlib import Path
 from normalizers.vocabulary import fiscal_year_name
 from pipeline.report.document_data import document_data
 from pipeline.report.inventory import StoredDocument
-from pipeline.report.site import as_script, put, render
+from pipeline.report.scripts import as_script
+from pipeline.report.site import put, render
 from pipeline.report.texts import prefectures
 
 

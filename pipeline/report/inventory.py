@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow.parquet as pq
 
+from pipeline.inputs.decided_files import read_decided
 from pipeline.store.columns import TABLES
-from pipeline.store.manifest import Manifest, newest_manifest
+from pipeline.store.manifest import Entry, Manifest, newest_manifest
+
+if TYPE_CHECKING:
+    from pipeline.decisions.decision import Decision
 
 Row = dict[str, Any]
 MapState = Literal["quarantined", "warnings", "loaded"]
@@ -19,7 +23,10 @@ MapState = Literal["quarantined", "warnings", "loaded"]
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """One document whose records are on disk, loaded or quarantined. ``files`` are its Parquet files by table."""
+    """One document whose records are on disk, loaded or quarantined. ``files`` are its Parquet files by table.
+
+    ``applied`` are the people's decisions that its records hold.
+    """
 
     document: Row
     state: Literal["loaded", "quarantined"]
@@ -27,6 +34,7 @@ class StoredDocument:
     reason: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     severities: Mapping[str, int] = field(default_factory=dict)
+    applied: tuple[Decision, ...] = ()
 
     @property
     def document_id(self) -> str:
@@ -61,7 +69,8 @@ class Inventory:
 def take_inventory(output: Path) -> Inventory:
     """Reads the small tables of every document under ``output``; the large ones only for their number of rows."""
     manifest = newest_manifest(output)
-    reasons = {entry.document_id: entry.reason for entry in manifest.entries if entry.held} if manifest else {}
+    held = {entry.document_id: entry for entry in manifest.entries if entry.held} if manifest else {}
+    decided = read_decided(output).by_document
     findings: list[Row] = []
     unknown: list[Row] = []
     documents = []
@@ -75,13 +84,18 @@ def take_inventory(output: Path) -> Inventory:
                 document=rows[0],
                 state=state,
                 files=paths,
-                reason=reasons.get(document_id, ""),
+                reason=held[document_id].reason if document_id in held else "",
+                applied=_applied(decided.get(rows[0]["sha256"], ()), held.get(document_id)),
                 counts={name: pq.read_metadata(path).num_rows for name, path in paths.items()},
                 severities=Counter(row["severity"] for row in own if row["dismissed_by"] is None),
             )
         )
     documents.sort(key=lambda d: (-(d.document["fiscal_year"] or 0), d.document["branch_code"] or "", d.document_id))
     return Inventory(tuple(documents), tuple(findings), tuple(unknown), manifest)
+
+
+def _applied(decisions: Iterable[Decision], entry: Entry | None) -> tuple[Decision, ...]:
+    return () if entry is None else tuple(decision for decision in decisions if decision.id in entry.decided)
 
 
 def stored_files(output: Path) -> Iterator[tuple[Literal["loaded", "quarantined"], str, dict[str, Path]]]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from normalizers.vocabulary import catalogue, fiscal_year_name
 from pipeline.report.front import branch_tiles, document_href
 from pipeline.report.inventory import Inventory, Row
-from pipeline.report.site import as_script, put, render
+from pipeline.report.scripts import as_script
+from pipeline.report.site import put, render
 from pipeline.report.texts import Prefecture, prefectures
 from pipeline.store.views import connect
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from parsers.model.geometry import Box
 from pipeline.inputs.configuration import Limits
-from pipeline.report.site import as_script, put
+from pipeline.report.scripts import as_script
+from pipeline.report.site import put
 from pipeline.workers.worker_pool import run_in_workers
 
 if TYPE_CHECKING:

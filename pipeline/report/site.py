@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +13,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.report.field_choices import fields_script
+from pipeline.report.scripts import as_script
 from pipeline.report.texts import text, texts
 
 
@@ -26,16 +27,6 @@ def put(path: Path, content: str | bytes) -> None:
     staged = path.with_name(f".{path.name}.{os.getpid()}")
     staged.write_bytes(data)
     staged.replace(path)
-
-
-def as_script(name: str, value: object) -> str:
-    """``value`` as a script that assigns it to ``window.name``: pages opened from disk may load scripts but not fetch.
-
-    ``<`` is written as an escape so that no text from a document can end the script or begin a comment.
-    """
-    encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    encoded = encoded.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.{name}={encoded};\n"
 
 
 def render(template: str, **values: object) -> str:
@@ -82,6 +73,7 @@ def put_assets(report: Path) -> None:
     both: Mapping[str, Any] = {
         language: {key: pair[language] for key, pair in texts().items()} for language in ("ja", "en")
     }
+    put(report / "assets" / "fields.js", fields_script(report.parent))
     put(report / "assets" / "texts.js", as_script("BRANCH_PLANS_TEXTS", both))
 
 

@@ -39,6 +39,7 @@ def read_entry(file: InputFile, result: DocumentResult, fingerprint: str, earlie
         fingerprint=file.read_under(fingerprint),
         accepted=earlier.accepted if earlier else None,
         preferred=earlier.preferred if earlier else False,
+        decided=tuple(decision.id for decision in file.decided.decisions),
     )
 
 

@@ -36,7 +36,8 @@ class Entry:
 
     ``held`` says where its records are: ``loaded`` (in the tables), ``quarantined``, or None. ``files`` maps each of
     its tables to the SHA-256 of its Parquet file. ``other`` names the document that it duplicates or that supersedes
-    it. ``retry`` marks a failure that another try may not meet. ``fingerprint`` is the configuration it was read with.
+    it. ``decided`` are the ids of the people's decisions that its records hold. ``retry`` marks a failure that another
+    try may not meet. ``fingerprint`` is the configuration it was read with.
     """
 
     source_file: str
@@ -61,6 +62,7 @@ class Entry:
     fingerprint: str = ""
     accepted: Acceptance | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _entry(data: dict[str, Any]) -> Entry:
     accepted = known.get("accepted")
     if accepted is not None:
         known["accepted"] = Acceptance(**{**_known(Acceptance, accepted), "checks": tuple(accepted["checks"])})
+    known["decided"] = tuple(known.get("decided", ()))
     known["state"] = State(known["state"])
     known["held"] = State(known["held"]) if known.get("held") else None
     return Entry(**known)

@@ -71,7 +71,7 @@ def finding_rows(document_id: str, findings: Iterable[FindingRow]) -> list[Row]:
             "severity": entry.severity,
             "check": entry.finding.check,
             "message": entry.message,
-            "values": _json({**entry.finding.values, **_variant(entry.finding)}),
+            "values": stored_values(entry.finding),
             "page": entry.finding.page,
             **_optional_box(entry.finding.box),
             "record_table": entry.finding.record_table,
@@ -118,8 +118,9 @@ def stored_reasons(stored: Iterable[Mapping[str, Any]]) -> list[Row]:
     return [{**reason, "values": json.loads(reason["values"])} for reason in stored]
 
 
-def _variant(finding: Finding) -> Row:
-    return {"variant": finding.variant} if finding.variant else {}
+def stored_values(finding: Finding) -> str:
+    """The values of a finding and its variant as JSON, as the column ``values`` holds them."""
+    return _json({**finding.values, **({"variant": finding.variant} if finding.variant else {})})
 
 
 def _json(values: Mapping[str, Any]) -> str:

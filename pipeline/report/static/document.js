@@ -192,6 +192,7 @@
     document.getElementById("finding-after").addEventListener("click", () => walk(1));
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input[type=search], select, textarea")) return;
+      if (document.querySelector("dialog[open]")) return;
       if (event.key === "n") walk(1);
       if (event.key === "p") walk(-1);
     });
@@ -233,6 +234,7 @@
     onPage: setPage,
     onRecord: choose,
   });
+  window.BranchPlansDocument = { data, byId, tableOf, findingsOf, choose, redraw: drawList, sheetsNode, get chosen() { return state.chosen; } };
   drawPages();
   drawList();
   document.getElementById("finding-place").textContent = `– / ${findings.length}`;

@@ -77,6 +77,14 @@
     return element("a", { href: `#${id}`, className: "jump" }, content);
   }
 
+  /** What people made of a record, and what was read in its place. */
+  function reviewNote(table, record) {
+    if (!record.reviewed || record.reviewed === "no") return null;
+    const word = window.BranchPlansEditor.word;
+    const read = Object.entries(record.read ?? {}).map(([name, value]) => `${text(`review_field.${name}`)} ${word(table, name, record[name])} (${text("review.was_read")}: ${word(table, name, value)})`);
+    return element("p", { className: `reviewed reviewed-${record.reviewed}` }, element("b", {}, `✓ ${text(`reviewed.${record.reviewed}`)}`), ` ${record.corrected_by ?? ""} `, read.join("、"));
+  }
+
   function targetCard(target, context) {
     const heading = context.byId.get(target.heading_id);
     const baseline = target.baseline_value === undefined ? null
@@ -98,6 +106,7 @@
         fact("notes", target.notes && target.notes.join(" / ")),
         fact("confidence_reasons", reasons(target)),
         fact("corrected_by", target.corrected_by)),
+      reviewNote("targets", target),
     ];
   }
 
@@ -108,7 +117,7 @@
         badge(`edition-${measure.edition}`, text(`edition.${measure.edition}`)),
         measure.importance ? badge("rating", `${text("field.importance")} ${measure.importance}`) : null,
         measure.difficulty ? badge("rating", `${text("field.difficulty")} ${measure.difficulty}`) : null),
-      bothTexts(measure, measure.text ?? "", measure.text_normalized),
+      bothTexts(measure, measure.text ?? "", measure.text_normalized), reviewNote("measures", measure),
     ];
     return card;
   }
@@ -145,6 +154,7 @@
       element("div", { className: "card-line" }, badge(`change-${change.kind}`, text(`change.${change.kind}`) + (change.move_label ? ` ${change.move_label}` : "")),
         badge(`marking-${change.marking}`, text(`marking.${change.marking}`))),
       element("div", { className: "sides" }, side(change.old, change.old_measure_id, "old"), side(change.new, change.new_measure_id, "new")),
+      reviewNote("changes", change),
     ];
   }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.report.build import build_report
-from pipeline.report.site import as_script
+from pipeline.report.scripts import as_script
 from pipeline.store.manifest import Entry
 from pipeline.store.states import State
 from tests.pipeline.invented_output import InventedDocument, write_run

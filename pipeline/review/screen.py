@@ -1,0 +1,48 @@
+"""The one page of the queue, its scripts and styles, and the words and choices that they show."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.report.field_choices import fields_script
+from pipeline.report.scripts import as_script
+from pipeline.report.texts import texts
+
+_OF_THE_REPORT = ("report.css", "editor.css", "language.js", "aims.js", "decisions.js", "editor.js", "deciding.js")
+"""Scripts and styles that the screen shares with the report's pages."""
+
+
+def screen(by: str) -> str:
+    """The page of the queue."""
+    return _environment().get_template("review.html.j2").render(by=by)
+
+
+def asset(name: str, output: Path) -> bytes | None:
+    """A script or style of the screen by its name; None where there is none."""
+    if name == "texts.js":
+        return _texts_script().encode("utf-8")
+    if name == "fields.js":
+        return fields_script(output).encode("utf-8")
+    package = "pipeline.report" if name in _OF_THE_REPORT else "pipeline.review"
+    known = {entry.name: entry for entry in (files(package) / "static").iterdir()}
+    return known[name].read_bytes() if name in known and known[name].is_file() else None
+
+
+@cache
+def _texts_script() -> str:
+    own = tomllib.loads((files("pipeline.review") / "texts.toml").read_text(encoding="utf-8"))
+    both = {**texts(), **{f"{section}.{key}": pair for section, keys in own.items() for key, pair in keys.items()}}
+    said = {language: {key: pair[language] for key, pair in both.items()} for language in ("ja", "en")}
+    return as_script("BRANCH_PLANS_TEXTS", said)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("pipeline.review", "static"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
