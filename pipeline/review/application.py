@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -33,70 +32,78 @@ _KINDS = {
     ".webp": "image/webp",
     ".txt": "text/plain; charset=utf-8",
 }
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def application(desk: Desk, *, secret: str, port: int, by: str) -> Guard:
     """The application over ``desk`` for one address; ``by`` is whose decisions they are until the screen says else."""
+    answers = _Answers(desk, by)
+    inner = Starlette(
+        routes=[
+            Route("/", answers.page),
+            Route("/assets/{name}", answers.asset),
+            Route("/api/queue", answers.queue),
+            Route("/api/items/{key}", answers.item),
+            Route("/api/documents/{document_id}", answers.document),
+            Route("/api/state", answers.state),
+            Route("/api/decisions", answers.decide, methods=["POST"]),
+            Route("/api/in-hand", answers.take_in_hand, methods=["POST"]),
+            Route("/report/{path:path}", answers.report),
+        ],
+        exception_handlers={BranchPlansError: _explained, _BadBodyError: _explained},
+    )
+    return Guard(inner, secret=secret, port=port)
 
-    async def page(_: Request) -> Response:
-        return Response(screen(by), media_type="text/html")
 
-    async def assets(request: Request) -> Response:
-        found = asset(request.path_params["name"], desk.output)
-        kind = _KINDS.get(PurePosixPath(request.path_params["name"]).suffix)
+class _Answers:
+    """What each address answers."""
+
+    def __init__(self, desk: Desk, by: str) -> None:
+        self._desk = desk
+        self._by = by
+
+    async def page(self, _: Request) -> Response:
+        return Response(screen(self._by), media_type="text/html")
+
+    async def asset(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        found, kind = asset(name, self._desk.output), _KINDS.get(PurePosixPath(name).suffix)
         return _missing() if found is None or kind is None else Response(found, media_type=kind)
 
-    async def queue(_: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(desk.queue_data))
+    async def queue(self, _: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(self._desk.queue_data))
 
-    async def item(request: Request) -> Response:
-        found = await run_in_threadpool(desk.item_data, request.path_params["key"])
+    async def item(self, request: Request) -> Response:
+        found = await run_in_threadpool(self._desk.item_data, request.path_params["key"])
         return _missing() if found is None else JSONResponse(found)
 
-    async def document(request: Request) -> Response:
-        found = await run_in_threadpool(desk.document, request.path_params["document_id"])
+    async def document(self, request: Request) -> Response:
+        found = await run_in_threadpool(self._desk.document, request.path_params["document_id"])
         if found is None:
             return _missing()
-        return JSONResponse({"by": by, "decisions": desk.decisions_on(found.sha256)})
+        return JSONResponse({"by": self._by, "decisions": self._desk.decisions_on(found.sha256)})
 
-    async def state(_: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(_state, desk))
+    async def state(self, _: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(_state, self._desk))
 
-    async def decide(request: Request) -> Response:
+    async def decide(self, request: Request) -> Response:
         said = await _body(request)
         try:
             decisions = [Decision.model_validate(one) for one in said]
         except (ValidationError, TypeError) as error:
             why = shown_faults(error) if isinstance(error, ValidationError) else str(error)
             return JSONResponse({"error": why}, status_code=422)
-        return JSONResponse({"new": await run_in_threadpool(desk.decide, decisions)})
+        return JSONResponse({"new": await run_in_threadpool(self._desk.decide, decisions)})
 
-    async def take_in_hand(request: Request) -> Response:
+    async def take_in_hand(self, request: Request) -> Response:
         said = await _body(request)
         if not isinstance(said, dict) or not str(said.get("session", "")).isalnum():
             return JSONResponse({"error": "no session"}, status_code=422)
-        await run_in_threadpool(hold, desk.output, said["session"][:64], str(said.get("by"))[:100], said.get("item"))
+        session, by = str(said["session"])[:64], str(said.get("by"))[:100]
+        await run_in_threadpool(hold, self._desk.output, session, by, said.get("item"))
         return JSONResponse({})
 
-    async def report(request: Request) -> Response:
-        return await run_in_threadpool(_report_file, desk.output / "report", request.path_params["path"])
-
-    inner = Starlette(
-        routes=[
-            Route("/", page),
-            Route("/assets/{name}", assets),
-            Route("/api/queue", queue),
-            Route("/api/items/{key}", item),
-            Route("/api/documents/{document_id}", document),
-            Route("/api/state", state),
-            Route("/api/decisions", decide, methods=["POST"]),
-            Route("/api/in-hand", take_in_hand, methods=["POST"]),
-            Route("/report/{path:path}", report),
-        ],
-        exception_handlers={BranchPlansError: _explained, _BadBodyError: _explained},
-    )
-    return Guard(inner, secret=secret, port=port)
+    async def report(self, request: Request) -> Response:
+        return await run_in_threadpool(_report_file, self._desk.output / "report", request.path_params["path"])
 
 
 class _BadBodyError(Exception):

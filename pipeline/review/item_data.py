@@ -14,9 +14,9 @@ from pipeline.decisions.decision import Decision
 from pipeline.decisions.fields import correctable
 from pipeline.decisions.row_places import as_read, bare
 from pipeline.report.inventory import read_rows
-from pipeline.store.table_rows import stored_reasons
 from pipeline.review.material import Material, ReviewedDocument, Row, value_key
 from pipeline.review.queue import Item
+from pipeline.store.table_rows import stored_reasons
 
 NEIGHBOURS = 3
 """Lines of the outline shown before and after the one in doubt."""

@@ -198,18 +198,18 @@ def test_a_document_is_whose_people_say_it_is() -> None:
     assert found.findings == ()
 
 
-def said(message: str, place: Box, target: str | None = None) -> FindingRow:
-    finding = Finding("plausible_value", {}, 1, place, "targets", target)
-    return FindingRow(finding, "warning", message, "run")
+def said(value: float, place: Box, target: str | None = None) -> FindingRow:
+    finding = Finding("plausible_value", {"value": value}, 1, place, "targets", target)
+    return FindingRow(finding, "warning", f"{value} is far", "run")
 
 
 def test_a_finding_is_dismissed_once_or_for_its_check() -> None:
-    here = said("812 is far", box(1), "t0001")
-    there = said("812 is far", box(3), "t0002")
+    here = said(812, box(1), "t0001")
+    there = said(812, box(3), "t0002")
     place = {"table": "findings", "page": 1, **box(1)._asdict()}
-    once = decide("dismiss", None, field="plausible_value", before="812 is far", **place)
+    once = decide("dismiss", None, field="plausible_value", before={"value": 812}, **place)
     assert [dismissed_by(finding, [once]) for finding in (here, there)] == ["Aoki", None]
-    other_words = said("999 is far", box(1))
+    other_words = said(999, box(1))
     assert dismissed_by(other_words, [once]) is None
     always = decide("dismiss", None, field="plausible_value")
     assert [dismissed_by(finding, [always]) for finding in (here, there)] == ["Aoki", "Aoki"]
