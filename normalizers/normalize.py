@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from normalizers.aims.prefix import target_prefix
+from normalizers.aims.reading import StatementReading
 from normalizers.changes.alignment import differences
 from normalizers.changes.changes import find_changes
 from normalizers.indicators.catalogue import nearest_indicators
@@ -17,7 +18,9 @@ from normalizers.outline.plan_lines import read_lines
 from normalizers.rows.kpi_tables import table_records
 from normalizers.rows.marked_text import marks_by_color
 from normalizers.rows.measures import measure_rows, paragraph_index
+from normalizers.rows.numbers import printed_numbers
 from normalizers.rows.targets import empty_targets, read_line_aims, target_findings, target_rows
+from normalizers.rows.unread_numbers import unread_numbers
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph, ParsedDocument
 from parsers.model.finding import Finding
@@ -33,6 +36,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     """
     by_color = marks_by_color(parsed)
     measures: dict[int, Measure] = {}
+    readings: dict[int, StatementReading] = {}
     targets: list[tuple[int, Target]] = []
     findings: list[Finding] = []
     for paragraphs in _columns(parsed.paragraphs):
@@ -42,22 +46,28 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         places = own_blocks(lines, places, kinds)
         rows = measure_rows(lines, places, nest_blocks(lines, places), kinds, parsed.identity.fiscal_year)
         measures.update(zip((line.index for line in lines), rows, strict=True))
-        read = target_rows(lines, places, rows, read_line_aims(lines, places, rows), by_color)
+        line_aims = read_line_aims(lines, places, rows)
+        readings.update((lines[line.position].index, line.reading) for line in line_aims)
+        read = target_rows(lines, places, rows, line_aims, by_color)
         findings += empty_targets(lines)
         targets += [(paragraph_index(target.measure_id), target) for target in read]
     cells = table_records(parsed, measures, by_color)
     measures.update(cells.measures)
+    readings.update(cells.readings)
     targets += cells.targets
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))
+    numbers = printed_numbers(parsed, readings, measures, numbered)
+    by_id = {measure.measure_id: measure for measure in ordered}
     changes = find_changes(parsed, ordered, numbered, by_color)
     return Records(
         measures=ordered,
         targets=numbered,
         changes=changes.changes,
-        findings=(*findings, *target_findings(numbered), *changes.findings),
+        findings=(*findings, *target_findings(numbered), *unread_numbers(numbers, by_id), *changes.findings),
         unknown_indicators=tuple(_unknown(numbered)),
+        numbers=tuple(number.row for number in numbers),
     )
 
 

@@ -12,12 +12,12 @@ from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_co
 from normalizers.aims.inline_aims import inline_readings
 from normalizers.aims.patterns import not_set_words, quotation_words
 from normalizers.aims.prefix import TargetPrefix, read_prefix, target_prefix
-from normalizers.aims.reading import NumberReading, NumberRole, StatementReading
+from normalizers.aims.reading import NumberReading, StatementReading
 from normalizers.aims.statements import Reading
 from normalizers.aims.statements import read_statement as read_goals_of
 from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, nearest_indicators, population_of
 from normalizers.model.reasons import Reason, reason_rules
-from normalizers.model.records import Population, TargetKind
+from normalizers.model.records import NumberRole, Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
 from normalizers.text.markers import items_within
 from normalizers.text.numbers import read_quantities

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from normalizers.aims.aim import Aim
+from normalizers.model.records import NumberRole
 from parsers.model.styled_text import Span
-
-NumberRole = Literal[
-    "value",
-    "upper_bound",
-    "baseline",
-    "deadline",
-    "condition",
-    "indicator_name",
-    "enumeration",
-    "date",
-    "reference",
-    "statistic",
-    "unread",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,20 @@ Basis = Literal["absolute", "previous_year", "qualitative", "not_set"]
 Comparator = Literal["ge", "le", "gt", "lt", "eq"]
 ChangeKind = Literal["added", "removed", "modified", "moved"]
 Marking = Literal["agrees", "unmarked", "overmarked"]
+NumberRole = Literal[
+    "value",
+    "upper_bound",
+    "baseline",
+    "deadline",
+    "condition",
+    "indicator_name",
+    "enumeration",
+    "date",
+    "reference",
+    "statistic",
+    "furniture",
+    "unread",
+]
 Reviewed = Literal["no", "sampled", "confirmed", "corrected"]
 """Whether a person looked at the record; ``sampled`` is a confirmed one that was drawn by chance."""
 
@@ -112,6 +126,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """One number printed in the plan's text; ``record_table`` and ``record_id`` name the row that it belongs to."""
+
+    number_id: str
+    page: int
+    box: Box
+    text: str
+    value: float
+    unit: str | None
+    role: NumberRole
+    record_table: str | None
+    record_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownIndicator:
     """An indicator that the catalogue does not know, with the nearest entries as (code, name, score 0..1)."""
 
@@ -129,3 +158,4 @@ class Records:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     unknown_indicators: tuple[UnknownIndicator, ...] = ()
+    numbers: tuple[PrintedNumber, ...] = ()

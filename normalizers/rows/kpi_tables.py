@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import read_aims
+from normalizers.aims.read_aims import read_statement
+from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.records import Measure, MeasureKind, Target
 from normalizers.outline.outline import Place
@@ -35,10 +36,11 @@ _LINE_SLACK = 4.0
 
 @dataclass(frozen=True, slots=True)
 class TableRecords:
-    """Measures by the index of their paragraph, and targets with the index of theirs."""
+    """Measures and readings by the index of their paragraph, and targets with the index of theirs."""
 
     measures: Mapping[int, Measure] = field(default_factory=dict)
     targets: tuple[tuple[int, Target], ...] = ()
+    readings: Mapping[int, StatementReading] = field(default_factory=dict)
 
 
 def table_records(parsed: ParsedDocument, measures: Mapping[int, Measure], by_color: bool) -> TableRecords:
@@ -50,12 +52,14 @@ def table_records(parsed: ParsedDocument, measures: Mapping[int, Measure], by_co
     tables = _Tables(parsed, measures, by_color)
     found: dict[int, Measure] = {}
     targets: list[tuple[int, Target]] = []
+    readings: dict[int, StatementReading] = {}
     for row in table_rows(parsed.paragraphs, parsed.cells):
         own = {cell.index: tables.measure(cell, row) for cell in row.cells}
         found.update(own)
         read = tables.indicator_row(row, own) if row.of("indicator") else tables.target_column(row, own)
-        targets += read
-    return TableRecords(found, tuple(targets))
+        targets += read.targets
+        readings.update(read.readings)
+    return TableRecords(found, tuple(targets), readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +85,19 @@ class _Tables:
             section=section,
         )
 
-    def indicator_row(self, row: TableRow, own: Mapping[int, Measure]) -> list[tuple[int, Target]]:
+    def indicator_row(self, row: TableRow, own: Mapping[int, Measure]) -> TableRecords:
         """The targets of a row that names its indicators in a column of their own."""
         targets: list[tuple[int, Target]] = []
+        readings: dict[int, StatementReading] = {}
         for cell, indicator in row.targets_with_indicators():
             heading = self._heading(cell, row)
-            for aim in self._aims(cell, indicator, row, heading):
+            readings[cell.index] = self._reading(cell, indicator, row, heading)
+            for aim in readings[cell.index].aims:
                 target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
                 targets.append((cell.index, _completed(target, cell, indicator, row, heading)))
-        return targets
+        return TableRecords(targets=tuple(targets), readings=readings)
 
-    def target_column(self, row: TableRow, own: Mapping[int, Measure]) -> list[tuple[int, Target]]:
+    def target_column(self, row: TableRow, own: Mapping[int, Measure]) -> TableRecords:
         """The targets of cells that state their indicators themselves, in a column beside the plan's text."""
         cells = row.of("target")
         lines = [
@@ -102,19 +108,23 @@ class _Tables:
         rows = [own[cell.index] for cell in cells]
         cell_of = {own[cell.index].measure_id: cell for cell in cells}
         targets: list[tuple[int, Target]] = []
-        for target in target_rows(lines, places, rows, read_line_aims(lines, places, rows), self.by_color):
+        line_aims = read_line_aims(lines, places, rows)
+        for target in target_rows(lines, places, rows, line_aims, self.by_color):
             cell = cell_of[target.measure_id]
             targets.append((cell.index, _completed(target, cell, None, row, self._heading(cell, row))))
-        return targets
+        readings = {cells[read.position].index: read.reading for read in line_aims}
+        return TableRecords(targets=tuple(targets), readings=readings)
 
-    def _aims(self, cell: TableCell, indicator: TableCell, row: TableRow, heading: Measure | None) -> tuple[Aim, ...]:
+    def _reading(
+        self, cell: TableCell, indicator: TableCell, row: TableRow, heading: Measure | None
+    ) -> StatementReading:
         context = TargetContext(
             kind="kpi",
             group_population=population_of(row.group.line.text) if row.group else None,
             heading=heading.text_normalized if heading else None,
             previous_indicator=name_of(indicator),
         )
-        return read_aims(with_unit(cell, indicator), context)
+        return read_statement(with_unit(cell, indicator), context)
 
     def _edition(self, cell: TableCell) -> Edition:
         year, own = self.parsed.identity.fiscal_year, cell.place.fiscal_year

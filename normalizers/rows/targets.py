@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import group_line, read_aims
+from normalizers.aims.read_aims import group_line, read_statement
+from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
 from normalizers.outline.notes import notes_of_targets
@@ -26,16 +27,17 @@ _UNREAD = 0.2
 
 @dataclass(frozen=True, slots=True)
 class LineAims:
-    """The aims that one line (by position) states."""
+    """How one line (by position) is read, and the aims that it is taken to state."""
 
     position: int
     aims: tuple[Aim, ...]
+    reading: StatementReading
 
 
 def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure]) -> tuple[LineAims, ...]:
-    """The aims of one edition's lines, each read with its block, group, heading and fiscal year as context.
+    """The readings of one edition's lines, each with its block, group, heading and fiscal year as context.
 
-    ``measures`` are those of ``lines``, by position.
+    ``measures`` are those of ``lines``, by position. Lines that are read for aims and state none are among them.
     """
     found: list[LineAims] = []
     group: Population | None = None
@@ -55,13 +57,13 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             previous_indicator=previous_indicator if line.role == "target" and not line.opens_block else None,
             fiscal_year=measures[position].fiscal_year,
         )
-        aims = read_aims(line.paragraph.text.text, context)
+        reading = read_statement(line.paragraph.text.text, context)
+        aims = reading.aims
         if line.role == "target" and not aims and not _is_label(line):
             aims = (_unread(line, line.target_kind or "kpi"),)
         if line.role == "target" and aims:
             previous_indicator = aims[-1].indicator
-        if aims:
-            found.append(LineAims(position, aims))
+        found.append(LineAims(position, aims, reading))
     return tuple(found)
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from normalizers.vocabulary import branches, catalogue, unit_codes
-from pipeline.store.columns import TABLES, Column, range_in_words
+from pipeline.store.columns import TABLES
+from pipeline.store.table import Column, range_in_words
 
 LONGEST_TEXT = 4000
 """Characters; a whole page of a plan has some 2,000."""

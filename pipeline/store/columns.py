@@ -1,13 +1,11 @@
 """Every table and column that the pipeline writes, declared once.
 
 The Arrow schema, the structural expectations of the checks and ``docs/data-dictionary.md`` are all made from this.
-Types are named by what they mean, not by a library's classes, so that reading the declaration imports nothing heavy.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import get_args
 
 from normalizers.model.records import (
     Basis,
@@ -15,6 +13,7 @@ from normalizers.model.records import (
     Comparator,
     Marking,
     MeasureKind,
+    NumberRole,
     Population,
     Reviewed,
     TargetKind,
@@ -22,52 +21,10 @@ from normalizers.model.records import (
 from parsers.model.document import CellRole, DocumentKind, Edition
 from parsers.model.finding import Severity
 from parsers.model.page import TextLayer
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from pipeline.store.table import Column, Table
 
 SCHEMA_VERSION = "2"
 """Raised whenever a column is added, removed or changes its meaning; tables of two versions are never mixed."""
-
-ColumnType = Literal[
-    "string", "integer", "number", "boolean", "strings", "spans", "color_spans", "candidates", "reasons"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: ``allowed`` lists the values of a closed vocabulary, ``minimum`` and ``maximum`` bound a number."""
-
-    name: str
-    type: ColumnType
-    meaning: str
-    nullable: bool = False
-    allowed: tuple[str, ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: ``key`` names the column that identifies a row, ``references`` maps columns to the table they name."""
-
-    name: str
-    row: str
-    key: str
-    columns: tuple[Column, ...]
-    references: dict[str, str] = field(default_factory=dict)
-
-    def column(self, name: str) -> Column:
-        """The column called ``name``; raises KeyError when there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
-
-
-def range_in_words(low: float | None, high: float | None) -> str:
-    """Bounds as ``1 … 12``, with nothing where there is none."""
-    return " … ".join("" if bound is None else f"{bound:g}" for bound in (low, high)).strip()
 
 
 def _box(of: str) -> tuple[Column, ...]:
@@ -275,6 +232,31 @@ TARGETS = Table(
     references={"document_id": "documents", "measure_id": "measures", "heading_id": "measures"},
 )
 
+NUMBERS = Table(
+    name="numbers",
+    row="a number printed in the plan's text, with what it is there for",
+    key="number_id",
+    columns=(
+        Column("number_id", "string", "Identifies the number over all documents."),
+        _DOCUMENT_ID,
+        _PAGE,
+        *_box("the number, from the widths of the characters of its line"),
+        Column("text", "string", "The number as printed, without its unit."),
+        Column("value", "number", "What it says, in the unit's own measure (8割 is 80)."),
+        Column("unit", "string", "Unit of the value: `percent`, `people`, `yen` and others.", nullable=True),
+        Column(
+            "role",
+            "string",
+            "What it is there for: part of an aim (`value` to `indicator_name`), a list mark, a date, a `reference` to "
+            "a law, page or note, a `statistic` that sets no aim, the page's `furniture`; `unread`: not explained.",
+            allowed=get_args(NumberRole),
+        ),
+        Column("record_table", "string", "Table of the row that it belongs to.", nullable=True),
+        Column("record_id", "string", "Key of the row that it belongs to.", nullable=True),
+    ),
+    references={"document_id": "documents"},
+)
+
 CHANGES = Table(
     name="changes",
     row="a difference between the old and the new edition",
@@ -342,36 +324,6 @@ UNKNOWN_INDICATORS = Table(
 )
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (DOCUMENTS, PAGES, CELLS, MEASURES, TARGETS, CHANGES, FINDINGS, UNKNOWN_INDICATORS)
+    table.name: table
+    for table in (DOCUMENTS, PAGES, CELLS, MEASURES, TARGETS, NUMBERS, CHANGES, FINDINGS, UNKNOWN_INDICATORS)
 }
-
-
-def arrow_schema(table: Table) -> pa.Schema:
-    """The Arrow schema of ``table`` as it is stored, without the partition column ``plan_year``."""
-    import pyarrow as pa
-
-    offsets = [pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)]
-    types: dict[ColumnType, pa.DataType] = {
-        "string": pa.string(),
-        "integer": pa.int32(),
-        "number": pa.float64(),
-        "boolean": pa.bool_(),
-        "strings": pa.list_(pa.field("element", pa.string(), nullable=False)),
-        "spans": pa.list_(pa.field("element", pa.struct(offsets), nullable=False)),
-        "color_spans": pa.list_(
-            pa.field("element", pa.struct([*offsets, pa.field("color", pa.string(), nullable=False)]), nullable=False)
-        ),
-        "candidates": pa.list_(
-            pa.struct([pa.field("code", pa.string()), pa.field("name", pa.string()), pa.field("score", pa.float64())])
-        ),
-        "reasons": pa.list_(
-            pa.struct(
-                [
-                    pa.field("code", pa.string(), nullable=False),
-                    pa.field("field", pa.string()),
-                    pa.field("values", pa.string(), nullable=False),
-                ]
-            )
-        ),
-    }
-    return pa.schema([pa.field(c.name, types[c.type], nullable=c.nullable) for c in table.columns])

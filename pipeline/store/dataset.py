@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from parsers.model.errors import BranchPlansError
-from pipeline.store.columns import TABLES, arrow_schema
+from pipeline.store.columns import TABLES
+from pipeline.store.table import arrow_schema
 
 PARTITION = pa.field("plan_year", pa.int32())
 """The Hive partition column: the document's fiscal year, in the folders' names and not in the files."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parsers.model.errors import BranchPlansError
-from pipeline.store.columns import SCHEMA_VERSION, Table, arrow_schema
+from pipeline.store.columns import SCHEMA_VERSION
+from pipeline.store.table import Table, arrow_schema
 from pipeline.version import __version__
 
 if TYPE_CHECKING:

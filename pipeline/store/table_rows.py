@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from normalizers.model.reasons import Reason, as_stored
-from normalizers.model.records import Change, Measure, Records, Target, UnknownIndicator
+from normalizers.model.records import Change, Measure, PrintedNumber, Records, Target, UnknownIndicator
 from normalizers.vocabulary import normalize
 from parsers.model.document import Cell, DocumentIdentity, PageSummary, ParsedDocument
 from parsers.model.finding import Finding, Severity
@@ -57,6 +57,7 @@ def rows_of(
         "cells": [_cell(ids, cell) for cell in parsed.cells],
         "measures": [_measure(ids, measure) for measure in records.measures],
         "targets": [_target(ids, target, identity.branch_code) for target in records.targets],
+        "numbers": [_number(ids, number) for number in records.numbers],
         "changes": [_change(ids, change) for change in records.changes],
         "unknown_indicators": [_unknown(ids, unknown) for unknown in records.unknown_indicators],
     }
@@ -253,6 +254,16 @@ def _target(ids: _Ids, target: Target, branch_code: str | None) -> Row:
 def _reason(reason: Reason) -> Row:
     stored = as_stored(reason)
     return {**stored, "values": _json(stored["values"])}
+
+
+def _number(ids: _Ids, number: PrintedNumber) -> Row:
+    return {
+        **_fields("numbers", number),
+        "number_id": ids.of(number.number_id),
+        "document_id": ids.document_id,
+        "record_id": ids.of(number.record_id),
+        **_box(number.box),
+    }
 
 
 def _change(ids: _Ids, change: Change) -> Row:

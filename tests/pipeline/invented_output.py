@@ -10,8 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store.columns import SCHEMA_VERSION, TABLES, Table, arrow_schema
+from pipeline.store.columns import SCHEMA_VERSION, TABLES
 from pipeline.store.manifest import Entry, Manifest, totals_of, write_manifest
+from pipeline.store.table import Table, arrow_schema
 
 Row = dict[str, Any]
 

@@ -17,7 +17,7 @@ from great_expectations.expectations.metrics.map_metric_provider.multicolumn_con
 )
 
 from pipeline.checks.expectations.rule_badges import ShownAsBadges
-from pipeline.store.columns import range_in_words
+from pipeline.store.table import range_in_words
 
 if TYPE_CHECKING:
     import pandas as pd

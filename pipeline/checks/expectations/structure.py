@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.checks.rows import Frames
-from pipeline.store.columns import TABLES, ColumnType, Table
+from pipeline.store.columns import TABLES
+from pipeline.store.table import ColumnType, Table
 
 if TYPE_CHECKING:
     import great_expectations as gx

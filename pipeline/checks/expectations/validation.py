@@ -14,7 +14,8 @@ from pipeline.checks.grading import graded
 from pipeline.checks.report import DocumentFinding
 from pipeline.checks.rows import Frames
 from pipeline.checks.settings import CheckSettings
-from pipeline.store.columns import TABLES, Table, range_in_words
+from pipeline.store.columns import TABLES
+from pipeline.store.table import Table, range_in_words
 
 if TYPE_CHECKING:
     from great_expectations.core.expectation_validation_result import (

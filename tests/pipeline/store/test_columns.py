@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 
 from normalizers.model.records import Change, Measure, Target
-from pipeline.store.columns import TABLES, Table, arrow_schema
+from pipeline.store.columns import TABLES
 from pipeline.store.data_dictionary import data_dictionary
+from pipeline.store.table import Table, arrow_schema
 
 DICTIONARY = Path(__file__).resolve().parents[3] / "docs" / "data-dictionary.md"
 

@@ -1,0 +1,102 @@
+"""The words of ``number_words.toml``: what tells a date, a reference, a statistic or an aim from the text around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
+
+_NUMBER = r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
+
+
+class _Around(BaseModel):
+    """What stands before and after a number of one role."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: str
+    after: str
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    words: str
+
+
+class _Counted(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    units: list[str]
+
+
+class _Table(BaseModel):
+    """The file: patterns by role."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reference: list[_Around]
+    date: list[_Around]
+    condition: list[_Around]
+    elsewhere: _Words
+    statistic: _Words
+    aiming: _Words
+    counted: _Counted
+
+
+@cache
+def _table() -> _Table:
+    return read_data("normalizers.rows", "number_words.toml", _Table)
+
+
+PlaceRole = Literal["reference", "date", "condition"]
+
+
+@cache
+def _patterns(role: PlaceRole) -> tuple[re.Pattern[str], ...]:
+    rows: list[_Around] = getattr(_table(), role)
+    return tuple(re.compile(f"(?:{row.before}){_NUMBER}(?:{row.after})") for row in rows)
+
+
+def numbers_around(text: str, role: PlaceRole) -> Iterator[tuple[int, int]]:
+    """Where a normalised text has numbers whose neighbours give them ``role``: the whole expression's offsets."""
+    for pattern in _patterns(role):
+        for found in pattern.finditer(text):
+            yield found.span()
+
+
+def tells(sentence: str) -> bool:
+    """Whether a normalised sentence tells what is or was, without a word of aiming, or somebody else's goal."""
+    if _elsewhere().search(sentence):
+        return True
+    return _statistic().search(sentence) is not None and not aims(sentence)
+
+
+def aims(sentence: str) -> bool:
+    """Whether a normalised sentence has a word of aiming."""
+    return _aiming().search(sentence) is not None
+
+
+def is_counted(unit: str | None) -> bool:
+    """Whether targets are set in a unit: rates and counts."""
+    return unit in _table().counted.units
+
+
+@cache
+def _statistic() -> re.Pattern[str]:
+    return re.compile(_table().statistic.words)
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile(_table().elsewhere.words)
+
+
+@cache
+def _aiming() -> re.Pattern[str]:
+    return re.compile(_table().aiming.words)

@@ -1,0 +1,81 @@
+"""Numbers that may be an aim and were read as none: one finding a line, so that no aim can vanish."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from normalizers.indicators.catalogue import match_indicator, population_of
+from normalizers.model.records import Measure
+from normalizers.rows.number_words import aims, is_counted
+from normalizers.rows.numbers import FoundNumber
+from normalizers.text.skeleton import read_skeleton
+from parsers.model.finding import Finding
+from parsers.model.geometry import enclosing
+
+MOST_LINES = 20
+"""Lines a page that are named one by one; a page of more is one finding more, with their number."""
+
+_LONGEST_NAME = 40
+"""Characters before a number in which an indicator's name is looked for."""
+
+
+def unread_numbers(numbers: Iterable[FoundNumber], measures: Mapping[str, Measure]) -> Iterator[Finding]:
+    """A finding for each line with numbers that would be an aim and are explained by none; ``measures`` are by id.
+
+    Such a number stands under a KPI or target heading, in a target column, in a sentence with words of aiming, or in a
+    unit of rate or count behind an indicator that the catalogue knows.
+    """
+    lines: dict[str, list[FoundNumber]] = defaultdict(list)
+    for number in numbers:
+        if number.row.record_table in ("measures", "targets") and number.paragraph is not None:
+            place = _why(number, measures)
+            if place is not None:
+                lines[str(number.row.record_id)].append(number)
+    named: Counter[int] = Counter()
+    for record, found in lines.items():
+        first = found[0].row
+        page = [number.row for number in found if number.row.page == first.page]
+        named[first.page] += 1
+        if named[first.page] > MOST_LINES:
+            continue
+        said = {"numbers": [number.row.text for number in found], "text": found[0].number.sentence}
+        box = enclosing(row.box for row in page)
+        yield Finding("unread_number", said, first.page, box, first.record_table, record, variant="line")
+    for page_number, count in sorted(named.items()):
+        if count > MOST_LINES:
+            yield Finding("unread_number", {"count": count - MOST_LINES}, page_number, variant="more")
+
+
+def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
+    """What makes a number look like an aim; None where nothing does."""
+    row, paragraph = number.row, number.paragraph
+    if row.role not in ("unread", "statistic") or paragraph is None:
+        return None
+    if paragraph.place is not None and paragraph.place.column_role == "target":
+        return "column"
+    if row.role == "unread" and _under_targets(measures.get(str(row.record_id)), measures):
+        return "heading"
+    if not is_counted(row.unit):
+        return None
+    if row.role == "unread" and aims(number.number.sentence):
+        return "words"
+    return "indicator" if row.role == "unread" and _names_indicator(number.number.before) else None
+
+
+def _under_targets(measure: Measure | None, measures: Mapping[str, Measure]) -> bool:
+    """Whether a line is a target or figure, or hangs on one."""
+    for _ in range(4):
+        if measure is None:
+            return False
+        if measure.kind in ("target", "figure"):
+            return True
+        if measure.kind not in ("note", "annotation"):
+            return False
+        measure = measures.get(measure.parent_id or "")
+    return False
+
+
+def _names_indicator(before: str) -> bool:
+    words = read_skeleton(before[-_LONGEST_NAME:]).text.strip(" はがをのに、:(")
+    return bool(words) and match_indicator(words, population_of(words)) is not None

@@ -1,0 +1,97 @@
+"""Every printed number is in ``numbers`` once, with what it is there for; none that may be an aim is passed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.model.records import Records
+from normalizers.normalize import normalize_document
+from tests.normalizers.plan_text import document, paragraph, plan
+from tests.normalizers.rows.test_kpi_tables import table
+
+
+def roles(records: Records) -> list[tuple[str, str]]:
+    return [(number.text, number.role) for number in records.numbers]
+
+
+def unread(records: Records) -> list[list[str]]:
+    return [finding.values["numbers"] for finding in records.findings if finding.check == "unread_number"]
+
+
+def test_an_aim_s_numbers_belong_to_its_row() -> None:
+    records = normalize_document(plan(["○健診", "■ KPI：① 生活習慣病予防健診実施率を60.3%以上とする"]))
+    assert [(n.text, n.role, n.record_id, n.value, n.unit) for n in records.numbers if n.role == "value"] == [
+        ("60.3", "value", "t0001", 60.3, "percent")
+    ]
+    assert unread(records) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("・高確法第18条に基づき実施する。", [("18", "reference")]),
+        ("・別紙2のとおり行う。", [("2", "reference")]),
+        ("・令和6年10月1日から周知する。", [("6", "date"), ("10", "date"), ("1", "date")]),
+        ("・第6期アクションプランに沿って進める。", [("6", "date")]),
+        ("・40歳以上の加入者に案内する。", [("40", "condition")]),
+        ("・従業員は9人以下の中小企業に勧める。", [("9", "condition")]),
+        ("・100万円を超える調達は一般競争入札とする。", [("100万", "condition")]),
+        ("・国が示す目標値は65%である。", [("65", "statistic")]),
+        ("・実績は48.9%となっている。", [("48.9", "statistic")]),
+    ],
+)
+def test_numbers_that_are_no_aims_are_told_by_what_stands_around_them(
+    line: str, expected: list[tuple[str, str]]
+) -> None:
+    records = normalize_document(plan(["○取組", line]))
+    assert [entry for entry in roles(records) if entry[1] != "enumeration"] == expected
+    assert unread(records) == []
+
+
+def test_list_marks_count_as_enumeration() -> None:
+    records = normalize_document(plan(["1. 取組", " (2) 周知する。"]))
+    assert roles(records) == [("1", "enumeration"), ("2", "enumeration")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        # under a target heading
+        (["○健診", "■ KPI：受診の山を 58.2 の峰へ届ける"], ["58.2"]),
+        # words of aiming, a unit in which aims are set
+        (["○健診", "・勧奨の手応えは700件、これを上回る構え"], ["700"]),
+        # an indicator of the catalogue
+        (["○健診", "・生活習慣病予防健診実施率 61.7% の山"], ["61.7"]),
+    ],
+)
+def test_a_number_that_may_be_an_aim_and_is_none_is_a_finding(lines: list[str], numbers: list[str]) -> None:
+    records = normalize_document(plan(lines))
+    held = {number.text for number in records.numbers if number.role == "value"}
+    for number in numbers:
+        assert number in held or [number] in unread(records)
+
+
+def test_a_number_left_in_a_target_column_is_a_finding() -> None:
+    records = normalize_document(document(table(("", "満足の声", "", "", "概ね 88 の声を得るか", ""))))
+    assert [n.text for n in records.numbers if n.text == "88"] == ["88"]
+    assert [n.role for n in records.numbers if n.text == "88"] == ["value"] or unread(records) == [["88"]]
+
+
+def test_results_in_a_column_of_their_own_are_baselines() -> None:
+    records = normalize_document(document(table(("", "健診実施率", "59.0%以上", "58.2%", "60.3%以上", ""))))
+    assert ("58.2", "baseline") in roles(records)
+
+
+def test_a_number_has_a_box_within_its_line() -> None:
+    line = paragraph("・全事業所のうち300社以上に案内することとする。")
+    (number,) = [n for n in normalize_document(document([line])).numbers if n.text == "300"]
+    assert line.box.x0 < number.box.x0 < number.box.x1 < line.box.x1
+    assert (number.box.top, number.box.bottom) == (line.box.top, line.box.bottom)
+    before, whole = len("・全事業所のうち") * 2, 2 * len("・全事業所のうち社以上に案内することとする。") + 3
+    assert number.box.x0 == pytest.approx(line.box.x0 + (line.box.x1 - line.box.x0) * before / whole)
+
+
+def test_a_page_of_many_such_lines_has_a_bounded_number_of_findings() -> None:
+    records = normalize_document(plan(["○健診", *[f"・構えは{number}件を上回る山" for number in range(100, 200)]]))
+    found = [finding for finding in records.findings if finding.check == "unread_number"]
+    assert len(found) <= 21
