@@ -7,6 +7,7 @@ libraries.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -15,66 +16,103 @@ import numpy as np
 import pymupdf
 
 from parsers.model.geometry import Box
-from parsers.model.page import Glyph, PageContent, Stroke
-from parsers.scan.line_recognizer import ReadCharacter, line_recognizer
-from parsers.scan.lookalikes import read_alone, settled
-from parsers.scan.raster import Pixels, Raster, page_raster
+from parsers.model.page import Glyph, PageContent, Stroke, Turn
+from parsers.scan.line_characters import Placed, read_characters
+from parsers.scan.raster import Pixels, Raster, page_picture, straightened, turned_picture
 from parsers.scan.raster_lines import PixelLine, find_lines
-from parsers.scan.raster_marks import DASH, DOT, NEVER_FIRST, is_dash, mark_shape, taken_for_mark
-from parsers.scan.raster_strokes import PixelBox, character_height, find_strokes
+from parsers.scan.raster_strokes import PixelBox, PixelStrokes, character_height, find_strokes
 
 # Parts of a character's height above and below its baseline.
 _ASCENT = 0.88
 _DESCENT = 0.12
 # How far kanji reach below the baseline.
 _KANJI_DEPTH = 0.06
-_MARGIN = 0.14
 _SURE = 0.35
-# A gap of this part of a line's height is a blank.
-_BLANK = 0.5
-# A piece of ink at least this part of the line's height in both directions may be a character by itself.
-_UNREAD = 0.45
-# Wider than this many line heights, a character's box holds more than one.
-_WIDEST = 1.35
-_WIDEST_NARROW = 0.8
-_TWO_STROKES = frozenset("りリ")
-_NARROW = frozenset("()（）[]「」『』、。,.・:：;")
-_LONG = frozenset("…‥―—")
 _DARK = 110
+# A page below this share of sure characters may lie on its side or stand on its head: its longest lines are tried the
+# other ways round, and must say so many times as much to be believed.
+_UPRIGHT = 0.85
+_BETTER = 1.5
+_FEW = 4
+_OTHER_TURNS: tuple[Turn, ...] = (90, 270, 180)
+_SAMPLE = 6
 
 
-class _Placed(NamedTuple):
-    """A recognised character and its box in pixels; ``x`` is where the recogniser saw its middle."""
+class _ReadLine(NamedTuple):
+    """A line of the picture and its characters, at least one."""
 
-    text: str
-    box: PixelBox
-    confidence: float
-    x: float
+    line: PixelLine
+    placed: tuple[Placed, ...]
+
+
+class _ReadPicture(NamedTuple):
+    raster: Raster
+    strokes: PixelStrokes
+    lines: tuple[_ReadLine, ...]
 
 
 def recognise_page(page: pymupdf.Page, content: PageContent) -> PageContent:
     """What ``page`` shows, read from its picture; ``content`` is what its own text layer and drawings gave.
 
     Boxes are in points on the page as displayed, after straightening: on a scan that lies askew by one degree they are
-    off by up to 1/60 of the distance from the page's middle. A glyph's confidence is the recogniser's.
+    off by up to 1/60 of the distance from the page's middle. A glyph's confidence is the recogniser's. A picture that
+    lies on its side or stands on its head is read the right way round; ``turned`` tells.
     """
-    raster = page_raster(page)
+    color, scale = page_picture(page)
+    read = _read_picture(straightened(color, scale))
+    turn = 0 if _in_sure_lines(read.lines) >= _UPRIGHT else _turn_of(color, scale, read)
+    if turn:
+        read = _read_picture(straightened(turned_picture(color, turn), scale))
+    width, height = page.rect.width, page.rect.height
+    return PageContent(
+        number=content.number,
+        width=height if turn in (90, 270) else width,
+        height=width if turn in (90, 270) else height,
+        glyphs=tuple(glyph for line in read.lines for glyph in _glyphs_of(line, read.raster)),
+        strokes=tuple(_stroke(box, scale) for box in (*read.strokes.horizontal, *read.strokes.vertical)),
+        text_layer="ocr",
+        hidden=content.hidden,
+        turned=turn,
+    )
+
+
+def _read_picture(raster: Raster, sample: int | None = None) -> _ReadPicture:
+    """The strokes and the lines with their characters; of the ``sample`` longest lines where one is given."""
     em = character_height(raster.ink, raster.scale)
     strokes = find_strokes(raster.ink, em)
     text = np.where(strokes.mask > 0, 0, raster.ink).astype(np.uint8)
     paper = np.where(strokes.mask > 0, 255, raster.gray).astype(np.uint8)
-    glyphs: list[Glyph] = []
-    for line in find_lines(raster.ink, strokes, em):
-        glyphs += _glyphs_of(line, text, paper, raster)
-    return PageContent(
-        number=content.number,
-        width=page.rect.width,
-        height=page.rect.height,
-        glyphs=tuple(glyphs),
-        strokes=tuple(_stroke(box, raster.scale) for box in (*strokes.horizontal, *strokes.vertical)),
-        text_layer="ocr",
-        hidden=content.hidden,
-    )
+    lines = find_lines(raster.ink, strokes, em)
+    if sample is not None:
+        lines = sorted(lines, key=lambda line: -max(line.box.width, line.box.height))[:sample]
+    read = ((line, read_characters(line, text, paper)) for line in lines)
+    return _ReadPicture(raster, strokes, tuple(_ReadLine(line, tuple(placed)) for line, placed in read if placed))
+
+
+def _in_sure_lines(lines: Sequence[_ReadLine]) -> float:
+    """The mean confidence of all characters, that of a character in a line of a few only counted as 0.
+
+    0.9 and more on upright pages; on a page that lies on its side most characters stand alone.
+    """
+    read = [char.confidence * (len(line.placed) >= _FEW) for line in lines for char in line.placed]
+    return sum(read) / len(read) if read else 1.0
+
+
+def _turn_of(color: Pixels, scale: float, upright: _ReadPicture) -> Turn:
+    """By how much to turn the picture for its longest lines to say most; ``upright`` is what it says as it is."""
+    turn: Turn = 0
+    most = _BETTER * _said(upright.lines)
+    for other in _OTHER_TURNS:
+        attempt = _read_picture(straightened(turned_picture(color, other), scale), sample=_SAMPLE)
+        if (said := _said(attempt.lines)) > most:
+            turn, most = other, said
+    return turn
+
+
+def _said(lines: Sequence[_ReadLine]) -> float:
+    """The sum of the characters' confidences in the longest lines: few and doubtful ones where a page lies."""
+    longest = sorted(lines, key=lambda read: -max(read.line.box.width, read.line.box.height))[:_SAMPLE]
+    return sum(char.confidence for line in longest for char in line.placed)
 
 
 def _stroke(box: PixelBox, scale: float) -> Stroke:
@@ -82,184 +120,16 @@ def _stroke(box: PixelBox, scale: float) -> Stroke:
     return Stroke(Box(x0, top, x1, bottom), min(x1 - x0, bottom - top), 0)
 
 
-def _glyphs_of(line: PixelLine, text: Pixels, paper: Pixels, raster: Raster) -> list[Glyph]:
-    placed = _read_vertical(line, paper) if line.vertical else _read_line(line, text, paper)
-    if not placed or median(char.confidence for char in placed) < _SURE:
+def _glyphs_of(read: _ReadLine, raster: Raster) -> list[Glyph]:
+    line, placed = read
+    if median(char.confidence for char in placed) < _SURE:
         return []
     size = _character_size(line, placed)
     bottom = line.box.bottom - _KANJI_DEPTH * size
     return [_glyph(char, line.vertical, size, bottom, raster) for char in placed]
 
 
-def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[_Placed]:
-    """The characters of a horizontal line: recognised, placed on their ink, list marks and lookalikes settled."""
-    box = line.box
-    margin = max(2, round(_MARGIN * box.height))
-    x0, top = max(0, box.x0 - margin), max(0, box.top - margin)
-    read = line_recognizer().read(paper[top : box.bottom + margin, x0 : box.x1 + margin])
-    read = [char._replace(x=char.x + x0) for char in read]
-    columns = np.asarray(text[box.top : box.bottom, box.x0 : box.x1].any(axis=0))
-    placed = _once(_placed(read, box, columns), box.height)
-    placed = _with_leading_mark(placed, line, text)
-    placed = _with_unread(placed, line, paper)
-    sure = settled("".join(char.text for char in placed), [_ink_rows(text, char.box) for char in placed])
-    return [char._replace(text=better) for char, better in zip(placed, sure, strict=True)]
-
-
-def _placed(read: list[ReadCharacter], line: PixelBox, columns: np.ndarray) -> list[_Placed]:
-    """Each character with its box: neighbours are parted in the widest white gap near the middle between them."""
-    if not read:
-        return []
-    bounds = [line.x0]
-    for one, other in pairwise(read):
-        bounds.append(_white_column(columns, line.x0, one.x, other.x))
-    bounds.append(line.x1)
-    blank = round(_BLANK * line.height)
-    placed: list[_Placed] = []
-    for char, left, right in zip(read, bounds, bounds[1:], strict=False):
-        inked = np.flatnonzero(columns[left - line.x0 : right - line.x0])
-        x0, x1 = (left + int(inked[0]), left + int(inked[-1]) + 1) if len(inked) else (left, max(left + 1, right))
-        if placed and x0 - placed[-1].box.x1 < blank:
-            # Characters of one word touch, as the boxes of a text layer do; only a wider gap stays one.
-            x0 = (placed[-1].box.x1 + x0) // 2
-            placed[-1] = placed[-1]._replace(box=placed[-1].box._replace(x1=x0))
-        placed.append(_Placed(char.text, PixelBox(x0, line.top, x1, line.bottom), char.confidence, char.x))
-    return placed
-
-
-def _white_column(columns: np.ndarray, offset: int, left: float, right: float) -> int:
-    """The column between two characters' middles where they part: white, and as near the middle as can be."""
-    middle = (left + right) / 2
-    reach = max(1, round((right - left) * 0.3))
-    candidates = range(max(0, round(middle) - offset - reach), min(len(columns), round(middle) - offset + reach + 1))
-    white = [column for column in candidates if not columns[column]]
-    best = min(white, key=lambda column: abs(column + offset - middle), default=round(middle) - offset)
-    return min(max(best, 0), len(columns)) + offset
-
-
-def _with_leading_mark(placed: list[_Placed], line: PixelLine, text: Pixels) -> list[_Placed]:
-    """The line with its list mark: the first piece of ink, where its shape is that of one.
-
-    The mark may have been left out (the first character's box then begins before its ink does) or read as a letter.
-    """
-    first = line.pieces[0]
-    ink = text[first.top : first.bottom, first.x0 : first.x1]
-    shape = mark_shape(ink, _line_height(line))
-    if len(line.pieces) > 1 and is_dash(ink, _line_height(line), line.pieces[1].x0 - first.x1):
-        shape = DASH
-    if shape == "・" and not _in_the_middle(first, line.box):
-        shape = None
-    if shape is None and placed and placed[0].text in NEVER_FIRST and placed[0].box.x0 < first.x1:
-        shape = DOT
-    if shape is None or len(line.pieces) < 2:
-        return placed
-    mark = _Placed(shape, PixelBox(first.x0, line.box.top, first.x1, line.box.bottom), 0.9, (first.x0 + first.x1) / 2)
-    if not placed:
-        return [mark]
-    head = placed[0]
-    reads_mark = taken_for_mark(head.text) and head.box.x0 < first.x1
-    if reads_mark and not _in_number(placed):
-        return [mark, *placed[1:]]
-    second = line.pieces[1]
-    if head.box.x0 < first.x1 and head.box.x1 > second.x0 + 1:
-        return [mark, head._replace(box=head.box._replace(x0=second.x0)), *placed[1:]]
-    return placed
-
-
-def _once(placed: list[_Placed], height: int) -> list[_Placed]:
-    """The line with り read once where its two strokes were read as two リ that together are one character wide."""
-    kept: list[_Placed] = []
-    for char in placed:
-        if kept and {char.text, kept[-1].text} <= _TWO_STROKES and char.box.x1 - kept[-1].box.x0 <= 1.1 * height:
-            kept[-1] = kept[-1]._replace(box=kept[-1].box._replace(x1=char.box.x1))
-        else:
-            kept.append(char)
-    return kept
-
-
-def _with_unread(placed: list[_Placed], line: PixelLine, paper: Pixels) -> list[_Placed]:
-    """The line with characters that were passed over: a box holds a second piece of ink as large as a character.
-
-    ※ between brackets is the usual one; such a piece is read by itself, and left where nothing is made of it.
-    """
-    complete: list[_Placed] = []
-    least = _UNREAD * line.box.height
-    for char in placed:
-        complete.append(char)
-        if char.text in _LONG or char.box.width < _widest(char.text) * line.box.height:
-            continue
-        inside = [p for p in line.pieces if char.box.x0 - 2 <= p.x0 and p.x1 <= char.box.x1 + 2]
-        large = [p for p in inside if min(p.width, p.height) >= least]
-        middle = char.x
-        for piece in large:
-            if len(inside) < 2 or piece.x0 - 2 <= middle <= piece.x1 + 2:
-                continue
-            margin = max(2, round(0.25 * line.box.height))
-            alone = paper[line.box.top : line.box.bottom, max(0, piece.x0 - 1) : piece.x1 + 1]
-            read = line_recognizer().read(np.pad(alone, margin, constant_values=255))
-            if len(read) == 1:
-                x0, x1 = piece.x0, piece.x1
-                found = _Placed(
-                    read_alone(read[0].text), line.box._replace(x0=x0, x1=x1), read[0].confidence, (x0 + x1) / 2
-                )
-                if x0 < middle:
-                    complete[-1] = char._replace(box=char.box._replace(x0=x1))
-                    complete.insert(len(complete) - 1, found)
-                else:
-                    complete[-1] = char._replace(box=char.box._replace(x1=x0))
-                    complete.append(found)
-                break
-    return complete
-
-
-def _widest(text: str) -> float:
-    return _WIDEST_NARROW if text in _NARROW else _WIDEST
-
-
-def _in_the_middle(piece: PixelBox, line: PixelBox) -> bool:
-    """Whether a piece stands at half the line's height, as ・ does and a full stop does not."""
-    return 0.3 < ((piece.top + piece.bottom) / 2 - line.top) / line.height < 0.7
-
-
-def _in_number(placed: list[_Placed]) -> bool:
-    return placed[0].text == "0" and len(placed) > 1 and placed[1].text in "0123456789.,%"
-
-
-def _read_vertical(line: PixelLine, paper: Pixels) -> list[_Placed]:
-    """The characters of a vertical line: its pieces set side by side and read as a horizontal one."""
-    box = line.box
-    cells = _square_cells(line)
-    side = max(cell.height for cell in cells) + 4
-    strip = np.full((side, side * len(cells)), 255, dtype=np.uint8)
-    for index, cell in enumerate(cells):
-        part = paper[cell.top : cell.bottom, box.x0 : box.x1][:side, :side]
-        top, left = (side - part.shape[0]) // 2, index * side + (side - part.shape[1]) // 2
-        strip[top : top + part.shape[0], left : left + part.shape[1]] = part
-    placed: list[_Placed] = []
-    for char in line_recognizer().read(strip):
-        cell = cells[min(len(cells) - 1, int(char.x // side))]
-        placed.append(_Placed(char.text, PixelBox(box.x0, cell.top, box.x1, cell.bottom), char.confidence, char.x))
-    return placed
-
-
-def _square_cells(line: PixelLine) -> list[PixelBox]:
-    """The pieces of a vertical line gathered into characters: no higher than the line is wide."""
-    cells: list[PixelBox] = []
-    limit = 1.1 * line.box.width
-    for piece in line.pieces:
-        if cells and piece.bottom - cells[-1].top <= limit:
-            last = cells[-1]
-            cells[-1] = PixelBox(min(last.x0, piece.x0), last.top, max(last.x1, piece.x1), piece.bottom)
-        else:
-            cells.append(piece)
-    return cells
-
-
-def _line_height(line: PixelLine) -> float:
-    return float(line.box.width if line.vertical else line.box.height)
-
-
-def _character_size(line: PixelLine, placed: list[_Placed]) -> float:
+def _character_size(line: PixelLine, placed: Sequence[Placed]) -> float:
     """The font size in pixels: the distance from kanji to kanji where there are some, else from the ink's height."""
     if line.vertical:
         return float(line.box.width) * 1.05
@@ -270,13 +140,7 @@ def _character_size(line: PixelLine, placed: list[_Placed]) -> float:
     return float(line.box.height) * (1.08 if wide else 1.3)
 
 
-def _ink_rows(text: Pixels, box: PixelBox) -> tuple[float, float]:
-    """The first and the last row of ink within a character's box, the last one excluded."""
-    rows = np.flatnonzero(text[box.top : box.bottom, box.x0 : box.x1].any(axis=1))
-    return (float(box.top + rows[0]), float(box.top + rows[-1] + 1)) if len(rows) else (0.0, 0.0)
-
-
-def _glyph(char: _Placed, vertical: bool, size: float, baseline: float, raster: Raster) -> Glyph:
+def _glyph(char: Placed, vertical: bool, size: float, baseline: float, raster: Raster) -> Glyph:
     scale = raster.scale
     x0, top, x1, bottom = char.box
     color = _color(raster, char.box)

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pymupdf
 
+from parsers.model.page import Turn
+
 Pixels = npt.NDArray[np.uint8]
 
 RESOLUTION = 200
@@ -42,14 +44,18 @@ class Raster:
     angle: float
 
 
-def page_raster(page: pymupdf.Page) -> Raster:
-    """Renders ``page`` as displayed at RESOLUTION, or as much less as keeps it below 6,000 pixels a side."""
+def page_picture(page: pymupdf.Page) -> tuple[Pixels, float]:
+    """``page`` as displayed (RGB) at RESOLUTION, or less where a side would pass 6,000 pixels, and pixels a point."""
     # OpenCV would start a thread a core beside the recogniser's own; documents already share the cores.
     cv2.setNumThreads(1)
     scale = min(RESOLUTION / _POINTS_PER_INCH, _LARGEST_SIDE / max(page.rect.width, page.rect.height))
     picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
-    color = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width, 3)
-    return straightened(color, scale)
+    return np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width, 3), scale
+
+
+def turned_picture(color: Pixels, turn: Turn) -> Pixels:
+    """The picture turned clockwise."""
+    return np.ascontiguousarray(np.rot90(color, -(turn // 90)))
 
 
 def straightened(color: Pixels, scale: float) -> Raster:

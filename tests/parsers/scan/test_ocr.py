@@ -196,3 +196,27 @@ def test_dashes_before_items_are_no_numerals(turned: float, noise: float) -> Non
     layout = read(picture_of(listed, turned=turned, noise=noise))
     heads = [line.text.text.replace("\u3000", " ").replace(" ", "")[:4] for line in layout.loose_lines]
     assert heads == ["[KPI", "－柔道整", "－一般競", "・特定健", "一般競争"]
+
+
+def a_page_of_lines(page: pymupdf.Page) -> None:
+    comparison(page)
+    for index, line in enumerate(
+        ["令和3年度の事業計画では次のことに取り組む。", "健診の受診率は60.3%、保健指導は25.0%とする。"]
+    ):
+        page.insert_text((72, 300 + 24 * index), line, fontname="japan", fontsize=10.5)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_picture_on_its_side_or_head_is_read_upright(turn: int) -> None:
+    """Texts are those of the upright page, and places those of the page as it lies."""
+    upright = picture_of(a_page_of_lines)
+    lying = pymupdf.open()
+    width, height = (400, 595) if turn in (90, 270) else (595, 400)
+    page = lying.new_page(width=width, height=height)
+    page.insert_image(page.rect, stream=upright[0].get_pixmap(dpi=200).tobytes("png"), rotate=turn)
+    name = "33_岡山_令和3年度事業計画_新旧対照表.pdf"
+    expected = parse_document(upright.tobytes(), name)
+    parsed = parse_document(lying.tobytes(), name)
+    assert [p.text.text for p in parsed.paragraphs] == [p.text.text for p in expected.paragraphs]
+    assert (parsed.pages[0].width, parsed.pages[0].height) == (width, height)
+    assert all(p.box.x1 <= width + 1 and p.box.bottom <= height + 1 for p in parsed.paragraphs)
