@@ -17,6 +17,9 @@ from parsers.model.page import Glyph, Stroke
 SNAP = 3.0
 REACH = 3.0
 MIN_OPEN = 6.0
+THICKEST = 3.0
+# Cells. Fewer within another table's cell are a box of text parted by a rule.
+FEWEST_NESTED = 4
 
 
 class Area(NamedTuple):
@@ -56,8 +59,8 @@ class Grid:
 def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]:
     """The tables that ``rulings`` draw, from top to bottom; ``glyphs`` tell the columns where no upright is drawn.
 
-    A table within a cell of another belongs to that cell's text; a mere frame around tables is none. The frame of a
-    text box that lies across rulings of a table is a table of one cell.
+    A box of text within a cell belongs to that cell's text, a table within it is a table of its own; a mere frame
+    around tables is none. The frame of a text box that lies across rulings of a table is a table of one cell.
     """
     groups: list[tuple[list[Stroke], list[Stroke]]] = []
     levels: list[Stroke] = []
@@ -75,19 +78,36 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]
     ]
     grids = [grid for level, upright in groups if (grid := _grid(level, upright)) is not None]
     grids += [grid for sides in frames if (grid := _grid(sides[:2], sides[2:])) is not None]
-    return sorted(_outermost(grids), key=lambda grid: (grid.box.top, grid.box.x0))
+    return sorted(_without_frames(grids, glyphs), key=lambda grid: (grid.box.top, grid.box.x0))
 
 
-def _outermost(grids: list[Grid]) -> list[Grid]:
-    """Grids without frames that only surround others, and without those that stand in another's cell."""
+def _without_frames(grids: list[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
+    """Grids without frames that only surround others, and without boxes of text that stand in another's cell."""
     held = [(outer, inner) for outer in grids for inner in grids if inner is not outer and _holds(outer.box, inner.box)]
     frames = {id(outer) for outer, _ in held if len(outer.areas) == 1}
     nested = {
         id(inner)
         for outer, inner in held
-        if id(outer) not in frames and any(_holds(area.box, inner.box) for area in outer.areas)
+        if id(outer) not in frames
+        and any(_holds(area.box, inner.box) for area in outer.areas)
+        and not _is_table(inner, glyphs)
     }
     return [grid for grid in grids if id(grid) not in frames and id(grid) not in nested]
+
+
+def _is_table(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a grid within a cell is a table of its own: text stands in several of its rows and of its columns."""
+    if len(grid.areas) < FEWEST_NESTED:
+        return False
+    box = grid.box
+    held = {
+        index
+        for glyph in glyphs
+        if box.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
+        and (index := grid.area_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)) is not None
+    }
+    rows, columns = {grid.areas[index].row for index in held}, {grid.areas[index].column for index in held}
+    return min(len(rows), len(columns)) > 1
 
 
 def _holds(outer: Box, inner: Box) -> bool:
@@ -114,11 +134,12 @@ def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stro
         return node
 
     for i, level in enumerate(levels):
-        start = bisect_left(upright_xs, level.box.x0 - REACH - 3)
+        start = bisect_left(upright_xs, level.box.x0 - REACH - THICKEST)
         stop = bisect_right(upright_xs, level.box.x1 + REACH)
         for j in range(start, stop):
             upright = uprights[j].box
-            if upright.top - REACH <= level.box.bottom and level.box.top <= upright.bottom + REACH:
+            beside = upright.x1 < level.box.x0 - REACH
+            if not beside and upright.top - REACH <= level.box.bottom and level.box.top <= upright.bottom + REACH:
                 parent[root(len(levels) + j)] = root(i)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, level in enumerate(levels):

@@ -152,6 +152,7 @@ class _ParagraphBuilder:
             ]
             return None
         column = row.reading.columns[text.column] if row.reading is not None else None
+        titled = column if row.host is None else row.host
         first = draft.lines[0]
         return Paragraph(
             text=styled,
@@ -160,7 +161,7 @@ class _ParagraphBuilder:
             part=row.part,
             row=row.number,
             column=text.column,
-            column_title=column.title if column is not None and edition != "single" else None,
+            column_title=titled.title if titled is not None and edition != "single" else None,
             section=section,
             cell_id=first.cell_id,
             indent=round(first.indent, 2),
@@ -177,6 +178,8 @@ class _ParagraphBuilder:
         if row.reading is None:
             return "reference" if row.reference else "new" if self.comparison else "single"
         role = row.reading.columns[column].role
+        if role == "content" and row.host is not None:
+            role = row.host.role
         if role == "new" or role == "old" or role == "reference":
             return role
         return "reference" if row.reference else "new" if self.comparison else "single"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
+from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.paragraphs import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
@@ -54,7 +55,7 @@ class TableBlock:
     """A table's part on one page.
 
     ``table`` numbers the document's tables; ``goes_on`` tells that the one before has the same columns, so that both
-    are one. ``groups`` are its body's logical rows.
+    are one. ``groups`` are its body's logical rows. ``nested`` are the tables that stand in its cells.
     """
 
     part: int
@@ -64,6 +65,15 @@ class TableBlock:
     goes_on: bool
     drafts: tuple[CellDraft, ...]
     groups: tuple[tuple[CellDraft, ...], ...]
+    nested: tuple[NestedTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NestedTable:
+    """A table that stands in the cell ``host`` of another."""
+
+    host: str
+    block: TableBlock
 
 
 Block = ProseBlock | TableBlock
@@ -80,13 +90,51 @@ def read_blocks(pages: Sequence[BarePage], sequence: TableSequence) -> list[Bloc
             PlacedLine(line, page.layout.number, left, right)
             for line, (left, right) in zip(page.lines, bounds, strict=True)
         ]
+        read = {
+            table.index: _table_block(page.layout.number, table, reading, edges, part, reference)
+            for table in page.tables
+            if (reading := sequence.readings.get((page.layout.number, table.index))) is not None
+        }
+        hosts = {table.index: host for table in page.tables if (host := _host(table, page.tables, read)) is not None}
         for item in _in_order(page, placed):
             if not isinstance(item, Table):
                 blocks.append(ProseBlock(part, reference, tuple(item)))
-            elif (reading := sequence.readings.get((page.layout.number, item.index))) is not None:
-                drafts = _drafts(page.layout.number, cut_at_sections(item, reading), reading, edges)
-                blocks.append(TableBlock(part, reference, reading, 0, False, drafts, tuple(_groups(drafts, reading))))
+            elif item.index in read and item.index not in hosts:
+                nested = tuple(
+                    NestedTable(cell_id, read[index])
+                    for index, (outer, cell_id) in hosts.items()
+                    if outer == item.index
+                )
+                blocks.append(replace(read[item.index], nested=nested))
     return _numbered(blocks)
+
+
+def _table_block(
+    page: int, table: Table, reading: TableReading, edges: ColumnEdges, part: int, reference: bool
+) -> TableBlock:
+    drafts = _drafts(page, cut_at_sections(table, reading), reading, edges)
+    return TableBlock(part, reference, reading, 0, False, drafts, tuple(_groups(drafts, reading)))
+
+
+def _host(table: Table, tables: Sequence[Table], read: Mapping[int, TableBlock]) -> tuple[int, str] | None:
+    """The index of the table in whose cell ``table`` stands, the outermost, and that cell's id; None for none."""
+    holders = [
+        (-other.box.width * other.box.height, other.index, draft.cell_id)
+        for other in tables
+        if other is not table and other.index in read and table.index in read
+        for draft in read[other.index].drafts
+        if draft.role != "header" and _holds(draft.grid.box, table.box) and not _holds(table.box, other.box)
+    ]
+    return min(holders)[1:] if holders else None
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x0 - INTO_TABLE <= inner.x0
+        and outer.top - INTO_TABLE <= inner.top
+        and inner.x1 <= outer.x1 + INTO_TABLE
+        and inner.bottom <= outer.bottom + INTO_TABLE
+    )
 
 
 def _parts(pages: Sequence[BarePage], sequence: TableSequence) -> list[int]:
@@ -109,13 +157,19 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with their tables counted: one that goes on over pages counts once."""
     numbered: list[Block] = []
     last: TableBlock | None = None
+    count = 0
     for block in blocks:
         if isinstance(block, ProseBlock):
             numbered.append(block)
             continue
         goes_on = last is not None and last.reading.columns is block.reading.columns
-        table = 0 if last is None else last.table + (not goes_on)
-        last = replace(block, table=table, goes_on=goes_on)
+        table = last.table if last is not None and goes_on else count
+        count += not goes_on
+        nested = tuple(
+            replace(inner, block=replace(inner.block, table=count + at)) for at, inner in enumerate(block.nested)
+        )
+        count += len(nested)
+        last = replace(block, table=table, goes_on=goes_on, nested=nested)
         numbered.append(last)
     return numbered
 

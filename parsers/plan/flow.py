@@ -9,7 +9,7 @@ from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
 from parsers.paragraphs.paragraphs import PlacedLine, carries_on, split_paragraphs
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
-from parsers.tables.roles import TableReading, cell_text
+from parsers.tables.roles import Column, TableReading, cell_text
 from parsers.tables.table_sequence import TableSequence
 
 # Lines looked ahead to tell whether a page's first row carries on the row before it.
@@ -24,7 +24,8 @@ class FlowRow:
     """A logical row: what stands side by side, by column, whole over pages.
 
     ``reading`` is None for text outside tables, which stands in column 0. ``table`` numbers the document's tables and
-    ``body_row`` the rows of that one below its header. ``last_cells`` are each column's last cell so far.
+    ``body_row`` the rows of that one below its header. ``last_cells`` are each column's last cell so far. ``host`` is
+    the column of another table in whose cell this row's table stands; it has that one's row's number.
     """
 
     part: int
@@ -37,6 +38,7 @@ class FlowRow:
     columns: Mapping[int, Lines] = field(default_factory=dict)
     last_cells: Mapping[int, CellDraft] = field(default_factory=dict)
     open_bottom: bool = False
+    host: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def flow_over_pages(pages: Sequence[BarePage], sequence: TableSequence) -> Flow:
             rows = _with_prose(rows, block)
         else:
             rows, continued, section = _with_table(rows, block, section)
-            cells += [replace(draft, continues=continued.get(draft.cell_id)) for draft in block.drafts]
+            drafts = (*block.drafts, *(draft for inner in block.nested for draft in inner.block.drafts))
+            cells += [replace(draft, continues=continued.get(draft.cell_id)) for draft in drafts]
     return Flow(tuple(_with_first_sections(rows)), tuple(cells))
 
 
@@ -68,7 +71,7 @@ def _with_prose(rows: list[FlowRow], block: ProseBlock) -> list[FlowRow]:
     """The rows with lines of prose added to the last, if that is prose of the same part, else as a row of their own."""
     last = rows[-1] if rows else None
     if last is None or last.reading is not None or last.part != block.part:
-        return [*rows, FlowRow(block.part, len(rows), reference=block.reference, columns={0: block.lines})]
+        return [*rows, FlowRow(block.part, _next(rows), reference=block.reference, columns={0: block.lines})]
     return [*rows[:-1], replace(last, columns={0: last.columns[0] + block.lines})]
 
 
@@ -77,29 +80,48 @@ def _with_table(
 ) -> tuple[list[FlowRow], dict[str, str], str | None]:
     """The rows with a table's added, which cell carries on which (by id), and the field named last."""
     continued: dict[str, str] = {}
-    carried_on = block.goes_on and bool(rows) and rows[-1].reading is not None
+    last = next((index for index in reversed(range(len(rows))) if rows[index].host is None), None)
+    carried_on = block.goes_on and last is not None and rows[last].reading is not None
     body_row = 1 + max((row.body_row for row in rows if row.reading and row.table == block.table), default=-1)
     for number, group in enumerate(block.groups):
         named = next((draft for draft in group if draft.role == "section" and draft.wide), None)
         if named is not None:
             section = cell_text(named.grid)
             continue
-        before = rows[-1] if number == 0 and carried_on else None
+        before = rows[last] if number == 0 and carried_on and last is not None else None
         own = _section_beside(group, block.drafts) or _section_in_group(group, block.reading)
         if own and before is not None and section is not None and _runs_on(section, own, group, block.drafts):
             rows, section = _with_longer_section(rows, section, own), section + own
-            before = rows[-1]
+            before = replace(before, section=section)
         elif own and own != section:
             section, before = own, None
         texts = _columns_of(group)
         if before is not None and before.section == section and _carries_on(before, group, texts, block.reading):
             continued |= _continued(before, group)
-            rows = [*rows[:-1], _joined(before, group, texts)]
+            row = _joined(before, group, texts)
+            rows = [row if other.number == row.number and other.host is None else other for other in rows]
         else:
-            row = FlowRow(block.part, len(rows), block.reading, block.table, body_row, section, block.reference)
-            rows = [*rows, _joined(row, group, texts)]
+            row = FlowRow(block.part, _next(rows), block.reading, block.table, body_row, section, block.reference)
+            row = _joined(row, group, texts)
+            rows = [*rows, row]
             body_row += 1
+        rows = [*rows, *_nested_rows(block, group, row)]
     return rows, continued, section
+
+
+def _next(rows: Sequence[FlowRow]) -> int:
+    return rows[-1].number + 1 if rows else 0
+
+
+def _nested_rows(block: TableBlock, group: Sequence[CellDraft], row: FlowRow) -> list[FlowRow]:
+    """The rows of the tables that stand in the cells of ``group``, which makes ``row`` or a part of it."""
+    columns = {draft.cell_id: block.reading.columns[draft.column] for draft in group}
+    nested: list[FlowRow] = []
+    for inner in block.nested:
+        if inner.host in columns:
+            own = _with_table([], inner.block, row.section)[0]
+            nested += [replace(each, number=row.number, host=columns[inner.host]) for each in own]
+    return nested
 
 
 def _continued(row: FlowRow, group: Sequence[CellDraft]) -> dict[str, str]:

@@ -109,12 +109,23 @@ def test_two_tables_on_a_page_are_counted_from_the_top() -> None:
     assert cell_texts(sheet.layout(), 0)[0][4] == "上"
 
 
-def test_a_table_within_a_cell_is_that_cells_text() -> None:
-    sheet = Sheet().grid([50, 350, 550], [50, 200]).grid([80, 180, 280], [100, 120, 140])
-    sheet.text(55, 70, "前").text(85, 113, "一").text(185, 113, "二").text(85, 133, "三").text(55, 180, "後")
+@pytest.mark.parametrize(("left", "ys"), [(80.0, [100.0, 120.0, 140.0]), (55.4, [90.0, 130.0, 170.0])])
+def test_a_table_within_a_cell_is_a_table_of_its_own(left: float, ys: list[float]) -> None:
+    sheet = Sheet().grid([50, 350, 550], [50, 200]).grid([left, 180, 280], ys)
+    sheet.text(55, 70, "前").text(left + 5, ys[0] + 13, "一").text(185, ys[0] + 13, "二")
+    sheet.text(left + 5, ys[1] + 13, "三").text(55, 190, "後")
+    layout = sheet.layout()
+    assert cell_texts(layout, 0)[0] == (0, 0, 1, 1, "前／後")
+    assert [text for *_, text in cell_texts(layout, 1)] == ["一", "二", "三", ""]
+
+
+@pytest.mark.parametrize("ys", [[100.0, 140.0], [100.0, 120.0, 140.0]])
+def test_a_box_within_a_cell_is_that_cells_text(ys: list[float]) -> None:
+    sheet = Sheet().grid([50, 350, 550], [50, 200]).grid([80, 280], ys)
+    sheet.text(55, 70, "前").text(85, 113, "枠の一").text(85, 133, "枠の二").text(55, 190, "後")
     layout = sheet.layout()
     assert len(layout.tables) == 1
-    assert cell_texts(layout)[0] == (0, 0, 1, 1, "前／一 二／三／後")
+    assert cell_texts(layout)[0] == (0, 0, 1, 1, "前／枠の一／枠の二／後")
 
 
 def test_a_frame_around_the_page_hides_no_table() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from parsers.model.document import ParsedDocument
 from parsers.model.geometry import Box
 from parsers.model.layout import Line, PageLayout, Table
@@ -219,3 +221,45 @@ def test_every_character_is_accounted_for() -> None:
         set_page(2, lines=[set_line("- 2 -", 280, 810), set_line("※ 注記を添える。", 60, 90)]),
     )
     assert [(page.lost_characters, page.repeated_characters) for page in parsed.pages] == [(0, 0), (0, 0)]
+
+
+def _hosting(header: Sequence[str], target: str, top: float) -> list[Table]:
+    """A comparison's table with a small table of figures in a cell of each edition."""
+    body = [["1. 基盤的"], ["○点検の推進", "", "", "", ""], ["○点検の推進", "", "", "", ""]]
+    outer = set_table([[["分野"], ["新(令和6年度)"], ["旧(令和5年度)"]], body, HEADER_BELOW], edges=EDGES, top=top)
+    inner = []
+    for index, x in enumerate((110.0, 320.0), start=1):
+        edges = (x, x + 90, x + 140, x + 190)
+        rows = [[[text] for text in header], [["査定率"], [target if index == 1 else "0.352%"], ["0.341%"]]]
+        inner.append(set_table(rows, edges=edges, top=top + 45, index=index))
+    return [outer, *inner]
+
+
+HEADER_BELOW = [["2. 戦略的"], ["○健診"], ["○健診"]]
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        (("指標", "目標", "前年度実績"), ("indicator", "target", "actual")),
+        (("評価指標", "目標値", "現状値"), ("indicator", "target", "actual")),
+    ],
+)
+def test_a_table_of_figures_in_a_cell_belongs_to_that_cells_edition_row_and_field(
+    header: Sequence[str], roles: Sequence[str]
+) -> None:
+    title = set_line(TITLE, 150, 40, size=14)
+    parsed = parse(set_page(1, _hosting(header, "0.365%", 80.0), [title]))
+    figures = [p for p in parsed.paragraphs if p.place is not None]
+    assert [
+        (p.edition, p.column_title, p.text.text) for p in figures if p.place and p.place.column_role == "target"
+    ] == [
+        ("new", "新(令和6年度)", "0.365%"),
+        ("old", "旧(令和5年度)", "0.352%"),
+    ]
+    assert [p.place.column_role for p in figures[:3] if p.place] == list(roles)
+    heading = next(p for p in parsed.paragraphs if p.text.text == "○点検の推進")
+    assert {(p.section, p.row) for p in figures} == {(heading.section, heading.row)}
+    assert len({p.place.table for p in figures if p.place}) == 2
+    later = [(p.edition, p.section, p.row) for p in parsed.paragraphs if p.text.text == "○健診"]
+    assert later == [("new", "2. 戦略的", heading.row + 1), ("old", "2. 戦略的", heading.row + 1)]
