@@ -21,6 +21,7 @@ from parsers.plan.flow import flow_over_pages
 from parsers.plan.furniture import set_furniture_aside
 from parsers.plan.identity import read_identity
 from parsers.plan.ink_findings import ink_findings
+from parsers.plan.revisions import part_revisions
 from parsers.plan.set_aside import set_print_aside
 from parsers.plan.sheets import join_sheets
 from parsers.plan.turned_pages import as_displayed
@@ -166,11 +167,16 @@ def parse_layouts(
     furniture = tuple(placed for piece in found for placed in sheets.place_furniture(piece))
     accounts, breaches = account_pages(layouts, cells, paragraphs, furniture)
     draft = any(piece.reason == "watermark" and "案" in piece.text for piece in set_aside)
+    revised = part_revisions(paragraphs)
     parsed = ParsedDocument(
-        identity=replace(identity, is_draft=identity.is_draft or draft),
+        identity=replace(
+            identity,
+            is_draft=identity.is_draft or draft,
+            kind="comparison" if revised.comparison else identity.kind,
+        ),
         pages=tuple(_summary(layout, accounts[layout.number], set_aside) for layout in layouts),
         cells=cells,
-        paragraphs=paragraphs,
+        paragraphs=revised.paragraphs,
         furniture=(*set_aside, *furniture),
         findings=(*doubts, *breaches, *ink_findings(layouts)),
     )

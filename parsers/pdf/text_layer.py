@@ -76,6 +76,10 @@ def drawn_glyphs(blocks: Sequence[dict[str, Any]], turn: Any) -> tuple[list[Glyp
                 for char in span["chars"]:
                     x0, top, x1, bottom = char["bbox"]
                     text = char["c"]
+                    if x0 == x1 and turn is None and glyphs and glyphs[-1].x1 == x0:
+                        # The second letter of a ligature has no width of its own: it takes half of the first one's.
+                        x0 = (glyphs[-1].x0 + x1) / 2
+                        glyphs[-1] = glyphs[-1]._replace(x1=x0)
                     if symbols is not None:
                         text = symbols.get(text, text)
                     baseline = char["origin"][0] if vertical else char["origin"][1] if upright else bottom - 0.12 * size

@@ -1,0 +1,94 @@
+"""Struck text is deleted; text struck and inserted in one column is two editions."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.normalize import normalize_document
+from parsers.model.document import ParsedDocument
+from parsers.parse import parse_document
+from tests.parsers.sheets import SIZE, Sheet
+
+RED = (0.8, 0.0, 0.0)
+TITLE = "令和6年度 山形支部事業計画"
+
+
+def revised(*lines: tuple[str, str, str, str], color: tuple[float, float, float] | None, title: str = TITLE) -> Sheet:
+    """Lines of (before, struck, inserted, after); what is struck and inserted is coloured or underlined."""
+    sheet = Sheet().text(60, 50, title, size=14).text(60, 80, "1. 基盤的保険者機能の盤石化")
+    for index, (before, struck, inserted, after) in enumerate(lines):
+        y = 110 + 20 * index
+        x = 60.0
+        sheet.text(x, y, before)
+        x += SIZE * len(before)
+        start = x
+        sheet.text(x, y, struck, color=color or (0, 0, 0))
+        x += SIZE * len(struck)
+        if struck:
+            sheet.line(start, y - 3.5, x, y - 3.5, width=0.6)
+        start = x
+        sheet.text(x, y, inserted, color=color or (0, 0, 0))
+        x += SIZE * len(inserted)
+        if inserted and color is None:
+            sheet.line(start, y + 2, x, y + 2, width=0.6)
+        sheet.text(x, y, after)
+    return sheet
+
+
+def texts(document: ParsedDocument, edition: str) -> list[str]:
+    return [paragraph.text.text for paragraph in document.paragraphs if paragraph.edition == edition]
+
+
+@pytest.mark.parametrize("color", [None, RED])
+def test_one_struck_value_is_a_correction(color: tuple[float, float, float] | None) -> None:
+    line = ("■ KPI：郵送化率を", "92.0%", "96.5%", "以上とする")
+    document = parse_document(revised(line, color=color).data(), "plan.pdf")
+    assert document.identity.kind == "plan"
+    assert texts(document, "single")[-1] == "■ KPI：郵送化率を96.5%以上とする"
+    assert [target.value for target in normalize_document(document).targets] == [96.5]
+
+
+LINES = (
+    ("・健診を", "医師会と", "健診機関と", "進める。"),
+    ("■ KPI：① 受診率を", "60.3%以上", "61.7%以上", "とする"),
+    ("② 郵送化率を", "92.0%", "96.5%", "以上とする"),
+    ("・広報誌を配る。", "", "", ""),
+    ("", "・窓口で手引を渡す。", "", ""),
+    ("", "", "・動画を公開する。", ""),
+)
+
+
+@pytest.mark.parametrize("color", [None, RED])
+def test_many_struck_and_inserted_places_are_two_editions(color: tuple[float, float, float] | None) -> None:
+    document = parse_document(revised(*LINES, color=color).data(), "plan.pdf")
+    assert document.identity.kind == "comparison"
+    assert texts(document, "new")[1:] == [
+        "・健診を健診機関と進める。",
+        "■ KPI：① 受診率を61.7%以上とする",
+        "② 郵送化率を96.5%以上とする",
+        "・広報誌を配る。",
+        "・動画を公開する。",
+    ]
+    assert texts(document, "old")[1:] == [
+        "・健診を医師会と進める。",
+        "■ KPI：① 受診率を60.3%以上とする",
+        "② 郵送化率を92.0%以上とする",
+        "・広報誌を配る。",
+        "・窓口で手引を渡す。",
+    ]
+    records = normalize_document(document)
+    assert [(target.edition, target.value) for target in records.targets] == [
+        ("new", 61.7),
+        ("new", 96.5),
+        ("old", 60.3),
+        ("old", 92.0),
+    ]
+    assert sorted(change.kind for change in records.changes) == ["added", "modified", "modified", "modified", "removed"]
+    assert document.pages[0].lost_characters == document.pages[0].repeated_characters == 0
+
+
+def test_a_document_that_calls_itself_so_is_a_comparison_with_one_place() -> None:
+    line = ("■ KPI：郵送化率を", "92.0%", "96.5%", "以上とする")
+    sheet = revised(line, ("・広報する。", "", "", ""), color=RED).text(300, 70, "（見え消し版）")
+    document = parse_document(sheet.data(), "plan.pdf")
+    assert "■ KPI：郵送化率を92.0%以上とする" in texts(document, "old")
