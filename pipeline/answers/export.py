@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from parsers.model.errors import BranchPlansError
+from pipeline.answers.database import export_database, export_folder
+from pipeline.answers.export_error import ExportError
 from pipeline.checks.rules import stored_text
 from pipeline.report.texts import Language
 from pipeline.store.views import connect
@@ -39,8 +40,22 @@ FINDINGS = """
 """
 
 
-class ExportError(BranchPlansError):
-    """The workbook cannot be written, or there is nothing to write."""
+def export(output: Path, file: Path, *, year: int | None = None, language: Language = "ja") -> None:
+    """Writes what ``file``'s name asks for: .xlsx a workbook, .duckdb a database, a name without ending (or a folder
+    that is there) CSV files with a codebook. Raises ExportError for another ending, and what the writers raise."""
+    suffix = file.suffix.lower()
+    if suffix == ".xlsx":
+        export_workbook(output, file, year=year, language=language)
+    elif suffix == ".duckdb":
+        export_database(output, file, year=year)
+    elif file.is_dir() or not suffix:
+        export_folder(output, file, year=year)
+    else:
+        raise ExportError(
+            "is no form that can be written.",
+            where=str(file),
+            remedy="End it with .xlsx (Excel) or .duckdb (database), or name a folder (CSV).",
+        )
 
 
 def export_workbook(output: Path, file: Path, *, year: int | None = None, language: Language = "ja") -> None:
@@ -49,15 +64,9 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
     Links lead to the report beside the tables, by the way from the workbook's folder to it. Raises OutputError when
     there are no tables, ExportError when there is nothing of that year or ``file`` cannot be written.
     """
-    if file.suffix.lower() != ".xlsx":
-        raise ExportError("is no name of an Excel workbook.", where=str(file), remedy="Let it end with .xlsx.")
     kpi, aims, changes, findings = _asked(output, year, (KPI, AIMS, CHANGES, FINDINGS))
     if not aims:
-        raise ExportError(
-            "there is no target" + (f" for the fiscal year {year}." if year is not None else "."),
-            where=str(output),
-            remedy="`branch-plans status` lists the years that are loaded.",
-        )
+        raise ExportError.nothing_there(output, year)
     from xlsxwriter.exceptions import XlsxWriterException
 
     from pipeline.answers.workbook import PlanWorkbook
@@ -74,11 +83,7 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
         staged.replace(file)
     except (OSError, XlsxWriterException) as error:
         staged.unlink(missing_ok=True)
-        raise ExportError(
-            f"cannot be written ({getattr(error, 'strerror', None) or error}).",
-            where=str(file),
-            remedy="Name a file in a folder that can be written.",
-        ) from error
+        raise ExportError.unwritable(file, error) from error
 
 
 def _in_words_of(language: Language, finding: Row) -> Row:

@@ -5,34 +5,49 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import duckdb
 
 from parsers.model.errors import BranchPlansError
+from pipeline.answers.nearest import meant
 from pipeline.store.columns import TABLES
 from pipeline.store.views import comment, connect, view_meanings
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-QueryFormat = Literal["table", "csv", "json", "parquet"]
+QueryFormat = Literal["table", "csv", "json", "parquet", "markdown"]
 
 # What may be asked: DuckDB counts PIVOT among the statements made of several.
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
 UNLIMITED = 100_000
 
 
+_MARKUP = re.compile(r"[|*_`\[\]\\]")
+_MISSING_COLUMN = re.compile(r'column "?([^" ]+)"? (?:not found|does not exist)', re.IGNORECASE)
+
+
 class QueryError(BranchPlansError):
     """The SQL cannot be answered, or asks for more than reading."""
 
 
-def run_query(output: Path, sql: str, form: QueryFormat, to: BinaryIO, *, width: int | None = None) -> None:
+def run_query(
+    output: Path,
+    sql: str,
+    form: QueryFormat,
+    to: BinaryIO,
+    *,
+    width: int | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> None:
     """Answers ``sql`` (one statement that reads) and writes the rows to ``to``; ``width`` (character cells)
-    limits ``table``: rows that do not fit are written one column a line.
+    limits ``table``: rows that do not fit are written one column a line. ``parameters`` are what stands for ``$name``.
 
-    Raises QueryError for what is no such statement or fails, with DuckDB's own words.
+    Raises QueryError for what is no such statement or fails, with DuckDB's own words and the nearest name.
     """
     with connect(output) as connection:
         try:
@@ -42,12 +57,59 @@ def run_query(output: Path, sql: str, form: QueryFormat, to: BinaryIO, *, width:
                     "only one statement that reads can be run here.",
                     remedy="Write a SELECT; `branch-plans query` without SQL lists tables and views.",
                 )
-            rows = connection.sql(sql).to_arrow_table()
+            _check_parameters(statements[0].named_parameters, parameters or {})
+            rows = connection.sql(sql, params=dict(parameters or {})).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(
-                _in_one_line(error), remedy="`branch-plans query` without SQL lists tables, views and columns."
+                _in_one_line(error),
+                remedy=f"{_nearest_column(connection, error)}"
+                "`branch-plans query` without SQL lists tables, views and columns.",
             ) from error
     to.write(_written(rows, form, width))
+
+
+def read_parameters(given: Sequence[str]) -> dict[str, object]:
+    """``NAME=VALUE`` as names and values: whole numbers and decimals as such, nothing as NULL, the rest as text.
+
+    Raises QueryError where there is no name or no ``=``.
+    """
+    read: dict[str, object] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not name or not equals:
+            raise QueryError(f"--param {text} is no NAME=VALUE.", remedy="Write --param year=2024.")
+        read[name] = _typed(value)
+    return read
+
+
+def _typed(value: str) -> object:
+    for kind in (int, float):
+        # A number with a leading zero is a code: 01 is 北海道.
+        if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", value):
+            try:
+                return kind(value)
+            except ValueError:
+                continue
+    return value or None
+
+
+def _check_parameters(wanted: Iterable[str], given: Mapping[str, object]) -> None:
+    """Raises QueryError where a parameter of the statement has no value, or a value no parameter."""
+    needed = set(wanted)
+    for name in sorted(needed - given.keys()):
+        raise QueryError(f"the parameter ${name} has no value.", remedy=f"Give one: --param {name}=…")
+    for name in sorted(given.keys() - needed):
+        known = f"It knows {', '.join(f'${n}' for n in sorted(needed))}." if needed else "It has no $parameter."
+        raise QueryError(f"the statement has no parameter ${name}.", remedy=f"{meant(name, needed)}{known}")
+
+
+def _nearest_column(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
+    """DuckDB names near tables itself, and of columns only those of the tables asked."""
+    missing = _MISSING_COLUMN.search(str(error))
+    if missing is None or "Candidate" in str(error):
+        return ""
+    names = connection.execute("SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
+    return meant(missing[1], [name for (name,) in names])
 
 
 def _in_one_line(error: duckdb.Error) -> str:
@@ -94,7 +156,24 @@ def _written(rows: pa.Table, form: QueryFormat, width: int | None) -> bytes:
         writer.writerow(rows.column_names)
         writer.writerows([_plain(record[name]) for name in rows.column_names] for record in records)
         return text.getvalue().encode()
+    if form == "markdown":
+        return _markdown(rows.column_names, records).encode()
     return _drawn(rows.column_names, records, width).encode()
+
+
+def _markdown(names: list[str], records: list[dict[str, Any]]) -> str:
+    """The rows as a table of Markdown: numbers to the right, nothing in a field that would end it or begin markup."""
+    numeric = [any(isinstance(record[name], int | float) for record in records) for name in names]
+    lines = [
+        "| " + " | ".join(map(_markdown_field, names)) + " |",
+        "| " + " | ".join("---:" if number else "---" for number in numeric) + " |",
+    ]
+    lines += ["| " + " | ".join(_markdown_field(record[name]) for name in names) + " |" for record in records]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_field(value: object) -> str:
+    return _MARKUP.sub(r"\\\g<0>", _shown(value)).replace("<", "&lt;")
 
 
 def _plain(value: object) -> object:

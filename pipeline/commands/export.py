@@ -1,4 +1,4 @@
-"""``branch-plans export``: the tables as an Excel workbook."""
+"""``branch-plans export``: the tables as an Excel workbook, a DuckDB database or CSV files."""
 
 from __future__ import annotations
 
@@ -7,19 +7,26 @@ from pathlib import Path
 import click
 
 
-@click.command("export", short_help="Write the targets to an Excel workbook.")
+@click.command("export", short_help="Write an Excel workbook, a database or CSV files.")
 @click.argument("output", type=click.Path(path_type=Path))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=int, help="Only this fiscal year.")
 @click.pass_context
 def command(ctx: click.Context, output: Path, file: Path, year: int | None) -> None:
-    """Writes FILE (.xlsx) from the tables of OUTPUT: branches by indicators, all targets, changes, findings.
+    """Writes FILE from the tables of OUTPUT.
 
     \b
-    Example:
-      branch-plans export output kpi.xlsx --year 2024
-    """
-    from pipeline.answers.export import export_workbook
+    .xlsx     branches by indicators, all targets, history, threads, changes, findings, sheets for confirmation
+    .duckdb   one database with all tables and views and their meanings
+    a folder  a CSV file for each table and view, and a codebook
 
-    export_workbook(output, file, year=year, language=ctx.obj.language)
+    \b
+    Examples:
+      branch-plans export output kpi.xlsx --year 2024
+      branch-plans export output plans.duckdb
+      branch-plans export output csv/
+    """
+    from pipeline.answers.export import export
+
+    export(output, file, year=year, language=ctx.obj.language)
     click.echo(ctx.obj.text("exported", file=file), err=True)

@@ -19,6 +19,7 @@ from pipeline.report.kpi_data import put_kpi_pages
 from pipeline.report.page_jobs import PageJob, in_parts, put_pages
 from pipeline.report.pictures import PictureJob, draw_pictures, put_page_script
 from pipeline.report.site import put, put_assets
+from pipeline.search.index import refresh_index
 from pipeline.threads.table import refresh_threads
 
 EDITION = "4"
@@ -60,6 +61,7 @@ def build_report(
     started = time.perf_counter()
     report = output / "report"
     refresh_threads(output)
+    refresh_index(output)
     inventory = take_inventory(output)
     put_assets(report)
     workers = workers or os.cpu_count() or 1

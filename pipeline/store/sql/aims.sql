@@ -51,7 +51,7 @@ SELECT
     h.heading,
     h.heading_path,
     t.confidence,
-    t.corrected_by IS NOT NULL AS reviewed,
+    t.reviewed,
     t.value_underlined AS marked,
     t.edition,
     d.kind AS document_kind,

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.answers.export import ExportError, export_workbook
+from pipeline.answers.export import ExportError, export, export_workbook
 from pipeline.report.build import build_report
 from tests.pipeline.invented_output import InventedDocument
 
@@ -142,5 +142,5 @@ def test_libreoffice_opens_it_and_follows_its_links(catalogued: Path) -> None:
 
 def test_a_name_that_excel_would_not_open_is_refused(output: Path, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="xlsx"):
-        export_workbook(output, tmp_path / "kpi.txt")
+        export(output, tmp_path / "kpi.txt")
     assert not (tmp_path / "kpi.txt").exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.answers.query import QueryError, QueryFormat, describe, run_query
+from pipeline.answers.query import QueryError, QueryFormat, describe, read_parameters, run_query
 from pipeline.store.columns import TABLES
 from pipeline.store.dataset import OutputError
 from tests.pipeline.invented_output import InventedDocument
@@ -177,3 +177,44 @@ def test_what_is_wrong_with_a_question_is_said_in_one_line(output: Path, sql: st
         ask(output, sql)
     assert "\n" not in str(told.value)
     assert "branch-plans query" in str(told.value)
+
+
+def test_parameters_stand_for_values(output: Path) -> None:
+    answer = io.BytesIO()
+    sql = "SELECT value FROM kpi WHERE branch_code = $code AND fiscal_year = $year AND value IS NOT NULL"
+    run_query(output, sql, "json", answer, parameters=read_parameters(["code=33", "year=2024"]))
+    assert json.loads(answer.getvalue()) == [{"value": 60.3}]
+
+
+def test_what_parameters_mean_is_told_by_their_form() -> None:
+    given = ["year=2024", "rate=60.5", "code=01", "name=岡山=x", "none=", "less=-3"]
+    assert read_parameters(given) == {
+        "year": 2024, "rate": 60.5, "code": "01", "name": "岡山=x", "none": None, "less": -3
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sql", "given", "said"),
+    [
+        ("SELECT $year", [], "year"),
+        ("SELECT $year", ["yaer=1"], "year"),
+        ("SELECT 1", ["year=1"], "year"),
+        ("SELECT 1", ["year"], "NAME=VALUE"),
+        ("SELECT brach_name FROM kpi", [], "branch_name"),
+        ("SELECT * FROM kpi_histroy", [], "kpi_history"),
+    ],
+)
+def test_names_that_are_not_there_are_answered_with_the_nearest(
+    output: Path, sql: str, given: list[str], said: str
+) -> None:
+    with pytest.raises(QueryError, match=said) as told:
+        run_query(output, sql, "json", io.BytesIO(), parameters=read_parameters(given))
+    assert "\n" not in str(told.value)
+
+
+def test_markdown_holds_text_as_text(tmp_path: Path) -> None:
+    plan = InventedDocument(2024, "33", "岡山", title="a|b <b>*c*")
+    plan.write(tmp_path)
+    assert ask(tmp_path, "SELECT title, page_count FROM documents", "markdown") == (
+        "| title | page\\_count |\n| --- | ---: |\n| a\\|b &lt;b>\\*c\\* | 2 |\n"
+    )

@@ -1,0 +1,1 @@
+"""Full text over all measures, aims and notes, by Sudachi's normalised words."""

@@ -1,0 +1,133 @@
+"""Answers a search: measures, aims and notes of all years by their words, the best first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from normalizers.vocabulary import normalize, read_plan_words
+from parsers.model.errors import BranchPlansError
+from pipeline.search.index import token
+from pipeline.store.derived import SEARCH, derived_file, is_current
+
+MOST_WORDS = 50
+"""More words than these make no question; what stands behind them is left out."""
+
+_LONGEST = 2_000  # characters of a question that are read
+# A word in the text says more than one in the catalogue's names of its aim, and that more than one in a heading.
+_WEIGHTS = (1.0, 0.6, 0.35)
+
+
+class SearchError(BranchPlansError):
+    """There is nothing to search in or for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the entries found must be; None and empty for all. ``heading`` is part of a heading above them."""
+
+    branch_codes: Sequence[str] = ()
+    years: Sequence[int] = ()
+    kinds: Sequence[str] = ()
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry found, with the half-open stretches of ``text`` that were asked for."""
+
+    measure_id: str
+    branch_code: str | None
+    branch_name: str | None
+    fiscal_year: int | None
+    kind: str
+    heading_path: str | None
+    text: str
+    document_id: str
+    page: int
+    link: str
+    marked: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first ``hits`` of ``total``; ``partly`` where none holds all words and so any of them was enough."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    partly: bool
+
+
+def search(output: Path, words: str, filters: Filters | None = None, *, limit: int = 20) -> Answer:
+    """What of ``output`` holds the ``words`` (plain text, no operators), also as other forms or synonyms of them.
+
+    Raises SearchError where the index is missing or older than the tables, or ``words`` says nothing.
+    """
+    if not is_current(output, SEARCH):
+        raise SearchError(
+            "there is no index of these tables.",
+            where=str(output),
+            remedy="Run `branch-plans ingest` again, or name its output folder with --output.",
+        )
+    terms = terms_of(words)
+    if not terms:
+        raise SearchError("there is no word in it.", where="search", remedy="Name at least one word.")
+    connection = sqlite3.connect(f"{derived_file(output, SEARCH).resolve().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        for joint in (" AND ", " OR "):
+            question = joint.join(f'"{token(term)}"' for term in terms)
+            found = _asked(connection, question, filters or Filters(), limit)
+            if found[1]:
+                break
+    finally:
+        connection.close()
+    rows, total = found
+    wanted = frozenset(terms)
+    hits = tuple(Hit(**dict(row), marked=_marked(row["text"], wanted)) for row in rows)
+    return Answer(hits, total, partly=joint == " OR " and total > 0 and len(terms) > 1)
+
+
+def terms_of(words: str) -> tuple[str, ...]:
+    """The words that are looked for, each once."""
+    normal = normalize(words[:_LONGEST]).text
+    return tuple(dict.fromkeys(word.term for word in read_plan_words(normal) if token(word.term)))[:MOST_WORDS]
+
+
+def _asked(
+    connection: sqlite3.Connection, question: str, filters: Filters, limit: int
+) -> tuple[list[sqlite3.Row], int]:
+    conditions = ["words MATCH ?"]
+    values: list[object] = [question]
+    for column, wanted in (
+        ("branch_code", filters.branch_codes), ("fiscal_year", filters.years), ("kind", filters.kinds)
+    ):  # fmt: skip
+        if wanted:
+            conditions.append(f"e.{column} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    if filters.heading:
+        conditions.append("instr(e.heading_path, ?) > 0")
+        values.append(normalize(filters.heading).text)
+    # Column names are this module's own; every value is a parameter.
+    among = f"FROM words JOIN entries AS e ON e.id = words.rowid WHERE {' AND '.join(conditions)}"
+    total: int = connection.execute(f"SELECT count(*) {among}", values).fetchone()[0]
+    rows = connection.execute(
+        "SELECT e.measure_id, e.branch_code, e.branch_name, e.fiscal_year, e.kind, e.heading_path, e.text, "
+        f"e.document_id, e.page, e.link {among} ORDER BY bm25(words, ?, ?, ?), e.id LIMIT ?",
+        (*values, *_WEIGHTS, limit),
+    ).fetchall()
+    return rows, total
+
+
+def _marked(text: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words asked for stand in ``text``; stretches that touch are one."""
+    spans: list[tuple[int, int]] = []
+    for word in read_plan_words(text):
+        if word.term in wanted:
+            if spans and spans[-1][1] == word.start:
+                spans[-1] = (spans[-1][0], word.end)
+            else:
+                spans.append((word.start, word.end))
+    return tuple(spans)
