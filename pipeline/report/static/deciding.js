@@ -76,7 +76,7 @@
   /** Adds a target that the program missed, at a line or at a box drawn on the page. */
   async function add(thing) {
     const { sha256, place, line } = thing;
-    const changes = await Editor.edit({ table: "targets", values: { kind: "kpi", basis: "absolute", statement: line, edition: thing.edition ?? "single" }, title: text("review.add_title"), sources: { value: line } });
+    const changes = await Editor.edit({ table: "targets", values: { kind: "kpi", basis: "absolute", statement: line, edition: thing.edition ?? "single" }, title: text("review.add_title"), sources: { value: line }, first: line ? "value" : "statement" });
     if (!changes) return null;
     const after = Object.fromEntries(changes.map(({ field, after: value }) => [field, value]).filter(([, value]) => value !== null));
     after.statement ??= line || after.indicator || "";

@@ -12,6 +12,7 @@
   let reachable = true;
   let refused = null;
   let sending = false;
+  let moment = 0;
 
   function read(key) {
     try {
@@ -50,7 +51,8 @@
 
   /** A decision of this moment. `place` is what names the record, `more` what was decided. */
   function make(action, sha256, place, more) {
-    const said = { id: id(), at: new Date().toISOString(), by: me() || document.documentElement.dataset.by || "?", action, sha256, ...place, ...more };
+    moment = Math.max(Date.now(), moment + 1); // decisions made at once keep their order
+    const said = { id: id(), at: new Date(moment).toISOString(), by: me() || document.documentElement.dataset.by || "?", action, sha256, ...place, ...more };
     for (const [name, value] of Object.entries(said)) {
       if (value === undefined || (value === null && name !== "after")) delete said[name];
     }

@@ -78,10 +78,12 @@
 
   /**
    * Opens the dialog for `values` of a record of `table`. `sources` gives the printed text by field; `extra` are nodes
-   * shown below the fields. Resolves to the changed fields as [{field, before, after}], or null where it was left.
+   * shown below the fields, `first` is the field that has the focus. Resolves to the changed fields as [{field, before, after}], or null where it was left.
    */
-  function edit({ table, title, values, sources = {}, extra = [], all = false }) {
-    const rows = fieldsOf(table).map((field) => ({ field, node: input(table, field, values[field.name]) }));
+  function edit({ table, title, values, sources = {}, extra = [], all = false, first = FIRST[table] }) {
+    const ordered = fieldsOf(table);
+    if (first === "statement") ordered.sort((a, b) => (b.name === first) - (a.name === first));
+    const rows = ordered.map((field) => ({ field, node: input(table, field, values[field.name]) }));
     const faults = element("p", { className: "edit-fault", role: "alert" });
     const many = rows.length > 12 && !all;
     const table_ = element("div", { className: "edit-fields" }, rows.map(({ field, node }, at) => element("div", { className: `edit-row${many && at > 9 ? " rare" : ""}` },
@@ -124,9 +126,9 @@
       };
       dialog.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
       dialog.showModal();
-      const first = rows.find(({ field }) => field.name === FIRST[table]) ?? rows[0];
-      first.node.focus();
-      first.node.select?.();
+      const { node } = rows.find(({ field }) => field.name === first) ?? rows[0];
+      node.focus();
+      node.select?.();
     });
   }
 
