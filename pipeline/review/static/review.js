@@ -386,7 +386,7 @@
   });
   $("actions").addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
-    if (button) { button.blur(); act(button.dataset.act); }
+    if (button) act(button.dataset.act);
   });
   $("queue").addEventListener("click", (event) => {
     const line = event.target.closest("[data-key]");
@@ -409,7 +409,9 @@
     Decisions.add([taken]);
     decided(item.key, [taken]);
   });
-  $("help").addEventListener("click", () => { $("help").blur(); help(); });
+  // A button clicked with the mouse must not keep the keys: Enter decides on the item again.
+  document.addEventListener("click", (event) => { if (event.detail) event.target.closest("button")?.blur(); }, true);
+  $("help").addEventListener("click", help);
   $("name").addEventListener("click", async () => { await Deciding.name(); drawName(); });
   window.addEventListener("resize", () => { if (state.key) detail(state.key).then((item) => Item.drawSheet($("sheet"), item, state.whole)).catch(() => {}); });
   window.addEventListener("pagehide", () => { state.key = null; holdItem(); });
