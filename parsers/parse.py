@@ -21,6 +21,7 @@ from parsers.plan.flow import flow_over_pages
 from parsers.plan.furniture import set_furniture_aside
 from parsers.plan.identity import read_identity
 from parsers.plan.ink_findings import ink_findings
+from parsers.plan.page_editions import page_editions
 from parsers.plan.revisions import part_revisions
 from parsers.plan.set_aside import set_print_aside
 from parsers.plan.sheets import join_sheets
@@ -150,12 +151,15 @@ def parse_layouts(
     sheets = join_sheets(layouts)
     pages = complete_tables(set_furniture_aside(sheets.layouts))
     sequence = read_tables(pages)
-    flow = flow_over_pages(pages, sequence)
+    editions = page_editions(pages)
+    flow = flow_over_pages(pages, sequence, editions)
     comparison = any(reading.kind == "comparison" for reading in sequence.readings.values())
-    assembled = assemble(flow, comparison=comparison, confidences={page.number: page.confidence for page in layouts})
+    confidences = {page.number: page.confidence for page in layouts}
+    assembled = assemble(flow, comparison=comparison, confidences=confidences, editions=editions)
     identity, doubts = read_identity(
         pages,
         [reading for key, reading in sequence.readings.items() if key[0] not in sequence.reference_pages],
+        comparison=comparison or bool(editions),
         name=name,
         metadata_title=metadata_title,
         producer=producer,

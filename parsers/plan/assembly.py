@@ -18,6 +18,7 @@ from parsers.paragraphs.paragraphs import ColumnStyle, DraftParagraph, PlacedLin
 from parsers.plan.blocks import CellDraft
 from parsers.plan.flow import Flow, FlowRow
 from parsers.plan.kpi_place import place_in_table
+from parsers.plan.page_editions import PageEdition
 
 LONGEST_SECTION = 60
 
@@ -40,11 +41,14 @@ class _ColumnText:
     drafts: tuple[tuple[DraftParagraph, bool], ...]
 
 
-def assemble(flow: Flow, *, comparison: bool, confidences: Mapping[int, float]) -> Assembled:
+def assemble(
+    flow: Flow, *, comparison: bool, confidences: Mapping[int, float], editions: Mapping[int, PageEdition]
+) -> Assembled:
     """Paragraphs of every row, column by column; cells with the text that stands in them.
 
-    ``comparison`` tells that the document sets two editions side by side: text that stands outside its columns then
-    belongs to the new one. ``confidences`` are the pages'.
+    ``comparison`` tells that the document sets two editions side by side: columns of a plan's text without an edition
+    of their own then belong to the new one, text outside tables to none. ``confidences`` are the pages', ``editions``
+    those that pages of their own hold.
     """
     styles = _column_styles(flow)
     columns = [
@@ -54,7 +58,7 @@ def assemble(flow: Flow, *, comparison: bool, confidences: Mapping[int, float]) 
     ]
     prose = [draft for text in columns if text.row.reading is None for draft, mark in text.drafts if not mark]
     levels = HeadingLevels(prose)
-    builder = _ParagraphBuilder(levels, confidences, comparison=comparison)
+    builder = _ParagraphBuilder(levels, confidences, editions, comparison=comparison)
     for text in columns:
         builder.add(text)
     texts = _cell_texts([draft for text in columns for draft, _ in text.drafts])
@@ -113,9 +117,17 @@ def _place(placed: PlacedLine) -> tuple[int, float]:
 class _ParagraphBuilder:
     """Collects paragraphs and keeps, for each column of text, the field that its own headings name."""
 
-    def __init__(self, levels: HeadingLevels, confidences: Mapping[int, float], *, comparison: bool) -> None:
+    def __init__(
+        self,
+        levels: HeadingLevels,
+        confidences: Mapping[int, float],
+        editions: Mapping[int, PageEdition],
+        *,
+        comparison: bool,
+    ) -> None:
         self.levels = levels
         self.confidences = confidences
+        self.editions = editions
         self.comparison = comparison
         self.paragraphs: list[Paragraph] = []
         self.furniture: list[Furniture] = []
@@ -143,7 +155,9 @@ class _ParagraphBuilder:
     def _paragraph(self, text: _ColumnText, draft: DraftParagraph, *, mark: bool) -> Paragraph | None:
         row = text.row
         styled, pieces = draft.text()
-        edition = self._edition(row, text.column)
+        first = draft.lines[0]
+        page = self.editions.get(first.page)
+        edition = self._edition(row, text.column, page)
         level = self.levels.level(draft) if row.reading is None and not mark else None
         section, repeated = self._section(row, edition, text.column, styled.text, level, mark=mark)
         if repeated:
@@ -153,7 +167,10 @@ class _ParagraphBuilder:
             return None
         column = row.reading.columns[text.column] if row.reading is not None else None
         titled = column if row.host is None else row.host
-        first = draft.lines[0]
+        if page is not None and (titled is None or titled.role != edition):
+            title: str | None = page.title
+        else:
+            title = titled.title if titled is not None else None
         return Paragraph(
             text=styled,
             edition=edition,
@@ -161,7 +178,7 @@ class _ParagraphBuilder:
             part=row.part,
             row=row.number,
             column=text.column,
-            column_title=titled.title if titled is not None and edition != "single" else None,
+            column_title=title if edition != "single" else None,
             section=section,
             cell_id=first.cell_id,
             indent=round(first.indent, 2),
@@ -174,15 +191,18 @@ class _ParagraphBuilder:
             confidence=min(self.confidences[placed.page] for placed in draft.lines),
         )
 
-    def _edition(self, row: FlowRow, column: int) -> Edition:
-        if row.reading is None:
-            return "reference" if row.reference else "new" if self.comparison else "single"
-        role = row.reading.columns[column].role
+    def _edition(self, row: FlowRow, column: int, page: PageEdition | None) -> Edition:
+        """The edition of a column's text: its own, that of the cell its table stands in, or that of its page."""
+        role = row.reading.columns[column].role if row.reading is not None else None
         if role == "content" and row.host is not None:
             role = row.host.role
         if role == "new" or role == "old" or role == "reference":
             return role
-        return "reference" if row.reference else "new" if self.comparison else "single"
+        if row.reference:
+            return "reference"
+        if page is not None:
+            return page.edition
+        return "new" if self.comparison and row.reading is not None else "single"
 
     def _section(
         self, row: FlowRow, edition: Edition, column: int, text: str, level: int | None, *, mark: bool

@@ -13,6 +13,7 @@ from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.paragraphs import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
+from parsers.plan.page_editions import PageEdition
 from parsers.tables.roles import TableReading, cell_text
 from parsers.tables.row_cuts import cut_at_sections
 from parsers.tables.table_sequence import TableSequence
@@ -79,12 +80,12 @@ class NestedTable:
 Block = ProseBlock | TableBlock
 
 
-def read_blocks(pages: Sequence[BarePage], sequence: TableSequence) -> list[Block]:
+def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Mapping[int, PageEdition]) -> list[Block]:
     """All blocks of a document in reading order; tables without a reading hold no text and are left out."""
     edges = ColumnEdges(pages, sequence)
     prose = prose_edges([(page.layout.width, page.lines) for page in pages])
     blocks: list[Block] = []
-    for page, part, bounds in zip(pages, _parts(pages, sequence), prose, strict=True):
+    for page, part, bounds in zip(pages, _parts(pages, sequence, editions), prose, strict=True):
         reference = page.layout.number in sequence.reference_pages
         placed = [
             PlacedLine(line, page.layout.number, left, right)
@@ -137,17 +138,18 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
-def _parts(pages: Sequence[BarePage], sequence: TableSequence) -> list[int]:
-    """The number of the part that each page belongs to: one begins where another's plan begins or ends."""
+def _parts(pages: Sequence[BarePage], sequence: TableSequence, editions: Mapping[int, PageEdition]) -> list[int]:
+    """The number of the part that each page belongs to: one begins where another's plan or an edition begins."""
     parts: list[int] = []
     part = 0
-    reference = begun = False
+    begun = False
+    held: tuple[bool, str | None] = (False, None)
     for page in pages:
         number = page.layout.number
-        own = number in sequence.reference_pages
-        if own != reference and begun:
+        own = (number in sequence.reference_pages, editions[number].edition if number in editions else None)
+        if own != held and begun:
             part += 1
-        reference = own
+        held = own
         begun = begun or bool(page.lines) or any((number, table.index) in sequence.readings for table in page.tables)
         parts.append(part)
     return parts

@@ -9,6 +9,7 @@ from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
 from parsers.paragraphs.paragraphs import PlacedLine, carries_on, split_paragraphs
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
+from parsers.plan.page_editions import PageEdition
 from parsers.tables.roles import Column, TableReading, cell_text
 from parsers.tables.table_sequence import TableSequence
 
@@ -49,17 +50,23 @@ class Flow:
     cells: tuple[CellDraft, ...]
 
 
-def flow_over_pages(pages: Sequence[BarePage], sequence: TableSequence) -> Flow:
-    """Join what page breaks cut: every line outside furniture ends in exactly one row, header cell or section cell."""
+def flow_over_pages(
+    pages: Sequence[BarePage], sequence: TableSequence, editions: Mapping[int, PageEdition] | None = None
+) -> Flow:
+    """Join what page breaks cut: every line outside furniture ends in exactly one row, header cell or section cell.
+
+    ``editions`` are those that pages of their own hold, by page.
+    """
     rows: list[FlowRow] = []
     cells: list[CellDraft] = []
     section: str | None = None
     part = 0
-    for block in read_blocks(pages, sequence):
+    for block in read_blocks(pages, sequence, editions or {}):
         section = section if block.part == part else None
         part = block.part
         if isinstance(block, ProseBlock):
             rows = _with_prose(rows, block)
+            section = _heading_above(block, section)
         else:
             rows, continued, section = _with_table(rows, block, section)
             drafts = (*block.drafts, *(draft for inner in block.nested for draft in inner.block.drafts))
@@ -73,6 +80,12 @@ def _with_prose(rows: list[FlowRow], block: ProseBlock) -> list[FlowRow]:
     if last is None or last.reading is not None or last.part != block.part:
         return [*rows, FlowRow(block.part, _next(rows), reference=block.reference, columns={0: block.lines})]
     return [*rows[:-1], replace(last, columns={0: last.columns[0] + block.lines})]
+
+
+def _heading_above(block: ProseBlock, section: str | None) -> str | None:
+    """The field that the last heading among lines of prose opens: a table below it stands in that field."""
+    opened = [placed.text for placed in block.lines if opens_section(placed.text) is not None]
+    return opened[-1] if opened else section
 
 
 def _with_table(

@@ -18,6 +18,8 @@ from parsers.tables.column_headers import read_header_words
 # Times the document's usual size of text: a title on a page with text, a watermark.
 TITLE_SIZE = 1.15
 WATERMARK_SIZE = 2.5
+# Share of the page's height above which a stamp names the page's edition.
+STAMP_HEAD = 0.25
 # Em between two headers in one line.
 HEADER_GAP = 2.0
 # A page with more lines is no cover; a longer line (characters) names no document.
@@ -110,10 +112,19 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
         return "page_number"
     if fits("reference_stamp", text) or fits("stamp", text) or fits("legend", text):
         return "stamp"
+    edition = fits("new_stamp", text) or fits("old_stamp", text)
+    if edition and not fits("title", text) and _stands_alone(line, layout):
+        return "stamp"
     if fits("watermark", text) and line.size > WATERMARK_SIZE * document.body:
         return "watermark"
     runs = any(line is other for other in document.running.get(layout.number, ()))
     return "running" if runs and opens_section(text) is None and not _heads_columns(line, layout) else None
+
+
+def _stands_alone(line: Line, layout: PageLayout) -> bool:
+    """Whether a line stands at the page's head with nothing beside it: the header of a column has its neighbours."""
+    beside = [other for other in layout.loose_lines if abs(other.box.bottom - line.box.bottom) < line.size / 2]
+    return len(beside) == 1 and line.box.bottom <= STAMP_HEAD * layout.height
 
 
 def _heads_columns(line: Line, layout: PageLayout) -> bool:

@@ -14,6 +14,8 @@ FurnitureWords = Literal[
     "page_number",
     "stamp",
     "reference_stamp",
+    "new_stamp",
+    "old_stamp",
     "watermark",
     "legend",
     "title",

@@ -33,6 +33,7 @@ def read_identity(
     pages: Sequence[BarePage],
     readings: Iterable[TableReading],
     *,
+    comparison: bool,
     name: str,
     metadata_title: str = "",
     producer: str = "",
@@ -40,8 +41,9 @@ def read_identity(
 ) -> tuple[DocumentIdentity, tuple[Finding, ...]]:
     """The document's identity, and findings where its own words and its file's name contradict each other.
 
-    ``name`` is the source file's name. Titles and covers are asked first, then the first lines of text and what tables'
-    headers say, then the PDF's own title, and the file's name last.
+    ``comparison`` tells that it shows two editions; ``name`` is the source file's name. Titles and covers are asked
+    first, then the first lines of text and what tables' headers say, then the PDF's own title, and the file's name
+    last.
     """
     read = list(readings)
     titles = _titles(pages)
@@ -56,7 +58,7 @@ def read_identity(
     year = next((said.year for said in sources if said.year is not None), None)
     by_name = _said(PurePath(name).stem.replace("_", " "), loose=True)
     findings = list(_conflicts(branch, year, by_name, name))
-    kind = _kind(pages, read, titles, branch)
+    kind = _kind(pages, titles, branch, comparison=comparison)
     branch = branch or by_name.branch
     year = year if year is not None else by_name.year
     if kind == "other":
@@ -166,9 +168,7 @@ def _conflicts(branch: Branch | None, year: int | None, by_name: _Said, name: st
         yield Finding("identity_conflict", years, 1, variant="year")
 
 
-def _kind(
-    pages: Sequence[BarePage], readings: Sequence[TableReading], titles: Sequence[str], branch: Branch | None
-) -> DocumentKind:
+def _kind(pages: Sequence[BarePage], titles: Sequence[str], branch: Branch | None, *, comparison: bool) -> DocumentKind:
     """Of a plan named in the title, a branch named, and the words that such plans use, two suffice."""
     evidence = sum(
         (
@@ -179,7 +179,7 @@ def _kind(
     )
     if evidence < 2:
         return "other"
-    return "comparison" if any(reading.kind == "comparison" for reading in readings) else "plan"
+    return "comparison" if comparison else "plan"
 
 
 def _texts(pages: Sequence[BarePage]) -> Iterator[str]:

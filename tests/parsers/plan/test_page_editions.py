@@ -1,0 +1,78 @@
+"""Editions on pages of their own, and text of a comparison that stands outside its columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.model.document import ParsedDocument
+from parsers.model.layout import PageLayout
+from parsers.parse import parse_layouts
+from tests.parsers.set_lines import set_line, set_page, set_table
+
+PLAN = ("１．広報", "・案内を送る。", "・研修を行う。")
+EARLIER = ("１．広報", "・案内を送る。", "・研修を年に二回行う。")
+
+
+def prose(number: int, title: str, lines: tuple[str, ...], *, stamp: str = "") -> PageLayout:
+    head = [set_line(title, 150, 60, size=14)] if title else []
+    marks = [set_line(stamp, 500, 30)] if stamp else []
+    return set_page(number, lines=[*marks, *head, *(set_line(text, 60, 200 + 20 * n) for n, text in enumerate(lines))])
+
+
+def editions(parsed: ParsedDocument) -> list[tuple[str, str | None, str]]:
+    return [(p.edition, p.column_title, p.text.text) for p in parsed.paragraphs]
+
+
+@pytest.mark.parametrize("marks", [("新", "旧"), ("【改正後】", "【改正前】"), ("（変更後）", "（変更前）")])
+def test_stamps_on_facing_pages_tell_their_editions(marks: tuple[str, str]) -> None:
+    title = "令和6年度 岩手支部事業計画"
+    parsed = parse_layouts(
+        [prose(1, title, PLAN, stamp=marks[0]), prose(2, "", EARLIER, stamp=marks[1])], name="plan.pdf"
+    )
+    assert parsed.identity.kind == "comparison"
+    assert [edition for edition, _, _ in editions(parsed)] == ["new"] * 3 + ["old"] * 3
+    assert {piece.text for piece in parsed.furniture} == {title, *marks}
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("令和6年度 岩手支部事業計画", "令和5年度 岩手支部事業計画"),
+        ("2025年度岩手支部事業計画（案）", "2024年度岩手支部事業計画（案）"),
+        ("岩手支部事業計画（新）", "岩手支部事業計画（旧）"),
+    ],
+)
+def test_whole_plans_one_after_the_other_are_told_by_their_titles(titles: tuple[str, str]) -> None:
+    pages = [prose(1, titles[0], PLAN), prose(2, "", PLAN), prose(3, titles[1], EARLIER)]
+    parsed = parse_layouts(pages, name="03_令和6年度.pdf")
+    assert parsed.identity.kind == "comparison"
+    assert {(edition, title) for edition, title, _ in editions(parsed)} == {("new", titles[0]), ("old", titles[1])}
+    assert {p.edition for p in parsed.paragraphs if p.page == 2} == {"new"}
+
+
+@pytest.mark.parametrize("stamp", ["新", "現行"])
+def test_one_edition_alone_makes_no_comparison(stamp: str) -> None:
+    parsed = parse_layouts([prose(1, "令和6年度 岩手支部事業計画", PLAN, stamp=stamp)], name="plan.pdf")
+    assert parsed.identity.kind == "plan"
+    assert {edition for edition, _, _ in editions(parsed)} == {"single"}
+
+
+@pytest.mark.parametrize("header", [("新(令和6年度)", "旧(令和5年度)"), ("改正後", "改正前")])
+def test_prose_around_a_comparison_belongs_to_no_edition_and_its_heading_names_the_tables_field(
+    header: tuple[str, str],
+) -> None:
+    table = set_table([[[header[0]], [header[1]]], [["・甲を行う"], ["・乙を行う"]]], edges=(60, 280, 500), top=160)
+    lines = [
+        set_line("令和6年度 岩手支部事業計画（新旧対照表）", 120, 40, size=14),
+        set_line("変更の考え方を次に示す。", 60, 90),
+        set_line("２．戦略的保険者機能関係", 60, 120),
+        set_line("以上のとおり改める。", 60, 300),
+    ]
+    parsed = parse_layouts([set_page(1, [table], lines)], name="plan.pdf")
+    assert [(p.edition, p.section, p.text.text) for p in parsed.paragraphs] == [
+        ("single", None, "変更の考え方を次に示す。"),
+        ("single", "２．戦略的保険者機能関係", "２．戦略的保険者機能関係"),
+        ("new", "２．戦略的保険者機能関係", "・甲を行う"),
+        ("old", "２．戦略的保険者機能関係", "・乙を行う"),
+        ("single", "２．戦略的保険者機能関係", "以上のとおり改める。"),
+    ]
