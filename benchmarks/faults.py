@@ -299,7 +299,7 @@ def verified(output: Path) -> tuple[bool, list[str]]:
         faults = verify_output(output).faults
     except NoOutputError as nothing:
         return False, [str(nothing)]
-    return not faults, list(faults)
+    return not faults, [str(fault) for fault in faults]
 
 
 def _tree(output: Path) -> Tree:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from pipeline.store.dataset import dataset
+from pipeline.store.state_folders import Pin, pin
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,19 +18,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The tables under one output folder. Nothing is read before a table is asked for, and nothing is kept.
+    """The tables under one output folder, all of the state that it had when this was made, whatever is ingested later.
 
-    Each frame has the columns of the data dictionary and, last, ``plan_year`` (the document's fiscal year).
+    Nothing is read before a table is asked for, and nothing is kept. Each frame has the columns of the data dictionary
+    and, last, ``plan_year`` (the document's fiscal year).
     """
 
     root: Path
+    _pinned: Pin = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_pinned", pin(self.root))
 
     def dataset(self, name: str) -> ds.Dataset:
         """The table ``name`` as an Arrow dataset, empty where no document has rows in it.
 
         Raises OutputError when the folder holds no tables at all, KeyError when there is no table of that name.
         """
-        return dataset(self.root, name)
+        return dataset(self._pinned.root, name)
 
     def table(self, name: str) -> pa.Table:
         """The table ``name`` in memory; raises what ``dataset`` raises."""
@@ -79,7 +85,7 @@ class Output:
 
         if name not in view_meanings():
             raise KeyError(name)
-        with connect(self.root) as connection:
+        with connect(self._pinned.root) as connection:
             return _typed(connection.table(name).to_arrow_table())
 
 

@@ -57,9 +57,11 @@ def command(
       branch-plans ingest --accept 2024-43-plan-1f2e3d4c --reason "scan checked by eye"
     """
     from pipeline.inputs.configuration import load_configuration
-    from pipeline.run.ingest import IngestOptions, ingest
+    from pipeline.run.context import IngestOptions
+    from pipeline.run.ingest import ingest
     from pipeline.run.progress import shown_progress
     from pipeline.run.run_summary import exit_code, print_json, print_summary
+    from pipeline.run.temporary import use_own_temporary_folder
     from pipeline.workers.dask_stage import DaskStage
     from pipeline.workers.worker_pool import WorkerPool
 
@@ -67,6 +69,7 @@ def command(
         raise click.UsageError("--accept needs --reason: say why the document may be loaded although checks failed.")
     if scheduler and workers:
         raise click.UsageError("--workers are processes on this machine; --scheduler has workers of its own.")
+    use_own_temporary_folder()
     messages: Messages = ctx.obj
     options = IngestOptions(
         raw=raw or (() if accept else (Path("raw"),)),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import math
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers.model.errors import BranchPlansError
+from parsers.model.errors import BranchPlansError, LimitExceededError
 from pipeline.decisions.standing import NOTHING_DECIDED, Decided
+
+_MIB = 1024 * 1024
 
 
 class InputError(BranchPlansError):
@@ -42,7 +46,7 @@ class InputProblem:
     """A file or folder that could not be read, by the name that it would have in the tables, and why."""
 
     source_file: str
-    error: InputError
+    error: InputError | LimitExceededError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +57,91 @@ class Discovery:
     problems: tuple[InputProblem, ...]
 
 
-def discover(raw: Sequence[Path], output: Path) -> Discovery:
+def discover(raw: Sequence[Path], output: Path, file_mb: float = math.inf) -> Discovery:
     """Finds and hashes every PDF under ``raw``; a file named outright is taken whatever its name.
 
-    Hidden files are left out (editors and file systems keep remains of files in them), and links to folders are not
-    followed. Raises InputError when a folder of ``raw`` holds ``output`` (inputs are never written to), or when nothing
+    Files larger than ``file_mb`` (MiB) are not even hashed. Hidden files are left out (editors and file systems keep
+    remains of files in them). Links to folders are not followed; one that leads out of ``raw`` is named as a problem.
+    Raises InputError when ``raw`` and ``output`` lie inside one another (inputs are never written to), or when nothing
     at all can be read.
     """
-    found: dict[Path, str] = {}
+    found: dict[Path, tuple[Path, str]] = {}
     problems: list[InputProblem] = []
     for path in raw:
-        if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
-            raise InputError(
-                f"the output folder {output} lies inside it, and inputs are never written to.",
-                where=_shown(path),
-                remedy="Choose an --output outside the folder of PDFs.",
-            )
+        _refuse_nesting(path, output)
         for file, source_file in _listed(path, problems):
-            found.setdefault(file.absolute(), source_file)
+            found.setdefault(file.absolute(), (path, source_file))
+    names = _distinct_names(found)
     files: list[InputFile] = []
-    for file, source_file in found.items():
+    for file, source_file in names.items():
         try:
-            sha256, size = _hash(file)
+            size = _size(file)
+            if size > file_mb * _MIB:
+                problems.append(InputProblem(source_file, too_large(file, size, file_mb)))
+                continue
+            files.append(InputFile(file, source_file, _hash(file), size))
         except OSError as error:
             problems.append(InputProblem(source_file, _unreadable(file, error)))
-        else:
-            files.append(InputFile(file, source_file, sha256, size))
-    if not files:
-        if len(problems) == 1:
-            raise problems[0].error
+    unusable = [problem.error for problem in problems if isinstance(problem.error, InputError)]
+    if not files and len(unusable) == len(problems):
+        if len(unusable) == 1:
+            raise unusable[0]
         raise InputError(
-            "nothing could be read: " + " ".join(str(problem.error) for problem in problems),
+            "nothing could be read: " + " ".join(str(error) for error in unusable),
             remedy="Name a folder of PDFs, or PDF files.",
         )
     files.sort(key=lambda file: (file.source_file, str(file.path)))
     return Discovery(tuple(files), tuple(problems))
+
+
+def too_large(path: Path, size: int, file_mb: float) -> LimitExceededError:
+    """The error of a file of ``size`` bytes where ``file_mb`` MiB are allowed."""
+    return LimitExceededError(
+        f"is {size / _MIB:.0f} MiB large, more than the {file_mb:g} allowed.",
+        where=str(path),
+        remedy="Raise limits.file_mb in the configuration if the file is sound.",
+    )
+
+
+def _refuse_nesting(path: Path, output: Path) -> None:
+    inside, outside = Path(os.path.realpath(path)), Path(os.path.realpath(output))
+    if path.is_dir() and outside.is_relative_to(inside):
+        raise InputError(
+            f"the output folder {output} lies inside it, and inputs are never written to.",
+            where=_shown(path),
+            remedy="Choose an --output outside the folder of PDFs.",
+        )
+    if inside.is_relative_to(outside):
+        raise InputError(
+            f"it lies inside the output folder {output}, which is this program's own.",
+            where=_shown(path),
+            remedy="Move the PDFs elsewhere, or choose another --output.",
+        )
+
+
+def _distinct_names(found: Mapping[Path, tuple[Path, str]]) -> dict[Path, str]:
+    """A name for each file: relative to its RAW; where two RAWs have a file of one name, with as much of the RAW's own
+    path before it as tells them apart.
+    """
+    rivals: dict[str, list[Path]] = defaultdict(list)
+    for file, (_, name) in found.items():
+        rivals[name].append(file)
+    return {file: _name_among(file, raw, name, rivals[name]) for file, (raw, name) in found.items()}
+
+
+def _name_among(file: Path, raw: Path, name: str, rivals: Sequence[Path]) -> str:
+    folder = raw.absolute() if raw.is_dir() else raw.absolute().parent
+    parts = folder.parts[1:]
+    depth = 0
+    # Names of one folder that only differ in how their accents are stored are not told apart by any of it.
+    while depth < len(parts) and any(_end_alike(file, other, name, depth) for other in rivals if other != file):
+        depth += 1
+    return "/".join([*(_source_name(Path(part)) for part in parts[len(parts) - depth :]), name])
+
+
+def _end_alike(file: Path, other: Path, name: str, depth: int) -> bool:
+    length = len(Path(name).parts) + depth
+    return file.parts[-length:] == other.parts[-length:]
 
 
 def _listed(path: Path, problems: list[InputProblem]) -> list[tuple[Path, str]]:
@@ -103,17 +157,30 @@ def _listed(path: Path, problems: list[InputProblem]) -> list[tuple[Path, str]]:
         name = _shown(path) if folder == path else _source_name(folder.relative_to(path))
         problems.append(InputProblem(name, _unreadable(folder, error)))
 
-    names = [
-        (Path(folder) / name, _source_name((Path(folder) / name).relative_to(path)))
-        for folder, folders, files in os.walk(path, onerror=cannot_be_listed)
-        for name in _visible(files, folders)
-    ]
+    names = []
+    for folder, folders, files in os.walk(path, onerror=cannot_be_listed):
+        here = Path(folder)
+        problems += [_not_followed(link, path) for name in folders if _leads_out(link := here / name, path)]
+        names += [(here / name, _source_name((here / name).relative_to(path))) for name in _visible(files, folders)]
     if not names and not problems:
         error = InputError(
             "holds no PDF file.", where=_shown(path), remedy="Put PDFs (*.pdf) there, or name another folder."
         )
         problems.append(InputProblem(_shown(path), error))
     return names
+
+
+def _leads_out(folder: Path, raw: Path) -> bool:
+    return folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(raw))
+
+
+def _not_followed(link: Path, raw: Path) -> InputProblem:
+    error = InputError(
+        "is a link to a folder elsewhere, which is not followed.",
+        where=_shown(link),
+        remedy="Name that folder itself as an input.",
+    )
+    return InputProblem(_source_name(link.relative_to(raw)), error)
 
 
 def _visible(files: list[str], folders: list[str]) -> Iterable[str]:
@@ -131,12 +198,17 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _hash(path: Path) -> tuple[str, int]:
+def _size(path: Path) -> int:
     # Opening a named pipe would wait for a writer, and a device may never end.
-    if not stat.S_ISREG(path.stat().st_mode):
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return found.st_size
+
+
+def _hash(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parsers.model.errors import LimitExceededError, UnreadablePdfError
+from parsers.model.errors import BranchPlansError, LimitExceededError
 from pipeline.inputs.configuration import Limits
 
 _MIB = 1024 * 1024
 
 
+class InputGoneError(BranchPlansError):
+    """A file that was found has vanished, or may not be read any more; it is tried again by every run."""
+
+
 def read_input(path: Path, limits: Limits) -> bytes:
     """The bytes of ``path``.
 
-    Raises LimitExceededError where it is larger than ``limits`` allow, UnreadablePdfError where it has vanished or may
-    not be read.
+    Raises LimitExceededError where it is larger than ``limits`` allow, InputGoneError where it has vanished or may not
+    be read.
     """
     try:
         size = path.stat().st_size
@@ -26,7 +30,7 @@ def read_input(path: Path, limits: Limits) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise UnreadablePdfError(
+        raise InputGoneError(
             f"cannot be read any more ({error.strerror or error}).",
             where=str(path),
             remedy="Put it back and run again.",

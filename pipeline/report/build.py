@@ -17,9 +17,11 @@ from pipeline.report.front import front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
 from pipeline.report.kpi_data import put_kpi_pages
 from pipeline.report.page_jobs import PageJob, in_parts, put_pages
-from pipeline.report.pictures import PictureJob, draw_pictures, put_page_script
+from pipeline.report.pictures import PictureJob, draw_pictures, forget_picture, put_page_script
 from pipeline.report.site import put, put_assets
 from pipeline.search.index import refresh_index
+from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
+from pipeline.store.state_folders import current_state, pin
 from pipeline.threads.table import refresh_threads
 
 EDITION = "4"
@@ -50,8 +52,8 @@ def build_report(
     pictures: bool = True,
     on_page: Callable[[int], None] | None = None,
 ) -> ReportSummary:
-    """Writes ``output/report`` from the tables, the quarantine and the newest manifest under ``output``, and before it
-    what is made of all tables together (``output/derived``).
+    """Writes ``output/report`` from the present state of ``output``: tables, quarantine and account; before it what is
+    made of all tables together.
 
     ``sources`` names the PDF of each document by its SHA-256; a document whose PDF is not given keeps the pictures
     made before, or its page says that there are none. ``workers`` processes (by default one a core) make pages and
@@ -60,9 +62,11 @@ def build_report(
     """
     started = time.perf_counter()
     report = output / "report"
-    refresh_threads(output)
-    refresh_index(output)
+    pinned = pin(output)
+    refresh_threads(pinned.root)
+    refresh_index(pinned.root)
     inventory = take_inventory(output)
+    foreign = _mended(output)
     put_assets(report)
     workers = workers or os.cpu_count() or 1
     limits = limits or load_configuration().limits
@@ -72,7 +76,7 @@ def build_report(
         stored for stored in inventory.documents if written.get(stored.document_id) != stamps[stored.document_id]
     ]
     jobs: list[PageJob] = [(put_document_pages, (report, part)) for part in in_parts(changed, workers)]
-    put_pages([(put_kpi_pages, (output, report, inventory)), *jobs], workers=workers, limits=limits)
+    put_pages([(put_kpi_pages, (pinned.root, report, inventory)), *jobs], workers=workers, limits=limits)
     _remove_gone(report, stamps)
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
     put(report / "index.html", front_page(inventory, validation=validation))
@@ -101,8 +105,41 @@ def build_report(
     for stored in inventory.documents:
         put_page_script(_picture_folder(report, stored.document_id))
     put(report / "documents" / "stamps.json", json.dumps(stamps, indent=1))
+    if pinned.state is not None:
+        list_report(output, pinned.state, foreign)
     picture_seconds = time.perf_counter() - started - seconds
     return ReportSummary(report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures)
+
+
+def is_up_to_date(output: Path) -> bool:
+    """Whether the report is finished, whole, and shows the present state."""
+    listed, state = read_list(output), current_state(output)
+    if listed is None or state is None or listed.sequence != state.sequence:
+        return False
+    return not damaged_files(output, listed, hash_all=False)
+
+
+def _mended(output: Path) -> frozenset[str]:
+    """Takes away what is damaged, so that it is made anew; gives the files in the report's folder that are none of it.
+
+    Where the list itself is damaged or was never finished, every page is written anew and nothing is foreign.
+    """
+    report = output / "report"
+    for left in report.rglob(".*"):  # of a run that was killed while it wrote
+        if left.is_file() and left.name != LIST:
+            left.unlink()
+    listed = read_list(output)
+    if listed is None:
+        (report / "documents" / "stamps.json").unlink(missing_ok=True)
+        return frozenset()
+    for name in damaged_files(output, listed, hash_all=False):
+        (report / name).unlink(missing_ok=True)
+        parts = Path(name).parts
+        if parts[0] == "documents":
+            (report / "documents" / "stamps.json").unlink(missing_ok=True)
+        if parts[0] == "pages":
+            forget_picture(report / "pages" / parts[1], parts[-1])
+    return foreign_files(output, listed)
 
 
 def _stamp(stored: StoredDocument) -> str:

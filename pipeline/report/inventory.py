@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from pipeline.inputs.decided_files import read_decided
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry, Manifest, newest_manifest
+from pipeline.store.state_folders import pin
 
 if TYPE_CHECKING:
     from pipeline.decisions.decision import Decision
@@ -68,13 +69,14 @@ class Inventory:
 
 def take_inventory(output: Path) -> Inventory:
     """Reads the small tables of every document under ``output``; the large ones only for their number of rows."""
-    manifest = newest_manifest(output)
+    pinned = pin(output)
+    manifest = newest_manifest(pinned.root)
     held = {entry.document_id: entry for entry in manifest.entries if entry.held} if manifest else {}
     decided = read_decided(output).by_document
     findings: list[Row] = []
     unknown: list[Row] = []
     documents = []
-    for state, document_id, paths in stored_files(output):
+    for state, document_id, paths in stored_files(pinned.root):
         rows = pq.ParquetFile(paths["documents"]).read().to_pylist()
         own = read_rows(paths, "findings")
         findings += [row for row in own if row["dismissed_by"] is None]

@@ -78,6 +78,13 @@ def read_account(folder: Path) -> Mapping[str, Any]:
     return account
 
 
+def forget_picture(folder: Path, name: str) -> None:
+    """Takes the picture ``name`` out of the account, so that the document is drawn again where its PDF is there."""
+    account = read_account(folder)
+    pages = {number: page for number, page in account.get("pages", {}).items() if page["file"] != name}
+    put(folder / ACCOUNT, json.dumps({**account, "drawing": "", "pages": pages}))
+
+
 def put_page_script(folder: Path) -> None:
     """Writes ``pages.js``, which tells a document's page which pictures there are; empty where there are none."""
     put(folder / "pages.js", as_script("BRANCH_PLANS_PAGES", read_account(folder).get("pages", {})))

@@ -79,11 +79,12 @@ def value_key(row: Row) -> tuple[str, str | None, str | None]:
 
 def read_material(output: Path) -> Material:
     """What ``output`` holds; raises ManifestError where its account is damaged."""
-    manifest = newest_manifest(output)
+    pinned = pin(output)
+    manifest = newest_manifest(pinned.root)
     entries = manifest.entries if manifest else ()
     applied = {entry.document_id: frozenset(entry.decided) for entry in entries if entry.held}
     documents = {}
-    for state, document_id, files in stored_files(output):
+    for state, document_id, files in stored_files(pinned.root):
         [document] = read_rows(files, "documents")
         documents[document_id] = ReviewedDocument(
             document=document,
@@ -93,4 +94,4 @@ def read_material(output: Path) -> Material:
             findings=tuple(read_rows(files, "findings")),
             applied=applied.get(document_id, frozenset()),
         )
-    return Material(manifest.run_id if manifest else "", documents)
+    return Material(manifest.run_id if manifest else "", documents, pinned)

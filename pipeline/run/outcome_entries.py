@@ -9,6 +9,7 @@ from typing import Any
 
 from normalizers.vocabulary import normalize
 from pipeline.inputs.discovery import InputFile
+from pipeline.inputs.input_bytes import InputGoneError
 from pipeline.run.decision import Candidate, Decision
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
@@ -19,8 +20,8 @@ from pipeline.store.table_rows import FindingRow
 from pipeline.workers.worker_pool import Outcome, WorkerFailedError
 
 
-def read_entry(file: InputFile, result: DocumentResult, fingerprint: str, earlier: Entry | None) -> Entry:
-    """The entry of a document that was read; decisions of people about the same bytes are carried over."""
+def read_entry(file: InputFile, result: DocumentResult, fingerprint: str) -> Entry:
+    """The entry of a document that was read."""
     identity = result.identity
     return Entry(
         source_file=file.source_file,
@@ -37,9 +38,8 @@ def read_entry(file: InputFile, result: DocumentResult, fingerprint: str, earlie
         page_count=result.page_count,
         text_layer=result.text_layer,
         fingerprint=file.read_under(fingerprint),
-        accepted=earlier.accepted if earlier else None,
-        preferred=earlier.preferred if earlier else False,
         decided=tuple(decision.id for decision in file.decided.decisions),
+        path=str(file.path.absolute()),
     )
 
 
@@ -53,8 +53,9 @@ def unread_entry(outcome: Outcome, fingerprint: str) -> Entry:
         sha256=outcome.file.sha256,
         reason=reason,
         page=None if error is None else error.page,
-        retry=isinstance(error, WorkerFailedError),
+        retry=isinstance(error, (WorkerFailedError, InputGoneError)),
         fingerprint=outcome.file.read_under(fingerprint),
+        path=str(outcome.file.path.absolute()),
     )
 
 

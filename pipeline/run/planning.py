@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pipeline.inputs.discovery import Discovery, InputFile
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.states import State
+from pipeline.store.stock import is_whole
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Ids of the documents whose files are all there, in the tables and in quarantine."""
+    """Ids of the documents whose files are all whole, in the tables and in quarantine; ``damaged`` maps those whose
+    files are not to the tables that are gone.
+    """
 
     loaded: frozenset[str]
     quarantined: frozenset[str]
+    damaged: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``to_read`` are the inputs to parse, ``settled`` the entries of all other inputs, ``kept`` those of documents
-    from earlier runs that are no input of this one. ``consistent`` tells that OUT holds what its ledger says.
+    from earlier runs that are no input of this one, also of those that are lost: damaged, and their PDFs not there.
+    ``overwritten`` are ids of documents whose file now holds other bytes. ``consistent`` tells that OUT holds what its
+    ledger says.
     """
 
     to_read: tuple[InputFile, ...]
     settled: tuple[Entry, ...]
     kept: tuple[Entry, ...]
+    overwritten: frozenset[str]
     consistent: bool
 
 
@@ -37,7 +45,8 @@ def plan_run(
 
     What failed for good (``unreadable``, ``quarantined``) is not read again either, unless ``retry``; it keeps its
     state and its reason. A superseded file is read again whenever anything is, when it is in ``prefer``, or when it
-    has its earlier bytes back in place of those that superseded it, because the choice is then made anew.
+    has its earlier bytes back in place of those that superseded it, because the choice is then made anew. A document
+    whose stored files are damaged is read again from its PDF, also where that is no input of this run.
     """
     entries = [_reconciled(entry, held) for entry in (ledger.entries if ledger else ())]
     known = {entry.sha256: entry for entry in entries if entry.sha256 and entry.state is not State.DUPLICATE}
@@ -67,17 +76,67 @@ def plan_run(
         elif entry.state is State.SUPERSEDED:
             superseded.append(file)
         else:
-            settled.append(entry)
-    kept = tuple(_as_kept(entry) for entry in entries if entry.held and entry.sha256 and entry.sha256 not in first)
-    overwritten = {entry.source_file for entry in kept}
+            settled.append(replace(entry, path=str(file.path.absolute())))
+    kept = [_as_kept(entry) for entry in entries if entry.held and entry.sha256 and entry.sha256 not in first]
+    overwritten = {entry.document_id: entry.source_file for entry in kept if _is_overwritten(entry, first.values())}
+    lost = [entry for entry in _lost(ledger, held) if entry.sha256 not in first]
+    found = {entry.sha256: there for entry in lost if (there := document_file(entry))}
+    to_read += found.values()
+    kept += [entry for entry in lost if entry.sha256 not in found]
     wanted = [
-        file for file in superseded if file.source_file in overwritten or _asked_for(file, known[file.sha256], prefer)
+        file
+        for file in superseded
+        if file.source_file in overwritten.values() or _asked_for(file, known[file.sha256], prefer)
     ]
     if to_read or wanted:
         to_read += superseded
     else:
         settled += [known[file.sha256] for file in superseded]
-    return Plan(tuple(to_read), tuple(settled), kept, _is_consistent(entries, held))
+    return Plan(
+        tuple(to_read), tuple(settled), tuple(kept), frozenset(map(str, overwritten)), consistent=not held.damaged
+    )
+
+
+def _is_overwritten(entry: Entry, files: Iterable[InputFile]) -> bool:
+    return any(is_same_file(entry, file.source_file, str(file.path.absolute())) for file in files)
+
+
+def is_same_file(entry: Entry, source_file: str, path: str | None) -> bool:
+    """Whether the file ``source_file``, now at ``path``, is the one that ``entry`` was read from.
+
+    Files of one name in two folders are two, as long as the earlier one is where it was.
+    """
+    if entry.source_file != source_file:
+        return False
+    return entry.path is None or entry.path == path or not Path(entry.path).exists()
+
+
+def document_file(entry: Entry) -> InputFile | None:
+    """The PDF of ``entry`` where it was read before, None where it is not there any more or was changed."""
+    path = Path(entry.path) if entry.path else None
+    if path is None or entry.sha256 is None or not path.is_file() or not is_whole(path, entry.sha256):
+        return None
+    return InputFile(path, entry.source_file, entry.sha256, path.stat().st_size)
+
+
+def _lost(ledger: Manifest | None, held: Held) -> list[Entry]:
+    """The documents of the ledger whose files are damaged now, and those that it names as lost already."""
+    if ledger is None:
+        return []
+    damaged = [entry for entry in ledger.entries if entry.held and entry.document_id in held.damaged]
+    return [
+        *(_as_lost(entry, held.damaged[str(entry.document_id)]) for entry in damaged),
+        *ledger.lost,
+    ]
+
+
+def _as_lost(entry: Entry, tables: Sequence[str]) -> Entry:
+    reason = (
+        f"its stored files ({', '.join(tables)}) were damaged and are no longer in the tables; its PDF"
+        f"{f' ({entry.path})' if entry.path else ''} is not there. Put it among the inputs and run again, "
+        f"or type: branch-plans forget {entry.document_id}"
+    )
+    return replace(entry, state=State.UNREADABLE, held=None, fingerprint="", retry=True, reason=reason, files={})
 
 
 def _reconciled(entry: Entry, held: Held) -> Entry:
@@ -98,8 +157,3 @@ def _asked_for(file: InputFile, entry: Entry, prefer: Iterable[str]) -> bool:
 
 def _as_kept(entry: Entry) -> Entry:
     return replace(entry, state=entry.held or entry.state)
-
-
-def _is_consistent(entries: Sequence[Entry], held: Held) -> bool:
-    claims = {state: {entry.document_id for entry in entries if entry.held is state} for state in State}
-    return claims[State.LOADED] == held.loaded and claims[State.QUARANTINED] == held.quarantined

@@ -17,13 +17,14 @@ from pipeline.store.states import FAILED, State
 
 
 def exit_code(manifest: Manifest) -> ExitCode:
-    """Whether every input of the run is loaded."""
-    failed = any(entry.state in FAILED for entry in manifest.documents)
+    """Whether every input of the run is loaded, and nothing is lost that was."""
+    failed = any(entry.state in FAILED for entry in (*manifest.documents, *manifest.lost))
     return ExitCode.SOME_NOT_LOADED if failed else ExitCode.DONE
 
 
 def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet: bool, verbose: bool) -> None:
     """Prints to stderr; documents that were not loaded are named even when ``quiet``."""
+    print_notices(manifest, messages)
     for entry in manifest.documents:
         if entry.state in FAILED or (not quiet and (verbose or entry.state is State.SUPERSEDED)):
             click.echo(_line(entry, messages), err=True)
@@ -39,6 +40,15 @@ def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet
             click.echo(messages.text("missing", year=year, count=len(codes), names=names), err=True)
     places = messages.text("places", tables=output / "tables", report=output / "report" / "index.html")
     click.echo(places, err=True)
+
+
+def print_notices(manifest: Manifest, messages: Messages) -> None:
+    """Prints what the run found damaged in the output, and what became of it."""
+    for notice in manifest.notices:
+        values = {name: value for name, value in notice.items() if name != "code"}
+        click.echo(messages.text(f"fault_{notice['code']}", **values), err=True)
+    for entry in manifest.lost:
+        click.echo(_line(entry, messages), err=True)
 
 
 def print_json(manifest: Manifest) -> None:

@@ -1,10 +1,13 @@
-"""The account of a run, one JSON file a run; the newest one is also the ledger of all that OUT holds."""
+"""The account of a run, one JSON file a run; the newest one is also the ledger of all that OUT holds.
+
+Each account is sealed by a hash of its own text and names the seal of the run before, so that no edit goes unseen.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -13,11 +16,19 @@ from typing import Any
 
 from parsers.model.errors import BranchPlansError
 from pipeline.store.columns import SCHEMA_VERSION
+from pipeline.store.disk import write_whole
+from pipeline.store.state_folders import ACCOUNT_FILE, current_state, state_folders
 from pipeline.store.states import State
+
+_SEAL = "seal"
 
 
 class ManifestError(BranchPlansError):
     """A manifest is damaged, or was written for another version of the tables."""
+
+
+class DamagedManifestError(ManifestError):
+    """A manifest is not what a run wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +46,10 @@ class Entry:
     """One input file, or one document that OUT holds from an earlier run.
 
     ``held`` says where its records are: ``loaded`` (in the tables), ``quarantined``, or None. ``files`` maps each of
-    its tables to the SHA-256 of its Parquet file. ``other`` names the document that it duplicates or that supersedes
-    it. ``decided`` are the ids of the people's decisions that its records hold. ``retry`` marks a failure that another
-    try may not meet. ``fingerprint`` is the configuration it was read with.
+    its tables (and ``account`` of what is quarantined) to the SHA-256 of its file. ``other`` names the document that it
+    duplicates or that supersedes it. ``decided`` are the ids of the people's decisions that its records hold. ``retry``
+    marks a failure that another try may not meet. ``fingerprint`` is the configuration it was read with, ``path`` the
+    place of the PDF on the machine that read it.
     """
 
     source_file: str
@@ -61,13 +73,17 @@ class Entry:
     retry: bool = False
     fingerprint: str = ""
     accepted: Acceptance | None = None
+    path: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One run. ``documents`` are its inputs, ``kept`` what OUT holds besides from earlier runs."""
+    """One run. ``documents`` are its inputs, ``kept`` what OUT holds besides from earlier runs, and what it held but
+    has lost. ``notices`` tell what was found damaged. ``sequence`` counts the runs of an output; ``previous`` is the
+    seal of the run before, ``seal`` its own (of a manifest that was read).
+    """
 
     run_id: str
     started: str
@@ -81,16 +97,26 @@ class Manifest:
     documents: tuple[Entry, ...]
     kept: tuple[Entry, ...]
     unknown_indicators: tuple[Mapping[str, Any], ...] = ()
+    sequence: int = 0
+    previous: str = ""
+    forgotten: tuple[Mapping[str, Any], ...] = ()
+    notices: tuple[Mapping[str, Any], ...] = ()
+    seal: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All that is known after the run: inputs and documents kept."""
         return self.documents + self.kept
 
+    @property
+    def lost(self) -> tuple[Entry, ...]:
+        """Documents that OUT held and of which neither the stored files nor the PDF can be had any more."""
+        return tuple(entry for entry in self.kept if entry.held is None and entry.state is State.UNREADABLE)
 
-def new_run_id(started: datetime) -> str:
-    """An id that sorts by time and that two processes never share."""
-    return f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03d}Z-{os.getpid()}"
+
+def new_run_id(sequence: int, started: datetime) -> str:
+    """An id that sorts by the order of the runs, also where the clock was set back between them."""
+    return f"{sequence:06d}-{started:%Y%m%dT%H%M%SZ}"
 
 
 def totals_of(entries: Iterable[Entry]) -> dict[str, int]:
@@ -101,56 +127,118 @@ def totals_of(entries: Iterable[Entry]) -> dict[str, int]:
 
 def sha256_of(file: Path) -> str:
     """The hash by which a manifest knows the bytes of ``file``."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """The manifest as it is stored: JSON with a seal, the SHA-256 of all the rest."""
+    data = json.loads(json.dumps(asdict(manifest)))
+    del data[_SEAL]
+    return _text({**data, _SEAL: _seal_of(data)})
 
 
 def write_manifest(output: Path, manifest: Manifest) -> Path:
     """Writes ``OUT/runs/<run_id>.json`` so that it is there whole or not at all."""
-    folder = output / "runs"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{manifest.run_id}.json"
-    staged = folder / f".{manifest.run_id}.json"
-    with staged.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    staged.replace(target)
+    target = output / "runs" / f"{manifest.run_id}.json"
+    write_whole(target, manifest_text(manifest).encode())
     return target
 
 
-def newest_manifest(output: Path) -> Manifest | None:
-    """The account of the last complete run, None where there was none.
+def run_files(output: Path) -> list[Path]:
+    """The accounts of all runs, in the order of the runs."""
+    return sorted((output / "runs").glob("[!.]*.json"), key=lambda path: (_number(path), path.name))
 
-    Raises ManifestError where it is damaged or belongs to tables of another schema version.
+
+def newest_manifest(output: Path) -> Manifest | None:
+    """The account of what ``output`` (or the folder of one of its states) holds, None where no run has finished there.
+
+    It stands twice, with the present state and among the runs; where one is damaged the other is taken. Raises
+    ManifestError where both are, or where it belongs to tables of another schema version.
     """
-    runs = sorted((output / "runs").glob("[!.]*.json"))
-    return read_manifest(runs[-1]) if runs else None
+    if (output / ACCOUNT_FILE).is_file():  # a state's own folder
+        return read_manifest(output / ACCOUNT_FILE)
+    state = current_state(output)
+    runs = run_files(output)
+    if state is None:
+        return read_manifest(runs[-1]) if runs else None
+    try:
+        return read_manifest(state.account)
+    except DamagedManifestError:
+        for path in reversed(runs):
+            with contextlib.suppress(DamagedManifestError):
+                manifest = read_manifest(path)
+                if manifest.sequence >= state.sequence:
+                    return manifest
+        raise
+
+
+def next_sequence(output: Path) -> int:
+    """The number of the next run, higher than any that ``output`` has seen, whatever is damaged."""
+    states = [state.sequence for state in state_folders(output)]
+    return max([0, *states, *map(_number, run_files(output))]) + 1
 
 
 def read_manifest(path: Path) -> Manifest:
-    """The manifest at ``path``; unknown keys are ignored. Raises ManifestError as ``newest_manifest`` does."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        found = data.get("schema_version")
-        if found != SCHEMA_VERSION:
-            raise ManifestError(
-                f"the tables were written with schema version {found}, this program writes {SCHEMA_VERSION}.",
-                where=str(path),
-                remedy="Run `branch-plans ingest --rebuild` on all PDFs to write them anew.",
-            )
-        data = _known(Manifest, data)
-        data["documents"] = tuple(_entry(entry) for entry in data["documents"])
-        data["kept"] = tuple(_entry(entry) for entry in data["kept"])
-        return Manifest(**data)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    """The manifest at ``path``; unknown keys are ignored.
+
+    Raises DamagedManifestError where its text is not what was sealed, ManifestError where it is of another version.
+    """
+    data, seal = _sealed(path)
+    found = data.get("schema_version")
+    if found != SCHEMA_VERSION:
         raise ManifestError(
-            f"cannot be read: {error}.",
+            f"the tables were written with schema version {found}, this program writes {SCHEMA_VERSION}.",
             where=str(path),
-            remedy="Run `branch-plans ingest --rebuild` on all PDFs to write everything anew.",
-        ) from error
+            remedy="Run `branch-plans ingest --rebuild` on all PDFs to write them anew.",
+        )
+    try:
+        known = _known(Manifest, data)
+        known["documents"] = tuple(entry_from(entry) for entry in known["documents"])
+        known["kept"] = tuple(entry_from(entry) for entry in known["kept"])
+        return Manifest(**known, seal=seal)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(path, error) from error
 
 
-def _entry(data: dict[str, Any]) -> Entry:
+def _sealed(path: Path) -> tuple[dict[str, Any], str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        whole = json.loads(text)
+        data = {name: value for name, value in whole.items() if name != _SEAL}
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
+        raise _damaged(path, error) from error
+    seal = whole.get(_SEAL)
+    # Accounts of earlier versions of this program had no seal.
+    is_sealed = _SEAL in whole or data.get("schema_version") == SCHEMA_VERSION
+    if is_sealed and (seal != _seal_of(data) or text != _text(whole)):
+        raise _damaged(path, "its text is not what the run wrote")
+    return data, str(seal)
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _seal_of(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _damaged(path: Path, error: object) -> DamagedManifestError:
+    return DamagedManifestError(
+        f"cannot be read: {error}.",
+        where=str(path),
+        remedy="Run `branch-plans verify --repair`, or `branch-plans ingest --rebuild` on all PDFs.",
+    )
+
+
+def _number(path: Path) -> int:
+    number = path.name.partition("-")[0]
+    return int(number) if number.isdigit() else 0
+
+
+def entry_from(data: dict[str, Any]) -> Entry:
+    """The entry that ``dataclasses.asdict`` made ``data`` of; raises ValueError, KeyError or TypeError for others."""
     known = _known(Entry, data)
     accepted = known.get("accepted")
     if accepted is not None:

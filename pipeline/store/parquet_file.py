@@ -20,7 +20,7 @@ _VERSION_KEY = b"branch_plans.pipeline_version"
 Row = Mapping[str, Any]
 
 DocumentFiles = Mapping[str, Path]
-"""A document's Parquet files by table."""
+"""A document's files by table."""
 
 
 class TableFileError(BranchPlansError):

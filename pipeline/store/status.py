@@ -8,6 +8,7 @@ from pathlib import Path
 from parsers.model.errors import BranchPlansError
 from pipeline.store.coverage import missing_branches
 from pipeline.store.manifest import Entry, Manifest, newest_manifest
+from pipeline.store.state_folders import STATES
 from pipeline.store.states import State
 
 
@@ -38,9 +39,9 @@ class Status:
 def last_manifest(output: Path) -> Manifest:
     """The account of the last complete run; raises NoOutputError where there was none."""
     manifest = newest_manifest(output)
-    if manifest is None and (output / "tables").is_dir():
+    if manifest is None and (output / STATES).is_dir():
         raise NoOutputError(
-            "the first run into it was stopped before it could account for its tables.",
+            "the first run into it was stopped before it had anything to show.",
             where=str(output),
             remedy="Run `branch-plans ingest` on the same PDFs again.",
         )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.store.columns import TABLES
-from pipeline.store.manifest import Entry, sha256_of
-from pipeline.store.output_lock import WORK_FOLDER
+from pipeline.store.layout import files_of
+from pipeline.store.manifest import DamagedManifestError, Entry, Manifest, read_manifest
+from pipeline.store.mend import Fault, chain_faults, state_faults
 from pipeline.store.parquet_file import DocumentFiles, TableFileError, read
-from pipeline.store.publish import UNFINISHED, stored_loaded, stored_quarantined
-from pipeline.store.states import State
+from pipeline.store.report_files import damaged_files, foreign_files, read_list
+from pipeline.store.state_folders import StateFolder, pin, state_folders
 from pipeline.store.status import last_manifest
+from pipeline.store.stock import is_whole
+from pipeline.store.visible import SHOWN, all_files
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,77 +24,121 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How much was read, and every fault found, as one sentence each."""
+    """How much was read, and every fault found."""
 
     documents: int
     files: int
     rows: int
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 def verify_output(output: Path) -> Verification:
     """Checks every file's hash, columns, keys and references, and that folders and ledger name the same documents.
 
-    Raises NoOutputError and ManifestError as ``last_manifest`` does.
+    Also the accounts of all runs, the states kept from before, what is shown under OUT, and the report. Raises
+    NoOutputError and ManifestError as ``last_manifest`` does.
     """
     manifest = last_manifest(output)
-    stored = {State.LOADED: stored_loaded(output), State.QUARANTINED: stored_quarantined(output)}
-    faults = []
-    if (output / WORK_FOLDER / UNFINISHED).exists():
-        faults.append(
-            f"{output}: a run is publishing just now, or was stopped while it did; where none is at work, run "
-            "`branch-plans ingest` on the same PDFs again to put right what follows"
-        )
+    pinned = pin(output)
+    faults: list[Fault] = []
     documents = files = rows = 0
     for entry in manifest.entries:
         if entry.held is None:
             continue
         documents += 1
-        document_id = str(entry.document_id)
-        place = stored[entry.held].pop(document_id, None)
-        if place is None:
-            faults.append(f"{document_id}: is {entry.held}, but not all of its files are there")
-            continue
         files += len(entry.files)
-        read_rows, found = _verify_document(entry, place)
+        read_rows, found = _verify_document(entry, files_of(pinned.root, entry))
         rows += read_rows
-        faults += [f"{document_id}: {fault}" for fault in found]
-    for state, left in stored.items():
-        faults += [f"{document_id}: lies with what is {state}, but no run accounts for it" for document_id in left]
-    faults += _stray_files(output)
+        faults += found
+    faults += _lost(manifest)
+    faults += chain_faults(output)
     if sum(manifest.totals.values()) != len(manifest.documents):
-        faults.append(f"the totals of run {manifest.run_id} do not add up to its {len(manifest.documents)} inputs")
+        faults.append(Fault("totals", {"run": manifest.run_id, "inputs": len(manifest.documents)}))
+    if pinned.state is None:
+        faults += _strays(output, manifest)
+    else:
+        faults += _state_strays(pinned.state, manifest)
+        faults += _shown_faults(output, pinned.state, manifest)
+        faults += _report_faults(output, pinned.state)
+        for earlier in state_folders(output):
+            if earlier.sequence < pinned.state.sequence:
+                faults += state_faults(output, earlier)
     return Verification(documents, files, rows, tuple(faults))
 
 
-def _verify_document(entry: Entry, files: DocumentFiles) -> tuple[int, list[str]]:
+def _verify_document(entry: Entry, files: DocumentFiles) -> tuple[int, list[Fault]]:
     faults = []
     tables: dict[str, pa.Table] = {}
-    for name, sha256 in entry.files.items():
-        if sha256_of(files[name]) != sha256:
-            faults.append(f"{files[name]} is not the file that was written")
-        try:
-            tables[name] = read(files[name], TABLES[name])
-        except TableFileError as error:
-            faults.append(str(error))
-    faults += _key_faults(tables)
+    for name, path in files.items():
+        if not path.is_file():
+            faults.append(Fault("gone", {"document": entry.document_id, "path": str(path)}))
+        elif not is_whole(path, entry.files[name]):
+            faults.append(Fault("file", {"path": str(path)}))
+        elif name in TABLES:
+            try:
+                tables[name] = read(path, TABLES[name])
+            except TableFileError as error:
+                faults.append(Fault("table", {"document": entry.document_id, "what": error.what}))
+    faults += _key_faults(str(entry.document_id), tables)
     return sum(table.num_rows for table in tables.values()), faults
 
 
-def _key_faults(tables: dict[str, pa.Table]) -> Iterator[str]:
+def _key_faults(document_id: str, tables: Mapping[str, pa.Table]) -> Iterator[Fault]:
     keys = {name: set(table[TABLES[name].key].to_pylist()) for name, table in tables.items()}
     for name, table in tables.items():
         if len(keys[name]) != table.num_rows:
-            yield f"{name}.{TABLES[name].key} is not unique"
+            yield Fault("key", {"document": document_id, "column": f"{name}.{TABLES[name].key}"})
         for column, target in TABLES[name].references.items():
             if target in keys:
                 unknown = set(table[column].to_pylist()) - keys[target] - {None}
                 if unknown:
-                    yield f"{name}.{column} names {len(unknown)} rows that {target} does not have"
+                    values = {"document": document_id, "column": f"{name}.{column}", "table": target}
+                    yield Fault("reference", {**values, "count": len(unknown)})
 
 
-def _stray_files(output: Path) -> Iterator[str]:
-    for path in sorted((output / "tables").rglob("*")):
-        known = path.is_dir() or (path.suffix == ".parquet" and path.parts[-3] in TABLES)
-        if not known:
-            yield f"{path}: is no file of this program"
+def _lost(manifest: Manifest) -> Iterator[Fault]:
+    for entry in manifest.lost:
+        yield Fault("lost", {"document": entry.document_id, "path": entry.path or entry.source_file})
+
+
+def _strays(root: Path, manifest: Manifest) -> Iterator[Fault]:
+    known = {path for entry in manifest.entries for path in files_of(root, entry).values()}
+    for path in sorted(all_files(root, SHOWN)):
+        if path not in known:
+            yield Fault("stray", {"path": str(path)})
+
+
+def _state_strays(state: StateFolder, manifest: Manifest) -> Iterator[Fault]:
+    yield from _strays(state.path, manifest)
+    try:
+        read_manifest(state.account)
+    except DamagedManifestError:
+        yield Fault("account", {"path": str(state.account)})
+    lock = state.path / "lock"
+    if lock.exists() and lock.stat().st_size:
+        yield Fault("file", {"path": str(lock)})
+
+
+def _shown_faults(output: Path, state: StateFolder, manifest: Manifest) -> Iterator[Fault]:
+    """What lies under OUT and is not what the present state has there."""
+    expected = {path: entry.files[name] for entry in manifest.entries for name, path in files_of(output, entry).items()}
+    for path, sha256 in sorted(expected.items()):
+        original = state.path / path.relative_to(output)
+        if not path.exists():
+            yield Fault("not_shown", {"path": str(path)})
+        elif not (original.exists() and path.samefile(original)) and not is_whole(path, sha256):
+            yield Fault("file", {"path": str(path)})
+    for path in sorted(all_files(output, SHOWN)):
+        if path not in expected:
+            yield Fault("stray", {"path": str(path)})
+
+
+def _report_faults(output: Path, state: StateFolder) -> Iterator[Fault]:
+    listed = read_list(output)
+    if listed is None or listed.sequence != state.sequence:
+        yield Fault("report", {"path": str(output / "report")})
+        return
+    for name in damaged_files(output, listed, hash_all=True):
+        yield Fault("file", {"path": str(output / "report" / name)})
+    for name in sorted(foreign_files(output, listed)):
+        yield Fault("stray", {"path": str(output / "report" / name)})

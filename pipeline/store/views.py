@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,7 @@ from pipeline.store.catalogue_tables import catalogue_table, national_table
 from pipeline.store.columns import TABLES
 from pipeline.store.dataset import dataset
 from pipeline.store.derived import THREADS, derived_file, is_current
+from pipeline.store.state_folders import pin
 
 SCRIPTS = ("aims", "kpi", "history", "threads")
 THREAD_LINKS = pa.schema(
@@ -58,22 +60,24 @@ class ViewMeaning:
     columns: Mapping[str, str]
 
 
-def connect(output: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that sees the tables and views of ``output`` and nothing else on the machine.
+@contextmanager
+def connect(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that sees one state of the tables and views of ``output`` and nothing else on the machine.
 
     Arrow reads the Parquet files, only the columns and rows that a query asks for; DuckDB itself has no access to
     files, network or extensions, and its settings are locked. Raises OutputError when there are no tables.
     """
-    connection = duckdb.connect(":memory:", config={"python_enable_replacements": "false"})
-    for name in TABLES:
-        connection.register(name, dataset(output, name))
-    connection.register("catalogue", catalogue_table())
-    connection.register("catalogue_national", national_table())
-    _show_threads(connection, output)
-    create_views(connection)
-    for lock in LOCKS:
-        connection.execute(lock)
-    return connection
+    pinned = pin(output)  # held until the connection is closed
+    with duckdb.connect(":memory:", config={"python_enable_replacements": "false"}) as connection:
+        for name in TABLES:
+            connection.register(name, dataset(pinned.root, name))
+        connection.register("catalogue", catalogue_table())
+        connection.register("catalogue_national", national_table())
+        _show_threads(connection, pinned.root)
+        create_views(connection)
+        for lock in LOCKS:
+            connection.execute(lock)
+        yield connection
 
 
 def _show_threads(connection: duckdb.DuckDBPyConnection, output: Path) -> None:

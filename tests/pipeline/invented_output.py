@@ -116,24 +116,27 @@ class InventedDocument:
             pq.write_table(arrow, path)
 
 
+def invented_manifest(entries: tuple[Entry, ...] = (), sequence: int = 1) -> Manifest:
+    """The account of one run with ``entries`` as its inputs."""
+    return Manifest(
+        run_id=f"{sequence:06d}-20260401T000000Z",
+        started="2026-04-01T00:00:00.000+00:00",
+        finished="2026-04-01T00:00:01.000+00:00",
+        pipeline_version="0.1.0",
+        schema_version=SCHEMA_VERSION,
+        fingerprint="",
+        versions={},
+        totals=totals_of(entries),
+        missing_branches={},
+        documents=entries,
+        kept=(),
+        sequence=sequence,
+    )
+
+
 def write_run(output: Path, entries: tuple[Entry, ...] = ()) -> None:
     """Writes the manifest of one run with ``entries`` as its inputs."""
-    write_manifest(
-        output,
-        Manifest(
-            run_id="20260401T000000000Z-1",
-            started="2026-04-01T00:00:00.000+00:00",
-            finished="2026-04-01T00:00:01.000+00:00",
-            pipeline_version="0.1.0",
-            schema_version=SCHEMA_VERSION,
-            fingerprint="",
-            versions={},
-            totals=totals_of(entries),
-            missing_branches={},
-            documents=entries,
-            kept=(),
-        ),
-    )
+    write_manifest(output, invented_manifest(entries))
 
 
 def invented_documents() -> list[InventedDocument]:

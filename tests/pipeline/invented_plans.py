@@ -19,7 +19,8 @@ from pipeline.decisions.apply import apply_decisions, identified
 from pipeline.decisions.standing import Decided
 from pipeline.inputs.configuration import Limits, load_configuration
 from pipeline.inputs.discovery import InputFile
-from pipeline.run.ingest import IngestOptions, ingest
+from pipeline.run.context import IngestOptions
+from pipeline.run.ingest import ingest
 from pipeline.run.progress import Silent
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult

@@ -18,9 +18,9 @@ from pipeline.exit_code import ExitCode
 from pipeline.sample.corpus import make_document
 from pipeline.sample.offices import offices
 from pipeline.store.output_lock import WORK_FOLDER
-from pipeline.store.publish import UNFINISHED, stored_loaded
+from pipeline.store.state_folders import current_state
 from pipeline.store.verify import verify_output
-from tests.pipeline.invented_plans import run, states, tree, write_plan
+from tests.pipeline.invented_plans import entry_of, run, states, tree, write_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "pipeline", "ingest"]
@@ -56,7 +56,10 @@ class Killed(BaseException):
     """Stands for the end of the process: nothing in the program handles it."""
 
 
-@pytest.mark.parametrize("moment", ["before publishing", "between the tables and the quarantine", "before the account"])
+MOMENTS = ("before the state", "before it is shown", "between the tables and the quarantine", "before its account")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_what_a_run_stopped_while_publishing_left_is_told_and_put_right(
     moment: str, raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,48 +74,101 @@ def test_what_a_run_stopped_while_publishing_left_is_told_and_put_right(
         with pytest.raises(Killed):
             run(raw, output)
     assert tree(output / "tables") in (before, tree(tmp_path / "undisturbed" / "tables"))
-    assert any("was stopped" in fault for fault in verify_output(output).faults)
+    if moment != "before the state":
+        told = {fault.code for fault in verify_output(output).faults}
+        assert told & {"not_shown", "report", "file"}, told
     run(raw, output)
     assert tree(output / "tables") == tree(tmp_path / "undisturbed" / "tables")
     assert verify_output(output).faults == ()
     assert not list((output / "quarantine").iterdir())
 
 
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_run_on_another_folder_after_a_kill_loses_nothing(
+    moment: str, raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    manifest, _ = run(raw, output)
+    menu = str(entry_of(manifest, "menu.pdf").document_id)
+    write_plan(tmp_path / "second" / "hiroshima.pdf", "34", 2024)
+    write_plan(tmp_path / "third" / "tottori.pdf", "31", 2024)
+    with monkeypatch.context() as patch:
+        _stop_at(moment, patch)
+        with pytest.raises(Killed):
+            run(tmp_path / "second", output, accept=(menu,), reason="seen")
+    manifest, _ = run(tmp_path / "third", output)
+    held = {entry.source_file: entry for entry in manifest.entries if entry.held}
+    if moment == "before the state":
+        assert held.keys() == {"okayama.pdf", "menu.pdf", "tottori.pdf"}
+        assert held["menu.pdf"].held == "quarantined"
+    else:
+        assert held.keys() == {"okayama.pdf", "menu.pdf", "tottori.pdf", "hiroshima.pdf"}
+        assert held["menu.pdf"].accepted is not None
+    assert verify_output(output).faults == ()
+
+
 def _stop_at(moment: str, patch: pytest.MonkeyPatch) -> None:
-    import pipeline.run.ingest
     import pipeline.store.publish
+    import pipeline.store.visible
 
-    def killed(*_: object) -> None:
-        raise Killed
+    module, name, allowed = {
+        "before the state": (pipeline.store.publish, "flush", 0),
+        "before it is shown": (pipeline.store.publish, "show", 1),  # a run begins by showing what is there
+        "between the tables and the quarantine": (pipeline.store.visible, "take_place", 1),
+        "before its account": (pipeline.store.publish, "write_manifest", 0),
+    }[moment]
+    original = getattr(module, name)
+    seen = []
 
-    if moment == "before the account":
-        patch.setattr(pipeline.run.ingest, "write_manifest", killed)
-        return
-    exchange = pipeline.store.publish._take_place
-    allowed = 0 if moment == "before publishing" else 1
-    seen: list[Path] = []
-
-    def stop(new: Path, present: Path) -> None:
+    def stop(*arguments: object) -> None:
         if len(seen) == allowed:
             raise Killed
-        seen.append(present)
-        exchange(new, present)
+        seen.append(arguments)
+        original(*arguments)
 
-    patch.setattr(pipeline.store.publish, "_take_place", stop)
+    patch.setattr(module, name, stop)
 
 
-def test_a_first_run_stopped_before_its_account_is_told(
+def test_a_first_run_stopped_before_its_state_is_told(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        _stop_at("before the account", patch)
+        _stop_at("before the state", patch)
         with pytest.raises(Killed):
             run(raw, tmp_path / "out")
-    with pytest.raises(Exception, match="stopped before it could account"):
+    with pytest.raises(Exception, match="stopped before it had"):
         verify_output(tmp_path / "out")
-    manifest, parsed = run(raw, tmp_path / "out")
-    assert parsed == ["menu.pdf", "okayama.pdf"]
+    manifest, _ = run(raw, tmp_path / "out")
     assert states(manifest)["okayama.pdf"] == "loaded"
+
+
+def test_what_a_stopped_run_had_read_is_not_read_again(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        _stop_at("before the state", patch)
+        with pytest.raises(Killed):
+            run(raw, tmp_path / "out")
+    write_plan(raw / "tottori.pdf", "31", 2024)
+    _, parsed = run(raw, tmp_path / "out")
+    assert parsed == ["tottori.pdf"]
+    run(raw, tmp_path / "undisturbed")
+    assert tree(tmp_path / "out" / "tables") == tree(tmp_path / "undisturbed" / "tables")
+    _, parsed = run(raw, tmp_path / "out", fingerprint="another")
+    assert parsed == ["menu.pdf", "okayama.pdf", "tottori.pdf"]
+
+
+def test_what_a_stopped_run_had_read_is_read_again_where_it_was_damaged(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        _stop_at("before the state", patch)
+        with pytest.raises(Killed):
+            run(raw, tmp_path / "out")
+    staged = next((tmp_path / "out" / WORK_FOLDER).rglob("2024-33-*/targets.parquet"))
+    staged.write_bytes(staged.read_bytes()[:-1])
+    _, parsed = run(raw, tmp_path / "out")
+    assert parsed == ["okayama.pdf"]
 
 
 def test_a_change_of_configuration_that_was_stopped_can_be_taken_back(
@@ -121,7 +177,7 @@ def test_a_change_of_configuration_that_was_stopped_can_be_taken_back(
     output = tmp_path / "out"
     run(raw, output)
     with monkeypatch.context() as patch:
-        _stop_at("before the account", patch)
+        _stop_at("before its account", patch)
         with pytest.raises(Killed):
             run(raw, output, fingerprint="another")
     run(raw, output)
@@ -141,11 +197,33 @@ def test_a_report_that_was_stopped_is_finished_by_the_next_run(
         patch.setattr(pipeline.report.build, "build_report", killed)
         with pytest.raises(Killed):
             run(raw, output)
-    assert (output / WORK_FOLDER / UNFINISHED).exists()
+    assert any(fault.code == "report" for fault in verify_output(output).faults)
     _, parsed = run(raw, output)
     assert parsed == []
     assert (output / "report" / "index.html").is_file()
-    assert not (output / WORK_FOLDER / UNFINISHED).exists()
+    assert verify_output(output).faults == ()
+
+
+def test_a_clock_that_was_set_back_changes_nothing(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import UTC, datetime
+
+    import pipeline.run.ingest
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:
+            return datetime(2001, 1, 1, tzinfo=UTC)
+
+    output = tmp_path / "out"
+    run(raw, output)
+    write_plan(tmp_path / "second" / "hiroshima.pdf", "34", 2024)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.run.ingest, "datetime", Earlier)
+        run(tmp_path / "second", output)
+    manifest, parsed = run(raw, output)
+    assert parsed == []
+    assert {entry.source_file for entry in manifest.entries} == {"okayama.pdf", "menu.pdf", "hiroshima.pdf"}
+    assert verify_output(output).faults == ()
 
 
 @pytest.mark.parametrize("wait", [0.5, 4.0])
@@ -175,7 +253,7 @@ def test_ctrl_c_ends_soon_with_130_and_leaves_the_output_and_no_process(
     assert ingest.returncode == ExitCode.INTERRUPTED, said
     assert "Interrupted" in said
     assert "Traceback" not in said
-    assert stored_loaded(tmp_path / "out") == {}
+    assert current_state(tmp_path / "out") is None
     until = time.monotonic() + 10
     while session(ingest.pid) and time.monotonic() < until:
         time.sleep(0.05)

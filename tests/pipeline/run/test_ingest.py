@@ -11,7 +11,7 @@ import pytest
 from pipeline.inputs.discovery import InputError
 from pipeline.run.quarantine import NotQuarantinedError
 from pipeline.store.manifest import totals_of
-from pipeline.store.publish import stored_loaded
+from pipeline.store.stock import take_stock
 from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import entry_of, run, states, tree, write_plan
 
@@ -99,7 +99,7 @@ def test_documents_that_are_no_input_this_time_stay(raw: Path, tmp_path: Path) -
     manifest, _ = run(other, tmp_path / "out")
     assert states(manifest) == {"yamaguchi.pdf": "loaded"}
     assert [entry.source_file for entry in manifest.kept] == ["hiroshima.pdf", "okayama.pdf"]
-    assert len(stored_loaded(tmp_path / "out")) == 3
+    assert len(take_stock(tmp_path / "out").loaded) == 3
 
 
 def test_a_corrected_file_takes_the_place_of_what_it_held_before(raw: Path, tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_verify_finds_a_changed_byte(raw: Path, tmp_path: Path) -> None:
     data[len(data) // 2] ^= 1
     file.unlink()
     file.write_bytes(data)
-    assert any(file.name in fault for fault in verify_output(tmp_path / "out").faults)
+    assert any(file.name in fault.values["path"] for fault in verify_output(tmp_path / "out").faults)
 
 
 def test_inputs_are_never_written_to(raw: Path, tmp_path: Path) -> None:

@@ -1,0 +1,123 @@
+"""What a run ends with: the decision over all documents, as files to publish and entries for the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.run.planning import Plan, is_same_file
+from pipeline.store.layout import ACCOUNT
+from pipeline.store.manifest import Entry, Manifest, sha256_of
+from pipeline.store.parquet_file import DocumentFiles
+from pipeline.store.states import State
+
+if TYPE_CHECKING:
+    from pipeline.run.context import RunContext
+    from pipeline.run.decision import Candidate, Decision
+    from pipeline.run.reading import ReadDocuments
+    from pipeline.run.staging import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """``documents`` are the entries of the inputs, ``kept`` those of what is held or lost besides; ``loaded`` (with
+    fiscal years) and ``quarantined`` are the files to publish; ``before`` is the account of the run before.
+    """
+
+    documents: tuple[Entry, ...]
+    kept: tuple[Entry, ...]
+    unknown_indicators: tuple[Mapping[str, Any], ...]
+    before: Manifest | None
+    loaded: Mapping[str, tuple[int | None, DocumentFiles]]
+    quarantined: Mapping[str, DocumentFiles]
+
+
+def unchanged(plan: Plan, before: Manifest | None) -> Conclusion:
+    """The conclusion of a run that found nothing to do."""
+    unknown = before.unknown_indicators if before else ()
+    return Conclusion(_sorted(_unchanged(entry) for entry in plan.settled), plan.kept, unknown, before, {}, {})
+
+
+def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadDocuments) -> Conclusion:
+    """Decides about all documents together: those read, those accepted, and those that the output holds."""
+    from pipeline.run.decision import decide
+    from pipeline.run.outcome_entries import account, concluded, unknown_indicators
+
+    plan, stock, stage = context.plan, context.stock, context.stage
+    candidates = {**_stored_candidates(context), **accepted, **read.candidates}
+    decision = decide(candidates, context.settings, stage.checks, context.decided)
+    files = {d: _finished_files(candidate, decision, stage) for d, candidate in candidates.items()}
+    final = {d: concluded(candidate, decision, files[d]) for d, candidate in candidates.items()}
+    apart = {str(e.document_id) for e in (*plan.settled, *plan.kept) if _stays_apart(e, final)}
+    for document_id in decision.quarantined:
+        said = account(final[document_id], decision.findings[document_id], context.options.output)
+        path = stage.put_account(document_id, said)
+        files[document_id] = {**files[document_id], ACCOUNT: path}
+        entry = final[document_id]
+        final[document_id] = replace(entry, files={**entry.files, ACCOUNT: sha256_of(path)})
+    settled = [_unchanged(final.get(str(e.document_id), e)) for e in plan.settled if e.document_id not in accepted]
+    inputs = [*read.unread, *settled, *(final[d] for d in (*read.candidates, *accepted))]
+    kept = [final.get(str(e.document_id), e) for e in plan.kept if _is_kept(e, accepted, final, apart)]
+    return Conclusion(
+        documents=_sorted(inputs),
+        kept=_sorted(kept),
+        unknown_indicators=unknown_indicators({d: files[d] for d in decision.loaded}),
+        before=stock.account,
+        loaded={d: (final[d].fiscal_year, files[d]) for d in sorted(decision.loaded)},
+        quarantined={d: files[d] for d in sorted(decision.quarantined)}
+        | {d: stock.quarantined[d] for d in sorted(apart)},
+    )
+
+
+def _is_kept(entry: Entry, accepted: Mapping[str, Candidate], final: Mapping[str, Entry], apart: Iterable[str]) -> bool:
+    document_id = str(entry.document_id)
+    if document_id in accepted:
+        return False
+    return entry.held is None or document_id in final or document_id in apart
+
+
+def _stored_candidates(context: RunContext) -> dict[str, Candidate]:
+    from pipeline.run.decision import Candidate
+    from pipeline.run.reading import is_preferred
+
+    plan, stock = context.plan, context.stock
+    return {
+        str(e.document_id): Candidate(
+            replace(e, preferred=e.preferred or is_preferred(e, context.options)),
+            stock.loaded[str(e.document_id)],
+            replaced=e.document_id in plan.overwritten,
+        )
+        for e in (*plan.settled, *plan.kept)
+        if e.held is State.LOADED
+    }
+
+
+def _stays_apart(entry: Entry, final: Mapping[str, Entry]) -> bool:
+    """Whether a quarantined document of an earlier run stays: not when its own file now holds another version."""
+    if entry.held is not State.QUARANTINED or entry.document_id in final:
+        return False
+    return not any(
+        is_same_file(entry, other.source_file, other.path) and other.fiscal_year in (entry.fiscal_year, None)
+        for other in final.values()
+    )
+
+
+def _finished_files(candidate: Candidate, decision: Decision, stage: Stage) -> DocumentFiles:
+    """The candidate's files with its finished findings; stored findings that would not change stay as they are."""
+    document_id = candidate.document_id
+    if document_id not in decision.findings:
+        return candidate.files
+    before = candidate.files["findings"].read_bytes()
+    findings = stage.put_findings(document_id, decision.findings[document_id])
+    if findings.read_bytes() == before:
+        return candidate.files
+    return {**candidate.files, "findings": findings}
+
+
+def _unchanged(entry: Entry) -> Entry:
+    return replace(entry, state=State.UNCHANGED) if entry.held is State.LOADED else entry
+
+
+def _sorted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.source_file, entry.sha256 or "")))

@@ -1,0 +1,52 @@
+"""What one run has to do and what it works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.inputs.configuration import Configuration
+from pipeline.inputs.decided_files import AllDecided
+from pipeline.run.planning import Plan
+from pipeline.store.stock import Stock
+from pipeline.workers.worker_pool import ParseStage
+
+if TYPE_CHECKING:
+    from pipeline.checks import CheckSettings
+    from pipeline.run.staging import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What to do: ``retry`` reads again what failed, ``rebuild`` reads everything again and forgets what is no input,
+    ``accept`` are ids of quarantined documents to load all the same for ``reason``, ``prefer`` ids or source files of
+    versions to load instead of those that the rule would choose. ``workers`` processes of this machine make the report
+    (None: one a core); those that read documents are ``parse_stage``'s own.
+    """
+
+    raw: tuple[Path, ...]
+    output: Path
+    configuration: Configuration
+    parse_stage: ParseStage
+    retry: bool = False
+    rebuild: bool = False
+    accept: tuple[str, ...] = ()
+    reason: str = ""
+    prefer: tuple[str, ...] = ()
+    page_pictures: bool = True
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """One run that has something to do: the plan, what the output holds, what people decided, the place for results,
+    and the settings of the checks.
+    """
+
+    options: IngestOptions
+    plan: Plan
+    stock: Stock
+    decided: AllDecided
+    stage: Stage
+    settings: CheckSettings

@@ -1,0 +1,74 @@
+"""Reads the documents that a run has to read, those left out that a stopped run had read already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from parsers.model.errors import UnreadablePdfError
+from pipeline.run.context import IngestOptions, RunContext
+from pipeline.run.decision import Candidate
+from pipeline.run.outcome_entries import read_entry, unread_entry
+from pipeline.run.progress import Progress
+from pipeline.store.manifest import Entry
+from pipeline.workers.worker_pool import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocuments:
+    """``candidates`` by document id, and the entries of files from which nothing could be had."""
+
+    candidates: Mapping[str, Candidate]
+    unread: tuple[Entry, ...]
+
+
+def read_documents(context: RunContext, progress: Progress) -> ReadDocuments:
+    """Reads what the plan asks for; what people decided about the same bytes in earlier runs is carried over."""
+    options, stage, account = context.options, context.stage, context.stock.account
+    fingerprint = options.configuration.fingerprint
+    earlier = {entry.sha256: entry for entry in (account.entries if account else ())}
+    candidates: dict[str, Candidate] = {}
+    unread: list[Entry] = []
+
+    def add(candidate: Candidate) -> None:
+        known = earlier.get(candidate.entry.sha256)
+        entry = replace(
+            candidate.entry,
+            accepted=known.accepted if known else None,
+            preferred=(known is not None and known.preferred) or is_preferred(candidate.entry, options),
+        )
+        candidates[candidate.document_id] = replace(candidate, entry=entry)
+
+    before = stage.read_before(context.plan.to_read, fingerprint)
+    for file in context.plan.to_read:
+        if file.sha256 in before:
+            entry, files = before[file.sha256]
+            add(Candidate(replace(entry, path=str(file.path.absolute())), files))
+            progress.done(0)
+    rest = [file for file in context.plan.to_read if file.sha256 not in before]
+    outcomes = options.parse_stage(rest, options.configuration.limits, lambda file: progress.begin(file.source_file))
+    for outcome in outcomes if rest else ():
+        result = outcome.result
+        if result is not None and result.document_id in candidates:
+            unread.append(unread_entry(_of_one_name(outcome, candidates[result.document_id].entry), fingerprint))
+        elif result is None:
+            unread.append(unread_entry(outcome, fingerprint))
+        else:
+            entry = read_entry(outcome.file, result, fingerprint)
+            add(Candidate(entry, stage.put(result, entry, context.settings)))
+        progress.done(result.page_count if result else 0)
+    return ReadDocuments(candidates, tuple(unread))
+
+
+def is_preferred(entry: Entry, options: IngestOptions) -> bool:
+    """Whether this run was asked to load ``entry`` in the place of other versions."""
+    return not {entry.document_id, entry.source_file}.isdisjoint(options.prefer)
+
+
+def _of_one_name(outcome: Outcome, other: Entry) -> Outcome:
+    error = UnreadablePdfError(
+        f"its id {other.document_id} is also that of {other.source_file}: their hashes begin alike.",
+        where=outcome.file.source_file,
+        remedy="Save one of the two again.",
+    )
+    return Outcome(outcome.file, None, error)

@@ -1,0 +1,32 @@
+"""Where a document's files lie under a root: OUT itself, or one of its states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.store.manifest import Entry
+from pipeline.store.parquet_file import DocumentFiles
+from pipeline.store.states import State
+
+ACCOUNT = "account"
+"""Under this name a quarantined document's files hold its ``findings.json``."""
+
+
+def loaded_file(root: Path, table: str, year: int | None, document_id: str) -> Path:
+    """The file of one table of a loaded document."""
+    return root / "tables" / table / f"plan_year={year or 0:04d}" / f"{document_id}.parquet"
+
+
+def quarantined_file(root: Path, table: str, document_id: str) -> Path:
+    """The file of one table (or of the ``ACCOUNT``) of a quarantined document."""
+    return root / "quarantine" / document_id / ("findings.json" if table == ACCOUNT else f"{table}.parquet")
+
+
+def files_of(root: Path, entry: Entry) -> DocumentFiles:
+    """Where the files that ``entry`` accounts for lie under ``root``, by table; none where nothing of it is held."""
+    document_id = str(entry.document_id)
+    if entry.held is State.LOADED:
+        return {name: loaded_file(root, name, entry.fiscal_year, document_id) for name in entry.files}
+    if entry.held is State.QUARANTINED:
+        return {name: quarantined_file(root, name, document_id) for name in entry.files}
+    return {}

@@ -1,0 +1,129 @@
+"""Finds what is damaged besides the documents' own files, and puts right what can be put right from a second copy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.store.disk import write_whole
+from pipeline.store.layout import files_of
+from pipeline.store.manifest import DamagedManifestError, Manifest, ManifestError, read_manifest, run_files
+from pipeline.store.state_folders import StateFolder, current_state, state_folders
+from pipeline.store.stock import is_whole
+
+SET_ASIDE = ".damaged"
+"""Put behind the name of a run's account that nothing can mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it was written: ``code`` names its message, ``values`` fill it."""
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def mend(output: Path, work: Path) -> list[Fault]:
+    """Mends accounts from their second copies, sets damaged ones aside, removes earlier states that are damaged.
+
+    Gives all that it found, also what it mended.
+    """
+    found = list(_mend_accounts(output))
+    for state in state_folders(output)[:-1]:
+        if list(state_faults(output, state)):
+            found.append(Fault("earlier_state", {"path": str(state.path)}))
+            gone = work / f"gone-{state.path.name}"
+            state.path.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
+    return found
+
+
+def _mend_accounts(output: Path) -> Iterator[Fault]:
+    state = current_state(output)
+    if state is not None:
+        try:
+            read_manifest(state.account)
+        except DamagedManifestError:
+            copy = _newest_whole_run(output, state.sequence)
+            if copy is None:
+                raise
+            yield Fault("account", {"path": str(state.account)})
+            write_whole(state.account, copy.read_bytes())
+        except ManifestError:
+            return  # of another version, which the run will say
+    copies = {}
+    for folder in state_folders(output):
+        try:
+            copies[f"{read_manifest(folder.account).run_id}.json"] = folder.account
+        except ManifestError:
+            continue
+    for path in run_files(output):
+        try:
+            read_manifest(path)
+        except DamagedManifestError:
+            yield Fault("run", {"path": str(path)})
+            if path.name in copies:
+                write_whole(path, copies[path.name].read_bytes())
+            else:
+                path.rename(path.with_name(path.name + SET_ASIDE))
+        except ManifestError:
+            continue
+
+
+def _newest_whole_run(output: Path, sequence: int) -> Path | None:
+    for path in reversed(run_files(output)):
+        try:
+            if read_manifest(path).sequence >= sequence:
+                return path
+        except ManifestError:
+            continue
+    return None
+
+
+def state_faults(output: Path, state: StateFolder) -> Iterator[Fault]:
+    """What of an earlier state is not as its account says; files that it shares with the present one are left out."""
+    present = current_state(output)
+    try:
+        account = read_manifest(state.account)
+    except DamagedManifestError:
+        yield Fault("account", {"path": str(state.account)})
+        return
+    except ManifestError:
+        return
+    for entry in account.entries:
+        for name, path in files_of(state.path, entry).items():
+            shared = present and path.exists() and _is_shared(path, present.path / path.relative_to(state.path))
+            if not shared and not is_whole(path, entry.files[name]):
+                yield Fault("file", {"path": str(path)})
+
+
+def _is_shared(path: Path, other: Path) -> bool:
+    return other.exists() and path.samefile(other)
+
+
+def chain_faults(output: Path) -> Iterator[Fault]:
+    """Accounts of runs that are damaged, and those that do not follow on the one before them."""
+    before: Manifest | None = None
+    for path in run_files(output):
+        try:
+            manifest = read_manifest(path)
+        except DamagedManifestError:
+            yield Fault("run", {"path": str(path)})
+            before = None
+            continue
+        except ManifestError:
+            before = None
+            continue
+        follows = before is None or manifest.previous == before.seal
+        gap = before is not None and manifest.sequence != before.sequence + 1
+        if not follows and not (gap and _was_set_aside(output, before, manifest)):
+            yield Fault("chain", {"path": str(path)})
+        before = manifest
+
+
+def _was_set_aside(output: Path, before: Manifest | None, after: Manifest) -> bool:
+    numbers = {int(path.name.partition("-")[0]) for path in (output / "runs").glob(f"[0-9]*-*{SET_ASIDE}")}
+    return before is not None and all(number in numbers for number in range(before.sequence + 1, after.sequence))
