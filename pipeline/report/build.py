@@ -129,6 +129,8 @@ def _mended(output: Path) -> frozenset[str]:
         if left.is_file() and left.name != LIST:
             left.unlink()
     listed = read_list(output)
+    if current_state(output) is None:
+        return frozenset()
     if listed is None:
         (report / "documents" / "stamps.json").unlink(missing_ok=True)
         return frozenset()

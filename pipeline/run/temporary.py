@@ -15,15 +15,23 @@ _LOCK = "lock"
 _AFTER_MULTIPROCESSING = -200
 """multiprocessing removes its own folder, which lies in this one, at -100."""
 
+_LONGEST_PLACE = 40
+"""Bytes; what multiprocessing puts behind it for a socket takes about fifty, and Linux allows 107."""
+
 
 def use_own_temporary_folder() -> Path:
     """Makes every temporary file of this process, its libraries and its children lie in one folder of their own.
 
     The folder is locked for as long as the process lives and removed when it ends; those that nobody holds any more,
-    because their processes were killed, are removed now.
+    because their processes were killed, are removed now. Where the system's own folder has a long name everything
+    stays as it is: a socket's path may not be longer than about a hundred bytes.
     """
     place = Path(tempfile.gettempdir())
+    if place.name.startswith(_PREFIX):
+        return place
     _sweep(place)
+    if len(os.fsencode(place)) > _LONGEST_PLACE:
+        return place
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
     lock = os.open(folder / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC)  # open until the process ends
     fcntl.flock(lock, fcntl.LOCK_EX)
