@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.report.inventory import read_rows, stored_files
 from pipeline.store.manifest import newest_manifest
+from pipeline.store.state_folders import Pin, pin
 
 Row = dict[str, Any]
 
@@ -58,6 +59,8 @@ class Material:
 
     run_id: str
     documents: Mapping[str, ReviewedDocument]
+    pinned: Pin | None = None
+    """Keeps the documents' files on the disk."""
 
     @cached_property
     def values(self) -> Mapping[tuple[str, str | None, str | None], tuple[Row, ...]]:

@@ -1,5 +1,6 @@
-"""What is made of all tables together and kept beside them in ``OUT/derived``: threads of measures, the search index.
+"""What is made of all tables together and kept beside them in ``derived``: threads of measures, the search index.
 
+Beside them means with the state of the output that they are of (see ``state_folders``).
 Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones.
 """
 
