@@ -15,6 +15,7 @@ from pipeline.answers.export_error import ExportError
 from pipeline.store.catalogue_tables import catalogue_table, national_table
 from pipeline.store.columns import TABLES
 from pipeline.store.dataset import dataset
+from pipeline.store.state_folders import pin
 from pipeline.store.views import comment, connect, create_views, quoted_name, quoted_text, view_meanings
 
 PLAN_YEAR = "The document's fiscal year; 0 where it names none."
@@ -30,13 +31,19 @@ def export_database(output: Path, file: Path, *, year: int | None = None) -> Non
     where the threads are not of these tables, there is nothing of that year or ``file`` cannot be written.
     """
     staged = file.with_name(f".{file.name}.{os.getpid()}")
+    pinned = pin(output)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         staged.unlink(missing_ok=True)
-        with connect(output) as source, duckdb.connect(str(staged)) as database:
+        with connect(pinned.root) as source, duckdb.connect(str(staged)) as database:
             threads = source.sql("FROM thread_links").to_arrow_table()
             for name in TABLES:
-                _copy(database, name, dataset(output, name), f"WHERE plan_year = {year:d}" if year is not None else "")
+                _copy(
+                    database,
+                    name,
+                    dataset(pinned.root, name),
+                    f"WHERE plan_year = {year:d}" if year is not None else "",
+                )
             only = "WHERE measure_id IN (SELECT measure_id FROM measures)"
             _copy(database, "thread_links", threads, only if year is not None else "")
             _copy(database, "catalogue", catalogue_table())

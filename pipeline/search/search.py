@@ -11,6 +11,7 @@ from normalizers.vocabulary import normalize, read_plan_words
 from parsers.model.errors import BranchPlansError
 from pipeline.search.index import token
 from pipeline.store.derived import SEARCH, derived_file, is_current
+from pipeline.store.state_folders import pin
 
 MOST_WORDS = 50
 """More words than these make no question; what stands behind them is left out."""
@@ -65,7 +66,8 @@ def search(output: Path, words: str, filters: Filters | None = None, *, limit: i
 
     Raises SearchError where the index is missing or older than the tables, or ``words`` says nothing.
     """
-    if not is_current(output, SEARCH):
+    pinned = pin(output)
+    if not is_current(pinned.root, SEARCH):
         raise SearchError(
             "there is no index of these tables.",
             where=str(output),
@@ -74,7 +76,7 @@ def search(output: Path, words: str, filters: Filters | None = None, *, limit: i
     terms = terms_of(words)
     if not terms:
         raise SearchError("there is no word in it.", where="search", remedy="Name at least one word.")
-    connection = sqlite3.connect(f"{derived_file(output, SEARCH).resolve().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{derived_file(pinned.root, SEARCH).resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
         for joint in (" AND ", " OR "):
