@@ -19,7 +19,23 @@ Edition = Literal["new", "old", "single", "reference"]
 FurnitureReason = Literal[
     "title", "page_number", "running", "stamp", "watermark", "repeated_header", "contents", "ruby", "line_number"
 ]
-ColumnRole = Literal["indicator", "target", "actual", "group", "number", "note", "measure", "other"]
+ColumnRole = Literal[
+    "indicator",
+    "target",
+    "actual",
+    "quantity",
+    "group",
+    "number",
+    "note",
+    "schedule",
+    "unit",
+    "comparator",
+    "measure",
+    "other",
+]
+ColumnDoubt = Literal["role_guessed", "name_guessed", "inherited"]
+PopulationWord = Literal["insured", "dependents", "all"]
+BoundWord = Literal["ge", "le", "gt", "lt"]
 
 
 class TextPiece(NamedTuple):
@@ -73,8 +89,15 @@ class TablePlace:
 
     ``table`` numbers the document's tables (a table that runs over pages is one), ``row`` its body rows from 0,
     ``column`` its columns from 0. ``header`` is the column's header text, verbatim, upper rows first, joined by a
-    space. ``column_role`` is what the header says the column holds. ``population_hint`` or a group name that spans rows
-    comes as its own column with role ``group``.
+    space. ``column_role`` is what the header says the column holds. A group name that spans rows comes as its own
+    column with role ``group``. ``block`` numbers the blocks that stand side by side in one row.
+
+    The other fields are what header and caption say of the column's figures: the years from the document's own
+    (``year_offset``: 前年度 is -1), a year of an era not named (``year_number``: 28年度) or the last of the plan's
+    period (``last_year``); the group they are of, the unit printed apart from them and the ``scale`` by which it
+    multiplies; the bound they are; the part of the year (``period``) or the ``whole_year`` beside its parts; what they
+    count (``quantity``), ``planned`` where only plans speak of such; whether the column shows a plan before or after
+    its revision within the year (``revises``). ``doubts`` say what of all this was inherited or guessed.
     """
 
     table: int
@@ -83,6 +106,20 @@ class TablePlace:
     header: str
     column_role: ColumnRole
     fiscal_year: int | None
+    year_offset: int | None = None
+    year_number: int | None = None
+    last_year: bool = False
+    block: int = 0
+    population: PopulationWord | None = None
+    unit: str | None = None
+    scale: float = 1.0
+    comparator: BoundWord | None = None
+    period: str | None = None
+    whole_year: bool = False
+    quantity: str | None = None
+    planned: bool = False
+    revises: bool = False
+    doubts: tuple[ColumnDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +133,8 @@ class Paragraph:
     left text edge (points); ``size`` is the font size; ``pieces`` place every character on a page.
     ``annotation`` marks an editor's mark (移動①) floating beside the text; ``beside`` are then the indices, in the
     document's paragraphs, of what it stands beside. ``heading_level`` is set where the page itself sets a heading
-    apart in size, weight or fill (1 is the largest), in prose and slides.
+    apart in size, weight or fill (1 is the largest), in prose and slides; ``column_level`` where a table sets the
+    headings of a plan in columns of their own (0 is the outermost).
     """
 
     text: StyledText
@@ -115,6 +153,7 @@ class Paragraph:
     annotation: bool = False
     beside: tuple[int, ...] = ()
     heading_level: int | None = None
+    column_level: int | None = None
     place: TablePlace | None = None
     confidence: float = 1.0
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parsers.model.bare_page import BarePage
 from parsers.model.layout import GridCell, Line
-from parsers.tables.roles import Column
+from parsers.tables.columns import Column
 from parsers.tables.table_sequence import TableSequence
 
 WIDEST_PADDING = 14.0
@@ -61,7 +61,7 @@ class ColumnEdges:
                 reading = sequence.readings.get((page.layout.number, table.index))
                 if reading is None:
                     continue
-                for cell in table.cells:
+                for cell in reading.turned(table).cells:
                     lines = [line for line in cell.lines if not line.vertical]
                     if not lines or cell.row < reading.header_rows:
                         continue

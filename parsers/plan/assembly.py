@@ -17,8 +17,9 @@ from parsers.paragraphs.line_breaks import closes_bracket
 from parsers.paragraphs.paragraphs import ColumnStyle, DraftParagraph, PlacedLine, split_paragraphs
 from parsers.plan.blocks import CellDraft
 from parsers.plan.flow import Flow, FlowRow
-from parsers.plan.kpi_place import place_in_table
+from parsers.plan.kpi_place import place_in_table, said_of_figures
 from parsers.plan.page_editions import PageEdition
+from parsers.tables.columns import FIGURES
 
 LONGEST_SECTION = 60
 
@@ -187,7 +188,8 @@ class _ParagraphBuilder:
             bold=all(placed.line.bold for placed in draft.lines),
             annotation=mark,
             heading_level=level,
-            place=place_in_table(row, text.column),
+            column_level=column.level if column is not None and row.reading is not None and not mark else None,
+            place=place_in_table(row, text.column, styled.text),
             confidence=min(self.confidences[placed.page] for placed in draft.lines),
         )
 
@@ -198,7 +200,8 @@ class _ParagraphBuilder:
             role = row.host.role
         if role == "new" or role == "old" or role == "reference":
             return role
-        if row.reference:
+        figures = row.reading is not None and row.reading.columns[column].meaning in FIGURES
+        if row.reference or (figures and said_of_figures(row, column).scope == "reference"):
             return "reference"
         if page is not None:
             return page.edition
@@ -235,7 +238,7 @@ def _cell_texts(drafts: Sequence[DraftParagraph]) -> dict[str, StyledText]:
 
 
 def _cell(draft: CellDraft, text: StyledText | None) -> Cell:
-    grid = draft.grid
+    grid = draft.printed
     if draft.role in ("header", "section"):
         text = join_lines(line.text for line in grid.lines)[0]
     return Cell(

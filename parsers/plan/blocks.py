@@ -14,8 +14,9 @@ from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.paragraphs import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
 from parsers.plan.page_editions import PageEdition
-from parsers.tables.roles import TableReading, cell_text
+from parsers.tables.columns import TableReading, cell_text, turned_cell
 from parsers.tables.row_cuts import cut_at_sections
+from parsers.tables.row_heads import RowHead, read_row_heads
 from parsers.tables.table_sequence import TableSequence
 
 # Characters. Longer text in a cell across the table is a remark, not the name of a field.
@@ -28,13 +29,16 @@ INTO_TABLE = 2.0
 class CellDraft:
     """A cell with its role, the index of its column in the table's reading, and its lines within the column's edges.
 
-    ``wide`` tells that it covers several columns or all. ``continues`` is the id of the cell it carries on.
+    ``grid`` is the cell as the table's reading sees it, ``printed`` as it stands on the page: they differ where a table
+    is transposed. ``wide`` tells that it covers several columns or all. ``continues`` is the id of the cell it carries
+    on.
     """
 
     cell_id: str
     page: int
     table_index: int
     grid: GridCell
+    printed: GridCell
     role: CellRole
     column: int
     wide: bool
@@ -56,7 +60,8 @@ class TableBlock:
     """A table's part on one page.
 
     ``table`` numbers the document's tables; ``goes_on`` tells that the one before has the same columns, so that both
-    are one. ``groups`` are its body's logical rows. ``nested`` are the tables that stand in its cells.
+    are one. ``groups`` are its body's logical rows, ``heads`` what heads them. ``nested`` are the tables that stand in
+    its cells.
     """
 
     part: int
@@ -65,6 +70,7 @@ class TableBlock:
     table: int
     goes_on: bool
     drafts: tuple[CellDraft, ...]
+    heads: tuple[RowHead, ...]
     groups: tuple[tuple[CellDraft, ...], ...]
     nested: tuple[NestedTable, ...] = ()
 
@@ -113,8 +119,10 @@ def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Ma
 def _table_block(
     page: int, table: Table, reading: TableReading, edges: ColumnEdges, part: int, reference: bool
 ) -> TableBlock:
-    drafts = _drafts(page, cut_at_sections(table, reading), reading, edges)
-    return TableBlock(part, reference, reading, 0, False, drafts, tuple(_groups(drafts, reading)))
+    seen = cut_at_sections(reading.turned(table), reading)
+    drafts = _drafts(page, seen, reading, edges)
+    heads = read_row_heads(seen, reading)
+    return TableBlock(part, reference, reading, 0, False, drafts, heads, tuple(_groups(drafts, reading)))
 
 
 def _host(table: Table, tables: Sequence[Table], read: Mapping[int, TableBlock]) -> tuple[int, str] | None:
@@ -194,11 +202,13 @@ def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) 
     drafts = []
     for cell in table.cells:
         column = reading.column_of(cell.box)
-        cell_id = f"c{page:03d}-{table.index}-{cell.row:02d}-{cell.column}"
+        printed = turned_cell(cell) if reading.transposed else cell
+        cell_id = f"c{page:03d}-{table.index}-{printed.row:02d}-{printed.column}"
         left, right = edges.of(reading.columns, column, cell)
         lines = tuple(PlacedLine(line, page, left, right, cell_id) for line in cell.lines)
         role = _role(cell, table, reading)
-        drafts.append(CellDraft(cell_id, page, table.index, cell, role, column, _is_wide(cell, reading), lines))
+        wide = _is_wide(cell, reading)
+        drafts.append(CellDraft(cell_id, page, table.index, cell, printed, role, column, wide, lines))
     return tuple(drafts)
 
 
@@ -234,7 +244,7 @@ def _groups(drafts: Sequence[CellDraft], reading: TableReading) -> Iterator[tupl
         return
     last = max(draft.grid.row + draft.grid.row_span for draft in body)
     tied: set[int] = set()
-    if reading.kind != "indicators":
+    if reading.kind == "comparison" or not any(column.meaning == "indicator" for column in reading.columns):
         for draft in body:
             if draft.role != "section" and reading.columns[draft.column].meaning != "group":
                 tied |= set(range(draft.grid.row + 1, draft.grid.row + draft.grid.row_span))

@@ -10,12 +10,14 @@ from parsers.model.bare_page import BarePage
 from parsers.paragraphs.paragraphs import PlacedLine, carries_on, split_paragraphs
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
 from parsers.plan.page_editions import PageEdition
-from parsers.tables.roles import Column, TableReading, cell_text
+from parsers.tables.column_headers import HeaderWords
+from parsers.tables.columns import FIGURES, Column, TableReading, cell_text
+from parsers.tables.row_heads import heads_of_row
 from parsers.tables.table_sequence import TableSequence
 
 # Lines looked ahead to tell whether a page's first row carries on the row before it.
 LINES_AHEAD = 8
-_REMARKS = frozenset({"note", "number", "target", "actual"})
+_REMARKS = frozenset({"note", "number", "unit", "comparator", "schedule"}) | FIGURES
 
 Lines = tuple[PlacedLine, ...]
 
@@ -25,8 +27,9 @@ class FlowRow:
     """A logical row: what stands side by side, by column, whole over pages.
 
     ``reading`` is None for text outside tables, which stands in column 0. ``table`` numbers the document's tables and
-    ``body_row`` the rows of that one below its header. ``last_cells`` are each column's last cell so far. ``host`` is
-    the column of another table in whose cell this row's table stands; it has that one's row's number.
+    ``body_row`` the rows of that one below its header. ``heads`` is what the cells that head the row say of its
+    figures, by block of columns. ``last_cells`` are each column's last cell so far. ``host`` is the column of another
+    table in whose cell this row's table stands; it has that one's row's number.
     """
 
     part: int
@@ -36,6 +39,7 @@ class FlowRow:
     body_row: int = 0
     section: str | None = None
     reference: bool = False
+    heads: Mapping[int, HeaderWords] = field(default_factory=dict)
     columns: Mapping[int, Lines] = field(default_factory=dict)
     last_cells: Mapping[int, CellDraft] = field(default_factory=dict)
     open_bottom: bool = False
@@ -114,7 +118,9 @@ def _with_table(
             row = _joined(before, group, texts)
             rows = [row if other.number == row.number and other.host is None else other for other in rows]
         else:
-            row = FlowRow(block.part, _next(rows), block.reading, block.table, body_row, section, block.reference)
+            heads = heads_of_row(group[0].grid.row, block.heads)
+            number = _next(rows)
+            row = FlowRow(block.part, number, block.reading, block.table, body_row, section, block.reference, heads)
             row = _joined(row, group, texts)
             rows = [*rows, row]
             body_row += 1

@@ -133,7 +133,7 @@ def _heads_columns(line: Line, layout: PageLayout) -> bool:
         return False
     row = [other for other in layout.loose_lines if abs(other.box.bottom - line.box.bottom) < line.size / 2]
     words = [read_header_words(part.text.text) for other in row for part in far_apart(other, HEADER_GAP)]
-    return len(words) > 1 and all(word.role is not None or word.year is not None for word in words)
+    return len(words) > 1 and all(word.understood for word in words)
 
 
 def _without_contents(lines: Sequence[Line], page: int, *, in_contents: bool) -> _Parted:

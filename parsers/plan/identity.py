@@ -13,7 +13,7 @@ from normalizers.text.fiscal_years import read_fiscal_year
 from parsers.model.bare_page import BarePage
 from parsers.model.document import DocumentIdentity, DocumentKind
 from parsers.model.finding import Finding
-from parsers.tables.roles import TableReading
+from parsers.tables.columns import TableReading
 
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")

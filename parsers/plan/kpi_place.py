@@ -2,35 +2,87 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers.model.document import ColumnRole, TablePlace
 from parsers.plan.flow import FlowRow
-from parsers.tables.column_headers import HeaderRole
+from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
+from parsers.tables.columns import FIGURES, SHARED, Column
+from parsers.tables.header_words import HeaderRole
+
+_TEXT = (None, "content", "measure", "section")
 
 
-def place_in_table(row: FlowRow, column: int) -> TablePlace | None:
-    """The place of a column's text in ``row``, None where its header says nothing of its own.
+def place_in_table(row: FlowRow, column: int, text: str) -> TablePlace | None:
+    """The place of a column's ``text`` in ``row``, None where its header says nothing of its own.
 
     In a table of indicators every column has a place; beside a plan's text only columns of figures and remarks have.
+    A cell of a column of names that names a group only (被保険者) is that row's group.
     """
-    if row.reading is None:
+    if row.reading is None or row.reading.kind == "plain":
         return None
     read = row.reading.columns[column]
-    if row.reading.kind != "indicators" and read.meaning in (None, "content", "section", "new", "old", "reference"):
+    if row.reading.kind != "indicators" and read.meaning in _TEXT:
         return None
-    role = _column_role(read.meaning)
-    if role == "indicator" and row.reading.kind != "indicators":
-        # Beside a plan's text a column headed KPI holds whole aims, not the names of what is measured.
-        role = "target"
-    return TablePlace(row.table, row.body_row, column, read.title or "", role, read.year)
+    words = said_of_figures(row, column) if read.meaning in FIGURES else read.words
+    return TablePlace(
+        table=row.table,
+        row=row.body_row,
+        column=column,
+        header=read.title or "",
+        column_role=_cell_role(read.meaning, text),
+        fiscal_year=words.year,
+        year_offset=words.offset,
+        year_number=words.year_number,
+        last_year=words.last_year,
+        block=read.block,
+        population=words.population,
+        unit=words.unit.word if words.unit else None,
+        scale=words.unit.scale if words.unit else 1.0,
+        comparator=words.comparator,
+        period=words.period,
+        whole_year=words.whole_year,
+        quantity=words.name,
+        planned=words.planned,
+        revises=read.role in ("new", "old") and row.reading.kind != "comparison",
+        doubts=read.doubts,
+    )
+
+
+def said_of_figures(row: FlowRow, column: int) -> HeaderWords:
+    """What a figure's column and the heads of its row say of it; where both speak, the column counts."""
+    if row.reading is None:
+        return NO_WORDS
+    read = row.reading.columns[column]
+    heads = (words for block, words in row.heads.items() if block in (SHARED, read.block) or read.block == SHARED)
+    beside = replace(combined(heads), role=None, name=None)
+    return _joined(beside, read)
+
+
+def _joined(beside: HeaderWords, read: Column) -> HeaderWords:
+    words = combined((beside, read.words))
+    if read.words.dated:
+        own = read.words
+        words = replace(words, year=own.year, year_number=own.year_number, offset=own.offset, last_year=own.last_year)
+    unit = beside.unit or read.words.unit
+    return replace(words, year=words.year if words.year is not None else read.year, unit=unit)
+
+
+def _cell_role(meaning: HeaderRole | None, text: str) -> ColumnRole:
+    if meaning == "indicator":
+        words = read_header_words(text)
+        if words.understood and words.role is None and (words.population or words.scope or words.dated):
+            return "group"
+    return _column_role(meaning)
 
 
 def _column_role(meaning: HeaderRole | None) -> ColumnRole:
     match meaning:
-        case "indicator" | "target" | "actual" | "group" | "number" | "note":
-            return meaning
         case "section":
             return "group"
         case "content":
             return "measure"
-        case _:
+        case None:
             return "other"
+        case _:
+            return meaning

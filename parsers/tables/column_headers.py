@@ -1,42 +1,287 @@
-"""What a column's header says of the column, read by the table ``column_headers.toml``."""
+"""What a column's header says of the column, read word by word with the table ``header_words.toml``."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.fiscal_years import YearMention, read_years
+from normalizers.text.units import unit_at
+from parsers.model.document import BoundWord, PopulationWord
+from parsers.tables.header_words import HeaderEdition, HeaderRole, HeaderScope, HeaderWord, word_at
 
-HeaderRole = Literal[
-    "section", "new", "old", "content", "reference", "indicator", "target", "actual", "group", "number", "note"
-]
 LONGEST_HEADER = 44
+LONGEST_NAME = 16
+_BRACKETS = {"(": ")", "【": "】", "[": "]", "<": ">", "〔": "〕", "《": "》", "「": "」", "{": "}"}
+_MARKS = re.compile(r"^[○◎●◇◆□■▶▼★☆※]+|[※*]+[0-9]{0,2}$|^[0-9]{1,2}[.]|^[①-⑳]|(?:※|注)[0-9]{1,2}$")
+_BARE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度?(?!間)")
+_MONTH = re.compile(r"(?:1[0-2]|[1-9])(?:[~・/-](?:1[0-2]|[1-9]))?月(?:[~・/-](?:1[0-2]|[1-9])月)?(?:末|末時点|時点)?")
+_UNIT = re.compile(r"単位[:・]?|単位は")
+_SCALES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8}
+_SCALED = re.compile(r"(十万|百万|千万|[十百千万億])?(.+)")
 
 
-class HeaderWords(NamedTuple):
-    """A header's reading: ``role`` is None where the words are unknown, ``year`` the fiscal year it names."""
+@dataclass(frozen=True, slots=True)
+class HeaderUnit:
+    """A unit that a header or caption gives: ``word`` as printed behind a number, ``scale`` by which it multiplies."""
 
-    role: HeaderRole | None
-    year: int | None
+    word: str
+    scale: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """A header's reading; a field is None where the words say nothing of it.
+
+    ``year`` is the fiscal year that it names, ``year_number`` a number of an era not named (28年度), ``offset`` the
+    years from the document's own. ``period`` is the part of the year, verbatim. ``name`` holds the words, unknown ones
+    and those of a quantity, that name what the column measures. ``understood`` tells that words make up the header.
+    """
+
+    role: HeaderRole | None = None
+    weak: bool = False
+    edition: HeaderEdition | None = None
+    scope: HeaderScope | None = None
+    year: int | None = None
+    year_number: int | None = None
+    offset: int | None = None
+    last_year: bool = False
+    population: PopulationWord | None = None
+    comparator: BoundWord | None = None
+    unit: HeaderUnit | None = None
+    period: str | None = None
+    whole_year: bool = False
+    month: bool = False
+    name: str | None = None
+    planned: bool = False
+    understood: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a year in any way."""
+        return self.year is not None or self.year_number is not None or self.offset is not None or self.last_year
+
+
+NO_WORDS = HeaderWords()
+
+
+@lru_cache(maxsize=4096)
 def read_header_words(text: str) -> HeaderWords:
     """What the verbatim header ``text`` says; nothing for a text too long to be a header."""
+    plain = _MARKS.sub("", "".join(normalize(text).text.split()))
+    if not plain or len(plain) > LONGEST_HEADER or plain.endswith("。"):
+        return NO_WORDS
+    body, inner = _parted(plain)
+    read = _read(body) if body else NO_WORDS
+    for content in inner:
+        read = _with_bracket(read, content, alone=not body)
+    years = read_years(plain)
+    if years and read.year is None:
+        read = replace(read, year=_of_plan(years), understood=read.understood or not body)
+    return read
+
+
+def combined(path: Iterable[HeaderWords]) -> HeaderWords:
+    """The reading of header cells that stand one above the other, upper first: the lower ones say it more closely."""
+    whole = NO_WORDS
+    for words in path:
+        role, weak = words.role, words.weak
+        yields = role is None or weak or role == "quantity"
+        if yields and whole.role is not None and not whole.weak:
+            role, weak = _closer_role(whole.role, role), False
+        names = [name for name in (whole.name, words.name) if name]
+        whole = HeaderWords(
+            role,
+            weak,
+            words.edition or whole.edition,
+            words.scope or whole.scope,
+            words.year if words.year is not None else whole.year,
+            words.year_number if words.year_number is not None else whole.year_number,
+            words.offset if words.offset is not None else whole.offset,
+            words.last_year or whole.last_year,
+            words.population or whole.population,
+            words.comparator or whole.comparator,
+            words.unit or whole.unit,
+            words.period or whole.period,
+            words.whole_year if words.period or words.whole_year else whole.whole_year,
+            words.month or whole.month,
+            "".join(names) or None,
+            words.planned or whole.planned,
+            words.understood or whole.understood,
+        )
+    return whole
+
+
+def read_unit(text: str) -> HeaderUnit | None:
+    """The unit of a caption or bracket, with or without 単位: before it (（単位：千円） multiplies by 1,000)."""
     plain = "".join(normalize(text).text.split())
-    if not plain or len(plain) > LONGEST_HEADER:
-        return HeaderWords(None, None)
-    year = read_fiscal_year(plain)
-    for role, pattern, whole in _table():
-        if pattern.fullmatch(plain) if whole else pattern.search(plain):
-            return HeaderWords(role, year)
-    return HeaderWords(None, year)
+    said = _UNIT.match(plain)
+    found = _SCALED.fullmatch(plain[said.end() :] if said else plain)
+    if found is None:
+        return None
+    for scale, word in ((_SCALES.get(found[1] or "", 1.0), found[2]), (1.0, found[0][said.end() if said else 0 :])):
+        unit = unit_at(word, 0)
+        if unit is not None and unit[1] == len(word):
+            return HeaderUnit(word, scale)
+    return None
 
 
-@cache
-def _table() -> tuple[tuple[HeaderRole, re.Pattern[str], bool], ...]:
-    table = tomllib.loads(files("parsers.tables").joinpath("column_headers.toml").read_text(encoding="utf-8"))
-    return tuple((row["role"], re.compile(row["pattern"]), row["whole"]) for row in table["header"])
+def _closer_role(upper: HeaderRole | None, lower: HeaderRole | None) -> HeaderRole | None:
+    """The role of a column under ``upper`` whose own word says little: 内容 under KPI names what is measured."""
+    if upper in ("indicator", "target") and lower in ("content", "indicator", "measure"):
+        return "indicator"
+    if upper == "indicator" and lower is not None:
+        return lower
+    return upper
+
+
+def _parted(plain: str) -> tuple[str, list[str]]:
+    """The text outside brackets, and what the outermost brackets hold; a bracket left open holds the rest."""
+    body: list[str] = []
+    inner: list[str] = []
+    at = 0
+    while at < len(plain):
+        closing = _BRACKETS.get(plain[at])
+        if closing is None:
+            body.append(plain[at])
+            at += 1
+            continue
+        end = at + 1
+        depth = 1
+        while end < len(plain) and depth:
+            depth += (plain[end] == plain[at]) - (plain[end] == closing)
+            end += 1
+        inner.append(plain[at + 1 : end - (not depth)])
+        at = end
+    return "".join(body), inner
+
+
+def _with_bracket(read: HeaderWords, content: str, *, alone: bool) -> HeaderWords:
+    unit = read_unit(content)
+    if unit is not None:
+        return replace(read, unit=read.unit or unit)
+    said = _read(content)
+    if alone:
+        return combined((read, said))
+    if not said.understood and not said.dated:
+        return read
+    keeps_name = replace(said, name=None, role=said.role if said.role != "indicator" else None)
+    return replace(combined((keeps_name, read)), name=read.name, understood=read.understood)
+
+
+def _read(body: str) -> HeaderWords:
+    """A text without brackets, read from left to right."""
+    parts = list(_parts(body))
+    rest = sum(len(text) for text, word in parts if word is None)
+    read = NO_WORDS
+    for text, word in parts:
+        if word is not None:
+            read = _with_word(read, text, word)
+    years = read_years(body)
+    read = replace(read, year=_of_plan(years) if years else None)
+    if read.year is None:
+        number = _BARE_YEAR.search(body)
+        read = replace(read, year_number=_number(number)) if number else read
+    role = _head(parts)
+    read = replace(read, role=role.role if role else None, weak=bool(role and role.weak))
+    spoken = (
+        read.role
+        or read.edition
+        or read.scope
+        or read.dated
+        or read.population
+        or read.period
+        or read.comparator
+        or read.whole_year
+    )
+    opened = role is not None and ((role.open and rest <= LONGEST_NAME) or role.prefix)
+    understood = bool(spoken or read.month) and (rest == 0 or opened)
+    name = _name(parts) if read.role in ("target", "actual", "quantity") else None
+    return replace(read, understood=understood, name=name, role=read.role if understood else None)
+
+
+def _with_word(read: HeaderWords, text: str, word: HeaderWord) -> HeaderWords:
+    return replace(
+        read,
+        edition=word.edition or read.edition,
+        scope=word.scope or read.scope,
+        offset=word.year if word.year is not None else read.offset,
+        last_year=read.last_year or word.last,
+        population=word.population or read.population,
+        comparator=word.comparator or read.comparator,
+        period=text if word.period and not word.whole_year else read.period,
+        whole_year=read.whole_year or word.whole_year,
+        planned=read.planned or word.planned,
+        month=read.month or word is _MONTH_WORD,
+    )
+
+
+_MONTH_WORD = HeaderWord(role="schedule", weak=True)
+_YEAR_WORD = HeaderWord()
+
+
+def _parts(body: str) -> Iterator[tuple[str, HeaderWord | None]]:
+    """The words of a text in order; what no word explains comes as text without one."""
+    years = {mention.start: mention for mention in read_years(body)}
+    at = 0
+    unknown = ""
+    while at < len(body):
+        found = _part_at(body, at, years)
+        if found is None:
+            unknown += body[at]
+            at += 1
+            continue
+        if unknown:
+            yield unknown, None
+            unknown = ""
+        yield found
+        at += len(found[0])
+    if unknown:
+        yield unknown, None
+
+
+def _part_at(body: str, at: int, years: dict[int, YearMention]) -> tuple[str, HeaderWord] | None:
+    if at in years:
+        return body[at : years[at].end], _YEAR_WORD
+    month = _MONTH.match(body, at)
+    word = word_at(body, at)
+    if month is not None and (word is None or len(month[0]) > len(word[0])):
+        return month[0], _MONTH_WORD
+    number = _BARE_YEAR.match(body, at)
+    if number is not None and (word is None or len(number[0]) > len(word[0])):
+        return number[0], _YEAR_WORD
+    return word
+
+
+def _head(parts: list[tuple[str, HeaderWord | None]]) -> HeaderWord | None:
+    """The word that tells the role: the last one, with nothing unknown behind it; a weak one only for want of others.
+
+    A word that may begin a longer header (担当グループ) tells it from the front.
+    """
+    if parts and parts[0][1] is not None and parts[0][1].prefix:
+        return parts[0][1]
+    weak: HeaderWord | None = None
+    for _, word in reversed(parts):
+        if word is None:
+            break
+        if word.role is not None and not word.weak:
+            return word
+        weak = weak or (word if word.role is not None else None)
+    return weak
+
+
+def _name(parts: list[tuple[str, HeaderWord | None]]) -> str | None:
+    """The words that name what is measured: unknown ones, and those of quantities."""
+    kept = [text for text, word in parts if word is None or word.role == "quantity"]
+    return "".join(kept) or None
+
+
+def _of_plan(years: tuple[YearMention, ...]) -> int:
+    return next((mention.year for mention in years if mention.fiscal), years[0].year)
+
+
+def _number(found: re.Match[str]) -> int:
+    return 1 if found[1] == "元" else int(found[1])

@@ -10,7 +10,7 @@ from normalizers.text.sections import opens_section
 from parsers.layout.joined_lines import line_box
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
-from parsers.tables.roles import TableReading
+from parsers.tables.columns import TableReading
 
 ABOVE = 1.0
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from parsers.layout.joined_lines import inked
 from parsers.model.bare_page import BarePage
-from parsers.model.document import CellRole
 from parsers.model.layout import Table
-from parsers.tables.roles import Column, TableReading, inherit, read_table
+from parsers.tables.columns import TableReading
+from parsers.tables.roles import as_reference, inherit, read_table, without_header
 
 TableKey = tuple[int, int]
 
@@ -42,7 +41,7 @@ def read_tables(pages: Sequence[BarePage]) -> TableSequence:
                 continue
             found = own.get(key)
             if found is not None:
-                found = _shared(_as_reference(found) if page.layout.number in reference else found, known)
+                found = _shared(as_reference(found) if page.layout.number in reference else found, known)
                 known.append(found)
             else:
                 found = _inherited(table, known)
@@ -51,7 +50,7 @@ def read_tables(pages: Sequence[BarePage]) -> TableSequence:
             else:
                 readings[key] = found
     for key, table in pending:
-        readings[key] = _inherited(table, known[::-1]) or _without_header(table)
+        readings[key] = _inherited(table, known[::-1]) or without_header(table)
     return TableSequence(readings, reference)
 
 
@@ -74,12 +73,6 @@ def _reference_pages(pages: Sequence[BarePage], own: Mapping[TableKey, TableRead
     return frozenset(found)
 
 
-def _as_reference(reading: TableReading) -> TableReading:
-    roles: dict[CellRole, CellRole] = {"section": "section", "header": "header"}
-    columns = tuple(replace(column, role=roles.get(column.role, "reference")) for column in reading.columns)
-    return TableReading("reference", columns, reading.header_rows)
-
-
 def _shared(reading: TableReading, known: Sequence[TableReading]) -> TableReading:
     """The reading with the columns of an earlier one that says the same, so that both are seen as one table."""
     for earlier in reversed(known):
@@ -90,7 +83,7 @@ def _shared(reading: TableReading, known: Sequence[TableReading]) -> TableReadin
             for one, other in zip(earlier.columns, reading.columns, strict=True)
         )
         if same:
-            return TableReading(earlier.kind, earlier.columns, reading.header_rows)
+            return replace(reading, kind=earlier.kind, columns=earlier.columns)
     return reading
 
 
@@ -100,9 +93,3 @@ def _inherited(table: Table, known: Sequence[TableReading]) -> TableReading | No
         if reading is not None:
             return reading
     return None
-
-
-def _without_header(table: Table) -> TableReading:
-    edges = sorted({edge for cell in table.cells for edge in (cell.box.x0, cell.box.x1)})
-    columns = tuple(Column(x0, x1, "content", None, None, None) for x0, x1 in pairwise(edges) if x1 - x0 >= 1)
-    return TableReading("plain", columns, 0)

@@ -72,7 +72,7 @@ def _header_columns(page: BarePage) -> _Columns | None:
             key=lambda line: line.box.x0,
         )
         words = [read_header_words(line.text.text) for line in row]
-        if len(row) < 2 or not all(word.role is not None or word.year is not None for word in words):
+        if len(row) < 2 or not all(word.understood for word in words):
             continue
         if any(_is_amid_text(cell, page.lines) for cell in row):
             continue

@@ -1,0 +1,140 @@
+"""Which rows of a table are its header, and the header of each column: cells one above the other, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parsers.model.layout import GridCell, Table
+from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
+from parsers.tables.columns import cell_text
+
+HEADER_ROWS = 4
+LONGEST_TITLE = 60
+MOST_LINES = 4
+# A cell over this share of the table's width is a title of the whole table, not the header of a column.
+WHOLE_WIDTH = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header of one column: its extent (points), its words verbatim, upper rows first, and what they say."""
+
+    x0: float
+    x1: float
+    title: str
+    words: HeaderWords
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header: how many rows it takes, and the columns' heads from left to right."""
+
+    rows: int
+    heads: tuple[Head, ...]
+
+
+def find_header(table: Table, *, transposed: bool = False) -> Header | None:
+    """The header of a table; None where its first rows are none.
+
+    ``transposed``: the table was turned, and its columns are parted from top to bottom of the page. Of several readings
+    the one that understands most columns counts, with the fewest rows.
+    """
+    best: Header | None = None
+    for rows in range(1, HEADER_ROWS + 1):
+        header = _with_rows(table, rows, transposed=transposed)
+        if header is not None and (best is None or _known(header) > _known(best)):
+            best = header
+    return best
+
+
+def _known(header: Header) -> int:
+    return len({head.title for head in header.heads if head.words.understood})
+
+
+def _with_rows(table: Table, rows: int, *, transposed: bool) -> Header | None:
+    header = [cell for cell in table.cells if cell.row < rows]
+    if any(cell.row + cell.row_span > rows for cell in header if cell.lines) and rows < HEADER_ROWS:
+        return None
+    filled = [cell for cell in header if cell.lines]
+    if not filled or any(len(cell.lines) > MOST_LINES for cell in filled):
+        return None
+    texts = {id(cell): cell_text(cell) for cell in filled}
+    if not all(_row_heads(filled, texts, row) for row in range(1, rows)):
+        return None
+    heads = _heads(header, texts, transposed=transposed)
+    found = Header(rows, tuple(heads))
+    # A body of nothing but blanks is none: the rows are the table itself.
+    shaded = _is_shaded(table, rows)
+    return found if _is_header(heads, header, rows, shaded=shaded) else None
+
+
+def _row_heads(filled: Sequence[GridCell], texts: dict[int, str], row: int) -> bool:
+    """Whether most cells that begin in a lower row are headers in their own words."""
+    own = [read_header_words(texts[id(cell)]) for cell in filled if cell.row == row]
+    return not own or 2 * sum(words.understood for words in own) > len(own)
+
+
+def _heads(header: Sequence[GridCell], texts: dict[int, str], *, transposed: bool) -> list[Head]:
+    extents = [(cell.box.top, cell.box.bottom) if transposed else (cell.box.x0, cell.box.x1) for cell in header]
+    edges = sorted({edge for extent in extents for edge in extent})
+    width = edges[-1] - edges[0]
+    heads: list[Head] = []
+    for x0, x1 in pairwise(edges):
+        if x1 - x0 < 1:
+            continue
+        middle = (x0 + x1) / 2
+        over = sorted(
+            (cell for cell, (low, high) in zip(header, extents, strict=True) if low <= middle < high and cell.lines),
+            key=lambda cell: cell.row,
+        )
+        wide = [cell for cell in over if _extent(cell, transposed) > WHOLE_WIDTH * width and len(extents) > 1]
+        own = [cell for cell in over if cell not in wide] or over
+        words = combined(read_header_words(texts[id(cell)]) for cell in own)
+        if own is not over:
+            words = _under_title(words, combined(read_header_words(texts[id(cell)]) for cell in wide))
+        heads.append(Head(x0, x1, " ".join(texts[id(cell)] for cell in own), words))
+    return heads
+
+
+def _extent(cell: GridCell, transposed: bool) -> float:
+    return cell.box.height if transposed else cell.box.width
+
+
+def _under_title(words: HeaderWords, title: HeaderWords) -> HeaderWords:
+    """What a title over the whole table adds to a column: its unit, and its year where the column has none."""
+    year = title.year if not words.dated else words.year
+    return replace(words, unit=words.unit or title.unit, year=year)
+
+
+def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, *, shaded: bool) -> bool:
+    titled = [head for head in heads if head.title]
+    known = [head for head in titled if head.words.understood]
+    if any(len(head.title) > LONGEST_TITLE for head in titled):
+        return False
+    if len({head.title for head in titled}) < min(len(titled), 2):
+        return False
+    editions = {head.words.edition for head in known} | {head.words.role for head in known if head.words.edition}
+    if len(titled) == 1:
+        words = titled[0].words
+        plan = (words.role == "content" or words.scope == "reference") and len(header) == rows
+        return len(heads) == 1 and plan
+    if {"new", "old"} <= editions or len(_dates(known)) >= 2:
+        return len(known) >= 2
+    telling = [head for head in known if head.words.role != "quantity" or head.words.unit is not None]
+    if not telling:
+        return False
+    return (len(known) >= 2 and len(known) * 2 >= len(titled)) or (shaded and len(telling) * 3 >= len(titled))
+
+
+def _dates(heads: Sequence[Head]) -> set[tuple[int | None, int | None, int | None]]:
+    said = {(head.words.year, head.words.year_number, head.words.offset) for head in heads}
+    return said - {(NO_WORDS.year, NO_WORDS.year_number, NO_WORDS.offset)}
+
+
+def _is_shaded(table: Table, rows: int) -> bool:
+    """Whether the header is set apart by its ground: all of its filled cells shaded, the next row's not."""
+    head = [cell for cell in table.cells if cell.row < rows and cell.lines]
+    body = [cell for cell in table.cells if cell.row == rows and cell.lines]
+    return bool(body) and all(cell.fill is not None for cell in head) and all(cell.fill is None for cell in body)

@@ -1,0 +1,197 @@
+"""What the columns of one table mean, header and body weighed together: names, figures, headings, text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.model.document import ColumnDoubt
+from parsers.tables.column_bodies import Body
+from parsers.tables.columns import FIGURES
+from parsers.tables.header_rows import Head
+from parsers.tables.header_words import HeaderRole
+
+# How many times wider than a column of fields the widest column is.
+NARROW = 2.5
+# Median length of the texts of a column of names, in characters; running text is longer.
+LONGEST_NAMES = 30
+_BESIDE = frozenset({"note", "schedule", "number", "unit", "comparator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one column holds; ``level`` counts columns of headings, ``doubts`` say what was guessed."""
+
+    role: HeaderRole | None
+    level: int | None = None
+    doubts: tuple[ColumnDoubt, ...] = ()
+
+
+def column_meanings(heads: Sequence[Head], bodies: Sequence[Body]) -> tuple[Meaning, ...]:
+    """The meaning of each column of a table, from left to right."""
+    reading = _Reading(heads, bodies)
+    reading.settle_figures()
+    reading.settle_names()
+    reading.settle_headings()
+    levels = reading.levels()
+    return tuple(Meaning(role, levels.get(index), reading.doubts(index)) for index, role in enumerate(reading.roles))
+
+
+class _Reading:
+    """The roles as far as they are settled; each step settles what the one before left open."""
+
+    def __init__(self, heads: Sequence[Head], bodies: Sequence[Body]) -> None:
+        self.heads = heads
+        self.bodies = bodies
+        self.roles: list[HeaderRole | None] = [head.words.role for head in heads]
+        self.weak = [head.words.weak for head in heads]
+        self.guessed: set[int] = set()
+
+    def settle_figures(self) -> None:
+        """Columns of bounds, of results shown for reference, and of figures under a bare year, scope or 計画."""
+        named = any(
+            role in ("indicator", "measure", "content", "group") and not body.holds_figures
+            for role, body in zip(self.roles, self.bodies, strict=True)
+        ) or (bool(self.bodies) and self.roles[0] is None and not self.bodies[0].holds_figures)
+        has_actual = "actual" in self.roles
+        for index, (head, body) in enumerate(zip(self.heads, self.bodies, strict=True)):
+            words, role = head.words, self.roles[index]
+            if body.bounds and role is None:
+                self.roles[index] = "comparator"
+            elif role is None and words.scope == "reference" and words.dated and 2 * body.numbers > len(body.texts):
+                self.roles[index] = "actual"
+            elif named and body.holds_figures and self._may_be_target(index):
+                self.roles[index] = "target"
+                if not (role == "content" and has_actual):
+                    self.guessed.add(index)
+
+    def _may_be_target(self, index: int) -> bool:
+        words, role = self.heads[index].words, self.roles[index]
+        if role == "content":
+            return self.weak[index]
+        return role is None and (
+            words.dated
+            or words.scope is not None
+            or words.edition is not None
+            or words.whole_year
+            or bool(words.period)
+        )
+
+    def settle_names(self) -> None:
+        """Which column names what is measured; whole aims under 指標 where no column holds figures."""
+        named = [index for index, role in enumerate(self.roles) if role == "indicator" and not self.weak[index]]
+        figures = [index for index, role in enumerate(self.roles) if role in FIGURES]
+        if named and not figures:
+            for index in named:
+                self.roles[index] = "target"
+        elif figures and not named:
+            chosen = self._naming(figures)
+            if chosen is not None:
+                sure = self.roles[chosen] == "indicator" or self.roles[chosen] == "group"
+                self.roles[chosen] = "indicator"
+                self.weak[chosen] = False
+                if not sure:
+                    self.guessed.add(chosen)
+
+    def _naming(self, figures: Sequence[int]) -> int | None:
+        """The column that names the indicators where none says so; None where the aims name them themselves."""
+        bare = [index for index in figures if self.bodies[index].holds_figures or not self.bodies[index].texts]
+        if 2 * len(bare) < len(figures):
+            return None
+        texts = [
+            index
+            for index, body in enumerate(self.bodies)
+            if not body.holds_figures and self.roles[index] not in _BESIDE and index not in figures
+        ]
+        has_text = any(self.roles[index] == "content" and not self.weak[index] for index in texts)
+        for accepted in (
+            lambda index: self.roles[index] == "indicator",
+            lambda index: self.roles[index] == "measure" and not has_text,
+            lambda index: self.roles[index] == "content" and self.weak[index] and not has_text,
+            lambda index: self.roles[index] == "group",
+            lambda index: self.roles[index] is None and index < figures[0],
+        ):
+            fitting = [index for index in texts if accepted(index)]
+            if fitting:
+                before = [index for index in fitting if index < figures[0]]
+                return before[-1] if before else fitting[0]
+        return None
+
+    def settle_headings(self) -> None:
+        """Columns that name fields, and those that name the measures of which the others tell."""
+        has_text = any(role in ("content", None) for role in self.roles) or self._spoken_editions()
+        for index, role in enumerate(self.roles):
+            if role in ("indicator", "group") and self.weak[index] and len(self.roles) > 1:
+                if self._names_fields(index):
+                    self.roles[index] = "section"
+                elif role == "indicator":
+                    self.roles[index] = "measure" if has_text else role
+        outer = [index for index, role in enumerate(self.roles) if role == "section" and self.weak[index]]
+        inner = [index for index, role in enumerate(self.roles) if role == "measure"]
+        for index in outer:
+            if "section" in [role for at, role in enumerate(self.roles) if at != index] or (
+                not inner and not self.bodies[index].names_fields and "content" not in self.roles
+            ):
+                self.roles[index] = "measure"
+        for columns in self._by_edition().values():
+            self._settle_text(columns)
+
+    def _names_fields(self, index: int) -> bool:
+        if self.bodies[index].names_fields:
+            return True
+        widths = [head.x1 - head.x0 for head in self.heads]
+        narrow = index == 0 and widths[0] * NARROW < max(widths)
+        two_or_editions = len(self.roles) == 2 or self._spoken_editions()
+        return narrow and two_or_editions and "section" not in self.roles and not self._has_figures()
+
+    def _has_figures(self) -> bool:
+        return any(role in FIGURES for role in self.roles)
+
+    def _spoken_editions(self) -> bool:
+        return len({(head.words.edition, head.words.year, head.words.offset) for head in self.heads}) > 2
+
+    def _by_edition(self) -> dict[object, list[int]]:
+        """The columns of each edition; those that belong to none count for all."""
+        editions: dict[object, list[int]] = defaultdict(list)
+        for index, head in enumerate(self.heads):
+            words = head.words
+            spoken = words.edition or (words.year, words.year_number, words.offset)
+            if self.roles[index] in ("content", "measure", "target", "indicator"):
+                editions[spoken if self.roles[index] in ("content", "measure") or words.edition else None].append(index)
+        return editions
+
+    def _settle_text(self, columns: Sequence[int]) -> None:
+        """Of a plan's text columns the first may name the measures: it is short, and what it names stands beside."""
+        content = [index for index in columns if self.roles[index] == "content"]
+        measures = [index for index in columns if self.roles[index] == "measure"]
+        if measures and not content and not self._has_figures():
+            # Of 中項目 | 小項目 the innermost may hold the plan's text.
+            last = measures[-1]
+            if self.bodies[last].length > LONGEST_NAMES:
+                self.roles[last] = "content"
+        if not content or measures:
+            return
+        first = content[0]
+        short = self._holds_names(first)
+        longer = any(self.bodies[other].length > self.bodies[first].length for other in content[1:])
+        alone = len(content) == 1 and self._has_figures()
+        if short and (longer or alone):
+            self.roles[first] = "measure"
+
+    def _holds_names(self, index: int) -> bool:
+        body = self.bodies[index]
+        sentences = sum(text.endswith("。") for text in body.texts)
+        return bool(body.texts) and body.length <= LONGEST_NAMES and 4 * sentences <= len(body.texts)
+
+    def doubts(self, index: int) -> tuple[ColumnDoubt, ...]:
+        """What was guessed: that a column holds targets, or which one names what they are of."""
+        role = self.roles[index]
+        if role in FIGURES and index not in self.guessed:
+            named = next((at for at, other in enumerate(self.roles) if other == "indicator"), None)
+            return ("name_guessed",) if named in self.guessed else ()
+        return ("role_guessed",) if index in self.guessed else ()
+
+    def levels(self) -> dict[int, int]:
+        """The columns of headings, counted from the outermost."""
+        return {index: level for level, index in enumerate(i for i, role in enumerate(self.roles) if role == "measure")}

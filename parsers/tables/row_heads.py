@@ -1,0 +1,49 @@
+"""What the cells that head a table's rows say of the figures in them: their group, scope, year, unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parsers.model.layout import Table
+from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words, read_unit
+from parsers.tables.columns import FIGURES, TableReading, cell_text
+
+_HEADS = frozenset({"group", "indicator", "unit", "comparator"})
+
+
+class RowHead(NamedTuple):
+    """What one cell says of the rows ``first`` to ``end`` (exclusive), in one block of columns."""
+
+    first: int
+    end: int
+    block: int
+    words: HeaderWords
+
+
+def read_row_heads(table: Table, reading: TableReading) -> tuple[RowHead, ...]:
+    """The cells of a table's body that head its rows, as far as their words are understood."""
+    if not any(column.meaning in FIGURES for column in reading.columns):
+        return ()
+    found: list[RowHead] = []
+    for cell in table.cells:
+        if cell.row < reading.header_rows or not cell.lines:
+            continue
+        column = reading.columns[reading.column_of(cell.box)]
+        if column.meaning not in _HEADS:
+            continue
+        text = cell_text(cell)
+        unit = read_unit(text) if column.meaning == "unit" else None
+        words = HeaderWords(unit=unit, understood=True) if unit is not None else read_header_words(text)
+        if words.understood:
+            found.append(RowHead(cell.row, cell.row + cell.row_span, column.block, words))
+    return tuple(found)
+
+
+def heads_of_row(row: int, heads: Sequence[RowHead]) -> dict[int, HeaderWords]:
+    """What the heads that reach a row say of it together, by block."""
+    said: dict[int, HeaderWords] = {}
+    for head in heads:
+        if head.first <= row < head.end:
+            said[head.block] = combined((said.get(head.block, NO_WORDS), head.words))
+    return said
