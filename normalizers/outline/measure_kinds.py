@@ -45,7 +45,7 @@ class _Tree:
 
     def item_kind(self, position: int) -> MeasureKind:
         line = self.lines[position]
-        if line.marker is None or _is_label(line):
+        if line.marker is None or _is_label(line) or line.paragraph.column_level is not None:
             return "heading"
         has_items = position in self.items
         full_stop = line.text.endswith("。")

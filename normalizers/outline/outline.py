@@ -78,6 +78,8 @@ class _Outline:
         return Place(0, None, self.section)
 
     def _kind(self, line: Line) -> tuple[str, int]:
+        if line.paragraph.column_level is not None:
+            return f"column {line.paragraph.column_level}", 0
         if line.marker is None:
             level = line.paragraph.heading_level or 1
             return f"heading {level}", level
@@ -89,6 +91,8 @@ class _Outline:
 
     def _depth(self, item: _Open) -> int:
         """How many of the open items stay open above ``item``."""
+        if item.line.paragraph.column_level is not None:
+            return self._depth_in_columns(item.line.paragraph.column_level)
         same = [depth for depth, entry in enumerate(self.stack) if entry.kind == item.kind]
         if same:
             return self._depth_in_own_list(item, same)
@@ -101,6 +105,11 @@ class _Outline:
         while depth and self._closes(self.stack[depth - 1], item):
             depth -= 1
         return self._remembered_depth(item, depth)
+
+    def _depth_in_columns(self, level: int) -> int:
+        """How many items stay open above a heading of a table's column: those of the columns outside it."""
+        levels = [entry.line.paragraph.column_level for entry in self.stack]
+        return sum(outer is not None and outer < level for outer in levels)
 
     def _depth_in_own_list(self, item: _Open, same: list[int]) -> int:
         counting = [depth for depth in same if item.number is not None and self.stack[depth].number == item.number - 1]
@@ -156,6 +165,9 @@ class _Outline:
         return marked and unseen and follows and item.number in (None, 1) and top.rank < _BULLET_RANK and not_outside
 
     def _closes(self, entry: _Open, item: _Open) -> bool:
+        if entry.line.paragraph.column_level is not None:
+            # What stands in the table's other columns is beneath it.
+            return item.line.paragraph.cell_id is None
         level, entry_level = item.line.paragraph.heading_level, entry.line.paragraph.heading_level
         if item.line.marker is None:
             return entry_level is None or level is None or entry_level >= level

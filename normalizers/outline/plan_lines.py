@@ -23,6 +23,7 @@ from parsers.model.document import Paragraph
 Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
 
 _SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
+_UNIT_CAPTION = re.compile(r"[(\[【<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】>]*")
 _EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
 _LONGEST_CONTINUATION = 200
 
@@ -124,11 +125,11 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     kind = target_prefix(verbatim).kind
     if kind is not None:
         return replace(line, role="target", target_kind=kind, opens_block=True)
-    if (marker is not None and marker.kind.note) or _EXCERPT.match(text):
+    if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or _UNIT_CAPTION.fullmatch(text):
         return replace(line, role="note")
     if group_line(verbatim) is not None or is_figure_line(verbatim):
         return replace(line, role="figure", target_kind="plan_figure")
-    if marker is not None or paragraph.heading_level is not None:
+    if marker is not None or paragraph.heading_level is not None or paragraph.column_level is not None:
         return replace(line, role="item")
     return line
 

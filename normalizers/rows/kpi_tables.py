@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.records import Measure, MeasureKind, Target
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_lines import Line, read_lines
+from normalizers.rows.column_years import column_year, is_dated
 from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.measures import measure_row
-from normalizers.rows.table_cells import TableCell, TableRow, baseline_of, name_of, table_rows, with_unit
+from normalizers.rows.table_cells import TableCell, TableRow, name_of, table_rows
+from normalizers.rows.table_doubts import TableDoubt, with_doubts
+from normalizers.rows.table_figures import baseline_of, full_name, read_cell
+from normalizers.rows.table_headings import TableHeadings
 from normalizers.rows.targets import read_line_aims, target_row, target_rows
 from normalizers.text.characters import normalize
 from normalizers.text.sections import read_section
-from parsers.model.document import ColumnRole, Edition, Paragraph, ParsedDocument
+from parsers.model.document import ColumnRole, Edition, ParsedDocument
 
 _KINDS: Mapping[ColumnRole, MeasureKind] = {
     "measure": "heading",
     "group": "heading",
     "indicator": "target",
     "target": "target",
+    "quantity": "figure",
     "actual": "figure",
     "note": "note",
+    "schedule": "note",
     "number": "note",
+    "unit": "note",
+    "comparator": "note",
     "other": "action",
 }
-_LINE_SLACK = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +53,54 @@ def table_records(parsed: ParsedDocument, measures: Mapping[int, Measure], by_co
     """The records of all paragraphs that stand in such columns; ``measures`` are those of the plan's running text.
 
     A target column with a year gives rows of that year, edition ``new`` from the plan's year on and ``old`` before it;
-    a column of results gives the baselines.
+    a column of results gives the baselines; columns of counts give plan figures where the table speaks of a plan.
     """
-    tables = _Tables(parsed, measures, by_color)
+    headings = TableHeadings(parsed.paragraphs, parsed.cells, measures)
+    rows = table_rows(parsed.paragraphs, parsed.cells)
+    tables = _Tables(parsed, headings, by_color, _planned(rows), _stated(rows, parsed.identity.fiscal_year))
     found: dict[int, Measure] = {}
     targets: list[tuple[int, Target]] = []
     readings: dict[int, StatementReading] = {}
-    for row in table_rows(parsed.paragraphs, parsed.cells):
-        own = {cell.index: tables.measure(cell, row) for cell in row.cells}
+    for row in rows:
+        own = {cell.index: tables.measure(cell, row) for cell in row.cells if cell.index not in found}
         found.update(own)
-        read = tables.indicator_row(row, own) if row.of("indicator") else tables.target_column(row, own)
-        targets += read.targets
-        readings.update(read.readings)
+        for read in tables.read_row(row, found):
+            targets += read.targets
+            readings.update(read.readings)
     return TableRecords(found, tuple(targets), readings)
+
+
+def _planned(rows: Sequence[TableRow]) -> frozenset[int]:
+    """The tables that count what is planned (実施見込者数)."""
+    return frozenset(cell.place.table for row in rows for cell in row.of("quantity") if cell.place.planned)
+
+
+def _stated(rows: Sequence[TableRow], document_year: int | None) -> frozenset[int]:
+    """The tables whose columns of figures without a word for them may be targets: some are of the plan's year."""
+    tables: set[int] = set()
+    for row in rows:
+        for cell in row.of("target"):
+            year = column_year(cell.place, document_year)
+            past = year is not None and document_year is not None and year < document_year
+            if not past or "role_guessed" not in cell.place.doubts:
+                tables.add(cell.place.table)
+    return frozenset(tables)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     parsed: ParsedDocument
-    measures: Mapping[int, Measure]
+    headings: TableHeadings
     by_color: bool
+    planned: frozenset[int]
+    stated: frozenset[int]
 
     def measure(self, cell: TableCell, row: TableRow) -> Measure:
         """The row of ``measures`` of one paragraph of a table."""
-        line = cell.line
+        line = replace(cell.line, paragraph=self.parsed.paragraphs[cell.index])
         kind: MeasureKind = "note" if line.role == "note" else _KINDS[cell.place.column_role]
+        if kind == "target" and cell.place.table not in self.stated:
+            kind = "figure"
         heading = self._heading(cell, row)
         beneath = heading is not None and heading.measure_id != _id_of(cell)
         section = read_section(cell.paragraph.section) if cell.paragraph.section else None
@@ -85,21 +114,37 @@ class _Tables:
             section=section,
         )
 
-    def indicator_row(self, row: TableRow, own: Mapping[int, Measure]) -> TableRecords:
-        """The targets of a row that names its indicators in a column of their own."""
-        targets: list[tuple[int, Target]] = []
-        readings: dict[int, StatementReading] = {}
-        for cell, indicator in row.targets_with_indicators():
-            heading = self._heading(cell, row)
-            readings[cell.index] = self._reading(cell, indicator, row, heading)
-            for aim in readings[cell.index].aims:
-                target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
-                targets.append((cell.index, _completed(target, cell, indicator, row, heading)))
-        return TableRecords(targets=tuple(targets), readings=readings)
+    def read_row(self, row: TableRow, own: Mapping[int, Measure]) -> Iterator[TableRecords]:
+        """The targets of one row, with the index of the paragraph that states each, and how each was read."""
+        named = bool(row.of("indicator"))
+        whole: list[TableCell] = []
+        for role in ("target", "quantity"):
+            for cell, indicator in row.figures_with_indicators(role):
+                if cell.place.table not in (self.stated if role == "target" else self.planned):
+                    continue
+                name = full_name(cell, indicator)
+                if name is None and role == "target" and not named:
+                    whole.append(cell)
+                elif name is not None:
+                    yield self._figure(cell, indicator, name, row, own)
+        yield self._whole_aims(whole, row, own)
 
-    def target_column(self, row: TableRow, own: Mapping[int, Measure]) -> TableRecords:
+    def _figure(
+        self, cell: TableCell, indicator: TableCell | None, name: str, row: TableRow, own: Mapping[int, Measure]
+    ) -> TableRecords:
+        """The targets of a cell whose indicator its row or its column names."""
+        targets: list[tuple[int, Target]] = []
+        heading = self._heading(cell, row)
+        reading = self._reading(cell, name, row, heading)
+        for aim in reading.aims:
+            target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
+            target = self._completed(target, cell, row, heading)
+            targets.append((cell.index, _named(target, cell, indicator, name)))
+        printed = cell.paragraph is self.parsed.paragraphs[cell.index]
+        return TableRecords(targets=tuple(targets), readings={cell.index: reading} if printed else {})
+
+    def _whole_aims(self, cells: Sequence[TableCell], row: TableRow, own: Mapping[int, Measure]) -> TableRecords:
         """The targets of cells that state their indicators themselves, in a column beside the plan's text."""
-        cells = row.of("target")
         lines = [
             _as_target(line, cell.place.header)
             for cell, line in zip(cells, read_lines([(cell.index, cell.paragraph) for cell in cells]), strict=True)
@@ -109,92 +154,90 @@ class _Tables:
         cell_of = {own[cell.index].measure_id: cell for cell in cells}
         targets: list[tuple[int, Target]] = []
         line_aims = read_line_aims(lines, places, rows)
-        for target in target_rows(lines, places, rows, line_aims, self.by_color):
-            cell = cell_of[target.measure_id]
-            targets.append((cell.index, _completed(target, cell, None, row, self._heading(cell, row))))
+        for read in target_rows(lines, places, rows, line_aims, self.by_color):
+            cell = cell_of[read.measure_id]
+            heading = self._heading(cell, row)
+            target = self._completed(read, cell, row, heading)
+            targets.append((cell.index, _after_heading(target, heading)))
         readings = {cells[read.position].index: read.reading for read in line_aims}
         return TableRecords(targets=tuple(targets), readings=readings)
 
-    def _reading(
-        self, cell: TableCell, indicator: TableCell, row: TableRow, heading: Measure | None
-    ) -> StatementReading:
+    def _reading(self, cell: TableCell, name: str, row: TableRow, heading: Measure | None) -> StatementReading:
+        group = population_of(row.group.line.text) if row.group else None
+        quantity = cell.place.column_role == "quantity"
         context = TargetContext(
-            kind="kpi",
-            group_population=population_of(row.group.line.text) if row.group else None,
+            kind="plan_figure" if quantity else "kpi",
+            group_population=cell.place.population or group,
             heading=heading.text_normalized if heading else None,
-            previous_indicator=name_of(indicator),
+            previous_indicator=name,
         )
-        return read_statement(with_unit(cell, indicator), context)
+        return read_cell(cell, name, context)
+
+    def _completed(self, target: Target, cell: TableCell, row: TableRow, heading: Measure | None) -> Target:
+        """The target with what the rest of its row says: heading, group, baseline, notes; and what is doubtful."""
+        year = self.parsed.identity.fiscal_year
+        baseline = baseline_of(cell, target.number, target.unit, row, year)
+        notes = tuple(note.paragraph.text.text for note in row.of("note") if note.line.text)
+        target = replace(target, heading_id=heading.measure_id if heading else None, notes=target.notes + notes)
+        if baseline is not None and target.baseline_value is None:
+            target = replace(target, baseline_value=baseline.value, baseline_year=baseline.year)
+        if cell.place.population is not None and target.population in (None, "all"):
+            target = replace(target, population=cell.place.population)
+        doubts: list[TableDoubt] = list(cell.place.doubts)
+        if cell.place.period and any(other.place.whole_year for other in row.of("target", "quantity")):
+            doubts.append("part_of_year")
+        if cell.place.last_year and cell.place.fiscal_year is None:
+            doubts.append("year_guessed")
+        return with_doubts(target, doubts)
 
     def _edition(self, cell: TableCell) -> Edition:
-        year, own = self.parsed.identity.fiscal_year, cell.place.fiscal_year
-        if cell.place.column_role != "target" or cell.paragraph.edition != "single" or own is None or year is None:
+        place, document_year = cell.place, self.parsed.identity.fiscal_year
+        year = column_year(place, document_year)
+        figures = place.column_role in ("target", "quantity")
+        if not figures or cell.paragraph.edition != "single" or year is None or document_year is None:
             return cell.paragraph.edition
-        return "new" if own >= year else "old"
+        return "new" if year >= document_year else "old"
 
     def _title(self, cell: TableCell) -> EditionTitle:
         title = edition_title(cell.paragraph, self.parsed.identity.fiscal_year)
-        if cell.place.column_role != "target" or cell.place.fiscal_year is None:
+        place = cell.place
+        if place.column_role not in ("target", "quantity") or not (is_dated(place) or place.revises):
             return title
-        return EditionTitle(normalize(cell.place.header).text or title.plan_title, cell.place.fiscal_year)
+        year = column_year(place, self.parsed.identity.fiscal_year)
+        return EditionTitle(normalize(place.header).text or title.plan_title, year)
 
     def _heading(self, cell: TableCell, row: TableRow) -> Measure | None:
-        """The measure a row's targets belong to: that of the row, else the heading above on the page."""
+        """The measure a row's targets belong to: that of the row, else beside it, else the heading above."""
         if row.measure is not None:
             section = read_section(row.measure.paragraph.section) if row.measure.paragraph.section else None
             edition, title = self._edition(row.measure), self._title(row.measure)
             return measure_row(
                 row.measure.line, "heading", level=0, parent_id=None, edition=edition, title=title, section=section
             )
-        headings = [
-            (self.parsed.paragraphs[index], measure)
-            for index, measure in self.measures.items()
-            if measure.kind == "heading" and measure.marker is not None
-        ]
-        in_row = [
-            (paragraph, measure)
-            for paragraph, measure in headings
-            if (paragraph.row, paragraph.part) == (cell.paragraph.row, cell.paragraph.part)
-        ]
-        if in_row and not row.of("indicator"):
-            outermost = min(measure.level for _, measure in in_row)
-            level = [(paragraph, measure) for paragraph, measure in in_row if measure.level == outermost]
-            above = [measure for paragraph, measure in level if _stands_above(paragraph, cell.paragraph)]
-            return above[-1] if above else level[0][1]
-        page = _page(cell.paragraph)
-        above = [
-            measure
-            for paragraph, measure in headings
-            if measure.page == page and _stands_above(paragraph, cell.paragraph)
-        ]
-        if above or row.of("indicator"):
-            return above[-1] if above else None
+        beside = self.headings.beside(cell.paragraph)
+        if beside is not None:
+            return beside
+        above = self.headings.above(cell.paragraph)
+        if above is not None or row.of("indicator"):
+            return above
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
-        before = [
-            measure
-            for index, measure in self.measures.items()
-            if index < cell.index
-            and measure.kind == "heading"
-            and measure.marker is not None
-            and self.parsed.paragraphs[index].part == cell.paragraph.part
-            and self.parsed.paragraphs[index].section == cell.paragraph.section
-        ]
-        return max(before, key=lambda measure: measure.ordinal) if before else None
-
-
-def _stands_above(paragraph: Paragraph, other: Paragraph) -> bool:
-    if not paragraph.pieces or not other.pieces:
-        return False
-    one, two = paragraph.pieces[0], other.pieces[0]
-    return (one.page, one.box.top) <= (two.page, two.box.top + _LINE_SLACK)
-
-
-def _page(paragraph: Paragraph) -> int:
-    return paragraph.page if paragraph.pieces else 1
+        return self.headings.before(cell.index, cell.paragraph)
 
 
 def _id_of(cell: TableCell) -> str:
     return f"m{cell.index + 1:04d}"
+
+
+def _after_heading(target: Target, heading: Measure | None) -> Target:
+    """A target that is a figure only, with the measure beside it for its indicator."""
+    if target.indicator is not None or heading is None or target.value is None:
+        return target
+    return with_doubts(replace(target, indicator=_bare_name(heading)), ("name_guessed",))
+
+
+def _bare_name(heading: Measure) -> str:
+    marker = normalize(heading.marker).text if heading.marker else ""
+    return heading.text_normalized.removeprefix(marker).strip()
 
 
 def _as_target(line: Line, header: str) -> Line:
@@ -203,22 +246,17 @@ def _as_target(line: Line, header: str) -> Line:
     return replace(line, role="target", target_kind=target_prefix(header).kind or "kpi")
 
 
-def _completed(
-    target: Target, cell: TableCell, indicator: TableCell | None, row: TableRow, heading: Measure | None
-) -> Target:
-    """The target with what the rest of its row says: heading, baseline, notes, number, indicator, statement."""
-    baseline = baseline_of(cell, target.number, target.unit, target.fiscal_year, row)
-    notes = tuple(note.paragraph.text.text for note in row.of("note") if note.line.text)
-    target = replace(target, heading_id=heading.measure_id if heading else None, notes=target.notes + notes)
-    if baseline is not None and target.baseline_value is None:
-        target = replace(target, baseline_value=baseline.value, baseline_year=baseline.year)
-    if indicator is None:
+def _named(target: Target, cell: TableCell, indicator: TableCell | None, name: str) -> Target:
+    """The target with the indicator that the row or the column names, and both in its statement."""
+    target = replace(target, indicator=target.indicator or name)
+    spoken = name
+    if indicator is not None:
+        prefix = target_prefix(indicator.paragraph.text.text)
+        spoken = indicator.paragraph.text.text[prefix.offset :].strip()
+        target = replace(target, number=target.number if target.number is not None else prefix.number)
+        if name != name_of(indicator) and cell.place.quantity:
+            spoken = f"{spoken} {cell.place.quantity}"
+    if not spoken or normalize(spoken).text in target.statement_normalized:
         return target
-    prefix = target_prefix(indicator.paragraph.text.text)
-    name = indicator.paragraph.text.text[prefix.offset :].strip()
-    number = target.number if target.number is not None else prefix.number
-    target = replace(target, number=number, indicator=target.indicator or name_of(indicator))
-    if not name or normalize(name).text in target.statement_normalized:
-        return target
-    statement = f"{name} {target.statement}"
+    statement = f"{spoken} {target.statement}"
     return replace(target, statement=statement, statement_normalized=normalize(statement).text)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.outline.plan_lines import Line, read_line
 from normalizers.text.characters import normalize
-from normalizers.text.numbers import read_quantities
 from parsers.model.document import Cell, ColumnRole, Paragraph, TablePlace
 from parsers.model.geometry import Box
+from parsers.model.styled_text import StyledText
 
-_UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[)\]]")
-_BARE_NUMBER = re.compile(r"[0-9][0-9,.]*")
+_DITTO = frozenset({"〃", "同上", "々", '"', "”", "″", "''", "//", "同左"})
+# A block that all blocks of a row share, as the parsers number it.
+_SHARED = -1
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One paragraph of a table's cell; ``index`` is its place among the document's paragraphs."""
+    """One paragraph of a table's cell; ``index`` is its place among the document's paragraphs.
+
+    ``paragraph`` says what the cell stands for: where it holds 〃 or 同上, the text of the cell that it points to.
+    """
 
     index: int
     paragraph: Paragraph
@@ -30,40 +33,36 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a table; ``group`` and ``measure`` are the cells of such columns that span it."""
+    """One row of a table, or of one of its blocks; ``group`` and ``measure`` are the cells that span it."""
 
     cells: Sequence[TableCell]
     group: TableCell | None
     measure: TableCell | None
 
-    def of(self, role: ColumnRole) -> list[TableCell]:
-        """The row's paragraphs in columns of a role, from left to right and top to bottom."""
-        return [cell for cell in self.cells if cell.place.column_role == role]
+    def of(self, *roles: ColumnRole) -> list[TableCell]:
+        """The row's paragraphs in columns of these roles, from left to right and top to bottom."""
+        return [cell for cell in self.cells if cell.place.column_role in roles]
 
-    def targets_with_indicators(self) -> Iterator[tuple[TableCell, TableCell]]:
-        """The target paragraphs, each with the one that names its indicator.
+    def figures_with_indicators(self, *roles: ColumnRole) -> Iterator[tuple[TableCell, TableCell | None]]:
+        """The paragraphs of figures, each with the one that names its indicator, None where the row has none.
 
-        Where a cell names several indicators, the first target is the first one's, and so on.
+        Where a cell names several indicators, the first figure is the first one's, and so on.
         """
         indicators = self.of("indicator")
-        for column in dict.fromkeys(cell.place.column for cell in self.of("target")):
-            cells = [cell for cell in self.of("target") if cell.place.column == column]
+        for column in dict.fromkeys(cell.place.column for cell in self.of(*roles)):
+            cells = [cell for cell in self.of(*roles) if cell.place.column == column]
             for at, cell in enumerate(cells):
-                yield cell, indicators[at] if len(indicators) == len(cells) else indicators[0]
-
-
-class Baseline(NamedTuple):
-    """A result of the past and the fiscal year it is of, where the column says so."""
-
-    value: float
-    year: int | None
+                if indicators:
+                    yield cell, indicators[at] if len(indicators) == len(cells) else indicators[0]
+                else:
+                    yield cell, None
 
 
 def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> list[TableRow]:
-    """The rows of all such tables of a document, in reading order.
+    """The rows of all such tables of a document, in reading order, each block of columns by itself.
 
-    A group or measure speaks for the rows below it as far as its cell reaches; where ``cells`` does not know the cell,
-    until the next one.
+    A group, measure or indicator speaks for the rows below it as far as its cell reaches; where ``cells`` does not know
+    the cell, until the next one (an indicator not beyond its own row).
     """
     rows: dict[tuple[int, int], list[TableCell]] = {}
     for index, paragraph in enumerate(paragraphs):
@@ -72,16 +71,50 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
             cell = TableCell(index, paragraph, place, read_line(index, paragraph))
             rows.setdefault((place.table, place.row), []).append(cell)
     made: list[TableRow] = []
-    spanning: dict[tuple[int, ColumnRole], TableCell] = {}
+    spanning: dict[tuple[int, int, ColumnRole], TableCell] = {}
+    above: dict[tuple[int, int], TableCell] = {}
     reaches = _Reaches(cells)
-    for (table, _), row in rows.items():
-        for cell in reversed(row):
-            if cell.place.column_role in ("group", "measure"):
-                spanning[table, cell.place.column_role] = cell
-        heads = [spanning.get((table, "group")), spanning.get((table, "measure"))]
-        group, measure = (head if head is not None and reaches.row(head, row) else None for head in heads)
-        made.append(TableRow(row, group, measure))
+    for (table, _), whole in rows.items():
+        said = [_spoken_out(cell, above, whole) for cell in whole]
+        above |= {(table, cell.place.column): cell for cell in said}
+        for row in _blocks(said):
+            block = row[-1].place.block
+            for cell in reversed(row):
+                if cell.place.column_role in ("group", "measure", "indicator"):
+                    spanning[table, cell.place.block, cell.place.column_role] = cell
+            heads: dict[str, TableCell | None] = {}
+            for role in ("group", "measure", "indicator"):
+                head = spanning.get((table, block, role)) or spanning.get((table, _SHARED, role))
+                known = role != "indicator" or reaches.knows(head)
+                heads[role] = head if head is not None and known and reaches.row(head, row) else None
+            indicator = heads["indicator"]
+            named = any(cell.place.column_role == "indicator" for cell in row)
+            cells_of_row = row if named or indicator is None else [*row, indicator]
+            made.append(TableRow(cells_of_row, heads["group"], heads["measure"]))
     return made
+
+
+def _blocks(row: Sequence[TableCell]) -> list[list[TableCell]]:
+    """A row's cells by block of columns; those that all blocks share stand with the first."""
+    blocks: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in row:
+        blocks[max(cell.place.block, 0)].append(cell)
+    return list(blocks.values())
+
+
+def _spoken_out(cell: TableCell, above: dict[tuple[int, int], TableCell], row: Sequence[TableCell]) -> TableCell:
+    """The cell with the text that it stands for: 〃 and 同上 that above it in its column, 同左 that on its left."""
+    mark = "".join(cell.line.text.split())
+    if mark not in _DITTO:
+        return cell
+    source = above.get((cell.place.table, cell.place.column))
+    if mark == "同左":
+        left = [other for other in row if other.place.column < cell.place.column]
+        source = left[-1] if left else None
+    if source is None:
+        return cell
+    paragraph = replace(cell.paragraph, text=StyledText(source.paragraph.text.text))
+    return replace(cell, paragraph=paragraph, line=read_line(cell.index, paragraph))
 
 
 class _Reaches:
@@ -94,10 +127,14 @@ class _Reaches:
             head = first.setdefault(cell.cell_id, first.get(cell.continues_cell_id or "", cell.cell_id))
             self.areas.setdefault(head, []).append((cell.page, cell.box))
 
+    def knows(self, head: TableCell | None) -> bool:
+        """Whether the cell's box is known."""
+        return head is not None and (head.paragraph.cell_id or "") in self.areas
+
     def row(self, head: TableCell, row: Sequence[TableCell]) -> bool:
-        """Whether a cell stands in a row or reaches down to it; taken for granted where it is not known."""
+        """Whether a cell stands in a row or reaches over it; taken for granted where it is not known."""
         areas = self.areas.get(head.paragraph.cell_id or "")
-        pieces = row[0].paragraph.pieces
+        pieces = row[-1].paragraph.pieces
         if head in row or not areas or not pieces:
             return True
         middle = (pieces[0].box.top + pieces[0].box.bottom) / 2
@@ -108,45 +145,3 @@ def name_of(indicator: TableCell) -> str:
     """The indicator that a cell names, normalised and without its number."""
     text = indicator.paragraph.text.text
     return normalize(text[target_prefix(text).offset :]).text.strip()
-
-
-def with_unit(cell: TableCell, indicator: TableCell) -> str:
-    """The cell's verbatim text; a bare number with the unit that the head of its column or row gives in brackets."""
-    text = cell.paragraph.text.text
-    if not _BARE_NUMBER.fullmatch(cell.line.text.strip()):
-        return text
-    heads = (normalize(cell.place.header).text, indicator.line.text)
-    units = [found[1] for head in heads for found in _UNIT_IN_BRACKETS.finditer(head)]
-    named = (unit for unit in units if any(quantity.unit is not None for quantity in read_quantities(f"1{unit}")))
-    return text.rstrip() + next(named, "")
-
-
-def baseline_of(
-    cell: TableCell, number: int | None, unit: str | None, year: int | None, row: TableRow
-) -> Baseline | None:
-    """The latest result before a target's year: that with the target's number, else that in the same place.
-
-    None where the row gives none, or one in another unit.
-    """
-    earlier = [
-        actual
-        for actual in row.of("actual")
-        if not (actual.place.fiscal_year and year and actual.place.fiscal_year >= year)
-    ]
-    latest = max((actual.place.fiscal_year or 0 for actual in earlier), default=0)
-    actuals = [actual for actual in earlier if (actual.place.fiscal_year or 0) == latest]
-    numbered = [actual for actual in actuals if target_prefix(actual.paragraph.text.text).number == number]
-    beside = [target for target in row.of("target") if target.place.column == cell.place.column]
-    if number is not None and len(numbered) == 1:
-        chosen = numbered[0]
-    elif len(actuals) == len(beside):
-        chosen = actuals[beside.index(cell)]
-    elif len(actuals) == 1 and number is None:
-        chosen = actuals[0]
-    else:
-        return None
-    text = chosen.paragraph.text.text
-    quantities = read_quantities(normalize(text[target_prefix(text).offset :]).text)
-    if not quantities or (quantities[0].unit_code and unit and quantities[0].unit_code != unit):
-        return None
-    return Baseline(quantities[0].value, chosen.place.fiscal_year)

@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from normalizers.text.characters import normalize
 from normalizers.text.sections import opens_section
 from parsers.model.layout import GridCell, Table
-from parsers.tables.columns import cell_text
+from parsers.tables.bare_figures import is_bound, is_figure
+from parsers.tables.columns import cell_text, plain_text
 from parsers.tables.header_rows import Header
-
-LONGEST_FIGURE = 30
-_FIGURE = re.compile(
-    r"[①-⑳(]?[0-9]{0,2}[)]?(?:約|概ね|おおむね|およそ|延べ?|年間?|月|毎|各|計|対?前年|昨年|現状|全国|上位|平均|[▲△+\-±≧≦>≥≤<]|[0-9]|"
-    r"[一二三四五六七八九十百千][^。]{0,3}$)"
-)
-_NONE = frozenset(
-    {
-        "-",
-        "--",
-        "なし",
-        "無し",
-        "設定なし",
-        "未設定",
-        "目標なし",
-        "該当なし",
-        "(該当なし)",
-        "〃",
-        "同上",
-        '"',
-        "''",
-        "維持",
-        "100%維持",
-        "未定",
-    }
-)
-_BOUND = frozenset({"以上", "以下", "超", "未満", "以内", "≧", "≦", "≥", "≤", ">", "<", "↑", "↓", "超過"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +47,12 @@ def read_bodies(table: Table, header: Header, *, transposed: bool = False) -> tu
 
 
 def _body(cells: Sequence[GridCell]) -> Body:
-    texts = tuple("".join(normalize(cell_text(cell)).text.split()) for cell in cells)
+    texts = tuple(plain_text(cell_text(cell)) for cell in cells)
     return Body(
         texts=texts,
         figures=sum(is_figure(text) for text in texts),
         numbers=sum(any(character.isdecimal() for character in text) for text in texts),
         length=median(len(text) for text in texts) if texts else 0.0,
         names_fields=any(opens_section(cell_text(cell)) is not None for cell in cells),
-        bounds=bool(texts) and all(text in _BOUND for text in texts),
+        bounds=bool(texts) and all(is_bound(text) for text in texts),
     )
-
-
-def is_figure(text: str) -> bool:
-    """Whether a normalised text without blanks is a bare figure, or says that there is none."""
-    return text in _NONE or (len(text) <= LONGEST_FIGURE and "を" not in text and _FIGURE.match(text) is not None)

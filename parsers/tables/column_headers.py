@@ -174,8 +174,8 @@ def _with_bracket(read: HeaderWords, content: str, *, alone: bool) -> HeaderWord
 
 def _read(body: str) -> HeaderWords:
     """A text without brackets, read from left to right."""
-    parts = list(_parts(body))
-    rest = sum(len(text) for text, word in parts if word is None)
+    parts = _sure_parts(list(_parts(body)))
+    unknown = "".join(text for text, word in parts if word is None)
     read = NO_WORDS
     for text, word in parts:
         if word is not None:
@@ -197,8 +197,9 @@ def _read(body: str) -> HeaderWords:
         or read.comparator
         or read.whole_year
     )
-    opened = role is not None and ((role.open and rest <= LONGEST_NAME) or role.prefix)
-    understood = bool(spoken or read.month) and (rest == 0 or opened)
+    named = len(unknown) <= LONGEST_NAME and not any(character.isdecimal() for character in unknown)
+    opened = role is not None and ((role.open and named) or role.prefix)
+    understood = bool(spoken or read.month) and (not unknown or opened)
     name = _name(parts) if read.role in ("target", "actual", "quantity") else None
     return replace(read, understood=understood, name=name, role=read.role if understood else None)
 
@@ -273,10 +274,28 @@ def _head(parts: list[tuple[str, HeaderWord | None]]) -> HeaderWord | None:
     return weak
 
 
+def _sure_parts(parts: list[tuple[str, HeaderWord | None]]) -> list[tuple[str, HeaderWord | None]]:
+    """The parts; a word of one letter beside unknown text (現 before 金給付) is a part of that."""
+    sure = list(parts)
+    for order in (range(len(sure)), range(len(sure) - 1, -1, -1)):
+        for at in order:
+            text, word = sure[at]
+            beside = [sure[other][1] for other in (at - 1, at + 1) if 0 <= other < len(sure)]
+            telling = word is not None and word is not _YEAR_WORD and word != HeaderWord()
+            if telling and len(text) == 1 and word is not None and word.role != "quantity" and None in beside:
+                sure[at] = (text, None)
+    return sure
+
+
 def _name(parts: list[tuple[str, HeaderWord | None]]) -> str | None:
-    """The words that name what is measured: unknown ones, and those of quantities."""
-    kept = [text for text, word in parts if word is None or word.role == "quantity"]
-    return "".join(kept) or None
+    """The words that name what is measured: unknown ones, those of quantities, and what stands between them."""
+    named = [at for at, (_, word) in enumerate(parts) if word is None or word.role == "quantity"]
+    if not named:
+        return None
+    first, last = named[0], named[-1]
+    while first and (word := parts[first - 1][1]) is not None and word.population is not None:
+        first -= 1
+    return "".join(text for text, _ in parts[first : last + 1])
 
 
 def _of_plan(years: tuple[YearMention, ...]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from normalizers.text.characters import normalize
 from parsers.layout.joined_lines import join_lines
 from parsers.model.document import CellRole, ColumnDoubt
 from parsers.model.geometry import Box
@@ -91,6 +92,11 @@ def turned(table: Table) -> Table:
 def turned_cell(cell: GridCell) -> GridCell:
     """The cell with row and column exchanged."""
     return replace(cell, row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
+
+
+def plain_text(text: str) -> str:
+    """A verbatim text normalised and without blanks, as headers and figures are compared."""
+    return "".join(normalize(text).text.split())
 
 
 def cell_text(cell: GridCell) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.model.layout import GridCell, Table
+from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
-from parsers.tables.columns import cell_text
+from parsers.tables.columns import cell_text, plain_text
 
 HEADER_ROWS = 4
 LONGEST_TITLE = 60
@@ -71,9 +72,11 @@ def _with_rows(table: Table, rows: int, *, transposed: bool) -> Header | None:
 
 
 def _row_heads(filled: Sequence[GridCell], texts: dict[int, str], row: int) -> bool:
-    """Whether most cells that begin in a lower row are headers in their own words."""
-    own = [read_header_words(texts[id(cell)]) for cell in filled if cell.row == row]
-    return not own or 2 * sum(words.understood for words in own) > len(own)
+    """Whether most cells that begin in a lower row are headers in their own words, and none is a bare figure."""
+    own = [texts[id(cell)] for cell in filled if cell.row == row]
+    known = [read_header_words(text).understood for text in own]
+    figures = any(is_figure(plain_text(text)) for text, heads in zip(own, known, strict=True) if not heads)
+    return not own or (2 * sum(known) > len(own) and not figures)
 
 
 def _heads(header: Sequence[GridCell], texts: dict[int, str], *, transposed: bool) -> list[Head]:

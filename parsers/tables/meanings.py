@@ -61,7 +61,7 @@ class _Reading:
                 self.roles[index] = "comparator"
             elif role is None and words.scope == "reference" and words.dated and 2 * body.numbers > len(body.texts):
                 self.roles[index] = "actual"
-            elif named and body.holds_figures and self._may_be_target(index):
+            elif named and body.numbers and body.holds_figures and self._may_be_target(index):
                 self.roles[index] = "target"
                 if not (role == "content" and has_actual):
                     self.guessed.add(index)

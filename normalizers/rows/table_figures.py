@@ -1,0 +1,149 @@
+"""The figures in a table's cells as aims: with the unit, scale, bound and time that header and row give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.prefix import target_prefix
+from normalizers.aims.read_aims import read_statement
+from normalizers.aims.reading import StatementReading
+from normalizers.rows.column_years import column_year
+from normalizers.rows.table_cells import TableCell, TableRow, name_of
+from normalizers.text.characters import normalize
+from normalizers.text.numbers import Quantity, read_quantities
+from parsers.model.styled_text import Span
+
+_UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[)\]]")
+_MEASURES = ("率", "割合", "数", "額", "日数", "件", "人")
+
+
+class Baseline(NamedTuple):
+    """A result of the past and the fiscal year it is of, where the column says so."""
+
+    value: float
+    year: int | None
+
+
+def read_cell(cell: TableCell, name: str, context: TargetContext) -> StatementReading:
+    """How a cell of figures is read; ``name`` names the indicator and may give the unit in brackets."""
+    text = cell.paragraph.text.text
+    quantity = bare_quantity(text)
+    unit = _unit_of(cell, name) if quantity is not None else None
+    if quantity is None or unit is None:
+        reading = read_statement(text, context)
+        return replace(reading, aims=tuple(_bounded(aim, cell) for aim in reading.aims))
+    end = normalize(text).verbatim_span(quantity.start, quantity.number_end).end
+    whole = Span(0, len(text))
+    scale = cell.place.scale if unit == cell.place.unit else 1.0
+    reading = read_statement(f"{text[:end]}{unit}{text[end:]}", context)
+    aims = [
+        replace(_scaled(aim, scale), statement=whole if aim.statement.end >= end else aim.statement)
+        for aim in reading.aims
+    ]
+    return replace(
+        reading,
+        aims=tuple(_bounded(aim, cell) for aim in aims),
+        words=tuple(word for word in reading.words if word.span.end <= end),
+        numbers=tuple(replace(number, value=number.value * scale) for number in reading.numbers),
+    )
+
+
+def bare_quantity(text: str) -> Quantity | None:
+    """The only number of a cell where no unit is printed with it, None where there is none or more."""
+    quantities = read_quantities(normalize(text[target_prefix(text).offset :]).text)
+    if len(quantities) != 1 or quantities[0].unit is not None:
+        return None
+    whole = read_quantities(normalize(text).text)
+    return next((quantity for quantity in whole if quantity.value == quantities[0].value), None)
+
+
+def _unit_of(cell: TableCell, name: str) -> str | None:
+    """The unit of a bare number: in the indicator's brackets, in the header or caption, in the header's brackets."""
+    heads = [found[1] for found in _UNIT_IN_BRACKETS.finditer(normalize(name).text)]
+    units = [*heads, *([cell.place.unit] if cell.place.unit else [])]
+    units += [found[1] for found in _UNIT_IN_BRACKETS.finditer(normalize(cell.place.header).text)]
+    return next((unit for unit in units if read_quantities(f"1{unit}")[0].unit is not None), None)
+
+
+def _scaled(aim: Aim, scale: float) -> Aim:
+    if scale == 1.0:
+        return aim
+    value, baseline = aim.value, aim.baseline_value
+    return replace(
+        aim,
+        value=None if value is None else round(value * scale, 6),
+        baseline_value=None if baseline is None else round(baseline * scale, 6),
+    )
+
+
+def _bounded(aim: Aim, cell: TableCell) -> Aim:
+    """The aim with the bound that a column of its own gives, and the part of the year that its header names."""
+    place = cell.place
+    comparator = aim.comparator or (place.comparator if aim.value is not None else None)
+    return replace(aim, comparator=comparator, deadline=aim.deadline or place.period)
+
+
+def full_name(cell: TableCell, indicator: TableCell | None) -> str | None:
+    """The indicator of a figure: what its row names, and what its column counts where the row leaves that open."""
+    counted = cell.place.quantity
+    if indicator is None:
+        return counted
+    name = name_of(indicator)
+    if not counted or counted in name or _measure(name) == _measure(counted) is not None:
+        return name
+    return f"{name}{counted}"
+
+
+def _measure(name: str) -> str | None:
+    """What a name counts by its last word: 率, 数, 額."""
+    bare = re.sub(r"[(][^()]*[)]$", "", name)
+    return next((measure for measure in _MEASURES if bare.endswith(measure)), None)
+
+
+def baseline_of(
+    cell: TableCell, number: int | None, unit: str | None, row: TableRow, document_year: int | None
+) -> Baseline | None:
+    """The latest result before a target's year: that with the target's number, else that in the same place.
+
+    None where the row gives none, or one in another unit. Only results of the same group and scope count.
+    """
+    year = column_year(cell.place, document_year) or document_year
+    years = {actual.index: column_year(actual.place, document_year) for actual in row.of("actual")}
+    earlier = [
+        actual
+        for actual in row.of("actual")
+        if _comparable(actual, cell) and not ((own := years[actual.index]) and year and own >= year)
+    ]
+    latest = max((years[actual.index] or 0 for actual in earlier), default=0)
+    actuals = [actual for actual in earlier if (years[actual.index] or 0) == latest]
+    chosen = _beside(cell, number, actuals, row)
+    if chosen is None:
+        return None
+    text = chosen.paragraph.text.text
+    quantities = read_quantities(normalize(text[target_prefix(text).offset :]).text)
+    if not quantities or (quantities[0].unit_code and unit and quantities[0].unit_code != unit):
+        return None
+    scale = chosen.place.scale if quantities[0].unit is None else 1.0
+    return Baseline(round(quantities[0].value * scale, 6), years[chosen.index])
+
+
+def _comparable(actual: TableCell, cell: TableCell) -> bool:
+    same_plan = (actual.paragraph.edition == "reference") == (cell.paragraph.edition == "reference")
+    one, two = actual.place, cell.place
+    same_group = one.population == two.population or one.population is None or two.population is None
+    same_count = one.quantity == two.quantity or one.quantity is None or two.quantity is None
+    return same_plan and same_group and same_count
+
+
+def _beside(cell: TableCell, number: int | None, actuals: Sequence[TableCell], row: TableRow) -> TableCell | None:
+    numbered = [actual for actual in actuals if target_prefix(actual.paragraph.text.text).number == number]
+    beside = [target for target in row.of("target", "quantity") if target.place.column == cell.place.column]
+    if number is not None and len(numbered) == 1:
+        return numbered[0]
+    if len(actuals) == len(beside):
+        return actuals[beside.index(cell)]
+    return actuals[0] if len(actuals) == 1 and number is None else None

@@ -1,0 +1,101 @@
+"""Which heading a table's targets belong to: that of their row, of the cell beside them, or above them on the page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from normalizers.model.records import Measure
+from parsers.model.document import Cell, Paragraph
+from parsers.model.geometry import Box
+
+_LINE_SLACK = 4.0
+
+
+class TableHeadings:
+    """The headings of a document's running text, looked up by where a table's cell stands."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], cells: Sequence[Cell], measures: Mapping[int, Measure]) -> None:
+        self.paragraphs = paragraphs
+        self.cells = {cell.cell_id: cell for cell in cells}
+        self.headings = sorted(index for index, measure in measures.items() if measure.kind == "heading")
+        self.measures = measures
+        self.in_rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.on_pages: dict[int, list[int]] = defaultdict(list)
+        self.in_parts: dict[tuple[int, str | None], list[int]] = defaultdict(list)
+        for index in self.headings:
+            paragraph = paragraphs[index]
+            self.in_rows[paragraph.part, paragraph.row].append(index)
+            self.on_pages[measures[index].page].append(index)
+            self.in_parts[paragraph.part, paragraph.section].append(index)
+
+    def beside(self, cell: Paragraph) -> Measure | None:
+        """The heading in the row of a figure's cell, or in a cell that spans its row; None where there is none.
+
+        Of several the last above the figure counts, among those of the outermost level.
+        """
+        own = [index for index in self.in_rows[cell.part, cell.row] if self._same_edition(index, cell)]
+        spanning = own or [
+            index
+            for index in self.on_pages[cell.page if cell.pieces else 1]
+            if self._same_edition(index, cell) and self._spans(index, cell)
+        ]
+        if not spanning:
+            return None
+        named = [index for index in spanning if self.paragraphs[index].column_level is not None]
+        if named:
+            return self.measures[max(named, key=lambda index: (self.paragraphs[index].column_level or 0, index))]
+        outermost = min(self.measures[index].level for index in spanning)
+        level = [index for index in spanning if self.measures[index].level == outermost]
+        above = [index for index in level if stands_above(self.paragraphs[index], cell)]
+        return self.measures[above[-1] if above else level[0]]
+
+    def above(self, cell: Paragraph) -> Measure | None:
+        """The last heading above a figure on its page, outside tables."""
+        found = [
+            index
+            for index in self.on_pages[cell.page if cell.pieces else 1]
+            if self._is_marked(index) and self._same_edition(index, cell) and stands_above(self.paragraphs[index], cell)
+        ]
+        return self.measures[found[-1]] if found else None
+
+    def before(self, index: int, cell: Paragraph) -> Measure | None:
+        """The last heading before a paragraph in reading order, within its field: its text may run over a page."""
+        found = [
+            other
+            for other in self.in_parts[cell.part, cell.section]
+            if other < index and self._is_marked(other) and self._same_edition(other, cell)
+        ]
+        return self.measures[found[-1]] if found else None
+
+    def _is_marked(self, index: int) -> bool:
+        paragraph = self.paragraphs[index]
+        marked = self.measures[index].marker is not None
+        return marked or paragraph.heading_level is not None or paragraph.column_level is not None
+
+    def _same_edition(self, index: int, cell: Paragraph) -> bool:
+        editions = {self.paragraphs[index].edition, cell.edition}
+        return len(editions) == 1 or not {"new", "old"} <= editions
+
+    def _spans(self, index: int, cell: Paragraph) -> bool:
+        heading, own = self._cell(self.paragraphs[index]), self._cell(cell)
+        if heading is None or own is None or heading is own:
+            return False
+        middle = (own.box.top + own.box.bottom) / 2
+        same_table = (heading.page, heading.table_index) == (own.page, own.table_index)
+        return same_table and _beside(heading.box, own.box) and heading.box.top <= middle <= heading.box.bottom
+
+    def _cell(self, paragraph: Paragraph) -> Cell | None:
+        return self.cells.get(paragraph.cell_id or "")
+
+
+def _beside(one: Box, other: Box) -> bool:
+    return one.x1 <= other.x0 + _LINE_SLACK or other.x1 <= one.x0 + _LINE_SLACK
+
+
+def stands_above(paragraph: Paragraph, other: Paragraph) -> bool:
+    """Whether a paragraph begins above another, or on its line."""
+    if not paragraph.pieces or not other.pieces:
+        return False
+    one, two = paragraph.pieces[0], other.pieces[0]
+    return (one.page, one.box.top) <= (two.page, two.box.top + _LINE_SLACK)

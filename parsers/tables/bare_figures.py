@@ -1,0 +1,42 @@
+"""Texts of table cells that are a figure and nothing else, or the bound that goes with one."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_FIGURE = 30
+_FIGURE = re.compile(
+    r"[①-⑳(]?[0-9]{0,2}[)]?(?:約|概ね|おおむね|およそ|延べ?|年間?|月|毎|各|計|対?前年|昨年|現状|全国|上位|平均|[▲△+\-±≧≦>≥≤<]|[0-9]|"
+    r"[一二三四五六七八九十百千][^。]{0,3}$)"
+)
+_NONE = frozenset(
+    {
+        "-",
+        "--",
+        "なし",
+        "無し",
+        "設定なし",
+        "未設定",
+        "目標なし",
+        "該当なし",
+        "(該当なし)",
+        "〃",
+        "同上",
+        '"',
+        "''",
+        "維持",
+        "100%維持",
+        "未定",
+    }
+)
+_BOUND = frozenset({"以上", "以下", "超", "未満", "以内", "≧", "≦", "≥", "≤", ">", "<", "↑", "↓", "超過"})
+
+
+def is_figure(text: str) -> bool:
+    """Whether a normalised text without blanks is a bare figure, or says that there is none."""
+    return text in _NONE or (len(text) <= LONGEST_FIGURE and "を" not in text and _FIGURE.match(text) is not None)
+
+
+def is_bound(text: str) -> bool:
+    """Whether a normalised text without blanks only says on which side of a figure the goal lies (以上)."""
+    return text in _BOUND
