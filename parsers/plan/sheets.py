@@ -16,7 +16,8 @@ from parsers.model.document import Cell, Furniture, Paragraph, TextPiece
 from parsers.model.geometry import Box, enclosing
 from parsers.model.layout import GridCell, Line, PageLayout, Table
 from parsers.model.styled_text import join_styled
-from parsers.tables.roles import TableReading, cell_text, read_table
+from parsers.tables.columns import TableReading, cell_text
+from parsers.tables.roles import read_table
 
 # Points. Slices of one sheet are drawn on one scale: their rows' rules stand at the same heights.
 SAME_HEIGHT = 1.5

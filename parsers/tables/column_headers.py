@@ -281,7 +281,7 @@ def _sure_parts(parts: list[tuple[str, HeaderWord | None]]) -> list[tuple[str, H
         for at in order:
             text, word = sure[at]
             beside = [sure[other][1] for other in (at - 1, at + 1) if 0 <= other < len(sure)]
-            telling = word is not None and word is not _YEAR_WORD and word != HeaderWord()
+            telling = word is not None and not word.joins
             if telling and len(text) == 1 and word is not None and word.role != "quantity" and None in beside:
                 sure[at] = (text, None)
     return sure
