@@ -17,7 +17,7 @@ from parsers.tables.table_sequence import TableSequence
 
 # Lines looked ahead to tell whether a page's first row carries on the row before it.
 LINES_AHEAD = 8
-_REMARKS = frozenset({"note", "number", "unit", "comparator", "schedule"}) | FIGURES
+_REMARKS = frozenset({"note", "number", "unit", "comparator", "schedule"})
 
 Lines = tuple[PlacedLine, ...]
 
@@ -213,7 +213,10 @@ def _carries_on(before: FlowRow, group: Sequence[CellDraft], texts: Mapping[int,
     filled = [column for column, lines in texts.items() if lines]
     if reading.kind == "indicators" and len(filled) * 2 > len(reading.columns):
         return False
-    spoken = [column for column in filled if reading.columns[column].meaning not in _REMARKS]
+    # Beside names of indicators a target is a figure; in a column of their own aims run on as text does.
+    named = any(column.meaning == "indicator" for column in reading.columns)
+    silent = _REMARKS | FIGURES if named else _REMARKS
+    spoken = [column for column in filled if reading.columns[column].meaning not in silent]
     for column in spoken or filled:
         earlier, lines = before.columns.get(column), texts[column]
         if earlier and carries_on(split_paragraphs(earlier)[-1].lines, lines[0], lines[1 : LINES_AHEAD + 1]):

@@ -35,7 +35,8 @@ def read_row_heads(table: Table, reading: TableReading) -> tuple[RowHead, ...]:
         text = cell_text(cell)
         unit = read_unit(text) if column.meaning == "unit" else None
         words = HeaderWords(unit=unit, understood=True) if unit is not None else read_header_words(text)
-        if words.understood:
+        # A name (協会の査定率) says whose rate it is, a group's cell (協会) whose row it is.
+        if words.understood and not (column.meaning == "indicator" and words.role is not None):
             found.append(RowHead(cell.row, cell.row + cell.row_span, column.block, words))
     return tuple(found)
 
