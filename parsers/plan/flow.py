@@ -119,8 +119,10 @@ def _with_table(
             rows = [row if other.number == row.number and other.host is None else other for other in rows]
         else:
             heads = heads_of_row(group[0].grid.row, block.heads)
-            number = _next(rows)
-            row = FlowRow(block.part, number, block.reading, block.table, body_row, section, block.reference, heads)
+            next_number = _next(rows)
+            row = FlowRow(
+                block.part, next_number, block.reading, block.table, body_row, section, block.reference, heads
+            )
             row = _joined(row, group, texts)
             rows = [*rows, row]
             body_row += 1
