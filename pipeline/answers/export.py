@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.answers.database import export_database, export_folder
+from pipeline.answers.decision_sheet import export_decisions
 from pipeline.answers.export_error import ExportError
 from pipeline.checks.rules import stored_text
 from pipeline.report.texts import Language
@@ -41,10 +42,15 @@ FINDINGS = """
 
 
 def export(output: Path, file: Path, *, year: int | None = None, language: Language = "ja") -> None:
-    """Writes what ``file``'s name asks for: .xlsx a workbook, .duckdb a database, a name without ending (or a folder
-    that is there) CSV files with a codebook. Raises ExportError for another ending, and what the writers raise."""
+    """Writes what ``file``'s name asks for: decisions.xlsx what people decided, any other .xlsx a workbook, .duckdb a
+    database, a name without ending (or a folder that is there) CSV files with a codebook.
+
+    Raises ExportError for another ending, and what the writers raise.
+    """
     suffix = file.suffix.lower()
-    if suffix == ".xlsx":
+    if file.name.lower() == "decisions.xlsx":
+        export_decisions(output, file, language=language)
+    elif suffix == ".xlsx":
         export_workbook(output, file, year=year, language=language)
     elif suffix == ".duckdb":
         export_database(output, file, year=year)

@@ -258,6 +258,7 @@ def _to(key: str) -> Callable[[Row], str]:
 # Headings whose values are words of a closed vocabulary, and the section of the texts that names them.
 VOCABULARIES = {
     "field.population": "population",
+    "field.reviewed": "reviewed",
     "column.target_kind": "target_kind",
     "column.edition": "edition",
     "field.basis": "basis",
@@ -288,6 +289,7 @@ AIMS = (
     Field("field.condition", _of("condition")),
     Field("kpi.statement", _of("statement")),
     Field("field.confidence", _of("confidence"), lambda _row, _language: "0.00"),
+    Field("field.reviewed", _of("reviewed")),
     Field("column.source_file", _of("source_file")),
     Field("column.page", _of("page"), link=_to("target_id")),
 )

@@ -17,6 +17,7 @@ def command(ctx: click.Context, output: Path, file: Path, year: int | None) -> N
 
     \b
     .xlsx     branches by indicators, all targets, history, threads, changes, findings, sheets for confirmation
+    decisions.xlsx  what people decided in review, for the minutes
     .duckdb   one database with all tables and views and their meanings
     a folder  a CSV file for each table and view, and a codebook
 

@@ -20,14 +20,16 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     """
     from normalizers.vocabulary import branch_names
     from pipeline.messages import visible
+    from pipeline.report.review_progress import read_progress
     from pipeline.store.status import status_of
 
     status = status_of(output)
+    review = read_progress(output)
     if as_json:
         import json
         from dataclasses import asdict
 
-        click.echo(json.dumps(asdict(status), ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**asdict(status), "review": asdict(review)}, ensure_ascii=False, indent=1))
         return
     text = ctx.obj.text
     click.echo(text("last_run", finished=status.finished, version=status.pipeline_version))
@@ -45,3 +47,9 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
             click.echo("  " + text("missing_codes", names=" ".join(branch_names()[code] for code in year.missing)))
     for entry in status.unreadable:
         click.echo(text("not_loaded", state=text("unreadable"), file=entry.source_file, reason=entry.reason))
+    for branch in review.branches:
+        if branch.reviewed or branch.open or branch.stale:
+            place = f"{branch.fiscal_year or '????'} {branch.branch_code or '--'} {branch.branch_name or ''}".rstrip()
+            counts = {"reviewed": branch.reviewed, "open": branch.open, "stale": branch.stale}
+            click.echo("  " + text("review_of_branch", place=place, **counts))
+    click.echo(text("review_counts", **review.totals, waiting=review.waiting))

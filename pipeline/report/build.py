@@ -18,6 +18,7 @@ from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
 from pipeline.report.kpi_data import put_kpi_pages
 from pipeline.report.page_jobs import PageJob, in_parts, put_pages
 from pipeline.report.pictures import PictureJob, draw_pictures, forget_picture, put_page_script
+from pipeline.report.review_progress import read_progress
 from pipeline.report.site import put, put_assets
 from pipeline.search.index import refresh_index
 from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
@@ -79,7 +80,7 @@ def build_report(
     put_pages([(put_kpi_pages, (pinned.root, report, inventory)), *jobs], workers=workers, limits=limits)
     _remove_gone(report, stamps)
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
-    put(report / "index.html", front_page(inventory, validation=validation))
+    put(report / "index.html", front_page(inventory, read_progress(output), validation=validation))
     seconds = time.perf_counter() - started
 
     drawn, failures = 0, {}

@@ -10,6 +10,7 @@ from typing import Any
 from normalizers.vocabulary import fiscal_year_name
 from pipeline.checks.rules import stored_text
 from pipeline.report.inventory import Inventory, Row, StoredDocument
+from pipeline.report.review_progress import ReviewProgress
 from pipeline.report.site import render
 from pipeline.report.texts import prefectures
 from pipeline.store.manifest import Entry
@@ -23,7 +24,7 @@ STORED_STATES = (State.LOADED, State.UNCHANGED, State.QUARANTINED)
 STATE_RANK = {"quarantined": 0, "unreadable": 1, "warnings": 2, "loaded": 3, "superseded": 4, "duplicate": 5}
 
 
-def front_page(inventory: Inventory, *, validation: str | None = None) -> str:
+def front_page(inventory: Inventory, review: ReviewProgress, *, validation: str | None = None) -> str:
     """The HTML of ``index.html``; ``validation`` leads to Great Expectations' account of the run, if there is one."""
     maps = [_map(inventory.documents, year) for year in inventory.years]
     manifest = inventory.manifest
@@ -32,7 +33,9 @@ def front_page(inventory: Inventory, *, validation: str | None = None) -> str:
         root="",
         here="front",
         run={"run_id": manifest.run_id, "version": manifest.pipeline_version} if manifest else None,
-        totals=_totals(inventory, maps),
+        totals=[*_totals(inventory, maps), *_review_totals(review)],
+        review=[branch for branch in review.branches if branch.reviewed or branch.open or branch.stale],
+        waiting=review.waiting,
         maps=maps,
         validation=validation,
         severities=SEVERITIES,
@@ -99,6 +102,15 @@ def _totals(inventory: Inventory, maps: list[Row]) -> list[Row]:
         ("warnings", warnings, "doubtful"),
     ]
     return [{"key": key, "value": value, "tone": tone if value else ""} for key, value, tone in values]
+
+
+def _review_totals(review: ReviewProgress) -> list[Row]:
+    tones = {"reviewed": "", "open": "doubtful", "stale": "bad"}
+    return [
+        {"key": key, "value": value, "tone": tones[key] if value else ""}
+        for key, value in review.totals.items()
+        if value or key != "stale"
+    ]
 
 
 def _checks(inventory: Inventory) -> list[Row]:

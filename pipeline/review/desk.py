@@ -19,6 +19,7 @@ from pipeline.review.item_data import decision_line, item_data, queue_line
 from pipeline.review.material import Material, ReviewedDocument, read_material
 from pipeline.review.queue import Item, Queue, make_queue
 from pipeline.review.sample import SHARE
+from pipeline.store.state_folders import current_state
 
 _TRIES = 5
 
@@ -31,6 +32,7 @@ class Desk:
         self._share = share
         self._lock = threading.RLock()
         self._material: Material | None = None
+        self._material_seen: tuple[int, int] | None = None
         self._journal = Journal()
         self._journal_seen: tuple[int, int] | None = None
         self._queue: Queue | None = None
@@ -54,9 +56,9 @@ class Desk:
     def material(self) -> Material:
         """What OUT holds; while a run publishes, its old state or its new one."""
         with self._lock:
-            newest = max((path.stem for path in (self.output / "runs").glob("[!.]*.json")), default="")
-            if self._material is None or self._material.run_id != newest:
-                self._material, self._queue = self._read(), None
+            seen = _state_of(self.output)
+            if self._material is None or self._material_seen != seen:
+                self._material, self._material_seen, self._queue = self._read(), seen, None
             return self._material
 
     def _read(self) -> Material:
@@ -115,6 +117,17 @@ class Desk:
     def decisions_on(self, sha256: str) -> list[Row | None]:
         """The standing decisions on one file."""
         return [decision_line(d) for d in standing(self.journal().decisions) if d.sha256 == sha256]
+
+
+def _state_of(output: Path) -> tuple[int, int] | None:
+    """Changes whenever a run has ended."""
+    state = current_state(output)
+    if state is None:
+        return None
+    try:
+        return (state.sequence, state.account.stat().st_mtime_ns)
+    except OSError:
+        return (state.sequence, 0)
 
 
 def _day(at: datetime) -> str:

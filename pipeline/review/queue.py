@@ -15,11 +15,9 @@ from typing import Any
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.row_places import Place, PlaceKey, decision_key, record_place, target_places
 from pipeline.decisions.standing import by_document
+from pipeline.report.review_progress import DOUBTFUL, is_open
 from pipeline.review.material import Material, ReviewedDocument, Row, value_key
 from pipeline.review.sample import SHARE, Estimate, drawn, estimate
-
-DOUBTFUL = 0.8
-"""Confidence below which a row asks for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +150,6 @@ def _dismissal(findings: Iterable[Row], decisions: Iterable[Decision]) -> Decisi
         if found is None:
             return None
     return found
-
-
-def is_open(finding: Row) -> bool:
-    """Whether a finding waits for a person."""
-    return finding["severity"] in ("error", "warning") and finding["dismissed_by"] is None
 
 
 def _open_findings(document: ReviewedDocument, record_id: str) -> tuple[Row, ...]:

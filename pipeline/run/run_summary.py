@@ -11,6 +11,7 @@ import click
 from normalizers.vocabulary import branch_names
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages
+from pipeline.report.review_progress import read_progress
 from pipeline.store.coverage import BRANCH_COUNT
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.states import FAILED, State
@@ -38,6 +39,8 @@ def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet
         elif codes:
             names = ", ".join(branch_names()[code] for code in codes)
             click.echo(messages.text("missing", year=year, count=len(codes), names=names), err=True)
+    review = read_progress(output)
+    click.echo(messages.text("review_counts", **review.totals, waiting=review.waiting), err=True)
     places = messages.text("places", tables=output / "tables", report=output / "report" / "index.html")
     click.echo(places, err=True)
 
