@@ -6,10 +6,14 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
+from pipeline.answers.export import export
 from pipeline.answers.output import Output
 from pipeline.decisions.decision import Decision, new_decision
 from pipeline.decisions.journal import append
 from pipeline.decisions.standing import decisions_file
+from pipeline.report.review_progress import read_progress
 from tests.pipeline.invented_plans import BOX, entry_of, run, states, tree, write_plan
 
 
@@ -115,3 +119,26 @@ def test_words_given_a_meaning_are_used_by_the_next_run(tmp_path: Path) -> None:
     run(raw, output)
     assert set(Output(output).targets["indicator_code"]) == {"postal_application_rate"}
     assert "郵送化率" in (output / "review" / "wordings.toml").read_text(encoding="utf-8")
+
+
+def test_how_far_the_review_is_and_the_minutes(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "out"
+    plan = write_plan(raw / "33.pdf", "33", 2024)
+    run(raw, output)
+    append(output, [correction(plan)])
+    waiting = read_progress(output)
+    assert (waiting.totals["reviewed"], waiting.waiting) == (0, 1)
+    append(output, [on(plan, "reject", table="targets", page=1, text="もうない", **BOX._asdict())])
+    run(raw, output)
+    progress = read_progress(output)
+    assert [(b.branch_code, b.reviewed, b.stale) for b in progress.branches] == [("33", 1, 1)]
+    assert progress.waiting == 0
+    front = (output / "report" / "index.html").read_text(encoding="utf-8")
+    assert 'id="review-table"' in front
+    export(output, tmp_path / "decisions.xlsx")
+    sheet = load_workbook(tmp_path / "decisions.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [(row[1], row[2], row[9], row[10], row[12]) for row in rows] == [
+        ("Aoki", "修正", 95, 61.2, "有効"), ("Aoki", "対象外", None, None, "有効"),
+    ]  # fmt: skip
