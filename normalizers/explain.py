@@ -11,6 +11,7 @@ from normalizers.aims.prefix import read_prefix
 from normalizers.aims.read_aims import read_aims
 from normalizers.indicators.catalogue import MATCH_THRESHOLD, indicator_terms, nearest_indicators
 from normalizers.model.reasons import as_stored, reason_text
+from normalizers.rows.confidence import weighed_aims
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.numbers import read_quantities
@@ -59,7 +60,7 @@ def phrase_reading(text: str, *, marked: bool, fiscal_year: int | None) -> dict[
             "reasons": [as_stored(reason) for reason in aim.reasons],
             "findings": [],
         }
-        for aim in read_aims(text, context)
+        for aim in weighed_aims(text, read_aims(text, context))
     ]
     return {"text": text, "targets": targets, "findings": []}
 
@@ -85,7 +86,7 @@ def _lines(text: str, context: TargetContext) -> Iterator[str]:
     for year in read_years(body):
         doubt = " (its two spellings disagree)" if year.contradictory else ""
         yield f"  {body[year.start : year.end]}\tfiscal year {year.year}{doubt}"
-    aims = read_aims(text, context)
+    aims = weighed_aims(text, read_aims(text, context))
     yield ""
     yield f"aims: {len(aims)}"
     for number, aim in enumerate(aims, start=1):

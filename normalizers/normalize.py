@@ -15,11 +15,13 @@ from normalizers.outline.measure_kinds import decide_kinds
 from normalizers.outline.outline import place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
 from normalizers.outline.plan_lines import read_lines
+from normalizers.rows.confidence import weighed
 from normalizers.rows.kpi_tables import table_records
 from normalizers.rows.marked_text import marks_by_color
 from normalizers.rows.measures import measure_rows, paragraph_index
 from normalizers.rows.numbers import printed_numbers
 from normalizers.rows.targets import empty_targets, read_line_aims, target_findings, target_rows
+from normalizers.rows.unread_lines import shared_statements, unread_lines
 from normalizers.rows.unread_numbers import unread_numbers
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph, ParsedDocument
@@ -58,14 +60,18 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))
+    numbered = weighed(numbered, parsed.paragraphs)
     numbers = printed_numbers(parsed, readings, measures, numbered)
     by_id = {measure.measure_id: measure for measure in ordered}
+    unread = tuple(unread_numbers(numbers, by_id))
+    named = {str(finding.record_id) for finding in unread}
+    lines_left = (*unread_lines(ordered, numbered, named), *shared_statements(by_id, numbered))
     changes = find_changes(parsed, ordered, numbered, by_color)
     return Records(
         measures=ordered,
         targets=numbered,
         changes=changes.changes,
-        findings=(*findings, *target_findings(numbered), *unread_numbers(numbers, by_id), *changes.findings),
+        findings=(*findings, *target_findings(numbered), *unread, *lines_left, *changes.findings),
         unknown_indicators=tuple(_unknown(numbered)),
         numbers=tuple(number.row for number in numbers),
     )

@@ -29,7 +29,7 @@ class ReasonRule(Words):
     """One entry of ``reasons.toml``.
 
     ``field`` is the column of ``targets`` that the reason doubts (null: the row as a whole); ``weight`` is what it
-    leaves of the confidence, 1 where it only tells how the row was read.
+    leaves of the odds, 1 where it only tells how the row was read.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

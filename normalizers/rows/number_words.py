@@ -47,6 +47,7 @@ class _Table(BaseModel):
     statistic: _Words
     aiming: _Words
     counted: _Counted
+    label: _Words
 
 
 @cache
@@ -85,6 +86,16 @@ def aims(sentence: str) -> bool:
 def is_counted(unit: str | None) -> bool:
     """Whether targets are set in a unit: rates and counts."""
     return unit in _table().counted.units
+
+
+def is_label(text: str) -> bool:
+    """Whether a normalised line is a label of aims, begins with one before its first aim, or ends with one."""
+    return _label().search(text) is not None
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(_table().label.words)
 
 
 @cache

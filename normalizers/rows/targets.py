@@ -161,7 +161,7 @@ def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
     return tuple(
         Finding("unread_target", {"text": target.statement}, target.page, target.box, "targets", target.target_id)
         for target in targets
-        if target.confidence <= _UNREAD
+        if any(reason.code in ("unread", "too_long") for reason in target.confidence_reasons)
     )
 
 

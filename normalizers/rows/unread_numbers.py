@@ -9,6 +9,7 @@ from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.records import Measure
 from normalizers.rows.number_words import aims, is_counted
 from normalizers.rows.numbers import FoundNumber
+from normalizers.rows.unread_lines import under_label
 from normalizers.text.skeleton import read_skeleton
 from parsers.model.finding import Finding
 from parsers.model.geometry import enclosing
@@ -54,26 +55,13 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
         return None
     if paragraph.place is not None and paragraph.place.column_role == "target":
         return "column"
-    if row.role == "unread" and _under_targets(measures.get(str(row.record_id)), measures):
+    if row.role == "unread" and under_label(measures.get(str(row.record_id)), measures):
         return "heading"
     if not is_counted(row.unit):
         return None
     if row.role == "unread" and aims(number.number.sentence):
         return "words"
     return "indicator" if row.role == "unread" and _names_indicator(number.number.before) else None
-
-
-def _under_targets(measure: Measure | None, measures: Mapping[str, Measure]) -> bool:
-    """Whether a line is a target or figure, or hangs on one."""
-    for _ in range(4):
-        if measure is None:
-            return False
-        if measure.kind in ("target", "figure"):
-            return True
-        if measure.kind not in ("note", "annotation"):
-            return False
-        measure = measures.get(measure.parent_id or "")
-    return False
 
 
 def _names_indicator(before: str) -> bool:

@@ -48,7 +48,7 @@ def unit_fits_indicator(document: DocumentRows, context: RunContext) -> Iterator
         indicator = context.indicators.get(target.indicator_code or "")
         if indicator is None or target.basis != "absolute" or target.unit in (None, indicator.unit):
             continue
-        if not {target.unit, indicator.unit} <= set(interchangeable):
+        if not any({target.unit, indicator.unit} <= set(units.split()) for units in interchangeable):
             yield about(
                 target,
                 {

@@ -59,6 +59,8 @@ class MeasureRow:
     text: str
     page: int
     box: Box
+    parent: str | None
+    underlined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ def _measure(row: dict[str, Any]) -> MeasureRow:
         text=row["text_normalized"],
         page=int(row["page"]),
         box=_box(row),
+        parent=_text(row["parent_id"]),
+        underlined=len(row["underlines"]) > 0,
     )
 
 

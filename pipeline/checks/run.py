@@ -8,7 +8,7 @@ from pathlib import Path
 
 from normalizers.vocabulary import catalogue
 from parsers.model.finding import Finding
-from pipeline.checks import editions, figures, indicators, numbering, whole_document
+from pipeline.checks import editions, figures, indicators, numbering, sense, whole_document
 from pipeline.checks.branch_values import values_by_branch
 from pipeline.checks.context import DomainCheck, RunContext, plans_by_branch
 from pipeline.checks.grading import graded
@@ -34,6 +34,12 @@ DOCUMENT_CHECKS: dict[str, DomainCheck] = {
     "branch_spread": indicators.value_is_near_other_branches,
     "last_year": editions.old_edition_is_last_year,
     "marking": editions.marks_match_differences,
+    "no_indicator": sense.targets_have_indicators,
+    "two_values": sense.indicators_have_one_value,
+    "missing_indicator": sense.common_indicators_are_there,
+    "plan_without_kpi": sense.plan_has_targets,
+    "empty_heading": sense.headings_have_measures,
+    "comparison_marks": sense.comparison_is_marked,
     "dropped_target": numbering.targets_are_read,
     "low_confidence": numbering.readings_are_sure,
 }

@@ -9,14 +9,14 @@ from pipeline.checks.rows import DocumentRows
 
 
 def document_is_a_plan(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
-    """A plan names its fiscal year, and a branch or at least KPIs.
+    """A plan names its fiscal year and its branch.
 
-    Without a year it cannot be placed among the tables. Without a branch it may be a headquarters' paper or something
-    else altogether; KPIs show that it is a plan all the same.
+    Without them it cannot be placed among the tables: it would stand in a year or a branch that is not its own, or in
+    none, and be missing wherever somebody looks for it.
     """
     if document.fiscal_year is None:
         yield Doubt({}, 1, variant="year")
-    if document.branch_code is None and not any(target.kind == "kpi" for target in document.targets):
+    if document.branch_code is None:
         yield Doubt({}, 1, variant="branch")
 
 

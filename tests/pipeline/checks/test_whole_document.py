@@ -26,10 +26,10 @@ def test_without_a_year_a_document_is_no_plan(plan: Any, doubts_of: Any) -> None
     assert len(doubts_of(checks.document_is_a_plan, plan)) == 1
 
 
-def test_without_a_branch_kpis_make_a_plan(plan: Any, doubts_of: Any) -> None:
-    plan.rows["documents"][0]["branch_code"] = None
+@pytest.mark.parametrize("column", ["branch_code", "fiscal_year"])
+def test_a_plan_without_a_branch_or_a_year_is_none(plan: Any, doubts_of: Any, column: str) -> None:
     assert doubts_of(checks.document_is_a_plan, plan) == []
-    plan.rows["targets"].clear()
+    plan.rows["documents"][0][column] = None
     assert len(doubts_of(checks.document_is_a_plan, plan)) == 1
 
 

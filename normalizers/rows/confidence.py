@@ -1,0 +1,100 @@
+"""The confidence of a row: the probability that it is right in every field, from its reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from normalizers.aims.aim import Aim
+from normalizers.model.reasons import Reason, reason_rules
+from normalizers.model.records import Target
+from normalizers.rows.measures import paragraph_index
+from normalizers.rows.word_doubts import are_twins, word_doubts
+from normalizers.text.characters import normalize
+from parsers.model.data_file import read_data
+from parsers.model.document import Paragraph
+
+LEAST = 0.02
+"""No row is given less: that would be certain to be wrong."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    odds: float = Field(gt=0)
+
+
+@cache
+def _odds() -> float:
+    return read_data("normalizers.rows", "confidence.toml", _Model).odds
+
+
+def confidence_of(reasons: Iterable[Reason]) -> float:
+    """The probability that a row is right in every field.
+
+    The odds of a row without doubts times the weight of each reason; for a recognised text times the recogniser's own
+    confidence.
+    """
+    odds = _odds()
+    recognised = 1.0
+    for reason in {reason.code: reason for reason in reasons}.values():
+        odds *= reason_rules()[reason.code].weight
+        if reason.code == "recognised":
+            recognised = float(reason.values["confidence"])
+    return round(max(LEAST, odds / (1.0 + odds) * recognised), 3)
+
+
+def weighed(targets: Sequence[Target], paragraphs: Sequence[Paragraph]) -> tuple[Target, ...]:
+    """The rows with the doubts that their words, their places and their neighbours raise, and their confidence."""
+    lines: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        lines[target.measure_id].append(target)
+    doubts: dict[str, list[Reason]] = {}
+    unknown = _columns_without_years(targets, paragraphs)
+    for line in lines.values():
+        for target, twin in zip(line, are_twins(line), strict=True):
+            found = [*word_doubts(target, target.statement_normalized)]
+            found += [Reason("differs_in_value_only")] if twin else []
+            found += _place_doubts(target, paragraphs[paragraph_index(target.measure_id)], unknown)
+            doubts[target.target_id] = found
+    return tuple(_with(target, doubts[target.target_id]) for target in targets)
+
+
+def weighed_aims(text: str, aims: Sequence[Aim]) -> tuple[Aim, ...]:
+    """The aims of one verbatim text with the doubts that their words raise, and their confidence."""
+    made: list[Aim] = []
+    for aim, twin in zip(aims, are_twins(aims), strict=True):
+        statement = normalize(text[aim.statement.start : aim.statement.end]).text
+        reasons = (*aim.reasons, *word_doubts(aim, statement), *([Reason("differs_in_value_only")] if twin else []))
+        made.append(replace(aim, reasons=reasons, confidence=confidence_of(reasons)))
+    return tuple(made)
+
+
+def _with(target: Target, doubts: Sequence[Reason]) -> Target:
+    reasons = (*target.confidence_reasons, *doubts)
+    return replace(target, confidence_reasons=reasons, confidence=confidence_of(reasons))
+
+
+def _place_doubts(target: Target, paragraph: Paragraph, unknown: Mapping[int, bool]) -> list[Reason]:
+    found: list[Reason] = []
+    if paragraph.text.strikethroughs:
+        found.append(Reason("struck_text"))
+    if paragraph.place is not None and unknown.get(paragraph.place.table):
+        found.append(Reason("column_year_unknown"))
+    if target.section is None:
+        found.append(Reason("no_section"))
+    return found
+
+
+def _columns_without_years(targets: Iterable[Target], paragraphs: Sequence[Paragraph]) -> dict[int, bool]:
+    """By table, whether several of its columns hold targets and their years and editions do not tell them apart."""
+    columns: dict[int, dict[int, tuple[object, ...]]] = defaultdict(dict)
+    for target in targets:
+        place = paragraphs[paragraph_index(target.measure_id)].place
+        if place is not None:
+            columns[place.table][place.column] = (target.fiscal_year, target.edition)
+    return {table: len(set(told.values())) < len(told) for table, told in columns.items()}

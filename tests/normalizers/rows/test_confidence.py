@@ -1,0 +1,111 @@
+"""Words that speak against a reading lower the confidence of its rows, and of no others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from normalizers.model.reasons import Reason, reason_rules
+from normalizers.normalize import normalize_document
+from normalizers.rows.confidence import confidence_of, weighed
+from normalizers.rows.word_doubts import are_twins, word_doubts
+from tests.normalizers.plan_text import plan
+
+SURE = 0.8
+KNOWN = "生活習慣病予防健診実施率"
+
+
+def row(indicator: str, *, score: float = 0.0, **given: object):  # type: ignore[no-untyped-def]
+    (target,) = normalize_document(plan(["○健診", f"■ KPI：{KNOWN}を60.3%以上とする"])).targets
+    reasons = (Reason("catalogue_score", {"score": score}),) if score else ()
+    return replace(target, indicator=indicator, confidence_reasons=reasons, **given)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "code"),
+    [
+        ("達成状況/", "odd_edge"),
+        ("カバー率……", "odd_edge"),
+        ("満点中", "odd_edge"),
+        ("対象者約", "odd_edge"),
+        ("薬局への訪問(", "open_bracket"),
+        ("実施率を5%の大台", "number_in_name"),
+        ("12市町村での実施", "number_in_name"),
+        ("平成30年3月診療分の使用割合", "date_in_name"),
+        ("現年度分回収率及び過年度分回収率", "two_names"),
+        ("訪問件数、面談件数", "two_names"),
+        ("標準化を図った事業所数を倍増させ", "clause_in_name"),
+    ],
+)
+def test_a_name_that_is_none_is_doubted(indicator: str, code: str) -> None:
+    assert code in {reason.code for reason in word_doubts(row(indicator), "")}
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "返納金債権(診療報酬返還金(不当請求)を除く。)の回収率",
+        "被保険者(40歳以上)の受診率",
+        "再審査レセプト1件当たりの査定額",
+        "健診受診月から10か月以内に医療機関を受診した者の割合",
+        "施術箇所3部位以上、かつ月15日以上の施術の申請の割合",
+        "HbA1c検査の実施率",
+        "ジェネリック医薬品使用割合(※1)",
+        "窓口での相談件数",
+    ],
+)
+def test_names_as_plans_print_them_are_in_order(indicator: str) -> None:
+    assert [reason.code for reason in word_doubts(row(indicator), "")] == []
+
+
+def test_a_name_that_the_catalogue_knows_may_hold_what_it_wants() -> None:
+    name = "支払基金と合算したレセプト点検の査定率を含む割合と率"
+    assert [*word_doubts(row(name, score=0.98), "")] == []
+    assert [*word_doubts(row(name), "")] != []
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("受診率及び実施率をそれぞれ30.5%以上とする", "shared_words"),
+        ("A地区、B地区のいずれも55%以上とする", "shared_words"),
+        ("満足度を5点満点中4.3点以上とする", "scale_words"),
+    ],
+)
+def test_words_that_no_field_holds_are_doubts(statement: str, code: str) -> None:
+    assert code in {reason.code for reason in word_doubts(row(KNOWN, score=1.0), statement)}
+
+
+def test_rows_of_a_statement_that_differ_in_their_value_only_are_doubted() -> None:
+    one = row(KNOWN, value=30.0)
+    assert are_twins([one, replace(one, value=40.0)]) == [True, True]
+    assert are_twins([one, replace(one, value=40.0, population="dependents")]) == [False, False]
+    assert are_twins([one, one]) == [False, False]
+
+
+def test_a_row_without_doubts_is_sure_and_one_with_grave_ones_is_not() -> None:
+    sound, doubted = row(KNOWN, score=1.0), row("達成状況/")
+    paragraphs = plan(["○健診", f"■ KPI：{KNOWN}を60.3%以上とする"]).paragraphs
+    (one,) = weighed([sound], paragraphs)
+    (other,) = weighed([doubted], paragraphs)
+    assert one.confidence > 0.95
+    assert other.confidence < SURE
+
+
+def test_each_doubt_counts_once_and_a_recogniser_s_own_confidence_is_multiplied_in() -> None:
+    once = confidence_of([Reason("unknown_indicator")])
+    assert confidence_of([Reason("unknown_indicator")] * 3) == once
+    assert confidence_of([Reason("recognised", {"confidence": 0.5})]) == pytest.approx(confidence_of([]) / 2, abs=1e-3)
+    assert all(0 < rule.weight <= 1 for rule in reason_rules().values())
+
+
+def test_lines_under_a_label_without_a_row_are_named() -> None:
+    records = normalize_document(
+        plan(["1 健診", " ◎目標", "  - 受診率で全国平均に並ぶ", "  - 声を聴く機会を増す", "2 広報", " ・周知する。"])
+    )
+    named = {finding.values["text"] for finding in records.findings if finding.check == "dropped_target"}
+    held = {target.statement for target in records.targets}
+    for line in ("受診率で全国平均に並ぶ", "声を聴く機会を増す"):
+        assert any(line in text for text in named | held), line
+    assert not any("周知" in text for text in named)
