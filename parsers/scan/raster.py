@@ -28,6 +28,10 @@ _MIDDLE = 140
 # In points: a dark part at least this large both ways is a filled box, not a character's stroke.
 _LEAST_BLOCK = 3.5
 _RIM = 3
+# How far red must stand above green and blue (of 255) to be red ink.
+_RED = 70
+# A seal's sides in points: 6 to 40 mm.
+_SEAL = (17.0, 113.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def straightened(color: Pixels, scale: float) -> Raster:
         gray = _array(cv2.cvtColor(color, cv2.COLOR_RGB2GRAY))
     else:
         angle = 0.0
-    gray = _dark_on_light(gray, scale)
+    gray = _dark_on_light(_without_stamps(gray, color, scale), scale)
     return Raster(gray, color, _ink(gray), scale, angle)
 
 
@@ -96,6 +100,28 @@ def _levelness(small: Pixels, angle: float) -> float:
     rows = turned.sum(axis=1, dtype=np.float64)
     # Of equal angles the smaller is the better guess: a blank or a dense picture must not be turned.
     return float(np.square(np.diff(rows)).sum()) * (1.0 - 1e-4 * abs(angle))
+
+
+def _without_stamps(gray: Pixels, color: Pixels, scale: float) -> Pixels:
+    """``gray`` without red stamps, so that what was printed beneath them can be read; red text and rulings stay.
+
+    A stamp is a red ring or frame as large as a seal, with all that is red within it.
+    """
+    red = color[..., 0].astype(np.int16) - np.maximum(color[..., 1], color[..., 2])
+    inked = (red > _RED).astype(np.uint8)
+    if not inked.any():
+        return gray
+    # JPEG takes colour at half the resolution: a thin ring may have gaps.
+    inked = _array(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    clean = gray.copy()
+    for x, y, width, height, _ in _array(stats)[1:]:
+        smaller, larger = min(width, height) / scale, max(width, height) / scale
+        if _SEAL[0] <= smaller and larger <= min(_SEAL[1], 2 * smaller):
+            part = (slice(y, y + height), slice(x, x + width))
+            # Red ink is light in the red channel, black ink beneath it is not.
+            clean[part] = np.maximum(clean[part], color[part][..., 0])
+    return clean
 
 
 def _dark_on_light(gray: Pixels, scale: float) -> Pixels:

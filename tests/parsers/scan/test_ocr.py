@@ -220,3 +220,27 @@ def test_a_picture_on_its_side_or_head_is_read_upright(turn: int) -> None:
     assert [p.text.text for p in parsed.paragraphs] == [p.text.text for p in expected.paragraphs]
     assert (parsed.pages[0].width, parsed.pages[0].height) == (width, height)
     assert all(p.box.x1 <= width + 1 and p.box.bottom <= height + 1 for p in parsed.paragraphs)
+
+
+def stamped(page: pymupdf.Page, shape: str) -> None:
+    """Figures in black, a red seal over the second, red text that is no stamp."""
+    page.insert_text((72, 100), "郵送化率 96.5%", fontname="japan", fontsize=12)
+    page.insert_text((72, 140), "宣言事業所数 1,780社", fontname="japan", fontsize=12)
+    page.insert_text((72, 180), "実施率を引き上げる", fontname="japan", fontsize=12, color=(0.85, 0, 0))
+    if shape == "ring":
+        page.draw_circle((160, 135), 22, color=(0.9, 0.1, 0.1), width=2)
+    else:
+        page.draw_rect((140, 115, 180, 155), color=(0.9, 0.1, 0.1), width=1.5)
+    page.insert_text((149, 131), "受付", fontname="japan", fontsize=10, color=(0.9, 0.1, 0.1))
+
+
+@pytest.mark.parametrize("shape", ["ring", "frame"])
+def test_figures_under_a_red_stamp_are_read(shape: str) -> None:
+    drawn = pymupdf.open()
+    page = drawn.new_page(width=595, height=400)
+    stamped(page, shape)
+    scan = pymupdf.open()
+    sheet = scan.new_page(width=595, height=400)
+    sheet.insert_image(sheet.rect, stream=page.get_pixmap(dpi=150).tobytes("jpg", jpg_quality=60))
+    texts = [line.text.text.replace(" ", "").replace("％", "%") for line in read(scan).loose_lines]
+    assert texts == ["郵送化率96.5%", "宣言事業所数1,780社", "実施率を引き上げる"]
