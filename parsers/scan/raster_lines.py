@@ -124,6 +124,8 @@ def _touching_lines(pieces: list[PixelBox], em: float) -> tuple[list[PixelBox], 
         profile[piece.top - box.top : piece.bottom - box.top] += piece.width
     edge = round(0.6 * character)
     inner = profile[edge : box.height - edge]
+    if not len(inner):
+        return None  # specks of a pixel or two
     valley = edge + int(inner.argmin())
     if profile[valley] > _VALLEY * min(profile[:valley].max(), profile[valley:].max()):
         return None
