@@ -125,12 +125,16 @@ def parse_read(read: ReadDocument, name: str) -> ParsedDocument:
 
 
 def _readable_pages(opened: OpenedPdf, limits: ReadLimits) -> Iterator[PageContent]:
-    """The pages of ``opened``, those without a usable text layer read from their picture."""
+    """The pages of ``opened``, what their text layers leave out read from their pictures."""
     for page in read_opened(opened, limits=limits):
         if needs_recognition(page):
             from parsers.scan.ocr import recognise_page
 
             yield recognise_page(opened.document.load_page(page.number - 1), page)
+        elif page.unread:
+            from parsers.scan.ocr import recognise_areas
+
+            yield recognise_areas(opened.document.load_page(page.number - 1), page)
         else:
             yield page
 

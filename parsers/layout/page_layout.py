@@ -56,8 +56,8 @@ def layout_page(page: PageContent) -> PageLayout:
 
 
 def _confidence(page: PageContent) -> float:
-    """The glyphs' mean confidence: 1.0 for a text layer, the recogniser's for OCR."""
-    if page.text_layer == "digital" or not page.glyphs:
+    """The glyphs' mean confidence on a recognised page; else 1.0, whatever was recognised in places."""
+    if page.text_layer != "ocr" or not page.glyphs:
         return 1.0
     return sum(glyph.confidence for glyph in page.glyphs) / len(page.glyphs)
 

@@ -62,10 +62,14 @@ class Stroke(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """A filled area too large to be a line: header shading, highlight, slide box."""
+    """A filled area too large to be a line: header shading, highlight, slide box.
+
+    ``straight`` tells that its sides are parallel to the page's; the box of any other shape is only around it.
+    """
 
     box: Box
     color: int
+    straight: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from parsers.model.page import PageContent
 from parsers.pdf.hidden_text import Cover, Painting, Place, part_hidden, place_of
 from parsers.pdf.picture import render, render_color
 from parsers.pdf.text_layer import drawn_glyphs
+from parsers.pdf.unread_ink import unread_areas
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
 
@@ -21,7 +22,7 @@ EVERYWHERE = pymupdf.INFINITE_RECT()
 
 
 def compared_with_picture(content: PageContent, page: pymupdf.Page, turn: Any, covers: Sequence[Cover]) -> PageContent:
-    """``content`` with the glyphs that cannot be seen set aside.
+    """``content`` with the glyphs that cannot be seen set aside, and the areas of writing that it says nothing of.
 
     ``turn`` is the matrix that turns what MuPDF gives of ``page`` to the page as read; ``covers`` its opaque fills.
     """
@@ -38,6 +39,7 @@ def compared_with_picture(content: PageContent, page: pymupdf.Page, turn: Any, c
         glyphs=tuple(seen.shown),
         hidden=(*content.hidden, *seen.hidden),
         overprinted=tuple(glyph.box for glyph in seen.overprinted),
+        unread=unread_areas(picture, seen.shown, content.strokes, content.fills, content.images),
     )
 
 

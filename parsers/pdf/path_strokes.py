@@ -78,7 +78,7 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
             filled = len(fills)
             _add_filled(areas, _rgb(drawing["fill"]), pieces, fills)
             if drawing.get("fill_opacity", 1.0) >= OPAQUE:
-                covers += [Cover(drawing["seqno"], fill.box) for fill in fills[filled:]]
+                covers += [Cover(drawing["seqno"], fill.box) for fill in fills[filled:] if fill.straight]
         if "s" in kind and drawing.get("color") is not None and drawing.get("stroke_opacity", 1.0) > 0:
             limit = None if clip is None else _grown(_box(clip["scissor"][:2], clip["scissor"][2:], turn), CLIP_SLACK)
             pieces += [piece for piece in _stroked(drawing, turn) if limit is None or limit.overlaps(Box(*piece[:4]))]
@@ -164,7 +164,7 @@ def _add_filled(areas: Sequence[tuple[Box, bool]], color: int, pieces: list[Piec
                 Piece(hole.x1, box.top, box.x1, box.bottom, color),
             ]
         elif not any(_hole(outer, [box]) for outer in boxes):
-            fills.append(Fill(box, color))
+            fills.append(Fill(box, color, straight))
 
 
 def _hole(outer: Box, boxes: Sequence[Box]) -> Box | None:

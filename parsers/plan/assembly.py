@@ -190,8 +190,14 @@ class _ParagraphBuilder:
             heading_level=level,
             column_level=column.level if column is not None and row.reading is not None and not mark else None,
             place=place_in_table(row, text.column, styled.text),
-            confidence=min(self.confidences[placed.page] for placed in draft.lines),
+            confidence=min(self._confidence(placed) for placed in draft.lines),
         )
+
+    def _confidence(self, placed: PlacedLine) -> float:
+        """The page's confidence; on a page that was not recognised as a whole, that of the line's own characters."""
+        of_page = self.confidences[placed.page]
+        glyphs = placed.line.glyphs
+        return of_page if of_page < 1.0 else sum([glyph.confidence for glyph in glyphs]) / max(1, len(glyphs))
 
     def _edition(self, row: FlowRow, column: int, page: PageEdition | None) -> Edition:
         """The edition of a column's text: its own, that of the cell its table stands in, or that of its page."""

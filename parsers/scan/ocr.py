@@ -8,6 +8,7 @@ libraries.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pymupdf
 
-from parsers.model.geometry import Box
+from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Glyph, PageContent, Stroke, Turn
 from parsers.scan.line_characters import Placed, read_characters
 from parsers.scan.raster import Pixels, Raster, page_picture, straightened, turned_picture
@@ -29,6 +30,9 @@ _DESCENT = 0.12
 _KANJI_DEPTH = 0.06
 _SURE = 0.35
 _DARK = 110
+# An area of a page is read where it gives so many characters, of this mean confidence.
+_FEWEST = 3
+_READ = 0.7
 # A page below this share of sure characters may lie on its side or stand on its head: its longest lines are tried the
 # other ways round, and must say so many times as much to be believed.
 _UPRIGHT = 0.85
@@ -74,6 +78,75 @@ def recognise_page(page: pymupdf.Page, content: PageContent) -> PageContent:
         hidden=content.hidden,
         turned=turn,
     )
+
+
+def recognise_areas(page: pymupdf.Page, content: PageContent) -> PageContent:
+    """``content`` with what its ``unread`` areas show, read from the page's picture: a layer of text of its own.
+
+    The page's own glyphs are taken off the picture first. An area in which nothing is read for sure stays
+    unread.
+    """
+    color, scale = page_picture(page)
+    color = turned_picture(color, content.turned)
+    paper = np.full_like(color, 255)
+    for area in content.unread:
+        rows, columns = _pixels(area, scale)
+        paper[rows, columns] = color[rows, columns]
+    for box in [glyph.box for glyph in content.glyphs if not glyph.text.isspace()]:
+        if any(area.overlaps(box) for area in content.unread):
+            paper[_pixels(box, scale)] = 255
+    read = _read_picture(straightened(paper, scale))
+    lines = [glyphs for line in read.lines if (glyphs := _glyphs_of(line, read.raster))]
+    strokes = [_stroke(box, scale) for box in (*read.strokes.horizontal, *read.strokes.vertical)]
+    found: list[Glyph] = []
+    unread: list[Box] = []
+    drawn: list[Stroke] = []
+    for area in content.unread:
+        within = [glyph for glyphs in lines if _lies_in(enclosing(g.box for g in glyphs), area) for glyph in glyphs]
+        if len(within) < _FEWEST or sum(glyph.confidence for glyph in within) < _READ * len(within):
+            unread.append(area)
+            continue
+        found += within
+        drawn += [stroke for stroke in strokes if _lies_in(stroke.box, area) and not _is_known(stroke, content.strokes)]
+    if not found:
+        return content
+    read_areas = [area for area in content.unread if area not in unread]
+    # A letter drawn as a shape has bars, which are no rules.
+    rules = [
+        known
+        for known in content.strokes
+        if not any(_lies_in(known.box, area) for area in read_areas) or _is_known(known, strokes)
+    ]
+    return replace(
+        content,
+        glyphs=(*content.glyphs, *found),
+        strokes=(*rules, *drawn),
+        text_layer="mixed",
+        unread=tuple(unread),
+    )
+
+
+def _pixels(box: Box, scale: float) -> tuple[slice, slice]:
+    x0, top = max(0, int(box.x0 * scale) - 1), max(0, int(box.top * scale) - 1)
+    return slice(top, max(top, round(box.bottom * scale) + 1)), slice(x0, max(x0, round(box.x1 * scale) + 1))
+
+
+def _is_known(stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
+    """Whether one of ``strokes`` runs along most of a stroke."""
+    x0, top, x1, bottom = stroke.box
+    around = Box(x0 - 1, top - 1, x1 + 1, bottom + 1)
+    return any(
+        other.horizontal == stroke.horizontal and other.box.overlaps(around) and _lies_in(stroke.box, _grown(other.box))
+        for other in strokes
+    )
+
+
+def _grown(box: Box) -> Box:
+    return Box(box.x0 - 1.5, box.top - 1.5, box.x1 + 1.5, box.bottom + 1.5)
+
+
+def _lies_in(box: Box, area: Box) -> bool:
+    return area.contains((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
 
 
 def _read_picture(raster: Raster, sample: int | None = None) -> _ReadPicture:

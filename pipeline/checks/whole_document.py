@@ -57,6 +57,6 @@ def pages_have_no_doubts(document: DocumentRows, _context: RunContext) -> Iterat
 
 def pages_read_by_recognition(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
     """Pages read by recognising their picture are summed up: a digit there may be another digit."""
-    pages = [page.page for page in document.pages if page.text_layer == "ocr"]
+    pages = [page.page for page in document.pages if page.text_layer != "digital"]
     if pages:
         yield Doubt({"count": len(pages), "all": len(document.pages), "pages": pages}, pages[0])
