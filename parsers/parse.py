@@ -11,6 +11,7 @@ from parsers.model.document import Furniture, PageSummary, ParsedDocument
 from parsers.model.finding import Finding
 from parsers.model.layout import PageLayout
 from parsers.model.page import PageContent
+from parsers.model.told_column import ToldColumn
 from parsers.pdf.collection import collection_paused
 from parsers.pdf.dates import last_dated
 from parsers.pdf.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened, read_pages
@@ -48,9 +49,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
-    """``limits`` is what a document may ask for."""
+    """``limits`` is what a document may ask for, ``columns`` what people say of its tables' columns."""
 
     limits: ReadLimits = field(default_factory=ReadLimits)
+    columns: tuple[ToldColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,13 @@ def parse_document(data: bytes, name: str, options: ParseOptions | None = None) 
 
     Raises UnreadablePdfError, EncryptedPdfError or LimitExceededError (with file and page).
     """
-    return parse_read(read_layouts(data, name, options), name)
+    return parse_read(read_layouts(data, name, options), name, options.columns if options else ())
 
 
-def parse_read(read: ReadDocument, name: str) -> ParsedDocument:
-    """Everything after the pages were read and laid out; ``name`` as for ``parse_document``."""
+def parse_read(read: ReadDocument, name: str, told: Sequence[ToldColumn] = ()) -> ParsedDocument:
+    """Everything after the pages were read and laid out; ``name`` as for ``parse_document``, ``told`` of columns
+    by people.
+    """
     parsed = parse_layouts(
         read.layouts,
         name=name,
@@ -117,6 +121,7 @@ def parse_read(read: ReadDocument, name: str) -> ParsedDocument:
         producer=read.producer,
         dated=read.dated,
         set_aside=read.set_aside,
+        told=told,
     )
     if read.repair_note is None:
         return parsed
@@ -147,14 +152,15 @@ def parse_layouts(
     producer: str = "",
     dated: str | None = None,
     set_aside: Sequence[Furniture] = (),
+    told: Sequence[ToldColumn] = (),
 ) -> ParsedDocument:
-    """Everything after the pages' geometry is known; ``set_aside`` was taken out before.
+    """Everything after the pages' geometry is known; ``set_aside`` was taken out before, ``told`` of columns by people.
 
     The other arguments are what the PDF says of itself. A watermark 案 makes the document a draft.
     """
     sheets = join_sheets(layouts)
     pages = complete_tables(set_furniture_aside(sheets.layouts))
-    sequence = read_tables(pages)
+    sequence = read_tables(pages, told)
     editions = page_editions(pages)
     flow = flow_over_pages(pages, sequence, editions)
     comparison = any(reading.kind == "comparison" for reading in sequence.readings.values())

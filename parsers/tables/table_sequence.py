@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from parsers.layout.joined_lines import inked
 from parsers.model.bare_page import BarePage
 from parsers.model.layout import Table
+from parsers.model.told_column import ToldColumn
 from parsers.tables.columns import TableReading
 from parsers.tables.roles import as_reference, inherit, read_table, without_header
+from parsers.tables.told_columns import as_told
 
 TableKey = tuple[int, int]
 
@@ -22,12 +24,13 @@ class TableSequence:
     reference_pages: frozenset[int]
 
 
-def read_tables(pages: Sequence[BarePage]) -> TableSequence:
-    """The reading of every table that holds text."""
+def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> TableSequence:
+    """The reading of every table that holds text; what is ``told`` of a column goes before what its header says."""
     own: dict[TableKey, TableReading] = {}
     for page in pages:
         for table in page.tables:
             reading = read_table(table) if has_text(table) else None
+            reading = as_told(reading, table, page.layout.number, told)
             if reading is not None:
                 own[page.layout.number, table.index] = reading
     reference = _reference_pages(pages, own)

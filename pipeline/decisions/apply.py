@@ -11,6 +11,8 @@ from normalizers.model.records import Change, Measure, Records, Target
 from normalizers.vocabulary import branches, normalize
 from parsers.model.document import ParsedDocument
 from parsers.model.finding import Finding
+from parsers.model.geometry import Box
+from parsers.model.told_column import ToldColumn
 from pipeline.decisions.correction import Corrections, corrected, held, snapshot
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.fields import correctable
@@ -22,13 +24,26 @@ from pipeline.decisions.words import with_wordings
 R = TypeVar("R", Measure, Target, Change)
 
 
+def told_columns(decided: Decided) -> tuple[ToldColumn, ...]:
+    """What people say of the document's columns; of several on one column the later holds."""
+    told: dict[tuple[int, Box], ToldColumn] = {}
+    for decision in decided.decisions:
+        if decision.action == "column" and decision.box is not None and isinstance(decision.after, dict):
+            said = {"meaning": decision.after["meaning"], "fiscal_year": decision.after.get("fiscal_year")}
+            one = ToldColumn(decision.page or 1, decision.box, decision.text or "", **said)  # type: ignore[arg-type]
+            told[one.page, one.box] = one
+    return tuple(told.values())
+
+
 def identified(parsed: ParsedDocument, decided: Decided) -> ParsedDocument:
     """``parsed`` with what people decided of the document itself; the later decision of a field holds.
 
-    Each correction is a finding; so is a decision that contradicts an earlier one.
+    A decision that contradicts an earlier one is a finding; so is one on a column whose header is no longer there.
     """
     made: dict[str, Decision] = {}
-    findings = []
+    cells = [(cell, cell.text.text) for cell in parsed.cells]
+    columns = [decision for decision in decided.decisions if decision.action == "column"]
+    findings = [_stale(decision) for decision in columns if meant(decision, cells) is None]
     for decision in decided.decisions:
         if decision.action != "identify" or decision.field is None:
             continue
@@ -36,7 +51,7 @@ def identified(parsed: ParsedDocument, decided: Decided) -> ParsedDocument:
         if earlier is not None and earlier.after != decision.after:
             findings.append(_contradiction(earlier, decision, None))
         made[decision.field] = decision
-    if not made:
+    if not made and not findings:
         return parsed
     fields = {name: decision.after for name, decision in made.items()}
     names = {branch.code: branch.name for branch in branches()}

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from normalizers.vocabulary import catalogue
 from parsers.model.geometry import Box
+from parsers.model.told_column import ColumnMeaning
 from pipeline.decisions.fields import LONGEST_TEXT, correctable, fault
 
 VERSION = 1
@@ -19,9 +20,6 @@ VERSION = 1
 
 Action = Literal["confirm", "correct", "reject", "add", "dismiss", "identify", "column", "wording", "undo"]
 DecidedTable = Literal["documents", "cells", "measures", "targets", "changes", "findings"]
-ColumnMeaning = Literal[
-    "section", "new", "old", "content", "reference", "indicator", "target", "actual", "group", "number", "note"
-]
 MEANINGS: tuple[str, ...] = get_args(ColumnMeaning)
 _TABLES_OF_RECORDS = ("targets", "measures", "changes")
 

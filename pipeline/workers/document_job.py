@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from normalizers.normalize import normalize_document
 from parsers.parse import ParseOptions, collection_paused, parse_document
-from pipeline.decisions.apply import apply_decisions, identified
+from pipeline.decisions.apply import apply_decisions, identified, told_columns
 from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
@@ -23,6 +24,7 @@ def process(data: bytes, source_file: str, options: ParseOptions, decided: Decid
     larger than ``options`` allow.
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    options = replace(options, columns=told_columns(decided))
     parsed = identified(parse_document(data, source_file, options), decided)
     records = apply_decisions(read_values_again(data, parsed, normalize_document(parsed)), decided)
     document_id = document_id_of(parsed.identity, sha256)

@@ -53,9 +53,22 @@
     return ofRecord(record, table);
   }
 
+  /** The cell that heads a cell's column: the lowest header cell above it, else the first cell of the column. */
+  function headOf(cell) {
+    const column = cell.column ?? 0;
+    const own = data.cells.filter((other) => (other.page ?? 1) === (cell.page ?? 1) && (other.table_index ?? 0) === (cell.table_index ?? 0)
+      && (other.column ?? 0) <= column && column < (other.column ?? 0) + (other.column_span ?? 1));
+    const heads = own.filter((other) => other.role === "header").sort((a, b) => (b.row ?? 0) - (a.row ?? 0));
+    return heads[0] ?? own.sort((a, b) => (a.row ?? 0) - (b.row ?? 0))[0] ?? cell;
+  }
+
   function ofRecord(record, table) {
     const findings = page.findingsOf.get(record.id) ?? [];
     const place = { table, page: record.page ?? 1, ...boxOf(record), ...record.place };
+    if (table === "cells") {
+      const head = headOf(record);
+      Object.assign(place, boxOf(head), { text: head.text ?? "" });
+    }
     if (table === "changes") {
       const side = page.byId.get(record.new_measure_id) ?? page.byId.get(record.old_measure_id);
       Object.assign(place, { page: side?.page ?? 1, ...(side ? boxOf(side) : {}), text: record.place.text });
