@@ -203,7 +203,7 @@ class OwnProcess:
 
         for file in files:
             on_start(file)
-            yield Outcome(file, process_file(file.path, file.source_file, limits), None)
+            yield Outcome(file, process_file(file.path, file.source_file, limits, file.decided), None)
 
 
 _CHANGES = {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir"}

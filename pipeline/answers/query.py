@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import duckdb
 
-from parsers.model.errors import BranchPlansError
+from pipeline.answers.bounded import DEFAULT_BOUNDS, QueryBounds, QueryError, answer, as_parquet, finite, values
 from pipeline.answers.nearest import meant
 from pipeline.store.columns import TABLES
 from pipeline.store.views import comment, connect, view_meanings
@@ -31,10 +31,6 @@ _MARKUP = re.compile(r"[|*_`\[\]\\]")
 _MISSING_COLUMN = re.compile(r'column "?([^" ]+)"? (?:not found|does not exist)', re.IGNORECASE)
 
 
-class QueryError(BranchPlansError):
-    """The SQL cannot be answered, or asks for more than reading."""
-
-
 def run_query(
     output: Path,
     sql: str,
@@ -43,13 +39,15 @@ def run_query(
     *,
     width: int | None = None,
     parameters: Mapping[str, object] | None = None,
+    bounds: QueryBounds = DEFAULT_BOUNDS,
 ) -> None:
     """Answers ``sql`` (one statement that reads) and writes the rows to ``to``; ``width`` (character cells)
     limits ``table``: rows that do not fit are written one column a line. ``parameters`` are what stands for ``$name``.
 
-    Raises QueryError for what is no such statement or fails, with DuckDB's own words and the nearest name.
+    Raises QueryError for what is no such statement, passes one of the ``bounds`` or fails, with DuckDB's own words and
+    the nearest name. Of two columns of one name the second gets a number behind it.
     """
-    with connect(output) as connection:
+    with connect(output, memory_mb=bounds.memory_mb) as connection:
         try:
             statements = connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type not in READING:
@@ -58,14 +56,14 @@ def run_query(
                     remedy="Write a SELECT; `branch-plans query` without SQL lists tables and views.",
                 )
             _check_parameters(statements[0].named_parameters, parameters or {})
-            rows = connection.sql(sql, params=dict(parameters or {})).to_arrow_table()
+            rows = answer(connection, sql, parameters or {}, bounds)
         except duckdb.Error as error:
             raise QueryError(
                 _in_one_line(error),
                 remedy=f"{_nearest_column(connection, error)}"
                 "`branch-plans query` without SQL lists tables, views and columns.",
             ) from error
-    to.write(_written(rows, form, width))
+    to.write(_written(rows, form, width, bounds))
 
 
 def read_parameters(given: Sequence[str]) -> dict[str, object]:
@@ -140,16 +138,12 @@ def describe(output: Path) -> str:
     return "\n".join(lines)
 
 
-def _written(rows: pa.Table, form: QueryFormat, width: int | None) -> bytes:
+def _written(rows: pa.Table, form: QueryFormat, width: int | None, bounds: QueryBounds) -> bytes:
     if form == "parquet":
-        import pyarrow.parquet as pq
-
-        buffer = io.BytesIO()
-        pq.write_table(rows, buffer)
-        return buffer.getvalue()
-    records: list[dict[str, Any]] = rows.to_pylist()
+        return as_parquet(rows)
+    records = values(rows, bounds)
     if form == "json":
-        return (json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+        return (json.dumps(finite(records), ensure_ascii=False, indent=1, default=str) + "\n").encode()
     if form == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

@@ -21,6 +21,7 @@ from pipeline.report.pictures import PictureJob, draw_pictures, forget_picture, 
 from pipeline.report.review_progress import read_progress
 from pipeline.report.site import put, put_assets
 from pipeline.search.index import refresh_index
+from pipeline.store.derived import damaged_derived
 from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
 from pipeline.store.state_folders import current_state, pin
 from pipeline.threads.table import refresh_threads
@@ -64,6 +65,8 @@ def build_report(
     started = time.perf_counter()
     report = output / "report"
     pinned = pin(output)
+    for damaged in damaged_derived(pinned.root):
+        damaged.unlink()
     refresh_threads(pinned.root)
     refresh_index(pinned.root)
     inventory = take_inventory(output)
@@ -112,14 +115,6 @@ def build_report(
     return ReportSummary(report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures)
 
 
-def is_up_to_date(output: Path) -> bool:
-    """Whether the report is finished, whole, and shows the present state."""
-    listed, state = read_list(output), current_state(output)
-    if listed is None or state is None or listed.sequence != state.sequence:
-        return False
-    return not damaged_files(output, listed, hash_all=False)
-
-
 def _mended(output: Path) -> frozenset[str]:
     """Takes away what is damaged, so that it is made anew; gives the files in the report's folder that are none of it.
 
@@ -142,7 +137,8 @@ def _mended(output: Path) -> frozenset[str]:
             (report / "documents" / "stamps.json").unlink(missing_ok=True)
         if parts[0] == "pages":
             forget_picture(report / "pages" / parts[1], parts[-1])
-    return foreign_files(output, listed)
+    # The pages of the checks have just been put there as a whole.
+    return frozenset(name for name in foreign_files(output, listed) if not name.startswith("checks/"))
 
 
 def _stamp(stored: StoredDocument) -> str:

@@ -24,7 +24,8 @@ from pipeline.store.coverage import missing_branches
 from pipeline.store.manifest import Manifest, new_run_id, next_sequence, totals_of
 from pipeline.store.mend import Fault, mend
 from pipeline.store.output_lock import output_lock
-from pipeline.store.publish import make_ready, publish, record, show_present
+from pipeline.store.publish import decisions_seen, make_ready, publish, record, show_present
+from pipeline.store.report_files import is_up_to_date
 from pipeline.store.state_folders import current_state
 from pipeline.store.stock import EMPTY, Stock, take_stock
 from pipeline.version import __version__
@@ -64,8 +65,6 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
         stock = EMPTY if options.rebuild else take_stock(options.output)
         if not (stock.displaced or stock.damaged):
             show_present(options.output, work)
-        from pipeline.report.build import build_report, is_up_to_date
-
         plan = _plan(options, discovery, decided, stock)
         if _nothing_to_do(options, plan, stock):
             manifest = _manifest(options, unchanged(plan, stock.account), notices, started)
@@ -79,6 +78,8 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
 
             put_wordings(options.output, decided.wordings)
         if not is_up_to_date(options.output):
+            from pipeline.report.build import build_report
+
             sources = {file.sha256: file.path for file in discovery.files}
             with show_progress(0) as progress:
                 progress.stage("reporting")
@@ -162,6 +163,7 @@ def _manifest(options: IngestOptions, conclusion: Conclusion, notices: Iterable[
         unknown_indicators=conclusion.unknown_indicators,
         sequence=sequence,
         previous=before.seal if before else "",
+        decisions=decisions_seen(options.output),
         forgotten=before.forgotten if before else (),
         notices=tuple({"code": notice.code, **notice.values} for notice in notices),
     )

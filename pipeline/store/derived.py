@@ -22,6 +22,8 @@ SOURCES = ("documents", "measures", "targets")
 EDITION = "1"
 """Raised whenever the same tables would give other threads or another index."""
 
+_STAMPED = {"edition", "seen", "content", "made"}
+
 
 def derived_file(output: Path, name: str) -> Path:
     """Where the derived file ``name`` of ``output`` stands."""
@@ -45,11 +47,31 @@ def put_derived(output: Path, name: str, data: bytes) -> None:
     """Puts ``data`` in place as the file ``name``, stamped with the tables as they are now; raises OSError."""
     file = derived_file(output, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    stamp = {"edition": EDITION, "seen": _seen(output), "content": _content(output)}
+    made = hashlib.sha256(data).hexdigest()
+    stamp = {"edition": EDITION, "seen": _seen(output), "content": _content(output), "made": made}
     for path, content in ((file, data), (_stamp_file(file), json.dumps(stamp).encode())):
         staged = path.with_name(f".{path.name}.{os.getpid()}")
         staged.write_bytes(content)
         staged.replace(path)
+
+
+def damaged_derived(output: Path) -> list[Path]:
+    """The derived files that are not as they were made, and stamps that cannot be read: to be removed and made anew."""
+    damaged = []
+    for file in (derived_file(output, name) for name in (THREADS, SEARCH)):
+        stamp = _stamp_file(file)
+        if not (file.exists() or stamp.exists()):
+            continue
+        try:
+            told: dict[str, Any] = json.loads(stamp.read_text(encoding="utf-8"))
+            is_whole = told.keys() == _STAMPED and told["made"] == hashlib.sha256(file.read_bytes()).hexdigest()
+            # The stamp's other values are compared with the tables whenever it is asked.
+            is_whole = is_whole and told["edition"] == EDITION and told["content"] == _content(output)
+        except (OSError, ValueError, AttributeError):
+            is_whole = False
+        if not is_whole:
+            damaged += [path for path in (file, stamp) if path.exists()]
+    return damaged
 
 
 def _stamp_file(file: Path) -> Path:

@@ -11,6 +11,9 @@ from pipeline.store.states import State
 ACCOUNT = "account"
 """Under this name a quarantined document's files hold its ``findings.json``."""
 
+DECISIONS = Path("review") / "decisions.jsonl"
+"""Where under OUT people's decisions are kept."""
+
 
 def loaded_file(root: Path, table: str, year: int | None, document_id: str) -> Path:
     """The file of one table of a loaded document."""

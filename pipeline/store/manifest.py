@@ -81,8 +81,9 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """One run. ``documents`` are its inputs, ``kept`` what OUT holds besides from earlier runs, and what it held but
-    has lost. ``notices`` tell what was found damaged. ``sequence`` counts the runs of an output; ``previous`` is the
-    seal of the run before, ``seal`` its own (of a manifest that was read).
+    has lost. ``notices`` tell what was found damaged; ``decisions`` how many bytes of people's decisions there were,
+    and their hash. ``sequence`` counts the runs of an output; ``previous`` is the seal of the run before, ``seal`` its
+    own (of a manifest that was read).
     """
 
     run_id: str
@@ -101,6 +102,7 @@ class Manifest:
     previous: str = ""
     forgotten: tuple[Mapping[str, Any], ...] = ()
     notices: tuple[Mapping[str, Any], ...] = ()
+    decisions: Mapping[str, Any] = field(default_factory=dict)
     seal: str = ""
 
     @property

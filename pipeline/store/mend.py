@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.store.disk import write_whole
-from pipeline.store.layout import files_of
+from pipeline.store.layout import DECISIONS, files_of
 from pipeline.store.manifest import DamagedManifestError, Manifest, ManifestError, read_manifest, run_files
 from pipeline.store.state_folders import StateFolder, current_state, state_folders
 from pipeline.store.stock import is_whole
@@ -32,6 +34,10 @@ def mend(output: Path, work: Path) -> list[Fault]:
     Gives all that it found, also what it mended.
     """
     found = list(_mend_accounts(output))
+    state = current_state(output)
+    if state is not None:
+        with contextlib.suppress(ManifestError):  # of another version
+            found += decision_faults(output, read_manifest(state.account))
     for state in state_folders(output)[:-1]:
         if list(state_faults(output, state)):
             found.append(Fault("earlier_state", {"path": str(state.path)}))
@@ -122,6 +128,20 @@ def chain_faults(output: Path) -> Iterator[Fault]:
         if not follows and not (gap and _was_set_aside(output, before, manifest)):
             yield Fault("chain", {"path": str(path)})
         before = manifest
+
+
+def decision_faults(output: Path, manifest: Manifest) -> Iterator[Fault]:
+    """Whether the decisions that ``manifest`` saw are still there as it saw them; later ones stand behind them."""
+    seen = manifest.decisions
+    if not seen:
+        return
+    path = output / DECISIONS
+    try:
+        data = path.read_bytes()[: seen["bytes"]]
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != seen["sha256"]:
+        yield Fault("decisions", {"path": str(path), "run": manifest.run_id})
 
 
 def _was_set_aside(output: Path, before: Manifest | None, after: Manifest) -> bool:

@@ -7,13 +7,15 @@ moment, and a power failure, leave the state before or this one, whole.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pipeline.store.columns import TABLES
 from pipeline.store.disk import flush, link, write_whole
-from pipeline.store.layout import loaded_file, quarantined_file
+from pipeline.store.layout import DECISIONS, loaded_file, quarantined_file
 from pipeline.store.manifest import Manifest, ManifestError, manifest_text, read_manifest, write_manifest
 from pipeline.store.parquet_file import DocumentFiles
 from pipeline.store.state_folders import STATES, StateFolder, current_state, prepare, state_name, sweep
@@ -81,6 +83,15 @@ def show_present(output: Path, work: Path) -> None:
     if state is not None:
         show(output, work, state)
         _note_run(output, state)
+
+
+def decisions_seen(output: Path) -> dict[str, Any]:
+    """Size and hash of the file of people's decisions, which only ever grows; empty where there is none."""
+    try:
+        data = (output / DECISIONS).read_bytes()
+    except OSError:
+        return {}
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def _note_run(output: Path, state: StateFolder) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.store.columns import TABLES
+from pipeline.store.derived import damaged_derived
 from pipeline.store.layout import files_of
 from pipeline.store.manifest import DamagedManifestError, Entry, Manifest, read_manifest
-from pipeline.store.mend import Fault, chain_faults, state_faults
+from pipeline.store.mend import Fault, chain_faults, decision_faults, state_faults
 from pipeline.store.parquet_file import DocumentFiles, TableFileError, read
 from pipeline.store.report_files import damaged_files, foreign_files, read_list
 from pipeline.store.state_folders import StateFolder, pin, state_folders
@@ -52,6 +53,8 @@ def verify_output(output: Path) -> Verification:
         faults += found
     faults += _lost(manifest)
     faults += chain_faults(output)
+    faults += decision_faults(output, manifest)
+    faults += [Fault("file", {"path": str(path)}) for path in damaged_derived(pinned.root)]
     if sum(manifest.totals.values()) != len(manifest.documents):
         faults.append(Fault("totals", {"run": manifest.run_id, "inputs": len(manifest.documents)}))
     if pinned.state is None:

@@ -61,11 +61,12 @@ class ViewMeaning:
 
 
 @contextmanager
-def connect(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(output: Path, memory_mb: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that sees one state of the tables and views of ``output`` and nothing else on the machine.
 
     Arrow reads the Parquet files, only the columns and rows that a query asks for; DuckDB itself has no access to
-    files, network or extensions, and its settings are locked. Raises OutputError when there are no tables.
+    files, network or extensions, and its settings are locked. ``memory_mb`` bounds its memory (MiB). Raises OutputError
+    when there are no tables.
     """
     pinned = pin(output)  # held until the connection is closed
     with duckdb.connect(":memory:", config={"python_enable_replacements": "false"}) as connection:
@@ -75,6 +76,8 @@ def connect(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.register("catalogue_national", national_table())
         _show_threads(connection, pinned.root)
         create_views(connection)
+        if memory_mb is not None:
+            connection.execute(f"SET memory_limit = '{memory_mb:d}MiB'")
         for lock in LOCKS:
             connection.execute(lock)
         yield connection

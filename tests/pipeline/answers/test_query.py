@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -10,7 +11,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.answers.query import QueryError, QueryFormat, describe, read_parameters, run_query
+from pipeline.answers.bounded import QueryBounds, QueryError
+from pipeline.answers.query import QueryFormat, describe, read_parameters, run_query
 from pipeline.store.columns import TABLES
 from pipeline.store.dataset import OutputError
 from tests.pipeline.invented_output import InventedDocument
@@ -218,3 +220,53 @@ def test_markdown_holds_text_as_text(tmp_path: Path) -> None:
     assert ask(tmp_path, "SELECT title, page_count FROM documents", "markdown") == (
         "| title | page\\_count |\n| --- | ---: |\n| a\\|b &lt;b>\\*c\\* | 2 |\n"
     )
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown", "parquet"])
+def test_two_columns_of_one_name_show_two_values(form: QueryFormat, output: Path) -> None:
+    answer = io.BytesIO()
+    run_query(output, "SELECT 11 AS v, 22 AS v, 33 AS v_2, 44 AS v", form, answer)
+    if form == "parquet":
+        [row] = pq.read_table(io.BytesIO(answer.getvalue())).to_pylist()
+        assert row == {"v": 11, "v_3": 22, "v_2": 33, "v_4": 44}
+        return
+    said = answer.getvalue().decode().replace("\\", "")
+    assert [said.count(words) for words in ("v_3", "v_2", "v_4", "11", "22", "33", "44")] == [1] * 7
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b", "longer than 0.3 seconds"),
+        ("SELECT repeat('x', 1000) || range FROM range(10000)", "larger than 4 MiB"),
+        ("SELECT list(range || repeat('x', 100)) FROM range(3000000)", "more than 64 MiB of memory"),
+        ("SELECT range FROM range(2000)", "2,000 rows"),
+    ],
+)
+def test_a_query_has_bounds_and_says_which_it_passed(sql: str, words: str, output: Path) -> None:
+    bounds = QueryBounds(seconds=0.3, memory_mb=64, answer_mb=4, rows=1000)
+    if "memory" in words:
+        bounds = QueryBounds(memory_mb=64)
+    with pytest.raises(QueryError, match=words):
+        run_query(output, sql, "json", io.BytesIO(), bounds=bounds)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown", "parquet"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "INTERVAL 3 MONTH",
+        "TIMESTAMP '290000-01-01'",
+        "170141183460469231731687303715884105727::HUGEINT",
+        "MAP {'a': 1}",
+        "'infinity'::DOUBLE",
+        "'101'::BIT",
+        "union_value(a := 1)",
+        "TIMETZ '12:00:00+09'",
+        "'infinity'::DATE",
+        "'\\x00'::BLOB",
+    ],
+)
+def test_values_of_every_type_are_shown_or_refused_in_one_line(value: str, form: QueryFormat, output: Path) -> None:
+    with contextlib.suppress(QueryError):
+        run_query(output, f"SELECT {value} AS v", form, io.BytesIO())
