@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from normalizers.aims.aim import Aim
 from normalizers.model.reasons import Reason, reason_rules
-from normalizers.model.records import Target
+from normalizers.model.records import Measure, Target
 from normalizers.rows.measures import paragraph_index
 from normalizers.rows.word_doubts import are_twins, word_doubts
 from normalizers.text.characters import normalize
@@ -48,18 +48,25 @@ def confidence_of(reasons: Iterable[Reason]) -> float:
     return round(max(LEAST, odds / (1.0 + odds) * recognised), 3)
 
 
-def weighed(targets: Sequence[Target], paragraphs: Sequence[Paragraph]) -> tuple[Target, ...]:
-    """The rows with the doubts that their words, their places and their neighbours raise, and their confidence."""
+def weighed(
+    targets: Sequence[Target], paragraphs: Sequence[Paragraph], measures: Sequence[Measure]
+) -> tuple[Target, ...]:
+    """The rows with the doubts that their words, their places and their neighbours raise, and their confidence.
+
+    ``measures`` are in reading order.
+    """
     lines: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
         lines[target.measure_id].append(target)
     doubts: dict[str, list[Reason]] = {}
+    among = _figures_among_targets(targets, measures)
     unknown = _columns_without_years(targets, paragraphs)
     for line in lines.values():
         for target, twin in zip(line, are_twins(line), strict=True):
             found = [*word_doubts(target, target.statement_normalized)]
             found += [Reason("differs_in_value_only")] if twin else []
             found += _place_doubts(target, paragraphs[paragraph_index(target.measure_id)], unknown)
+            found += [Reason("figure_among_targets")] if target.measure_id in among else []
             doubts[target.target_id] = found
     return tuple(_with(target, doubts[target.target_id]) for target in targets)
 
@@ -87,6 +94,25 @@ def _place_doubts(target: Target, paragraph: Paragraph, unknown: Mapping[int, bo
         found.append(Reason("column_year_unknown"))
     if target.section is None:
         found.append(Reason("no_section"))
+    return found
+
+
+def _figures_among_targets(targets: Iterable[Target], measures: Sequence[Measure]) -> set[str]:
+    """The lines of planned figures that follow a target at once and count no heads: they may be targets themselves."""
+    figures: dict[str, set[str | None]] = defaultdict(set)
+    for target in targets:
+        if target.kind == "plan_figure":
+            figures[target.measure_id].add(target.unit)
+    found: set[str] = set()
+    before: dict[tuple[object, ...], bool] = {}
+    for measure in measures:
+        speaker = (measure.edition, measure.plan_title)
+        units = figures.get(measure.measure_id, set())
+        follows = before.get(speaker, False) and bool(units) and "people" not in units
+        if follows:
+            found.add(measure.measure_id)
+        if measure.kind not in ("note", "annotation"):
+            before[speaker] = measure.kind == "target" or follows
     return found
 
 

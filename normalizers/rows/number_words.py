@@ -35,6 +35,10 @@ class _Counted(BaseModel):
     units: list[str]
 
 
+class _Activity(_Counted):
+    words: str
+
+
 class _Table(BaseModel):
     """The file: patterns by role."""
 
@@ -47,6 +51,7 @@ class _Table(BaseModel):
     statistic: _Words
     aiming: _Words
     counted: _Counted
+    activity: _Activity
     label: _Words
 
 
@@ -91,6 +96,18 @@ def is_counted(unit: str | None) -> bool:
 def is_label(text: str) -> bool:
     """Whether a normalised line is a label of aims, begins with one before its first aim, or ends with one."""
     return _label().search(text) is not None
+
+
+def aims_at(unit: str | None, sentence: str) -> bool:
+    """Whether a normalised sentence aims at a number in ``unit``; for days and times plain words of aiming only."""
+    if unit in _table().activity.units:
+        return _activity().search(sentence) is not None
+    return is_counted(unit) and aims(sentence)
+
+
+@cache
+def _activity() -> re.Pattern[str]:
+    return re.compile(_table().activity.words)
 
 
 @cache

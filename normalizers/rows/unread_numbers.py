@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.records import Measure
-from normalizers.rows.number_words import aims, is_counted
+from normalizers.rows.number_words import aims, aims_at, is_counted
 from normalizers.rows.numbers import FoundNumber
 from normalizers.rows.unread_lines import under_label
 from normalizers.text.skeleton import read_skeleton
@@ -55,13 +55,14 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
         return None
     if paragraph.place is not None and paragraph.place.column_role == "target":
         return "column"
-    if row.role == "unread" and under_label(measures.get(str(row.record_id)), measures):
+    sentence = number.number.sentence
+    if under_label(measures.get(str(row.record_id)), measures) and (row.role == "unread" or aims(sentence)):
         return "heading"
-    if not is_counted(row.unit):
+    if row.role == "statistic":
         return None
-    if row.role == "unread" and aims(number.number.sentence):
+    if aims_at(row.unit, sentence):
         return "words"
-    return "indicator" if row.role == "unread" and _names_indicator(number.number.before) else None
+    return "indicator" if is_counted(row.unit) and _names_indicator(number.number.before) else None
 
 
 def _names_indicator(before: str) -> bool:

@@ -81,7 +81,7 @@ def catalogue_score(row: Target | Aim) -> float:
 def are_twins(rows: Sequence[Target | Aim]) -> list[bool]:
     """For each row of one statement, whether another differs from it in nothing but the value."""
     values: dict[tuple[object, ...], set[float]] = defaultdict(set)
-    keys = [(row.indicator, row.population, row.condition, row.deadline, row.unit, row.basis) for row in rows]
+    keys = [(row.indicator, row.population, row.condition, row.deadline, row.basis) for row in rows]
     for key, row in zip(keys, rows, strict=True):
         if row.value is not None and row.basis == "absolute":
             values[key].add(row.value)

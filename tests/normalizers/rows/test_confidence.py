@@ -87,8 +87,8 @@ def test_rows_of_a_statement_that_differ_in_their_value_only_are_doubted() -> No
 def test_a_row_without_doubts_is_sure_and_one_with_grave_ones_is_not() -> None:
     sound, doubted = row(KNOWN, score=1.0), row("達成状況/")
     paragraphs = plan(["○健診", f"■ KPI：{KNOWN}を60.3%以上とする"]).paragraphs
-    (one,) = weighed([sound], paragraphs)
-    (other,) = weighed([doubted], paragraphs)
+    (one,) = weighed([sound], paragraphs, [])
+    (other,) = weighed([doubted], paragraphs, [])
     assert one.confidence > 0.95
     assert other.confidence < SURE
 
@@ -109,3 +109,18 @@ def test_lines_under_a_label_without_a_row_are_named() -> None:
     for line in ("受診率で全国平均に並ぶ", "声を聴く機会を増す"):
         assert any(line in text for text in named | held), line
     assert not any("周知" in text for text in named)
+
+
+def test_a_figure_among_targets_is_doubted_and_a_head_count_line_is_not() -> None:
+    lines = ["○健診", "■ KPI：受診の山を登る", "被保険者 66.0%", "被保険者（40歳以上）（実施対象者数：1,000人）"]
+    records = normalize_document(plan(lines))
+    doubted = {
+        target.statement
+        for target in records.targets
+        if "figure_among_targets" in {reason.code for reason in target.confidence_reasons}
+    }
+    assert not any("対象者数" in statement for statement in doubted)
+    assert all(
+        target.kind != "plan_figure" or target.statement in doubted or "対象者数" in target.statement
+        for target in records.targets
+    )

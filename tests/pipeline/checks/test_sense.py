@@ -45,7 +45,7 @@ def test_values_that_something_tells_apart_are_in_order(build: Any, doubts_of: A
 def test_an_indicator_that_all_others_have_is_missed(build: Any, doubts_of: Any, said: Any) -> None:
     codes = list(catalogue())[:2]
     facts = tuple(catalogue()[code] for code in codes)
-    others = [build(branch=f"{branch:02}", serial=branch) for branch in range(1, 15)]
+    others = [build(branch=f"{branch:02}", serial=branch) for branch in range(1, 25)]
     for other in others:
         for code in codes:
             other.target(code, indicator=code, indicator_code=code, value=50.0)
