@@ -125,6 +125,8 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     kind = target_prefix(verbatim).kind
     if kind is not None:
         return replace(line, role="target", target_kind=kind, opens_block=True)
+    if marker is not None and _figures_behind(marker, verbatim):
+        return replace(line, role="figure", target_kind="plan_figure")
     if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or _UNIT_CAPTION.fullmatch(text):
         return replace(line, role="note")
     if group_line(verbatim) is not None or is_figure_line(verbatim):
@@ -132,6 +134,11 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     if marker is not None or paragraph.heading_level is not None or paragraph.column_level is not None:
         return replace(line, role="item")
     return line
+
+
+def _figures_behind(marker: Marker, verbatim: str) -> bool:
+    """Whether a bare note mark (＊) only sets off a line of figures: ＊ 被保険者（実施対象者数：512,451人）."""
+    return marker.kind.note and marker.kind.bullet and group_line(verbatim[marker.end :]) is not None
 
 
 def _heads_figures(lines: Sequence[Line], position: int) -> bool:

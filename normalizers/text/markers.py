@@ -91,7 +91,7 @@ def read_marks(text: str, at: int = 0) -> tuple[Marker, ...]:
     marks: list[Marker] = []
     counted = False
     while (mark := read_marker(text, at)) is not None:
-        if mark.kind.label or mark.kind.note or not (mark.kind.bullet or (mark.kind.counts and not counted)):
+        if mark.kind.label or not (mark.kind.bullet or (mark.kind.counts and not mark.kind.note and not counted)):
             break
         counted = counted or not mark.kind.bullet
         marks.append(mark)

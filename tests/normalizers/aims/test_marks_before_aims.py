@@ -38,6 +38,7 @@ BULLETS = {
     "check": "✓➢",
     "arrow": "⇒→",
     "dot": "・•",
+    "asterisk": "＊*",
     "dash": ["－ ", "—"],
 }
 NOT_BEFORE_AIMS = {"note", "footnote", "raised_note", "breakdown", "lenticular", "angle"}
@@ -72,7 +73,7 @@ def test_a_bullet_leaves_the_aim_whole(mark: str) -> None:
 )
 def test_a_bullet_before_a_number(bullet: str, counting: tuple[str, int], blank: str) -> None:
     mark, number = counting
-    assume(not (bullet in "△▽▼" and mark[0].isdecimal()))  # the sign of a figure
+    assume(not (bullet in "△▽▼＊*" and mark[0].isdecimal()))  # the sign of a figure, the number of a note
     assert target_prefix(f"{bullet}{blank}{mark}KPI：{AIM}").number == number
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from normalizers.model.records import Measure, Records
 from normalizers.normalize import normalize_document
+from normalizers.outline.plan_lines import read_line
 from tests.normalizers.plan_text import document, paragraph, plan, with_heading_level
 
 
@@ -274,3 +275,12 @@ def test_what_follows_a_label_that_stands_alone_is_its_aim() -> None:
         ("kpi", "qualitative", "調整会議や審議会の場で効果的な意見発信を実施する")
     ]
     assert not records.findings
+
+
+def test_a_star_sets_off_figures_or_a_note() -> None:
+    lines = (
+        "＊ 被保険者（実施対象者数：512,451人）",
+        "・ 健診 実施率59.1%（実施見込者数：302,900人）",
+        "＊ 査定率＝減額÷医療費",
+    )
+    assert [read_line(0, paragraph(line)).role for line in lines] == ["figure", "figure", "note"]
