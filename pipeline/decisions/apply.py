@@ -16,6 +16,7 @@ from parsers.model.told_column import ToldColumn
 from pipeline.decisions.correction import Corrections, corrected, held, snapshot
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.fields import correctable
+from pipeline.decisions.numbers import with_numbers
 from pipeline.decisions.outline_edits import add_measure, add_target, drop_measures, retext
 from pipeline.decisions.places import meant
 from pipeline.decisions.standing import Decided
@@ -176,7 +177,8 @@ class _Editing:
         for place in placed.values():
             said = place.corrections.contradictions
             self.findings += [_contradiction(one, other, place.record) for one, other in said]
-        return replace(edited, findings=(*_still_about(edited, records), *sorted(self.findings, key=_order)))
+        edited = replace(edited, findings=(*_still_about(edited, records), *sorted(self.findings, key=_order)))
+        return with_numbers(edited)
 
 
 class _PlacedChange:

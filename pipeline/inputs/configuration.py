@@ -20,6 +20,7 @@ _SHAPES_RESULTS = (
     "decisions/apply.py",
     "decisions/correction.py",
     "decisions/fields.toml",
+    "decisions/numbers.py",
     "decisions/outline_edits.py",
     "decisions/places.py",
     "decisions/words.py",

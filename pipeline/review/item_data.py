@@ -12,7 +12,7 @@ from normalizers.vocabulary import normalize
 from pipeline.checks.rules import stored_text
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.fields import correctable
-from pipeline.decisions.row_places import as_read, bare
+from pipeline.decisions.row_places import BOX, as_read, bare
 from pipeline.report.inventory import read_rows
 from pipeline.review.material import Material, ReviewedDocument, Row, value_key
 from pipeline.review.queue import Item
@@ -73,6 +73,7 @@ def item_data(item: Item, material: Material, decisions: Sequence[Decision]) -> 
         "state": document.state,
         "place": item.place.said(),
         "box": item.place.box,
+        "values_at": _values_at(document, row) if row is not None and item.table == "targets" else [],
         "sheet": _sheet(document, item.place.page),
         "statement": (row or {}).get("statement") or (row or {}).get("text"),
         "fields": {} if row is None else _fields(item.table, row),
@@ -99,6 +100,15 @@ def _sheet(document: ReviewedDocument, page: int | None) -> Row | None:
     """The size of the page that the item stands on."""
     found = next((row for row in read_rows(document.files, "pages") if row["page"] == page), None)
     return None if found is None else {"width": found["width"], "height": found["height"]}
+
+
+def _values_at(document: ReviewedDocument, row: Row) -> list[list[float]]:
+    """Where the row's value is printed, on the page that the row stands on."""
+    return [
+        [number[side] for side in BOX]
+        for number in read_rows(document.files, "numbers")
+        if number["record_id"] == row["target_id"] and number["role"] == "value" and number["page"] == row["page"]
+    ]
 
 
 def _fields(table: str, row: Row) -> Row:

@@ -178,6 +178,7 @@
     const apart = (box) => box.some((side, at) => Math.abs(side - (item.box?.[at] ?? -1)) > 1);
     for (const finding of item.findings) if (finding.box && finding.page === item.place.page && apart(finding.box)) mark(finding.box, "doubt");
     if (item.box) mark(item.box, "line");
+    for (const box of item.values_at) mark(box, "value");
     view.append(sheet);
     if (item.box && !whole) {
       view.scrollTop = item.box[1] * zoom - view.clientHeight * 0.4;

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from normalizers.model.reasons import Reason
-from normalizers.model.records import Records, Target
+from normalizers.model.records import PrintedNumber, Records, Target
 from parsers.model.document import DocumentIdentity, PageSummary, ParsedDocument
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
@@ -213,3 +214,28 @@ def test_a_finding_is_dismissed_once_or_for_its_check() -> None:
     assert dismissed_by(other_words, [once]) is None
     always = decide("dismiss", None, field="plausible_value")
     assert [dismissed_by(finding, [always]) for finding in (here, there)] == ["Aoki", "Aoki"]
+
+
+def number(at: int, value: float, row: int, role: str, record: tuple[str, str] | None) -> PrintedNumber:
+    place = box(row)
+    table, key = record or (None, None)
+    return PrintedNumber(f"n{at:05d}", 1, place, f"{value:g}", value, "percent", role, table, key)  # type: ignore[arg-type]
+
+
+def test_every_number_keeps_one_role_after_decisions() -> None:
+    numbers = (
+        number(1, 67.2, 1, "value", ("targets", "t0001")),
+        number(2, 70.0, 3, "unread", ("measures", "m0003")),
+        number(3, 60.3, 2, "value", ("targets", "t0002")),
+    )
+    unread = Finding("unread_number", {}, 1, box(3), "measures", "m0003")
+    records = replace(plan(), numbers=numbers, findings=(unread,))
+    fields = {"statement": PROSE.text, "value": 70, "unit": "percent"}
+    place = {"table": "targets", "page": 1, "text": PROSE.text, **PROSE.box._asdict()}
+    added = decide("add", None, minute=1, after=fields, **place)
+    decided = applied(decide("reject", first(plan())), added, records=records)
+    assert [(n.role, n.record_table) for n in decided.numbers] == [
+        ("statistic", None), ("value", "targets"), ("value", "targets"),
+    ]  # fmt: skip
+    assert decided.numbers[1].record_id == decided.targets[-1].target_id
+    assert decided.findings == ()
