@@ -8,10 +8,12 @@ from typing import Any
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import read_prefix
-from normalizers.aims.read_aims import read_aims
+from normalizers.aims.read_aims import read_aims, read_statement
 from normalizers.indicators.catalogue import MATCH_THRESHOLD, indicator_terms, nearest_indicators
 from normalizers.model.reasons import as_stored, reason_text
 from normalizers.rows.confidence import weighed_aims
+from normalizers.rows.number_roles import numbers_in
+from normalizers.rows.number_words import aims_at
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.numbers import read_quantities
@@ -53,6 +55,10 @@ def phrase_reading(text: str, *, marked: bool, fiscal_year: int | None) -> dict[
     ``marked`` tells that the line stands behind a target mark (■ KPI：); else it is a plain action.
     """
     context = TargetContext(kind="kpi" if marked else None, fiscal_year=fiscal_year)
+    reading = read_statement(text, context)
+    aims = weighed_aims(text, reading.aims)
+    numbers = [number for number in numbers_in(text, reading) if number.role == "unread"]
+    unread = [number for number in numbers if marked or aims_at(number.unit, number.sentence)]
     targets = [
         {
             **{name: getattr(aim, name) for name in _JSON_FIELDS},
@@ -60,9 +66,10 @@ def phrase_reading(text: str, *, marked: bool, fiscal_year: int | None) -> dict[
             "reasons": [as_stored(reason) for reason in aim.reasons],
             "findings": [],
         }
-        for aim in weighed_aims(text, read_aims(text, context))
+        for aim in aims
     ]
-    return {"text": text, "targets": targets, "findings": []}
+    findings = ["unread_number"] if unread else ["unread_target"] if marked and not aims else []
+    return {"text": text, "targets": targets, "findings": findings}
 
 
 def _lines(text: str, context: TargetContext) -> Iterator[str]:

@@ -39,9 +39,14 @@ class _Table(BaseModel):
     indicator: list[_Row]
     statement: list[_Row]
     figure: list[_Row]
+    no_baseline: list[_Row]
     condition: list[_Row]
 
 
+_PRINTED = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_BOUND = re.compile(
+    "以上|以下|以内|未満|超|上回|下回|満た|まで|上げ|下げ|抑え|収め|減|増|縮|高め|伸ば|≧|≦|≥|≤|改善|到達|達"
+)
 _OF_EDGES = frozenset({"odd_edge", "open_bracket"})
 _NAMES_AN_ACTION = frozenset({"clause_in_name"})
 
@@ -65,11 +70,36 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
         known = score >= SURE_MATCH and entry.code not in _OF_EDGES
         if not known and not (action and entry.code in _NAMES_AN_ACTION) and entry.found(row.indicator or ""):
             yield Reason(entry.code)
-    entries = [*_table().statement, *(_table().figure if row.kind == "plan_figure" else ())]
+    entries = [*_table().statement]
+    entries += _table().figure if row.kind == "plan_figure" else []
+    entries += _table().no_baseline if row.baseline_value is None else []
     yield from (Reason(entry.code) for entry in entries if row.value is not None and entry.found(statement))
+    if _comparator_is_far(row, statement):
+        yield Reason("comparator_far")
     for entry in _table().condition if row.condition else ():
         if entry.found(row.condition or ""):
             yield Reason(entry.code)
+
+
+def _comparator_is_far(row: Target | Aim, statement: str) -> bool:
+    """Whether a bound does not stand behind its own number, in a statement of several: it may be another's."""
+    if row.comparator not in ("ge", "le", "gt", "lt") or row.value is None or row.basis != "absolute":
+        return False
+    numbers = list(_PRINTED.finditer(statement))
+    own = [
+        at
+        for at, found in enumerate(numbers)
+        if found.group().replace(",", "") == f"{row.value:g}" or _as_number(found.group()) == row.value
+    ]
+    if len(numbers) < 2 or not own:
+        return False
+    ends = [numbers[at + 1].start() if at + 1 < len(numbers) else len(statement) for at in own]
+    behind = (statement[numbers[at].end() : end] for at, end in zip(own, ends, strict=True))
+    return not any(_BOUND.search(text) for text in behind)
+
+
+def _as_number(printed: str) -> float:
+    return float(printed.replace(",", ""))
 
 
 def catalogue_score(row: Target | Aim) -> float:

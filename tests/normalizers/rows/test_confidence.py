@@ -71,10 +71,19 @@ def test_a_name_that_the_catalogue_knows_may_hold_what_it_wants() -> None:
         ("受診率及び実施率をそれぞれ30.5%以上とする", "shared_words"),
         ("A地区、B地区のいずれも55%以上とする", "shared_words"),
         ("満足度を5点満点中4.3点以上とする", "scale_words"),
+        ("回答率は原則60%以上とする", "exception_words"),
+        ("苦情の件数を前年度比98%以下に抑える", "ratio_words"),
+        ("利用率 基準値32.4%・目標値40%", "result_left_out"),
     ],
 )
 def test_words_that_no_field_holds_are_doubts(statement: str, code: str) -> None:
     assert code in {reason.code for reason in word_doubts(row(KNOWN, score=1.0), statement)}
+
+
+def test_a_comparator_behind_another_number_is_doubted() -> None:
+    shared = "応答率90%、放棄率5%以下とする"
+    assert "comparator_far" in {r.code for r in word_doubts(row("応答率", value=90.0, comparator="le"), shared)}
+    assert "comparator_far" not in {r.code for r in word_doubts(row("放棄率", value=5.0, comparator="le"), shared)}
 
 
 def test_rows_of_a_statement_that_differ_in_their_value_only_are_doubted() -> None:
