@@ -166,7 +166,7 @@ def _without_figures(skeleton: Skeleton, start: int, end: int) -> str:
             name = name.replace(f"({bracket.content})", "")
     group = _GROUP_LABEL.match(name)
     led = group.end() if group is not None else 0
-    return name[:led] + name[led:].replace(":", "").strip()
+    return name[:led] + re.sub(r"(?<=[)】\]]) ", "", name[led:].replace(":", "").strip())
 
 
 def _bracket_figures(skeleton: Skeleton) -> list[tuple[str, Quantity, int, int]]:

@@ -26,6 +26,7 @@ _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
 _PLAIN_WORDS = ("目標", "目標値", "指標")
 _YEAR_BEFORE = re.compile(r"(?:(?:令和|平成|R|H) ?[0-9元]{1,2}|20[0-9]{2})(?:[(][^()]{1,8}[)])? ?(?:年度?)?の? ?")
 _NOTE_SIGN = re.compile(r"[※*] ?")
+_LABEL_MARK = re.compile(r"[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤▼▽◼◾]")
 _QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
@@ -145,9 +146,17 @@ def _spelled_words() -> tuple[tuple[PrefixWord, re.Pattern[str]], ...]:
 def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
     """Whether the word that ends at ``end`` stands as a label and does not begin a sentence (KPIを達成することは…)."""
     whole = text.text
+    # ◎目標 stands as a label where 目標 alone may begin a sentence.
+    marked = _LABEL_MARK.match(whole) is not None
     if end >= len(whole):
-        return prefix.word not in _PLAIN_WORDS
+        return prefix.word not in _PLAIN_WORDS or marked
     following = whole[end:]
+    if (
+        marked
+        and (_blank_before(text, end) or following[0] == " ")
+        and re.match(r" ?[①-⑳⑴-⒇]| ?[(]?[0-9]{1,2}[).]", following)
+    ):
+        return True
     if prefix.word in _PLAIN_WORDS and following.startswith((" ", "・", "/", "、")):
         return _BARE_VALUE_LINE.search(following) is not None
     if re.match(r" |[:;・/、→⇒➡①-⑳【☆★]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):

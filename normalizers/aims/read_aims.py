@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
+from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
-from normalizers.aims.inline_aims import inline_readings
+from normalizers.aims.number_parts import number_readings
 from normalizers.aims.patterns import not_set_words, quotation_words
 from normalizers.aims.prefix import TargetPrefix, read_prefix, target_prefix
-from normalizers.aims.reading import NumberReading, StatementReading
-from normalizers.aims.statements import Reading
-from normalizers.aims.statements import read_statement as read_goals_of
-from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, nearest_indicators, population_of
-from normalizers.model.reasons import Reason, reason_rules
-from normalizers.model.records import NumberRole, Population, TargetKind
+from normalizers.aims.reading import StatementReading, WordReading
+from normalizers.aims.statements import read_sentences
+from normalizers.indicators.catalogue import match_indicator, nearest_indicators, population_of
+from normalizers.model.reasons import Reason
+from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
 from normalizers.text.markers import items_within
-from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import LONGEST_TEXT
 from parsers.model.styled_text import Span
@@ -46,14 +46,17 @@ _INLINE_NOTE = re.compile(
 _ITEM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
 """Words that end an aim, so that a mark behind them begins the next one."""
 
+_AIM_IN_BRACKETS = re.compile(r"[(【<\[〔《≪][^()【】]{0,8}(?:目標|KPI|計画|アウトプット|アウトカム)")
 _LONGEST_PLAIN_AIM = 120
 _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
 
 
-_UNREAD = 0.05
 _PEOPLE = ("保険者", "扶養者", "加入者", "本人", "家族")
 _GROUPS = ("被保険者", "被扶養者", "加入者", "加入者全体", "全加入者", "本人", "家族")
 _NO_CONTEXT = TargetContext()
+
+
+_Read = tuple[list[Aim], SentenceReading | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,6 @@ class _Part:
     end: int
 
 
-@functools.lru_cache(maxsize=4096)
 def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...]:
     """The single aims that the verbatim paragraph ``text`` states, in reading order; empty when it states none.
 
@@ -73,39 +75,41 @@ def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...
     given with basis ``qualitative`` and a low confidence; without either, only plain statements of an aim count.
     Never raises, whatever the text. Of a marked paragraph of more than 12,000 characters the rest is one doubtful aim.
     """
+    return read_statement(text, context).aims
+
+
+@functools.lru_cache(maxsize=4096)
+def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> StatementReading:
+    """How a verbatim paragraph is read: its aims as :func:`read_aims` gives them, and its words' and numbers' roles.
+
+    The words, costs and margins are those of the sentences that were read for aims; a head-count line has none.
+    """
     normalized = normalize(text)
     prefix = read_prefix(normalized)
     kind = prefix.kind or context.kind
     if kind is None and not _MAY_STATE_AN_AIM.search(normalized.text):
-        return ()
+        return StatementReading((), (), ())
     aims: list[Aim] = []
+    words: list[Word] = []
+    reads: list[SentenceReading] = []
     for part in _parts(normalized.text[:LONGEST_TEXT], prefix):
-        aims += _aims_of_part(normalized, part, kind, context)
+        for own, read, start in _aims_of_part(normalized, part, kind, context):
+            aims += own
+            if read is not None:
+                reads.append(read)
+                words += [Word(word.start + start, word.end + start, word.role) for word in read.words]
     if kind is not None and len(normalized.text) > LONGEST_TEXT:
         rest = normalized.verbatim_span(LONGEST_TEXT, len(normalized.text))
-        reading = Reading("qualitative", pattern="unread", reasons=(Reason("too_long"),))
-        aims.append(replace(_aim(kind, None, rest, reading), confidence=_UNREAD))
-    return tuple(aims)
-
-
-def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> StatementReading:
-    """How a verbatim paragraph is read: its aims as :func:`read_aims` gives them, and all words and numbers."""
-    aims = read_aims(text, context)
-    normalized = normalize(text[:LONGEST_TEXT])
-    numbers: list[NumberReading] = []
-    for quantity in read_quantities(normalized.text):
-        span = normalized.verbatim_span(quantity.start, quantity.number_end)
-        owner = next(
-            (
-                at
-                for at, aim in enumerate(aims)
-                if aim.value_span and aim.value_span.start <= span.start < aim.value_span.end
-            ),
-            None,
-        )
-        role: NumberRole = "unread" if owner is None else "value"
-        numbers.append(NumberReading(span, role, quantity.value, quantity.unit_code, owner))
-    return StatementReading(aims, (), tuple(numbers))
+        reading = AimReading("qualitative", pattern="unread", reasons=(Reason("too_long"),))
+        aims.append(replace(bare_aim(kind, None, rest, reading), confidence=UNREAD))
+    return StatementReading(
+        tuple(aims),
+        tuple(WordReading(normalized.verbatim_span(word.start, word.end), word.role) for word in words),
+        tuple(number_readings(normalized, words if aims else (), aims, LONGEST_TEXT)),
+        cost=round(sum(read.cost for read in reads), 3),
+        margin=min((read.margin for read in reads if read.margin is not None), default=None),
+        second=" / ".join(read.second for read in reads if read.second) or None,
+    )
 
 
 def is_figure_line(text: str) -> bool:
@@ -153,13 +157,14 @@ def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
 
 def _aims_of_part(
     normalized: NormalizedText, part: _Part, kind: TargetKind | None, context: TargetContext
-) -> Iterator[Aim]:
+) -> Iterator[_Read]:
+    """The aims of a part with the reading of its sentences and where that begins."""
     start, end, notes = _without_inline_note(normalized, *_trimmed(normalized.text, part.start, part.end))
     if end > start and normalized.text[end - 1] in ")】" and _closes_nothing(normalized.text[start:end]):
         # (KPI:…とする): the bracket was opened before the prefix.
         end -= 1
-    for aim in _aims_of_body(normalized, start, end, part.number, kind, context):
-        yield replace(aim, notes=notes) if notes else aim
+    aims, read = _read_body(normalized, start, end, part.number, kind, context)
+    yield [replace(aim, notes=notes) if notes else aim for aim in aims], read, start
 
 
 def _without_inline_note(normalized: NormalizedText, start: int, end: int) -> tuple[int, int, tuple[Span, ...]]:
@@ -171,59 +176,66 @@ def _without_inline_note(normalized: NormalizedText, start: int, end: int) -> tu
     return *_trimmed(normalized.text, start, found.start()), (note,)
 
 
-def _aims_of_body(
+def _read_body(
     normalized: NormalizedText,
     start: int,
     end: int,
     number: int | None,
     kind: TargetKind | None,
     context: TargetContext,
-) -> Iterator[Aim]:
+) -> tuple[list[Aim], SentenceReading | None]:
     body = normalized.text[start:end]
-    if not body:
-        return
     statement = normalized.verbatim_span(start, end)
+    if not body:
+        return [], None
     if body.strip(" 。()") in not_set_words() or (kind is not None and body in "-‐"):
-        if kind is not None:
-            yield _aim(kind, number, statement, Reading("not_set", pattern="not_set", reasons=(Reason("not_set"),)))
-        return
-    inline = list(inline_readings(body))
-    if inline:
-        for reading in inline:
-            yield _finished(
-                normalized,
-                start,
-                reading,
-                kind if kind not in (None, "plan_figure") else "branch_target",
-                number,
-                statement,
-                context,
-            )
-        return
-    line = read_head_counts(body) if kind != "branch_target" or "(" in body else None
-    if line is not None and len(line.counts) and (kind is None or kind == "plan_figure" or len(line.counts) > 1):
-        if kind is not None or line.planned or context.group_population is not None or _known(line.name):
-            for reading in _head_count_readings(line):
-                yield _finished(normalized, start, reading, kind or "plan_figure", number, statement, context)
-        return
-    if kind is None and not _may_be_plain_aim(body):
-        return
-    readings = read_goals_of(
-        body, marked=kind is not None, previous_indicator=context.previous_indicator, fiscal_year=context.fiscal_year
+        not_set = AimReading("not_set", pattern="not_set", reasons=(Reason("not_set"),))
+        return ([bare_aim(kind, number, statement, not_set)] if kind is not None else []), None
+    line = read_head_counts(body) if kind in (None, "plan_figure") else None
+    if line is not None and _counts_heads(line, kind, context):
+        counts = _head_count_readings(line)
+        own = kind or "plan_figure"
+        aims = [completed_aim(normalized, start, r, own, number, statement, context) for r in counts]
+        # Whom the first figure of a line concerns, the others concern too.
+        return [replace(aim, population=aim.population or aims[0].population) for aim in aims], None
+    may_be_plain = kind is not None or _may_be_plain_aim(body)
+    if not may_be_plain and not _AIM_IN_BRACKETS.search(body):
+        return [], None
+    read = read_sentences(
+        body,
+        _gaps(normalized, start, end),
+        marked=kind is not None,
+        previous=context.previous_indicator,
+        fiscal_year=context.fiscal_year,
     )
-    for reading in readings:
-        if kind is None and not _is_plain_aim(reading):
+    aims = []
+    for reading in read.aims:
+        inline = reading.pattern.startswith("inline")
+        if kind is None and not inline and not (may_be_plain and _is_plain_aim(reading)):
             continue
-        own_start, own_end = _trimmed(normalized.text, start + reading.start, start + reading.end)
-        yield _finished(
-            normalized,
-            start,
-            reading,
-            kind or "plan_figure",
-            number,
-            normalized.verbatim_span(own_start, own_end),
-            context,
-        )
+        own_span = normalized.verbatim_span(*_trimmed(normalized.text, start + reading.start, start + reading.end))
+        of_branch = inline and kind in (None, "plan_figure")
+        own_kind: TargetKind = "branch_target" if of_branch else kind or "plan_figure"
+        aims.append(completed_aim(normalized, start, reading, own_kind, number, own_span, context))
+    return aims, read
+
+
+def _counts_heads(line: HeadCountLine, kind: TargetKind | None, context: TargetContext) -> bool:
+    """Whether a line of figures is read as one; in a KPI the grammar reads it."""
+    if not line.counts or kind not in (None, "plan_figure"):
+        return False
+    return kind is not None or line.planned or context.group_population is not None or _known(line.name)
+
+
+def _gaps(normalized: NormalizedText, start: int, end: int) -> frozenset[int]:
+    """The characters of ``start:end``, counted from ``start``, before which only the verbatim text has a blank."""
+    offsets, verbatim = normalized.offsets, normalized.verbatim
+    found: set[int] = set()
+    for at in range(max(1, start), end):
+        between = verbatim[offsets[at - 1] + 1 : offsets[at]]
+        if between and between.isspace():
+            found.add(at - start)
+    return frozenset(found)
 
 
 def _closes_nothing(body: str) -> bool:
@@ -249,7 +261,7 @@ def _may_be_plain_aim(body: str) -> bool:
     return len(body) <= _LONGEST_PLAIN_AIM and not quoted and _PLAIN_AIM.search(body) is not None
 
 
-def _is_plain_aim(reading: Reading) -> bool:
+def _is_plain_aim(reading: AimReading) -> bool:
     """Unmarked prose states an aim only where a known indicator gets a number by a word of aiming."""
     return bool(
         reading.value is not None
@@ -261,10 +273,10 @@ def _is_plain_aim(reading: Reading) -> bool:
     )
 
 
-def _head_count_readings(line: HeadCountLine) -> Iterator[Reading]:
+def _head_count_readings(line: HeadCountLine) -> Iterator[AimReading]:
     group = population_of(line.name)
     for count in line.counts:
-        yield Reading(
+        yield AimReading(
             "absolute",
             indicator=count.indicator,
             indicator_named=True,
@@ -274,99 +286,3 @@ def _head_count_readings(line: HeadCountLine) -> Iterator[Reading]:
             number=(count.start, count.end),
             pattern="head_count",
         )
-
-
-def _finished(
-    normalized: NormalizedText,
-    start: int,
-    reading: Reading,
-    kind: TargetKind,
-    number: int | None,
-    statement: Span,
-    context: TargetContext,
-) -> Aim:
-    """The reading with what the catalogue and the surroundings add, and its places in the verbatim text."""
-    population = (
-        reading.population
-        or (population_of(reading.indicator) if reading.indicator else None)
-        or context.group_population
-    )
-    match = match_indicator(reading.indicator, population) if reading.indicator else None
-    if match is not None:
-        population = population or match.indicator.population
-        if reading.comparator is None and reading.improves and match.indicator.direction is not None:
-            comparators = ("gt", "lt") if reading.basis == "previous_year" else ("ge", "le")
-            reading = replace(reading, comparator=comparators[match.indicator.direction == "lower"])  # type: ignore[arg-type]
-    aim = _aim(kind, number, statement, reading)
-    spans = {
-        "value_span": None
-        if reading.number is None
-        else normalized.verbatim_span(start + reading.number[0], start + reading.number[1]),
-        "condition": _verbatim(normalized, start, reading.condition),
-        "deadline": _verbatim(normalized, start, reading.deadline),
-    }
-    reasons = (*aim.reasons, *_catalogue_reasons(match, reading))
-    return replace(
-        aim,
-        population=population,
-        indicator_code=match.indicator.code if match else None,
-        reasons=reasons,
-        confidence=_confidence(reasons, reading),
-        **spans,  # type: ignore[arg-type]
-    )
-
-
-def _verbatim(normalized: NormalizedText, start: int, stretch: tuple[int, int] | None) -> str | None:
-    if stretch is None:
-        return None
-    span = normalized.verbatim_span(start + stretch[0], start + stretch[1])
-    return normalized.verbatim[span.start : span.end].strip("、 　") or None
-
-
-def _aim(kind: TargetKind, number: int | None, statement: Span, reading: Reading) -> Aim:
-    return Aim(
-        kind=kind,
-        number=number,
-        statement=statement,
-        indicator=reading.indicator or None,
-        indicator_code=None,
-        population=reading.population,
-        basis=reading.basis,
-        comparator=reading.comparator,
-        value=reading.value,
-        unit=reading.unit,
-        baseline_value=reading.baseline_value,
-        baseline_year=reading.baseline_year,
-        condition=None,
-        deadline=None,
-        value_span=None,
-        note_marks=reading.note_marks,
-        pattern=reading.pattern,
-        confidence=1.0 if reading.pattern == "not_set" else 0.9,
-        reasons=(Reason("read_as", {"pattern": reading.pattern}), *reading.reasons),
-    )
-
-
-def _catalogue_reasons(match: IndicatorMatch | None, reading: Reading) -> tuple[Reason, ...]:
-    if reading.indicator is None:
-        return (Reason("no_indicator"),)
-    if match is None:
-        return (Reason("unknown_indicator"),)
-    reasons = [Reason("catalogue_score", {"score": round(match.score, 4)})]
-    if reading.value is not None and reading.basis == "absolute":
-        if reading.unit not in match.indicator.units:
-            reasons.append(Reason("other_unit", {"unit": match.indicator.unit}))
-        elif (
-            match.indicator.plausible
-            and not match.indicator.plausible[0] <= reading.value <= match.indicator.plausible[1]
-        ):
-            reasons.append(Reason("implausible"))
-    return tuple(reasons)
-
-
-def _confidence(reasons: tuple[Reason, ...], reading: Reading) -> float:
-    """What is left of certainty after each reason: a readable goal of a known indicator keeps nearly all."""
-    confidence = {"qualitative": 0.4}.get(reading.basis, 0.97) if reading.pattern != "activity" else 0.9
-    for reason in reasons:
-        confidence *= reason_rules()[reason.code].weight
-    return round(max(0.05, confidence), 3)

@@ -1,100 +1,89 @@
-"""From a statement to its readings: sentence by sentence, goal by goal."""
+"""From a statement to its aims, sentence by sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Set
+from dataclasses import replace
 
-from normalizers.aims.clause_parts import (
-    Stretch,
-    bracketed_results,
-    cut_deadlines,
-    cut_printed_result,
-    cut_scope,
-    named_before,
-    result_in,
-    trimmed_end,
-)
-from normalizers.aims.grammar import Goal, named_after_reference, read_goals
+from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
+from normalizers.aims.brackets import bracket_sense
+from normalizers.aims.drafts import Stretch
+from normalizers.aims.indicator_names import cleaned
+from normalizers.aims.lexicon import alternatives
 from normalizers.aims.patterns import not_set_words
-from normalizers.indicators.catalogue import population_of
+from normalizers.aims.sentence import Setting, read_sentence
 from normalizers.model.reasons import Reason
-from normalizers.model.records import Basis, Comparator, Population
 from normalizers.text.numbers import read_quantities
-from normalizers.text.skeleton import QUOTATION, Bracket, Skeleton, read_skeleton
+from normalizers.text.skeleton import Bracket, Skeleton, read_skeleton
 from normalizers.text.tokens import read_words
 
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
-_PEOPLE = ("被保険者", "被扶養者", "加入者")
 _ACTS = re.compile(r"(?:する|行う|図る|努める|取り組む|進める|目指す|めざす)(?:こと)?$")
-_COMPARES = re.compile(r"[0-9０-９]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
-_LAST_YEAR = re.compile(r"(?<!前々)(?:前|昨)年度?(?!から)")
-_SHARE = re.compile(r"^(?:うち|内)、? ?")
-_BRACKET_ENDS = " 。をにとする"
-_COUNTED_END = re.compile(r"(?:を|に)[^を]*$|。|$")
+_COMPARES = re.compile(r"[0-9]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
+_DASH_ONLY = re.compile(rf"{alternatives('labels', 'aim')}?[ :]*-")
+_FIRST_CLAUSE = re.compile(r"(?P<object>[^、。をは]{2,})を(?:行い|実施し|開催し|作成し)、")
+_ACTOR = re.compile("(?:全|各)(?:職員|役職員|支部)(?:が|は)")
+_NOT_SET = re.compile(
+    r".{0,12}(?:目標|指標|KPI)(?:値)?(?:は|を|の設定は)?(?:設け|設定し|定め)(?:ない|ず)(?:こととする)?"
+)
+_EXCEPT = re.compile(r"(?:ただし|但し|なお)、?[^。]*(?:を除く|は除く|を除き[^。]*|この限りで(?:は)?ない)")
+_SCOPE = re.compile(
+    r"(?:^|(?<=[をはがに、]))(?P<scope>[^、。をは]{0,20}(?:全支部|各支部|すべての支部|全ての支部|当支部|他の支部)(?:において|では|で|については|は|について|とも))、?"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One aim as its sentence states it; places are (start, end) in the statement's normalised text.
+def read_sentences(
+    text: str, gaps: Set[int], *, marked: bool, previous: str | None, fiscal_year: int | None
+) -> SentenceReading:
+    """How a normalised statement (without prefix and number) is read, all its sentences together.
 
-    ``indicator_named`` tells that the sentence itself names the indicator; ``improves`` that only 改善 compares,
-    ``closes`` that nothing follows the goals of its sentence.
+    ``marked`` tells that the page calls it a target: then a statement without a goal that can be read is given as
+    ``qualitative``. ``previous`` is the indicator for a sentence that names none.
     """
-
-    basis: Basis
-    indicator: str | None = None
-    indicator_named: bool = False
-    population: Population | None = None
-    comparator: Comparator | None = None
-    value: float | None = None
-    unit: str | None = None
-    number: Stretch | None = None
-    baseline_value: float | None = None
-    baseline_year: int | None = None
-    condition: Stretch | None = None
-    deadline: Stretch | None = None
-    note_marks: tuple[str, ...] = ()
-    pattern: str = ""
-    reasons: tuple[Reason, ...] = ()
-    start: int = 0
-    end: int = 0
-    improves: bool = False
-    closes: bool = False
-
-
-def read_statement(
-    text: str, *, marked: bool, previous_indicator: str | None, fiscal_year: int | None
-) -> tuple[Reading, ...]:
-    """The aims that a normalised statement (without prefix and number) states, sentence by sentence.
-
-    ``marked`` tells that the page calls it a target: then a sentence without a goal that can be read is given as
-    ``qualitative``. ``previous_indicator`` serves a sentence that names none.
-    """
-    readings: list[Reading] = []
-    silent: list[Reading] = []
-    indicator = previous_indicator
-    for start, end in sentences(text):
-        own = list(_sentence_readings(text[start:end], indicator, fiscal_year, marked=marked))
-        if own:
-            readings += [moved_reading(reading, start, start, end) for reading in own]
+    aims: list[AimReading] = []
+    silent: list[AimReading] = []
+    words: list[Word] = []
+    cost, margin, seconds = 0.0, None, []
+    indicator = previous
+    for position, (start, end) in enumerate(sentences(text)):
+        inner = frozenset(gap - start for gap in gaps if start <= gap < end)
+        read = moved(
+            read_sentence(text[start:end], inner, Setting(marked, indicator, fiscal_year, position == 0)), start
+        )
+        words += read.words
+        cost += read.cost
+        if read.margin is not None and (margin is None or read.margin < margin):
+            margin = read.margin
+        if read.second:
+            seconds.append(read.second)
+        own = [replace(aim, start=start, end=end) for aim in read.aims]
+        goals = [
+            aim
+            for aim in own
+            if aim.basis != "qualitative" or aim.baseline_value is not None or aim.pattern == "reference"
+        ]
+        if goals:
+            aims += own
             indicator = own[-1].indicator
+        elif aims and _EXCEPT.match(text, start, end):
+            aims[-1] = replace(aims[-1], condition=aims[-1].condition or (start, end))
         elif marked:
-            silent.append(moved_reading(_qualitative(text[start:end]), start, start, end))
+            silent.append(_shifted(qualitative(text[start:end]), start, end))
             indicator = indicator or silent[-1].indicator
     # A sentence that states no goal beside others is an explanation, unless all the others are exceptions to it.
-    if silent and all(reading.condition is not None for reading in readings):
-        readings = sorted([silent[0], *readings], key=lambda reading: reading.start)
-    return tuple(readings)
+    if silent and all(aim.condition is not None for aim in aims):
+        aims = sorted([silent[0], *aims], key=lambda aim: aim.start)
+    return SentenceReading(tuple(aims), tuple(words), round(cost, 3), margin, " / ".join(seconds) or None)
 
 
 def sentences(text: str) -> Iterator[Stretch]:
     """The sentences of a normalised text, as offsets, full stops included; a full stop in brackets ends none."""
     skeleton = read_skeleton(text)
     start = 0
-    for character, (_, end) in zip(skeleton.text, skeleton.spans, strict=True):
-        if character == "。":
+    for index, (character, (_, end)) in enumerate(zip(skeleton.text, skeleton.spans, strict=True)):
+        between_digits = re.match(r"[0-9]。[0-9]", skeleton.text[max(0, index - 1) : index + 2]) is not None
+        if character == "。" and not between_digits:
             if text[start:end].strip(" 。"):
                 yield start, end
             start = end
@@ -102,192 +91,48 @@ def sentences(text: str) -> Iterator[Stretch]:
         yield start, len(text)
 
 
-def moved_reading(reading: Reading, by: int, start: int, end: int) -> Reading:
-    """The reading with its places moved by ``by``, as one of the sentence ``start:end``."""
-
-    def moved(stretch: Stretch | None) -> Stretch | None:
-        return None if stretch is None else (stretch[0] + by, stretch[1] + by)
-
-    return replace(
-        reading,
-        number=moved(reading.number),
-        condition=moved(reading.condition),
-        deadline=moved(reading.deadline),
-        start=start,
-        end=end,
-    )
+def _shifted(aim: AimReading, start: int, end: int) -> AimReading:
+    condition = None if aim.condition is None else (aim.condition[0] + start, aim.condition[1] + start)
+    deadline = None if aim.deadline is None else (aim.deadline[0] + start, aim.deadline[1] + start)
+    return replace(aim, condition=condition, deadline=deadline, start=start, end=end)
 
 
-def _sentence_readings(
-    sentence: str, previous: str | None, fiscal_year: int | None, *, marked: bool = False
-) -> Iterator[Reading]:
-    skeleton = read_skeleton(sentence)
-    if not skeleton.text.strip(" 。" + QUOTATION) and skeleton.brackets:
-        bracket = skeleton.brackets[0]
-        for reading in _sentence_readings(bracket.content, previous, fiscal_year, marked=marked):
-            yield moved_reading(reading, bracket.start + 1, 0, len(sentence))
-        return
-    whole = skeleton
-    scope, skeleton = cut_scope(skeleton)
-    result, skeleton = cut_printed_result(skeleton)
-    deadlines, skeleton = cut_deadlines(skeleton, fiscal_year)
-    goals = read_goals(skeleton.text)
-    results = bracketed_results(skeleton, fiscal_year)
-    if marked and not goals and (opened := _with_aim_bracket_opened(whole, results)) is not None:
-        yield from _sentence_readings(opened, previous, fiscal_year)
-        return
-    reached = 0
-    indicator = previous
-    grouped = False
-    for index, goal in enumerate(goals):
-        named = named_before(
-            skeleton,
-            reached,
-            goal.start,
-            first=index == 0,
-            several=len(goals) > 1,
-            after_group=index > 0 and goals[index - 1].unit == goal.unit and grouped,
-            same_unit=index > 0 and goals[index - 1].unit == goal.unit,
-            left_out=(*results, *(_population_brackets(skeleton) if len(goals) > 1 else ())),
-        )
-        own, reasons = named.indicator, (*goal.reasons, *named.reasons)
-        grouped = named.group is not None
-        if own is None and named.group is None and goal.pattern == "reference":
-            after = named_after_reference(skeleton.text, goal.start)
-            own = skeleton.words_of(*after) if after is not None and after[1] <= goal.end else None
-        if goal.attributive:
-            own = _counted_after(skeleton, goal)
-            reasons = (*reasons, Reason("counted_after_number"))
-        indicator = own or indicator
-        before, reached = reached, goal.end
-        population = population_of(named.group or "") or _bracketed_population(skeleton, before, goal.start)
-        group = (
-            _group_stretch(skeleton, named.group, goal)
-            if named.group and population is None and goal.unit != "rank"
-            else None
-        )
-        baseline = _baseline(skeleton, goal, results, result, fiscal_year)
-        yield Reading(
-            goal.basis,
-            indicator=indicator,
-            indicator_named=own is not None,
-            population=population,
-            comparator=goal.comparator,
-            value=goal.value,
-            unit=goal.unit,
-            number=None if goal.number is None else skeleton.whole_span(*goal.number),
-            baseline_value=baseline[0],
-            baseline_year=baseline[1],
-            condition=named.condition or group or scope,
-            deadline=_deadline_of(deadlines, before, goal.end),
-            note_marks=skeleton.note_marks,
-            pattern=goal.pattern,
-            reasons=(*reasons, *(() if own or index else (Reason("indicator_taken_over"),))),
-            improves=goal.improves,
-            closes=not skeleton.text[goals[-1].end :].strip(" 。"),
-        )
-    yield from _bracketed_exceptions(skeleton, goals, indicator, fiscal_year)
-
-
-def _bracketed_exceptions(
-    skeleton: Skeleton, goals: tuple[Goal, ...], indicator: str | None, fiscal_year: int | None
-) -> Iterator[Reading]:
-    """An exception in brackets after its aim: 80%以上とする(80%以上の支部については対前年度以上とする)."""
-    for bracket in skeleton.brackets:
-        share = _SHARE.match(bracket.content)
-        if goals and share is not None:
-            for reading in _sentence_readings(bracket.content[share.end() :], None, fiscal_year):
-                if reading.value is not None and reading.indicator is not None:
-                    closing = reading.comparator or goals[-1].comparator
-                    yield moved_reading(replace(reading, comparator=closing), bracket.start + 1 + share.end(), 0, 0)
-        if goals and "支部" in bracket.content and bracket.at >= goals[0].start:
-            for reading in _sentence_readings(bracket.content, indicator, fiscal_year):
-                if reading.condition is not None:
-                    yield moved_reading(reading, bracket.start + 1, 0, 0)
-
-
-def _with_aim_bracket_opened(skeleton: Skeleton, results: tuple[Bracket, ...]) -> str | None:
-    """回収率(対前年度以上): a sentence whose aim only its last bracket states, with blanks in the bracket's place."""
-    for bracket in skeleton.brackets[::-1]:
-        names = skeleton.text[: bracket.at].strip()
-        if bracket.quotes or bracket in results or not names or skeleton.text[bracket.at :].strip(_BRACKET_ENDS):
-            continue
-        goals = read_goals(read_skeleton(bracket.content).text)
-        if any(goal.comparator for goal in goals) or (goals and population_of(bracket.content) is not None):
-            return f"{skeleton.whole[: bracket.start]} {bracket.content} {skeleton.whole[bracket.end :]}"
-    return None
-
-
-def _deadline_of(deadlines: tuple[tuple[int, Stretch], ...], start: int, end: int) -> Stretch | None:
-    """The time that stands with a goal; a sentence's only one holds for all its goals."""
-    if len(deadlines) == 1:
-        return deadlines[0][1]
-    return next((stretch for at, stretch in deadlines if start <= at <= end), None)
-
-
-def _population_brackets(skeleton: Skeleton) -> tuple[Bracket, ...]:
-    return tuple(bracket for bracket in skeleton.brackets if bracket.content in _PEOPLE)
-
-
-def _bracketed_population(skeleton: Skeleton, start: int, end: int) -> Population | None:
-    """健診実施率(被保険者)60.3%以上(被扶養者)28.3%以上: whom the bracket before a goal names."""
-    named = [bracket.content for bracket in _population_brackets(skeleton) if start <= bracket.at <= end]
-    return population_of(named[-1]) if named else None
-
-
-def _group_stretch(skeleton: Skeleton, group: str, goal: Goal) -> Stretch | None:
-    at = skeleton.text.rfind(group, 0, goal.start)
-    return None if at < 0 else skeleton.whole_span(at, at + len(group))
-
-
-def _counted_after(skeleton: Skeleton, goal: Goal) -> str | None:
-    """年2回以上の研修を開催する: what is counted stands after the number."""
-    rest = skeleton.text[goal.end :]
-    stop = _COUNTED_END.search(rest)
-    end = goal.end + (stop.start() if stop else len(rest))
-    return skeleton.words_of(goal.end, end) or None
-
-
-def _baseline(
-    skeleton: Skeleton,
-    goal: Goal,
-    results: tuple[Bracket, ...],
-    result: tuple[float | None, int | None],
-    fiscal_year: int | None,
-) -> tuple[float | None, int | None]:
-    """A printed past result and its fiscal year; that of 前年度実績 is the one before the plan's own."""
-    if goal.baseline_value is not None:
-        told = _LAST_YEAR.search(skeleton.text[goal.start : goal.end])
-        return goal.baseline_value, goal.baseline_year or _year_before(fiscal_year, told is not None)
-    for bracket in results:
-        value, year = result_in(bracket, skeleton)
-        told = _LAST_YEAR.search(skeleton.text[max(0, bracket.at - 8) : bracket.at] + bracket.content)
-        return value, year or goal.baseline_year or _year_before(fiscal_year, told is not None)
-    return result if result[0] is not None else (None, goal.baseline_year)
-
-
-def _year_before(fiscal_year: int | None, told: bool) -> int | None:
-    return fiscal_year - 1 if told and fiscal_year is not None else None
-
-
-def _qualitative(sentence: str) -> Reading:
+def qualitative(sentence: str) -> AimReading:
     """A sentence without a goal that can be read: what it is about, and nothing guessed."""
     skeleton = read_skeleton(sentence)
-    if sentence.strip(" 。") in not_set_words():
-        return Reading("not_set", pattern="not_set", reasons=(Reason("not_set"),))
-    condition, skeleton = cut_scope(skeleton)
+    if (
+        sentence.strip(" 。") in not_set_words()
+        or _DASH_ONLY.fullmatch(sentence.strip(" 。"))
+        or _NOT_SET.fullmatch(sentence.strip(" 。"))
+    ):
+        return AimReading("not_set", pattern="not_set", reasons=(Reason("not_set"),))
+    scope = _SCOPE.search(skeleton.text)
+    condition: Stretch | None = None
+    if scope is not None:
+        condition = skeleton.whole_span(*scope.span("scope"))
+        skeleton = skeleton.without(*scope.span())
     text = skeleton.text.rstrip(" 。")
     by_nature = _ACTS.search(text) is not None and not (_COMPARES.search(sentence) or read_quantities(sentence))
-    end = trimmed_end(text, 0, _subject_end(text))
-    return Reading(
+    times = [b for b in skeleton.brackets if not b.quotes and bracket_sense(b.content, None).kind == "time"]
+    return AimReading(
         "qualitative",
-        indicator=skeleton.words_of(0, end) or None,
+        deadline=(times[0].start + 1, times[0].end - 1) if times else None,
+        indicator=_subject(skeleton, text, tuple(times)),
         indicator_named=True,
         condition=condition,
         note_marks=skeleton.note_marks,
         pattern="activity" if by_nature else "qualitative",
-        reasons=(Reason("no_number_by_nature"),) if by_nature else (Reason("no_goal"),),
+        reasons=(Reason("no_number_by_nature" if by_nature else "no_goal"),),
     )
+
+
+def _subject(skeleton: Skeleton, text: str, left_out: tuple[Bracket, ...]) -> str | None:
+    """What a sentence speaks of: 医療費分析(を行い、結果を公表する), (全職員が)研修(を受講する)."""
+    end = _subject_end(text)
+    clause = _FIRST_CLAUSE.match(text, 0, end)
+    end = clause.end("object") if clause is not None else end
+    actor = _ACTOR.match(text, 0, end)
+    return cleaned(skeleton.words_of(actor.end() if actor else 0, end, left_out)) or None
 
 
 def _subject_end(text: str) -> int:

@@ -173,6 +173,9 @@ def _compatible(
 ) -> bool:
     if population is not None and other_population is not None and population != other_population:
         return False
+    if any(people in other and people not in terms and population != people for people in ("insured", "dependents")):
+        # 被保険者の特定保健指導対象者数 is not meant where nobody is named.
+        return False
     return _exclusive(terms) == _exclusive(other)
 
 
@@ -233,4 +236,24 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         numerator=entry.get("numerator"),
         denominator=entry.get("denominator"),
         wordings=tuple(Wording(item["text"], item.get("from"), item.get("to")) for item in entry["wordings"]),
+    )
+
+
+def names_with_numbers(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a normalised text holds a catalogued wording that has numbers in it (資格喪失後1か月以内の保険証回収率)."""
+    found: list[tuple[int, int]] = []
+    for wording in _wordings_with_numbers():
+        at = text.find(wording)
+        if at >= 0:
+            found.append((at, at + len(wording)))
+    return tuple(found)
+
+
+@functools.cache
+def _wordings_with_numbers() -> tuple[str, ...]:
+    return tuple(
+        wording.text
+        for indicator in catalogue().values()
+        for wording in indicator.wordings
+        if re.search("[0-9]", wording.text)
     )

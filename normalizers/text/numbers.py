@@ -7,39 +7,30 @@ and the numerals inside words (一般, 一者応札) are no numbers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from normalizers.text.number_words import read_number_in_words
+from normalizers.text.numerals import KANJI_NUMERALS, NEGATIVE_SIGNS, NUMBER, number_value, read_number, without_noise
 from normalizers.text.units import Unit, unit_at
 
-_KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "壱": 1,
-    "弐": 2,
-    "参": 3,
-}
-_SMALL_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "拾": 10}
-_LARGE_MULTIPLIERS = {"万": 10**4, "億": 10**8, "兆": 10**12}
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+__all__ = ["Quantity", "read_number", "read_quantities"]
 
-# Letter-spaced digits (6 3 . 5, 1 0 0) are one number where a spaced point or a third digit shows that they are.
-_SPACED = r"[0-9](?: [0-9])* ?\. ?[0-9](?: [0-9])*(?! ?[0-9])|[0-9](?: [0-9]){2,}(?! ?[0-9.])"
-_GROUPED = r"[0-9]{1,3}(?:(?: ?, ?|、)[0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?"
-_ARABIC = rf"{_SPACED}|{_GROUPED}|[0-9]+(?: ?\. ?[0-9]+)?"
-_COMPOUND_PART = rf"(?:{_ARABIC})(?: ?[千百十])?(?: ?[万億兆])?"
-_SIGN = r"(?:[-+▲△±−] ?)?"
-_KANJI_NUMERALS = "〇一二三四五六七八九十百千壱弐参拾零"
-_KANJI = rf"[{_KANJI_NUMERALS}]+(?:[万億兆][{_KANJI_NUMERALS}]*)*(?:[.・][〇一二三四五六七八九]+)?"
-_NUMBER = re.compile(
-    rf"(?P<sign>{_SIGN})(?P<arabic>{_COMPOUND_PART}(?:(?<=[千万億兆]) ?{_COMPOUND_PART})*)|(?P<kanji>{_KANJI})|"
-    r"(?P<fraction>[½¼¾])|(?P<zero>ゼロ(?![ァ-ヶー・から]))"
+_MAY_BEGIN = re.compile(rf"[-+▲△±− 0-9{KANJI_NUMERALS}½¼¾ゼ半過トベ上OoIl]")
+_SIGN_WORD = re.compile(r"(?:マイナス|プラス) ?$")
+_NEIGHBOURS = re.compile(r"([0-9])[、,]([0-9])(?![0-9])")
+_TOLERANCE = re.compile(r" ?± ?[0-9.]+ ?(?:%|ポイント|割|件|人|社|日)?")
+_VAGUE_AFTER = re.compile(
+    r"台(?P<part>後半|前半|半ば)?(?=[とにをへのがま]|$)|方(?=[をのに])|[弱強](?=[のにを]|$)|余り?(?=[のにを])|あまり|ほど|程度|前後"
 )
+_ABOVE = {"": 0.0, "前半": 0.0, "半ば": 0.5, "後半": 0.5}
+_TENTHS = re.compile(r"([0-9])分(?![間析野担])")
 _DIGIT_APART = re.compile(r"[0-9] $")
 _APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
 _APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
-_RANGE_MARK = re.compile(r" ?(?:~|から|-) ?")
+_RANGE_MARK = re.compile(r" ?~ ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
-_NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間])[\u4e00-\u9fff]")
+_NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間率数額])[\u4e00-\u9fff]")
 _WORDS_WITH_KANJI_NUMERALS = re.compile(
     r"一人ひとり|一人一人|一部|一方|一般|一者|一本化|一体|一層|一元|一定|一環|一次|二次|三次|一番|一種|三者間|一つ一つ|一助|一同|十分|百貨|千葉|八千代|一社応札|四半期|一日も早|二重|三重|五感"
 )
@@ -51,7 +42,8 @@ class Quantity:
 
     ``value`` is in the unit of ``unit`` (8割 is 80 percent). ``upper`` is the upper end of a range (10~15回).
     ``signed`` tells that a sign is printed: + or ▲ make a number a difference. ``note`` lists ``approximate`` (約),
-    ``plus_minus`` (±), ``digit_before`` (another digit stands before it, a blank apart: one number or two).
+    ``plus_minus`` (±), ``digit_before`` (another digit stands before it, a blank apart: one number or two),
+    ``open_end`` (60%台), ``fraction`` (三分の二), ``rank_in_words`` (トップ10), ``mended`` (a slip of the pen: 60,5%).
     """
 
     start: int
@@ -72,28 +64,26 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number of a normalised text with its unit, from left to right, ranges as one quantity."""
     quantities: list[Quantity] = []
     offset = 0
-    while (found := _NUMBER.search(text, offset)) is not None:
-        quantity = _quantity(text, found)
-        if quantity is None:
-            offset = found.end()
+    while (begin := _MAY_BEGIN.search(text, offset)) is not None:
+        at = begin.start()
+        worded = read_number_in_words(text, at)
+        if worded is not None:
+            note = (worded.note,)
+            quantities.append(Quantity(at, worded.end, worded.number_end, worded.value, worded.unit, notes=note))
+            offset = worded.end
             continue
-        quantities.append(quantity)
-        offset = quantity.end
+        found = NUMBER.match(text, at)
+        quantity = _quantity(text, found) if found is not None else None
+        if quantity is not None:
+            quantities.append(quantity)
+        offset = quantity.end if quantity is not None else found.end() if found is not None else at + 1
     return tuple(quantities)
 
 
-def read_number(text: str) -> float | None:
-    """The value of a text that is one number in any spelling, without a unit; None where it is anything else."""
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
-        return None
-    return _value(found)
-
-
 def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
+    start = found.start()
     if found.group("kanji") and not _is_kanji_quantity(text, found):
         return None
-    start = found.start()
     if found.group("arabic") and start and text[start - 1].isascii() and text[start - 1].isalnum():
         # HbA1c, R6, 2B: a digit within a word.
         return None
@@ -101,43 +91,73 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     if sign == "-" and start and (text[start - 1].isalnum() or text[start - 1] in ")%"):
         # 1-2 and A-1 number things; a minus stands free.
         start, sign = start + len(found.group("sign")), ""
-    value = _value(found)
-    if sign in ("-", "▲", "△", "−"):
-        value = -abs(value)
-    elif not sign:
-        value = abs(value)
-    number_end = found.end()
-    unit, end = unit_at(text, number_end) or (None, number_end)
+    value = abs(number_value(found))
+    unit, end = unit_at(text, found.end()) or (None, found.end())
     period = _PER_PERIOD.match(text, end) if unit else None
-    end = period.end() if period else end
-    upper = None
-    mark = _RANGE_MARK.match(text, end)
-    other = (
-        _NUMBER.match(text, mark.end()) if mark and mark.group().strip() == "~" and not found.group("kanji") else None
-    )
-    if other is not None and other.group("arabic"):
-        other_unit, other_end = unit_at(text, other.end()) or (None, other.end())
-        if unit is None or other_unit is None or unit.code == other_unit.code:
-            upper, unit, number_end, end = _value(other), other_unit or unit, other.end(), other_end
-    scale = unit.scale if unit else 1.0
-    approximate = _APPROXIMATE.search(text[max(0, start - 6) : start]) or _APPROXIMATE_AFTER.match(text, end)
-    notes = (("approximate",) if approximate else ()) + (("plus_minus",) if sign == "±" else ())
-    if found.group("arabic") and _DIGIT_APART.search(text, max(0, start - 2), start):
-        notes += ("digit_before",)
-    if unit and unit.word == "割":
-        tenth = re.match(r"([0-9])分(?![間析野担])", text[end : end + 3])
-        if tenth:
-            value, end = value + int(tenth.group(1)) / 10, end + tenth.end()
-    return Quantity(
+    quantity = Quantity(
         start,
-        end,
-        number_end,
-        _clean(value * scale),
+        period.end() if period else end,
+        found.end(),
+        -value if sign in NEGATIVE_SIGNS else value,
         unit,
-        None if upper is None else _clean(upper * scale),
-        bool(sign) and sign != "±",
-        notes,
+        signed=bool(sign) and sign != "±",
+        notes=("plus_minus",) if sign == "±" else (),
     )
+    if not found.group("kanji"):
+        quantity = _with_upper_end(text, quantity)
+    quantity = _with_what_surrounds(text, quantity, digits=found.group("arabic") is not None)
+    scale = quantity.unit.scale if quantity.unit else 1.0
+    return replace(
+        quantity,
+        value=without_noise(quantity.value * scale),
+        upper=None if quantity.upper is None else without_noise(quantity.upper * scale),
+    )
+
+
+def _with_upper_end(text: str, quantity: Quantity) -> Quantity:
+    """10~15回, 50名~80名, 4、5件: the other end of a range."""
+    if quantity.unit is None:
+        pair = _NEIGHBOURS.match(text, quantity.start)
+        shared = unit_at(text, pair.end()) if pair is not None and int(pair[2]) == quantity.value + 1 else None
+        if pair is not None and shared is not None:
+            return replace(quantity, upper=float(pair[2]), number_end=pair.end(), unit=shared[0], end=shared[1])
+    mark = _RANGE_MARK.match(text, quantity.end)
+    other = NUMBER.match(text, mark.end()) if mark is not None else None
+    if other is None or not other.group("arabic"):
+        return quantity
+    unit, end = unit_at(text, other.end()) or (None, other.end())
+    if quantity.unit is not None and unit is not None and quantity.unit.code != unit.code:
+        return quantity
+    return replace(quantity, upper=number_value(other), unit=unit or quantity.unit, number_end=other.end(), end=end)
+
+
+def _with_what_surrounds(text: str, quantity: Quantity, *, digits: bool) -> Quantity:
+    """What stands around a number and changes or blurs it: 約, 程度, ±5%, マイナス, 80%台後半, 6割2分."""
+    start, end, value, notes = quantity.start, quantity.end, quantity.value, quantity.notes
+    if _APPROXIMATE.search(text[max(0, start - 6) : start]) or _APPROXIMATE_AFTER.match(text, end):
+        notes = ("approximate", *notes)
+    if digits and _DIGIT_APART.search(text, max(0, start - 2), start):
+        notes = (*notes, "digit_before")
+    tenths = _TENTHS.match(text, end) if quantity.unit and quantity.unit.word == "割" else None
+    if tenths is not None:
+        value, end = value + int(tenths[1]) / 10, tenths.end()
+    tolerance = _TOLERANCE.match(text, end)
+    if tolerance is not None:
+        end, notes = tolerance.end(), (*notes, "plus_minus")
+    signed = quantity.signed
+    sign = _SIGN_WORD.search(text, 0, start)
+    if sign is not None:
+        start, signed = sign.start(), True
+        value = -abs(value) if sign.group().strip() == "マイナス" else value
+    vague = _VAGUE_AFTER.match(text, end) if quantity.unit else None
+    if vague is not None:
+        end = vague.end()
+        if vague.group().startswith("台"):
+            notes = (*notes, "open_end")
+            value += _ABOVE[vague.group("part") or ""] * 10 ** (len(str(int(value))) - 1 if value >= 1 else 0)
+        elif "approximate" not in notes:
+            notes = (*notes, "approximate")
+    return replace(quantity, start=start, end=end, value=value, signed=signed, notes=notes)
 
 
 def _is_kanji_quantity(text: str, found: re.Match[str]) -> bool:
@@ -149,44 +169,3 @@ def _is_kanji_quantity(text: str, found: re.Match[str]) -> bool:
         word.start() < found.end() and found.start() < word.end()
         for word in _WORDS_WITH_KANJI_NUMERALS.finditer(text, max(0, found.start() - 3), found.end() + 4)
     )
-
-
-def _value(found: re.Match[str]) -> float:
-    if found.group("zero"):
-        return 0.0
-    if found.group("fraction"):
-        return _FRACTIONS[found.group("fraction")]
-    digits = found.group("arabic") or found.group("kanji")
-    value = _compound(digits.replace(" ", "").replace(",", "").replace("、", ""))
-    return -value if found.group("arabic") and (found.group("sign") or "").strip() in ("-", "▲", "△", "−") else value
-
-
-def _compound(digits: str) -> float:
-    """108万6千, 4,000万, 二千三百, 〇・五: parts added up, each with its multipliers."""
-    total = 0.0
-    group = 0.0
-    for number, small, large in re.findall(
-        r"([0-9]+(?:\.[0-9]+)?|[〇一二三四五六七八九零壱弐参]+(?:[.・][〇一二三四五六七八九]+)?)?([十百千拾]?)([万億兆]?)",
-        digits,
-    ):
-        if not (number or small or large):
-            continue
-        part = _plain(number) if number else (1.0 if small else 0.0)
-        group += part * _SMALL_MULTIPLIERS.get(small, 1)
-        if large:
-            total += (group or 1.0) * _LARGE_MULTIPLIERS[large]
-            group = 0.0
-    return _clean(total + group)
-
-
-def _plain(number: str) -> float:
-    if number[0] not in _KANJI_DIGITS:
-        return float(number)
-    whole, _, part = number.replace("・", ".").partition(".")
-    value = "".join(str(_KANJI_DIGITS[digit]) for digit in whole)
-    return float(value + "." + "".join(str(_KANJI_DIGITS[digit]) for digit in part) if part else value)
-
-
-def _clean(value: float) -> float:
-    """Without the noise of binary arithmetic (8.5割 × 10): plans print at most a few decimals."""
-    return round(value, 6)

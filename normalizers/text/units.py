@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,20 @@ class Unit:
 
 
 @functools.cache
-def _units() -> dict[str, Unit]:
+def _entries() -> list[dict[str, Any]]:
     table = tomllib.loads(files("normalizers.text").joinpath("units.toml").read_text(encoding="utf-8"))
-    return {
-        word: Unit(entry["code"], word, entry.get("scale", 1.0)) for entry in table["unit"] for word in entry["words"]
-    }
+    entries: list[dict[str, Any]] = table["unit"]
+    return entries
+
+
+@functools.cache
+def _units() -> dict[str, Unit]:
+    return {word: Unit(entry["code"], word, entry.get("scale", 1.0)) for entry in _entries() for word in entry["words"]}
+
+
+@functools.cache
+def _bound_words() -> dict[str, str]:
+    return {word: entry["followed_by"] for entry in _entries() if "followed_by" in entry for word in entry["words"]}
 
 
 def unit_codes() -> tuple[str, ...]:
@@ -33,10 +43,17 @@ def unit_codes() -> tuple[str, ...]:
 
 @functools.cache
 def _unit_words() -> re.Pattern[str]:
-    return re.compile(" ?(" + "|".join(re.escape(word) for word in sorted(_units(), key=len, reverse=True)) + ")")
+    words = sorted(_units(), key=len, reverse=True)
+    return re.compile(" ?(?:" + "|".join(f"({re.escape(word)}){_following(word)}" for word in words) + ")")
+
+
+def _following(word: str) -> str:
+    """What must stand behind a word that is a unit there only, as a regular expression."""
+    pattern = _bound_words().get(word)
+    return f"(?={pattern})" if pattern else ""
 
 
 def unit_at(text: str, offset: int) -> tuple[Unit, int] | None:
     """The unit whose word stands at ``offset`` of a normalised text (a space may precede), and where it ends."""
     found = _unit_words().match(text, offset)
-    return (_units()[found.group(1)], found.end()) if found else None
+    return (_units()[found.group().strip()], found.end()) if found else None

@@ -56,7 +56,7 @@ def test_a_note_behind_a_statement_is_kept_apart() -> None:
 
 
 def test_what_cannot_be_read_is_given_without_a_number() -> None:
-    (aim,) = read_aims("■ KPI：マイナ保険証利用率を60%台とする", TargetContext())
+    (aim,) = read_aims("■ KPI：マイナ保険証利用率を国の水準へ近づける", TargetContext())
     assert (aim.basis, aim.comparator, aim.value) == ("qualitative", None, None)
     assert aim.confidence < 0.5
     assert "no_goal" in {reason.code for reason in aim.reasons}
@@ -67,6 +67,12 @@ def test_a_doubtful_number_is_less_certain_than_a_plain_one() -> None:
         read_aims(f"■ KPI：広報誌の発行回数を{number}回とする", TargetContext())[0] for number in ("10", "10～15")
     )
     assert ranged.confidence < plain.confidence
+
+
+def test_a_value_between_two_round_ones_is_given_with_doubt() -> None:
+    (aim,) = read_aims("■ KPI：マイナ保険証利用率を60%台とする", TargetContext())
+    assert (aim.value, aim.comparator) == (60.0, "ge")
+    assert aim.confidence < 0.8
 
 
 def test_a_value_out_of_all_proportion_is_doubted() -> None:

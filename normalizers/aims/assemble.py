@@ -1,0 +1,391 @@
+"""From the parts of a sentence to its aims: who is measured, how, against what, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.aims.automaton import Reading
+from normalizers.aims.brackets import BracketSense
+from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch, Walk
+from normalizers.aims.elements import GAP, Element
+from normalizers.aims.features import Featured
+from normalizers.aims.indicator_names import NAMING, cleaned, distributed, level_takes_result, name_of, named_by_bracket
+from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.surroundings import separator_classes
+from normalizers.model.reasons import Reason
+from normalizers.text.numbers import read_quantities
+from normalizers.text.skeleton import Bracket, Skeleton
+
+_BEFORE_A_RESULT = ("reference", "past_label", "past_time")
+_EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$")
+_CASE_PARTICLE = re.compile(
+    r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
+)
+_RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
+
+
+class Assembly:
+    """Walks through a sentence's elements with their roles and gathers its aims."""
+
+    def __init__(self, skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, tail: str) -> None:
+        self.skeleton, self.elements, self.roles, self.tail = skeleton, elements, reading.roles, tail
+        self.drafts: list[Draft] = []
+        self.open_from = 0
+        self.named_to = 0
+        self.walk = Walk()
+        self.quantifiers: set[str] = set()
+        self.case_from: int | None = None
+
+    def run(self) -> list[Draft]:
+        for index, role in enumerate(self.roles):
+            handler = getattr(self, f"_{role}", None)
+            if handler is not None:
+                handler(index)
+        self.drafts = distributed(self.drafts, self.quantifiers, self.skeleton.whole)
+        named_by_bracket(self.drafts, self.elements[-1])
+        level_takes_result(self.drafts)
+        return self.drafts
+
+    def span(self, start: int, end: int) -> Stretch:
+        return self.skeleton.whole_span(start, end)
+
+    # ------------------------------------------------------------ names
+    def _begin_name(self) -> None:
+        if self.walk.closed:
+            self.walk.names = []
+            self.walk.closed = False
+            if self.drafts:
+                self.walk.group = None
+
+    def _name(self, index: int) -> None:
+        item = self.elements[index]
+        element = item.element
+        self._begin_name()
+        before = self.elements[index - 1].element if index else None
+        led = (
+            before is not None
+            and before.kind == "quantifier"
+            and element.kind != "name"
+            and not element.before.strip("に")
+        )
+        piece = (before.start if led and before is not None else element.start, element.end)
+        if self.walk.names and not self._goes_on(index):
+            self.walk.names.append([piece])
+        elif self.walk.names:
+            self.walk.names[-1].append(piece)
+        else:
+            self.walk.names = [[piece]]
+
+    _in_name = _time_in_name = _ref_in_name = _name
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a name piece belongs to the one before: unless a conjunction stands between two measures."""
+        before = self.elements[index].element.before.replace(GAP, "")
+        previous = self.elements[index - 1].element if index else None
+        if previous is None or not re.search("及び|並びに|且つ|又は|[・、と]$", before):
+            return True
+        measures = ends_with("names", "heads")
+        return not (
+            "head" in self.elements[index].features
+            and measures.search(previous.text)
+            and self.roles[index - 1] in NAMING
+            and (before in ("及び", "並びに", "且つ", "・", "、", "と"))
+            and (self._orders() or before in ("及び", "並びに"))
+        )
+
+    def _orders(self) -> bool:
+        return any(part in ("quantifier.each", "quantifier.order") for e in self.elements for part in e.element.parts)
+
+    def _group(self, index: int) -> None:
+        item = self.elements[index]
+        element = item.element
+        if index and self.roles[index - 1] == "name" and "verb_start" in item.features and self.walk.names:
+            # 離島を含む地域は10%: the group's own clause.
+            start = self.walk.names[-1].pop()[0]
+            self.walk.names = [name for name in self.walk.names if name]
+            element = replace(element, start=start, text=self.skeleton.text[start : element.end])
+        source = re.compile("から|より").match(self.skeleton.text, element.end)
+        self.walk.group = replace(element, end=source.end()) if source else element
+        self.walk.closed = False
+
+    def _predicate(self, index: int) -> None:
+        self._verb(index)
+
+    def _means(self, _index: int) -> None:
+        self.walk.names, self.walk.closed = [], True
+
+    def _case(self, index: int) -> None:
+        item = self.elements[index]
+        text = self.skeleton.text
+        start = item.element.start if self.case_from is None else self.case_from
+        led = _EXCEPTION.search(text, 0, start)
+        start = led.start() if led is not None else start
+        particle = _CASE_PARTICLE.match(text, item.element.end)
+        end = particle.end() if particle is not None else item.element.end
+        self.walk.condition = self.span(start, end)
+        self.case_from = None
+        if self.walk.closed:
+            self.walk.closed = False
+            if not self.drafts:
+                self.walk.names = []
+
+    def _in_case(self, index: int) -> None:
+        item = self.elements[index]
+        if self.case_from is None:
+            previous = self.elements[index - 1].element if index else None
+            led = (
+                previous is not None
+                and self.roles[index - 1] in ("name", "topic", "time_in_name", "quantifier")
+                and "、" not in item.element.before
+            )
+            self.case_from = previous.start if led and previous is not None else item.element.start
+            if led and self.walk.names and self.roles[index - 1] == "name":
+                self.walk.names[-1].pop()
+                self.walk.names = [name for name in self.walk.names if name]
+
+    _ref_in_case = _in_case
+
+    def _name_after(self, index: int) -> None:
+        item = self.elements[index]
+        own = cleaned(self.skeleton.words_of(item.element.start, item.element.end))
+        for draft in self.drafts[self.named_to :]:
+            if draft.own_name and draft.adverbial is not None:
+                # 大規模事業所は95%、…の提出率, 予算の範囲内で30件の講座: what stands before is no name.
+                draft.condition = draft.condition or draft.adverbial
+                draft.own_name = False
+            if not draft.own_name:
+                draft.names, draft.own_name = [own], True
+                draft.reasons.append(Reason("counted_after_number"))
+        self.named_to = len(self.drafts)
+        self.walk.names = [[(item.element.start, item.element.end)]]
+        self.walk.closed = True
+
+    # ------------------------------------------------------------ times and references
+    def _deadline(self, index: int) -> None:
+        item = self.elements[index]
+        self.walk.deadline = self.span(item.element.start, item.element.end)
+
+    def _past_time(self, index: int) -> None:
+        item = self.elements[index]
+        if item.year is not None:
+            self.walk.result = self.walk.result._replace(year=item.year)
+
+    def _own_year(self, index: int) -> None:
+        item = self.elements[index]
+        if not re.search(r"(?:度|年)[の、 ]*$", item.element.text):
+            self._deadline(index)
+
+    def _reference(self, index: int) -> None:
+        item = self.elements[index]
+        self.walk.reference = item.element
+        if self._is_goal(index):
+            self._emit(index, None)
+
+    def _past_label(self, index: int) -> None:
+        item = self.elements[index]
+        self.walk.reference = None
+        year = item.year
+        self.walk.result = self.walk.result._replace(year=year or self.walk.result.year)
+
+    def _is_goal(self, index: int) -> bool:
+        """Whether a reference is the goal itself: no figure follows that it belongs to."""
+        element = self.elements[index].element
+        for other, role in zip(self.elements[index + 1 :], self.roles[index + 1 :], strict=False):
+            if role == "value":
+                between = separator_classes(other.element.before)
+                return "、" in between and element.comparator is not None
+            if role == "baseline":
+                return False
+            if role in ("verb", "name", "group", "case", "reference"):
+                return True
+        return True
+
+    # ------------------------------------------------------------ figures
+    def _value(self, index: int) -> None:
+        item = self.elements[index]
+        self._emit(index, item.element)
+
+    def _emit(self, index: int, element: Element | None) -> None:
+        walk = self.walk
+        names = [
+            text
+            for text in (name_of(pieces, self.skeleton, self.elements, self.roles) for pieces in walk.names)
+            if text
+        ]
+        group = walk.group
+        own = bool(names) and not (self.drafts and walk.closed)
+        draft = Draft(
+            element,
+            walk.reference,
+            names,
+            own,
+            None if group is None else self.span(group.start, group.end),
+            None if group is None else group.text,
+            walk.condition,
+            walk.deadline,
+            walk.result,
+            parts=walk.before,
+            ranged_from=walk.ranged_from,
+            people=walk.people,
+        )
+        features = self.elements[index].features
+        draft.label = "hint:aim" in features
+        if element is not None and element.parts:
+            draft.verbs, draft.direct = element.parts, True
+        draft.adverbial = self._adverbial(index)
+        self.drafts.append(draft)
+        walk.closed = True
+        walk.reference = None
+        walk.result = NOTHING_PRINTED
+        walk.before = ()
+        walk.people = None
+        walk.ranged_from = None
+        self._verb_at(index, draft)
+
+    def _adverbial(self, index: int) -> Stretch | None:
+        """The name before a figure where は, で or に stands between them and the name is no measure's."""
+        at = index - 1
+        while at > 0 and self.roles[at] in ("quantifier", "deadline", "own_year", "bracket"):
+            at -= 1
+        if not self.walk.names or at < 0 or self.roles[at] not in NAMING or "head" in self.elements[at].features:
+            return None
+        between = "".join(item.element.before for item in self.elements[at + 1 : index + 1])
+        if not set("はでに").intersection(between):
+            return None
+        end = self.elements[at].element.end
+        particle = re.compile("には|では|は|で|に").match(self.skeleton.text, end)
+        return self.span(self.walk.names[0][0][0], particle.end() if particle else end)
+
+    def _verb_at(self, index: int, draft: Draft) -> None:
+        """Notes the verb right behind a figure: 20%減らす is a difference, 20%に減らす a level."""
+        following = index + 1
+        while following < len(self.elements) and self.elements[following].element.kind == "bracket":
+            following += 1
+        if following < len(self.elements) and self.elements[following].element.kind == "verb":
+            verb = self.elements[following].element
+            plain = verb.before.replace(GAP, "")
+            draft.direct = plain in ("", "の", "を", "も", "ずつ", "、") and verb.parts[:1] != ("verb.make",)
+            draft.before_verb = plain
+
+    def _baseline(self, index: int) -> None:
+        item = self.elements[index]
+        element = item.element
+        assert element.quantity is not None
+        number = self.span(element.quantity.start, element.quantity.number_end)
+        year = item.year or self._year_of(index) or self.walk.result.year
+        if "to_another" in item.features and not self._told_past(index):
+            self.walk.ranged_from = element
+        later = any(role == "value" for role in self.roles[index + 1 :])
+        before = self.elements[index - 1].element if index else None
+        told = before is not None and before.kind == "reference" and before.comparator is None
+        if before is not None and told and element.comparator is not None and not self._value_soon(index):
+            # 前年度の95.2%以上: the result is printed and is itself the mark.
+            self.walk.result = PastResult(element.quantity.value, year, number)
+            self.walk.reference = replace(before, comparator=element.comparator)
+            self._emit(index, None)
+            return
+        if later and not (self.drafts and self._belongs_back(index)):
+            self.walk.result = PastResult(element.quantity.value, year, number)
+        elif self.drafts and self.drafts[-1].result.value is None:
+            self.drafts[-1].result = PastResult(element.quantity.value, year, number)
+
+    def _belongs_back(self, index: int) -> bool:
+        """Whether the value that a result belongs to stands before it: another name follows before the next value."""
+        for role in self.roles[index + 1 :]:
+            if role == "value":
+                return False
+            if role == "name":
+                return self.roles[index - 1] != "name"
+        return True
+
+    def _told_past(self, index: int) -> bool:
+        return "hint:past" in self.elements[index].features
+
+    def _year_of(self, index: int) -> int | None:
+        before = self.elements[index - 1] if index else None
+        return before.year if before is not None and before.element.kind in ("reference", "time", "label") else None
+
+    def _value_soon(self, index: int) -> bool:
+        return "value" in self.roles[index + 1 :]
+
+    # ------------------------------------------------------------ the rest
+    def _label(self, index: int) -> None:
+        item = self.elements[index]
+        span = item.element.span
+        if span is not None and span.label == "aim" and span.year is not None:
+            end = span.start + len(re.split("[の目計 ]", self.skeleton.text[span.start : span.end])[0])
+            if self.roles[index + 1 : index + 2] == ("value",) and end > span.start:
+                self.walk.deadline = self.span(span.start, end)
+        if span is not None and span.label == "past" and item.year is not None:
+            self.walk.result = self.walk.result._replace(year=item.year)
+
+    def _quantifier(self, index: int) -> None:
+        item = self.elements[index]
+        for part in item.element.parts:
+            if part in ("quantifier.each", "quantifier.order"):
+                self.quantifiers.add(part)
+            elif part == "quantifier.share":
+                self.walk.names, self.walk.closed, self.walk.group = (
+                    ([], True, None) if self.drafts else (self.walk.names, self.walk.closed, None)
+                )
+            elif part.startswith("before."):
+                self.walk.before = (part,)
+
+    def _verb(self, index: int) -> None:
+        item = self.elements[index]
+        element = item.element
+        for draft in self.drafts[self.open_from :]:
+            draft.verbs += element.parts
+            draft.before_verb = draft.before_verb or element.before.replace(GAP, "")
+        after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
+        if "、" in after or "。" in after or index + 1 == len(self.elements):
+            self.open_from = len(self.drafts)
+
+    def _bracket(self, index: int) -> None:
+        item = self.elements[index]
+        sense, element = item.sense, item.element
+        if sense is None or element.bracket is None:
+            return
+        last = self.drafts[-1] if self.drafts and self.walk.closed else None
+        inside = (element.bracket.start + 1, element.bracket.end - 1)
+        previous = self.roles[index - 1] if index else ""
+        if sense.kind == "time":
+            self._time_in_bracket(inside, sense.year, previous, last)
+        elif sense.kind == "result" or (sense.kind == "figures" and previous in _BEFORE_A_RESULT):
+            self._printed_result(index, sense, element.bracket, last)
+        elif sense.kind == "limits" and last is not None:
+            last.condition = last.condition or inside
+        elif sense.kind == "people":
+            if last is not None and last.people is None and not self._value_soon(index):
+                last.people = element.text
+            else:
+                self.walk.people = element.text
+
+    def _time_in_bracket(self, inside: Stretch, year: int | None, previous: str, last: Draft | None) -> None:
+        if previous != "baseline":
+            if last is not None:
+                last.deadline = last.deadline or inside
+            else:
+                self.walk.deadline = inside
+        elif last is not None and last.result.number is not None and self.walk.result.value is None:
+            last.result = last.result._replace(year=last.result.year or year)
+        else:
+            self.walk.result = self.walk.result._replace(year=year)
+
+    def _printed_result(self, index: int, sense: BracketSense, bracket: Bracket, last: Draft | None) -> None:
+        """前年度実績(87.2%)以上, 50%以上(令和5年度実績:12.4%): a past result in brackets."""
+        quantities = [quantity for quantity in read_quantities(bracket.content) if quantity.unit is not None]
+        if not quantities:
+            return
+        labelled = _RESULT_LABEL.search(bracket.content)
+        behind = [quantity for quantity in quantities if labelled is not None and quantity.start >= labelled.end()]
+        figure = behind[0] if behind else quantities[-1]
+        at = bracket.start + 1
+        year = sense.year or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
+        result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end))
+        if last is not None and last.result.value is None:
+            last.result = result
+        else:
+            self.walk.result = result

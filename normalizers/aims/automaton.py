@@ -1,0 +1,142 @@
+"""The cheapest reading of a sentence: each element gets the part that costs least together with its neighbours.
+
+A weighted automaton over the elements. Its rules are ``costs.toml``: a role's cost is the sum of all rules whose words
+hold of the element and of the reading so far (``p:name``: the last part read is a name). Readings that have come to the
+same state are told apart by cost alone, and of each state the two cheapest are kept, so that the second-best reading of
+the whole is known and the work grows with the sentence's length only.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from normalizers.aims.features import Featured
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "group", "name_after", "case", "in_case", "means", "topic", "predicate"),
+    "quantity": ("value", "in_name", "baseline", "in_case", "whole", "statistic"),
+    "time": ("deadline", "past_time", "own_year", "time_in_name"),
+    "reference": ("reference", "past_label", "ref_in_name", "ref_in_case"),
+    "label": ("label",),
+    "verb": ("verb",),
+    "quantifier": ("quantifier",),
+    "before": ("quantifier",),
+    "bracket": ("bracket",),
+}
+_DIRECTION = re.compile(r"(?:減少|増加|改善|向上|低減|上昇|低下)(?:傾向)?$")
+_FORBIDDEN = 90.0
+_KEPT_PER_STATE = 2
+_WIDEST = 24
+# These leave the state as it is: what stands beside a name or value does not part it from what follows.
+_TRANSPARENT = ("label", "quantifier", "bracket", "deadline", "past_time", "own_year", "past_label")
+_NAMING = ("name", "in_name", "time_in_name", "ref_in_name", "name_after")
+
+
+class _State(NamedTuple):
+    last: str
+    named: bool
+    grouped: bool
+    aims: bool
+
+
+class _Path(NamedTuple):
+    cost: float
+    state: _State
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The roles of a sentence's elements, what they cost, and the next best roles with their cost."""
+
+    roles: tuple[str, ...]
+    cost: float
+    second: tuple[str, ...] | None
+    second_cost: float | None
+
+    @property
+    def margin(self) -> float | None:
+        """How much dearer the second best is."""
+        return None if self.second_cost is None else self.second_cost - self.cost
+
+
+@functools.cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("normalizers.aims").joinpath("costs.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _rules() -> Mapping[str, tuple[tuple[frozenset[str], frozenset[str], float], ...]]:
+    """The rules of each role as (what must hold, what must not, cost)."""
+    rules: dict[str, list[tuple[frozenset[str], frozenset[str], float]]] = {}
+    for rule in _table()["rule"]:
+        words = rule.get("when", ())
+        needed = frozenset(word for word in words if not word.startswith("not:"))
+        barred = frozenset(word.removeprefix("not:") for word in words if word.startswith("not:"))
+        rules.setdefault(rule["role"], []).append((needed, barred, rule["cost"]))
+    return {role: tuple(own) for role, own in rules.items()}
+
+
+@functools.lru_cache(maxsize=65536)
+def _cost(role: str, features: frozenset[str], state: _State) -> float:
+    held = features | {f"p:{state.last}", "named" if state.named else "not_named"}
+    if state.grouped:
+        held |= {"group_open"}
+    return sum(cost for needed, barred, cost in _rules().get(role, ()) if needed <= held and not barred & held)
+
+
+def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
+    """The cheapest reading of a sentence's elements; ``named`` tells that an indicator is known from before."""
+    paths = [_Path(0.0, _State("start", named, False, False), ())]
+    for element in elements:
+        extended: dict[_State, list[_Path]] = {}
+        for path in paths:
+            for role in ROLES[element.element.kind]:
+                cost = _cost(role, element.features, path.state)
+                if cost < _FORBIDDEN:
+                    state = _after(path.state, role, element)
+                    extended.setdefault(state, []).append(_Path(path.cost + cost, state, (*path.roles, role)))
+        paths = sorted(
+            (path for own in extended.values() for path in sorted(own)[:_KEPT_PER_STATE]),
+            key=lambda path: (path.cost, path.roles),
+        )[:_WIDEST]
+    names = [element.element.text for element in elements if element.element.kind == "name"]
+    directed = bool(names) and _DIRECTION.search(names[-1]) is not None and len(names) > 1
+    no_aim = _table()["reading"]["no_aim_but_direction" if directed else "no_aim"]
+    told = any(element.element.kind in ("quantity", "reference") for element in elements)
+    ended = sorted(
+        (
+            _Path(path.cost + (no_aim if told and not path.state.aims else 0.0), path.state, path.roles)
+            for path in paths
+        ),
+        key=lambda path: (path.cost, path.roles),
+    )
+    best = ended[0]
+    other = next((path for path in ended[1:] if _essence(path.roles) != _essence(best.roles)), None)
+    return Reading(
+        best.roles,
+        round(best.cost, 3),
+        other.roles if other else None,
+        round(other.cost, 3) if other else None,
+    )
+
+
+def _after(state: _State, role: str, element: Featured) -> _State:
+    if role in _TRANSPARENT:
+        return state
+    aims = state.aims or role == "value" or (role == "reference" and "nothing_compared" not in element.features)
+    named = state.named or role in _NAMING
+    grouped = role == "group" or (state.grouped and role in ("value", "baseline", "verb", "reference"))
+    return _State(role, named, grouped, aims)
+
+
+def _essence(roles: Sequence[str]) -> tuple[str, ...]:
+    """The roles without differences that give the same rows."""
+    same = {"own_year": "deadline", "topic": "name", "means": "name"}
+    return tuple(same.get(role, role) for role in roles)

@@ -1,0 +1,129 @@
+"""The aims that stand in a sentence's brackets: (目標:200社), (うち新規50社), (80%以上の支部は前年度以上)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
+from normalizers.aims.features import Featured
+from normalizers.aims.indicator_names import cleaned
+from normalizers.aims.name_features import measures
+from normalizers.indicators.catalogue import population_of
+from normalizers.model.reasons import Reason
+from normalizers.text.skeleton import Skeleton
+
+_STATING = ("aim", "share", "exception", "figures", "goal")
+_MEASURED = re.compile("(?:率|数|割合|額|者)$")
+_LONGEST_CASE = 10
+"""A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
+
+_MEASURE = re.compile(
+    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
+)
+_RATE = re.compile(
+    r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
+)
+
+ReadSentence = Callable[[str, str | None], SentenceReading]
+"""Reads a bracket's content as a marked sentence, given the indicator that it may leave out."""
+
+
+def bracketed_aims(
+    skeleton: Skeleton, elements: Sequence[Featured], aims: Sequence[AimReading], read: ReadSentence
+) -> Iterator[tuple[AimReading, tuple[Word, ...]]]:
+    """The aims in brackets, each with the words of its bracket; ``aims`` are those that stand outside."""
+    for item in elements:
+        bracket, sense = item.element.bracket, item.sense
+        if bracket is None or sense is None or sense.kind not in _STATING:
+            continue
+        if sense.kind == "figures" and _told_by_reference(elements, item):
+            continue
+        at = bracket.start + 1 + sense.start
+        named = aims[-1].indicator if aims else None
+        content = skeleton.whole[at : bracket.end - 1]
+        inner = moved(read(content, named if sense.kind in ("exception", "figures") else None), at)
+        for found in inner.aims:
+            aim = _in_its_place(replace(found, start=0, end=len(skeleton.whole)), sense.kind, skeleton, aims)
+            if aim is not None:
+                yield aim, inner.words
+
+
+def _in_its_place(aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence[AimReading]) -> AimReading | None:
+    """The aim of a bracket with what stands outside; None where it is none there."""
+    main = aims[-1] if aims else None
+    if kind == "aim":
+        return _counting_the_action(aim, skeleton)
+    if kind == "goal" or (kind == "figures" and main is None and not aim.indicator_named):
+        return (
+            _of_the_name(aim, cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
+            if main is None
+            else None
+        )
+    if main is None:
+        return None
+    if kind == "exception":
+        return aim
+    if aim.value is None:
+        return None
+    if kind == "share":
+        return replace(aim, comparator=aim.comparator or main.comparator, indicator=aim.indicator or main.indicator)
+    return _figure_beside(aim, main)
+
+
+def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
+    """勧奨を行う(目標:200社): the action is what is counted, unless the bracket names a measure."""
+    action = cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)) or None
+    name, pattern = aim.indicator or "", "inline_" + aim.pattern
+    if not aim.indicator_named or not name:
+        return replace(aim, indicator=action, pattern=pattern)
+    population = population_of(name)
+    if (_MEASURED.search(name) and population is None) or len(name) > _LONGEST_CASE:
+        return replace(aim, pattern=pattern)
+    case = _place_of(name, skeleton) if aim.population is None and population is None else None
+    return replace(
+        aim,
+        indicator=action,
+        population=aim.population or population,
+        condition=case or aim.condition,
+        pattern=pattern,
+    )
+
+
+def _of_the_name(aim: AimReading, name: str) -> AimReading:
+    """回収率(対前年度以上), 実施率(被保険者:25%以上、被扶養者:10%以上): the indicator stands before the bracket."""
+    group = aim.indicator if aim.indicator_named else None
+    if not name:
+        return aim
+    population = aim.population or (population_of(group) if group else None)
+    return replace(aim, indicator=name, indicator_named=True, population=population)
+
+
+def _figure_beside(aim: AimReading, main: AimReading) -> AimReading | None:
+    """受診者数172,500人(受診率60.3%): a figure is named by its own words behind what the main one counts."""
+    name = main.indicator or ""
+    if not aim.indicator_named:
+        if aim.unit == main.unit:
+            return None
+        counted = None if measures(name) else name
+        reasons = (*aim.reasons, Reason("bare_figure"))
+        return replace(aim, indicator=counted, population=main.population, reasons=reasons)
+    base = _RATE.sub("", name)
+    base = _MEASURE.sub("", name) if base == name else base
+    label = aim.indicator or ""
+    of_people = population_of(base) is not None and len(base) < _LONGEST_CASE
+    whole = label if not base or label.startswith(base) or of_people else base + label
+    return replace(aim, indicator=whole, population=aim.population or main.population)
+
+
+def _told_by_reference(elements: Sequence[Featured], item: Featured) -> bool:
+    """前年度実績(87.2%)以上: the figure is the result itself."""
+    before = next((one for one, other in pairwise(elements) if other is item), None)
+    return before is not None and before.element.kind in ("reference", "time", "label")
+
+
+def _place_of(name: str, skeleton: Skeleton) -> tuple[int, int] | None:
+    at = skeleton.whole.find(name)
+    return (at, at + len(name)) if at >= 0 else None

@@ -1,0 +1,213 @@
+"""What stands in a bracket of a statement: a label, a time, a result, a share, an aim, a part of a name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from normalizers.aims.fixed_span import FixedSpan
+from normalizers.aims.lexicon import alternatives
+from normalizers.aims.spans import fixed_spans
+from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.numbers import read_quantities
+from normalizers.text.skeleton import read_skeleton
+
+SenseKind = Literal[
+    "label",
+    "time",
+    "result",
+    "share",
+    "aim",
+    "exception",
+    "people",
+    "figures",
+    "difference",
+    "limits",
+    "name",
+    "labels",
+    "goal",
+    "told",
+    "unit",
+]
+
+_SENTENCE = re.compile(r"[をがに]|から")
+_SHARE = re.compile(r"^(?:うち|内訳|内|再掲)[、:]? ?")
+_PEOPLE = re.compile(r"(?:被保険者|被扶養者|加入者|本人|家族)分?")
+_LIMITS = re.compile(r"(?:を除く|は除く|を除き|に限る|を含む|は含まない|の場合|に限定)。?$")
+_CASE = re.compile(r"支部|場合|については|地域は|[≧≦≥≤]")
+_DIFFERENCE = re.compile(r"比|[+▲△±]|(?:前年度?|昨年度?|現状)(?:より|から)|[増減]$|との差")
+_RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込|直近|基準値|現在")
+_OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
+_GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
+_EARLIER_AIM = re.compile("(?:前|昨)年度の?目標")
+_SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
+_LONGEST_TAIL = 2
+"""Characters that may follow a label or a time in its bracket (度, の)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BracketSense:
+    """The sense of a bracket's content, with the label and the fiscal year that it names.
+
+    ``start`` is where what it says begins behind the word that opens it (目標:, うち).
+    """
+
+    kind: SenseKind
+    label: Literal["aim", "past", "other"] | None = None
+    year: int | None = None
+    start: int = 0
+    last_year: bool = False
+
+
+@functools.cache
+def _aim_words() -> re.Pattern[str]:
+    """目標:, 年間目標 200社, 目標実施率:30%, 目標被保険者60%."""
+    people = alternatives("names", "people")
+    follows = rf"[:は ]|(?=[0-9約年月延計]|前年|対前|令和|{people})|(?=[^:、0-9]{{2,12}}[:])"
+    return re.compile(rf"(?:[^:、]{{0,6}}?){alternatives('labels', 'aim')}(?:{follows})")
+
+
+@functools.cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(r"(?:単位 ?[::]? ?)?(?:いずれも|すべて|全て|各)?(?P<unit>[百千万億十]{0,3}[^0-9、。 ]{1,6})")
+
+
+def unit_caption(text: str) -> tuple[str, float] | None:
+    """The unit that a caption gives, and what its values are to be multiplied by: (百万円), (単位:%), (いずれも%)."""
+    found = _caption().fullmatch(text.strip())
+    if found is None:
+        return None
+    quantities = read_quantities("1" + found.group("unit"))
+    if len(quantities) != 1 or quantities[0].unit is None or quantities[0].end != 1 + len(found.group("unit")):
+        return None
+    return quantities[0].unit.code, quantities[0].value
+
+
+@functools.lru_cache(maxsize=4096)
+def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
+    """What a bracket says; ``fiscal_year`` tells which years are past."""
+    if unit_caption(content) is not None:
+        return BracketSense("unit")
+    text = content.strip()
+    spans = fixed_spans(text, frozenset())
+    figures = any(span.kind == "quantity" for span in spans)
+    goals = figures or any(span.kind == "reference" for span in spans)
+    said = _Said(text, spans, len(content) - len(content.lstrip()), fiscal_year)
+    found = (_with_figures(said) if figures else _without_figures(said)) or (_with_goal(said) if goals else None)
+    if found is not None:
+        return found
+    if _LIMITS.search(text):
+        return BracketSense("limits")
+    if figures and _DIFFERENCE.search(text):
+        return BracketSense("difference")
+    counted = all(span.quantity is None or span.quantity.unit is not None for span in spans)
+    return BracketSense("figures" if figures and counted and _only_figures(text) else "name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A bracket's trimmed text with its spans; ``opened`` is how far the trimmed text is in."""
+
+    text: str
+    spans: tuple[FixedSpan, ...]
+    opened: int
+    fiscal_year: int | None
+
+    @property
+    def labels(self) -> list[FixedSpan]:
+        return [span for span in self.spans if span.kind == "label"]
+
+    @property
+    def year(self) -> int | None:
+        return read_fiscal_year(self.text)
+
+    @property
+    def last_year(self) -> bool:
+        return re.search("前年度|昨年度|前年|昨年", self.text) is not None
+
+    @property
+    def year_before(self) -> int | None:
+        return self.fiscal_year - 1 if self.fiscal_year is not None and self.last_year else None
+
+
+def _without_figures(said: _Said) -> BracketSense | None:
+    text, labels, first = said.text, said.labels, said.spans[0] if said.spans else None
+    if len(labels) > 1:
+        return BracketSense("labels", year=said.year)
+    if labels and labels[0].end >= len(text) - _LONGEST_TAIL:
+        return BracketSense("label", labels[0].label, labels[0].year or said.year, last_year=said.last_year)
+    for label in ("aim", "past"):
+        if re.fullmatch(alternatives("labels", label), text):
+            return BracketSense("label", label, last_year=said.last_year)
+    if first is not None and first.kind == "time" and first.start == 0 and first.end >= len(text) - _LONGEST_TAIL:
+        return BracketSense("time", year=first.year or said.year)
+    if said.year is not None and _SURVEY.fullmatch(text):
+        return BracketSense("time", year=said.year)
+    return BracketSense("people") if _PEOPLE.fullmatch(text) else None
+
+
+def _with_figures(said: _Said) -> BracketSense | None:
+    text = said.text
+    if any(span.quantity is not None and span.quantity.unit_code == "years_of_age" for span in said.spans):
+        return BracketSense("name")
+    if _OTHERS.match(text):
+        return BracketSense("told")
+    share = _SHARE.match(text)
+    if share is not None:
+        return BracketSense("share", start=said.opened + share.end())
+    if any(span.label == "past" for span in said.labels) and _EARLIER_AIM.match(text):
+        return BracketSense("result", year=said.year_before, last_year=True)
+    if _aim_words().match(text) is None and _is_result(text, said.year, said.fiscal_year):
+        return BracketSense("result", year=said.year or said.year_before, last_year=said.last_year)
+    return None
+
+
+def _with_goal(said: _Said) -> BracketSense | None:
+    """A bracket that states an aim, an exception to one, or the goal of what stands before it."""
+    text = said.text
+    aim = _aim_words().match(text)
+    if aim is not None:
+        if said.labels and said.labels[0].label == "other":
+            return BracketSense("result")
+        start = said.opened + len(text) - len(text[aim.end() :].lstrip(" :は"))
+        return BracketSense("aim", start=start, year=said.year)
+    if not _GOAL.search(text):
+        return None
+    if _CASE.search(text):
+        return BracketSense("exception")
+    figure = next((span.start for span in said.spans if span.kind == "quantity"), None)
+    sentence = figure is not None and _SENTENCE.search(text[:figure]) is not None
+    return None if sentence or _LIMITS.search(text) or "時" in text else BracketSense("goal")
+
+
+def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
+    quantities = [quantity for quantity in read_quantities(text) if quantity.unit is not None]
+    if not quantities or quantities[-1].end < len(text.rstrip(" 。")) or quantities[-1].signed or "比" in text:
+        return False
+    if _RESULT.search(text) and "目標" not in text.replace("前年度目標", ""):
+        return True
+    return year is not None and fiscal_year is not None and year < fiscal_year and "目標" not in text
+
+
+def _only_figures(text: str) -> bool:
+    """実施見込者数:172,500人, or a bare figure: names of measures and their figures, nothing else."""
+    skeleton = read_skeleton(text)
+    at = 0
+    for quantity in read_quantities(skeleton.text):
+        name = skeleton.text[at : quantity.start].strip(" :=は、,/・約")
+        if name and (
+            re.search("[をがに。]|以上|以下|から", name) or len(name) > 30 or not _named_figure().search(name)
+        ):
+            return False
+        at = quantity.end
+    rest = skeleton.text[at:].strip(" 。")
+    return rest in ("", "以上", "以下", "程度", "/年", "予定", "見込")
+
+
+@functools.cache
+def _named_figure() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{alternatives('names', 'heads')}|{alternatives('names', 'people')}|分|計|見込み?|予定|新規|継続|目安)$"
+    )

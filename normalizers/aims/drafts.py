@@ -1,0 +1,72 @@
+"""An aim while its sentence is walked through, and what is known at one point of the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from normalizers.aims.elements import Element
+from normalizers.model.reasons import Reason
+
+Stretch = tuple[int, int]
+"""(start, end) in the sentence's whole text."""
+
+
+class PastResult(NamedTuple):
+    """A printed past result: its value, the fiscal year it is of, and where its number stands."""
+
+    value: float | None = None
+    year: int | None = None
+    number: Stretch | None = None
+
+
+NOTHING_PRINTED = PastResult()
+
+
+@dataclass
+class Draft:
+    """One aim: its figure or (without one) its reference, its indicators, and what else the sentence says of it.
+
+    ``own_name`` tells that its own clause names the indicator. ``before_verb`` is what stands between the figure and
+    its verb, ``direct`` that it is a change and not a level (20%減らす). ``adverbial`` is where the name stands, if it
+    may be none (予算の範囲内で).
+    """
+
+    element: Element | None
+    reference: Element | None
+    names: list[str]
+    own_name: bool
+    group: Stretch | None
+    group_text: str | None
+    condition: Stretch | None
+    deadline: Stretch | None
+    result: PastResult = NOTHING_PRINTED
+    verbs: tuple[str, ...] = ()
+    before_verb: str = ""
+    direct: bool = False
+    parts: tuple[str, ...] = ()
+    label: bool = False
+    ranged_from: Element | None = None
+    people: str | None = None
+    adverbial: Stretch | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass
+class Walk:
+    """What is known at one point of the sentence.
+
+    ``names`` are the pieces of each indicator, as offsets of the skeleton; ``closed`` tells that a figure has followed
+    them, so that the next name is another.
+    """
+
+    names: list[list[tuple[int, int]]] = field(default_factory=list)
+    closed: bool = True
+    group: Element | None = None
+    condition: Stretch | None = None
+    deadline: Stretch | None = None
+    result: PastResult = NOTHING_PRINTED
+    reference: Element | None = None
+    before: tuple[str, ...] = ()
+    ranged_from: Element | None = None
+    people: str | None = None

@@ -1,0 +1,331 @@
+"""What a sentence is made of: names, quantities, times, references, labels, verbs, brackets, and what stands between.
+
+Elements are found from left to right by the words of ``lexicon.toml``; which part each of them plays is for the
+automaton to decide. Offsets are those of the sentence's skeleton (without brackets and note marks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from normalizers.aims.lexicon import ends_with
+from normalizers.aims.masked_words import MaskedWords
+from normalizers.aims.spans import FixedSpan
+from normalizers.model.records import Comparator
+from normalizers.text.numbers import Quantity
+from normalizers.text.skeleton import Bracket, Skeleton
+from normalizers.text.tokens import PhraseMatch
+
+Kind = Literal["name", "quantity", "time", "reference", "label", "verb", "quantifier", "bracket", "before"]
+GAP = "␣"
+"""Stands in a separator for a blank that the page shows."""
+
+_COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "gt": "gt", "lt": "lt"}
+_SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
+_JOINERS = ("及び", "並びに", "且つ", "又は", "若しくは")
+_ALWAYS_APART = ("を", "は", "が")
+_BOUND_TO_A_VALUE = ("に", "で", "と", "も", "へ", "から", "まで", "より", "や", "の")
+_TOPICS = {"について": "について", "に関して": "について", "につき": "について", "において": "において"}
+_MARKS = "→⇒➡➔/:;=≧≦≥≤<>・,|■◆●○◎□★"
+_BULLETS = "■◆●○◎□★"
+_QUOTES = "「」『』〓"
+_VERB_JOINERS = ("", "を", "に", "と", "が", "の", "も")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element at ``start:end`` of the skeleton; ``before`` is what separates it from the one before.
+
+    ``parts`` are the lexicon's parts (verb.up, quantifier.each). ``words`` are the tokens of a name as (text, part of
+    speech, normal form).
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    before: str = ""
+    parts: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    comparator: Comparator | None = None
+    span: FixedSpan | None = None
+    bracket: Bracket | None = None
+    words: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
+
+
+def read_elements(skeleton: Skeleton, gaps: Set[int]) -> tuple[tuple[Element, ...], str]:
+    """The elements of a sentence's skeleton and what stands behind the last.
+
+    ``gaps`` are the offsets of the skeleton before which the page shows a blank that normalising left out.
+    """
+    scanner = _Scanner(skeleton, gaps)
+    scanner.run()
+    return tuple(scanner.elements), scanner.separator
+
+
+class _Scanner:
+    """Goes through the words once; a run of words that nothing else claims is a name."""
+
+    def __init__(self, skeleton: Skeleton, gaps: Set[int]) -> None:
+        self.words = MaskedWords(skeleton.text, gaps)
+        self.text = skeleton.text
+        self.brackets = list(skeleton.brackets)
+        self.elements: list[Element] = []
+        self.separator = ""
+        self.run_start: int | None = None
+        self.run_words: list[tuple[str, str, str]] = []
+
+    def run(self) -> None:
+        index = 0
+        while index < len(self.words):
+            index = self._step(index)
+        self._close(len(self.text))
+        self._emit_brackets(len(self.text))
+
+    def _step(self, index: int) -> int:
+        offset = self.words.offset(index)
+        attached = self._attach_comparator(index)
+        if attached is not None:
+            return attached
+        self._emit_brackets(offset)
+        if offset in self.words.spans:
+            self._close(offset)
+            self._gap(offset)
+            self._emit_span(self.words.spans[offset])
+            while index < len(self.words) and self.words.offset(index) == offset:
+                index += 1
+            return index
+        found = self._lexical(index)
+        if found is not None:
+            return found
+        separated = self._separates(index)
+        if separated is not None:
+            text, last = separated
+            self._close(offset)
+            self._gap(offset)
+            self.separator += text
+            return last
+        if self.run_start is None or offset in self.words.gaps:
+            self._close(offset)
+            self._gap(offset)
+            self.run_start = offset
+        word = self.words[index]
+        self.run_words.append((word.text, word.tag_, word.norm_))
+        return index + 1
+
+    # ------------------------------------------------------------ what is put down
+    def _gap(self, offset: int) -> None:
+        if offset in self.words.gaps and not self.separator.endswith(GAP):
+            self.separator += GAP
+
+    def _add(self, element: Element) -> None:
+        self.elements.append(replace(element, before=self.separator))
+        self.separator = ""
+
+    def _close(self, offset: int) -> None:
+        """Ends the run of words that is open; particles at its end part it from what follows."""
+        if self.run_start is None:
+            return
+        start, words = self.run_start, self.run_words
+        self.run_start, self.run_words = None, []
+        tail = ""
+        while len(words) > 1 and words[-1][1].startswith(("助詞-格助詞", "助詞-副助詞", "助詞-係助詞")):
+            tail = words.pop()[0] + tail
+            offset = start + sum(len(word[0]) for word in words)
+        offset = start + len(self.text[start:offset].rstrip())
+        self._add(Element("name", start, offset, self.text[start:offset], words=tuple(words)))
+        self.separator += tail
+
+    def _emit_brackets(self, offset: int) -> None:
+        while self.brackets and self.brackets[0].at <= offset:
+            bracket = self.brackets.pop(0)
+            if not bracket.quotes:
+                self._close(bracket.at)
+                self._add(Element("bracket", bracket.at, bracket.at, bracket.content, bracket=bracket))
+
+    def _emit_span(self, span: FixedSpan) -> None:
+        text = self.text[span.start : span.end]
+        if span.kind == "quantity":
+            sign = _SIGNS.get(self.separator.strip(GAP + " ")[-1:])
+            element = Element(
+                "quantity", span.start, span.end, text, quantity=span.quantity, comparator=sign, span=span
+            )
+        elif span.kind == "period":
+            element = Element("quantifier", span.start, span.end, text, parts=("quantifier.period",), span=span)
+        else:
+            element = Element(span.kind, span.start, span.end, text, span=span)
+        self._add(element)
+
+    def _lexeme(self, kind: Kind, offset: int, last: int, parts: tuple[str, ...]) -> int:
+        """Puts a word of the lexicon down; verbs that follow each other are one."""
+        self._close(offset)
+        self._gap(offset)
+        end = self.words.offset(last)
+        before = self.elements[-1] if self.elements else None
+        if kind == "verb" and before is not None and before.kind == "verb" and self.separator in _VERB_JOINERS:
+            text = self.text[before.start : end]
+            self.elements[-1] = replace(before, end=end, text=text, parts=before.parts + parts)
+            self.separator = ""
+        else:
+            self._add(Element(kind, offset, end, self.text[offset:end], parts=parts))
+        return last
+
+    def _skip(self, offset: int, last: int, mark: str) -> int:
+        self._close(offset)
+        self._gap(offset)
+        self.separator += mark
+        return last
+
+    # ------------------------------------------------------------ what is found
+    def _attach_comparator(self, index: int) -> int | None:
+        """以上 and the like right behind a quantity or a reference, brackets between them left aside."""
+        if self.run_start is not None or self.separator.strip("の" + GAP):
+            return None
+        owner = next((at for at in range(len(self.elements) - 1, -1, -1) if self.elements[at].kind != "bracket"), None)
+        if owner is None or self.elements[owner].comparator is not None:
+            return None
+        element = self.elements[owner]
+        of_a_year = element.kind == "time" and element.span is not None and element.span.fiscal
+        if element.kind not in ("quantity", "reference") and not of_a_year:
+            return None
+        for match in self.words.matches(index):
+            group, _, part = match.name.partition(".")
+            # 超過勤務 is no 超.
+            if group == "comparator" and not (match.last < len(self.words) and self.words[match.last].text == "過"):
+                last = match.last
+                while last < len(self.words) and self.words[last].text in ("た", "だ", "ない"):
+                    last += 1
+                end = max(element.end, self.words.offset(last))
+                self.elements[owner] = replace(element, comparator=_COMPARATORS[part], end=end)
+                self.separator = ""
+                return last
+        return None
+
+    def _lexical(self, index: int) -> int | None:
+        """A verb, a filler, a quantifier or a word before a value at ``index``; where it ends."""
+        for match in self.words.matches(index):
+            group = match.name.partition(".")[0]
+            if group == "verb":
+                found = self._verb(index, match)
+            elif group == "quantifier":
+                found = self._quantifier(index, match)
+            elif group == "before":
+                found = self._before(index, match)
+            else:
+                found = self._between(index, match)
+            if found is not None:
+                return found
+        return None
+
+    def _verb(self, index: int, match: PhraseMatch) -> int | None:
+        offset = self.words.offset(index)
+        if self._may_be_verb(index, match) and not self.words.describes_noun(match.last):
+            same = [other.name for other in self.words.matches(index) if other.last == match.last]
+            return self._lexeme("verb", offset, match.last, tuple(name for name in same if name.startswith("verb.")))
+        before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
+        changes = match.name in ("verb.up", "verb.down") and self.words.is_glued_noun(match.last)
+        if before is not None and before.kind == "quantity" and changes:
+            # 2ポイント以上上回る受診率: the verb describes the noun and says which way.
+            end = self.words.offset(match.last)
+            self.elements[-1] = replace(before, parts=(*before.parts, match.name), end=end)
+            self.separator = "の"
+            return match.last
+        return None
+
+    def _may_be_verb(self, index: int, match: PhraseMatch) -> bool:
+        if self.run_start is not None or not self.elements:
+            return False
+        if self.words[index].text == "に" and match.last == index + 1 and index + 1 < len(self.words):
+            return False
+        if self.elements[-1].kind not in ("name", "label"):
+            return True
+        separator = self.separator.strip(GAP + "、")
+        return separator[-1:] in tuple("をにがはもとでへ") or separator.endswith(("まで", "から", "として"))
+
+    def _quantifier(self, index: int, match: PhraseMatch) -> int | None:
+        offset, part = self.words.offset(index), match.name.partition(".")[2]
+        if self.words[index].text == "中" and (
+            self.words.offset(match.last) not in self.words.spans or self.run_start is not None
+        ):
+            return None
+        if part == "total" and self.separator.endswith("の"):
+            return None
+        free = self._free(offset) and not self.words.is_glued_noun(match.last)
+        opens = self._starts_clause(offset) and (part == "share" or (part == "total" and self.words.breaks(match.last)))
+        return self._lexeme("quantifier", offset, match.last, (match.name,)) if free or opens else None
+
+    def _before(self, index: int, match: PhraseMatch) -> int | None:
+        offset = self.words.offset(index)
+        leads = self.words.offset(match.last) in self.words.spans or self._starts_clause(offset)
+        return self._lexeme("before", offset, match.last, (match.name,)) if self._free(offset) and leads else None
+
+    def _between(self, index: int, match: PhraseMatch) -> int | None:
+        """Fillers, conjunctions and words that lead from one figure to the next."""
+        group, _, part = match.name.partition(".")
+        offset = self.words.offset(index)
+        if group == "away":
+            from_figure = self.run_start is None and self.elements and self.elements[-1].kind == "quantity"
+            return self._skip(offset, match.last, "→") if from_figure else None
+        if group not in ("filler", "link") or not self._free(offset):
+            return None
+        apart = self.words.breaks(match.last) or not self.words.is_glued_noun(match.last)
+        if not apart or (not self.elements and self.separator):
+            return None
+        return self._skip(offset, match.last, "の" if part == "steps" else "" if group == "filler" else "、")
+
+    def _free(self, offset: int) -> bool:
+        """Whether no name runs on up to ``offset``."""
+        return self.run_start is None or offset in self.words.gaps
+
+    def _starts_clause(self, offset: int) -> bool:
+        parted = "、" in self.separator or GAP in self.separator or offset in self.words.gaps
+        return self.run_start is None and (not self.elements or parted)
+
+    def _separates(self, index: int) -> tuple[str, int] | None:
+        """The separator that begins at ``index`` and where it ends; None where the word belongs to a name."""
+        word = self.words[index]
+        if word.is_space:
+            return GAP, index + 1
+        if word.norm_ in _JOINERS and self._joins(index):
+            return word.norm_, index + 1
+        for spelled, norm in _TOPICS.items():
+            end = self._spelled(index, spelled)
+            if end is not None:
+                return norm, end
+        if word.tag_.startswith("補助記号") or word.text in _MARKS:
+            return self._mark(index)
+        if not word.tag_.startswith(("助詞", "助動詞")):
+            helps = self.run_start is None and self.elements and self.elements[-1].kind == "verb"
+            return ("", index + 1) if helps and word.tag_.startswith("動詞-非自立") else None
+        apart = word.text in _ALWAYS_APART and word.tag_.startswith("助詞")
+        bound = word.text in _BOUND_TO_A_VALUE and self.words.fixed_at(index + 1, verbs=word.text != "の")
+        return (word.text, index + 1) if apart or bound or self.run_start is None else None
+
+    def _mark(self, index: int) -> tuple[str, int] | None:
+        text, in_name = self.words[index].text, self.run_start is not None
+        if text in _QUOTES or (text == "-" and in_name):
+            return None
+        if text == "・" and in_name and not self.words.fixed_at(index + 1, verbs=True):
+            return None
+        if text in _BULLETS and not in_name and not self.elements:
+            return "", index + 1
+        return text, index + 1
+
+    def _spelled(self, index: int, wording: str) -> int | None:
+        text, at = self.words.words.text, self.words[index].idx
+        if not text.startswith(wording, at):
+            return None
+        end = index
+        while end < len(self.words) and self.words[end].idx < at + len(wording):
+            end += 1
+        while end < len(self.words) and self.words[end].text in ("は", "も"):
+            end += 1
+        return end
+
+    def _joins(self, index: int) -> bool:
+        """及び joins aims or indicators only behind a value or a name of a measure."""
+        if self.run_start is None:
+            return True
+        return ends_with("names", "heads").search(self.text[self.run_start : self.words.offset(index)]) is not None

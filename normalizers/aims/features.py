@@ -1,0 +1,106 @@
+"""What can be said of each element of a sentence before its part is known: the words that costs.toml speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.aims.brackets import BracketSense, bracket_sense
+from normalizers.aims.elements import GAP, Element
+from normalizers.aims.labels_beside import hint_of
+from normalizers.aims.name_features import case_follows, name_features
+from normalizers.aims.quantity_features import quantity_features
+from normalizers.aims.surroundings import Around, separator_classes
+from normalizers.text.fiscal_years import read_fiscal_year
+
+_ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
+
+
+@dataclass(frozen=True, slots=True)
+class Featured:
+    """An element, what holds of it, the year beside it, and a bracket's sense."""
+
+    element: Element
+    features: frozenset[str]
+    year: int | None = None
+    sense: BracketSense | None = None
+
+
+def with_features(
+    elements: Sequence[Element], tail: str, fiscal_year: int | None, known: Sequence[tuple[int, int]], text: str
+) -> tuple[Featured, ...]:
+    """The elements with their features; ``tail`` is what stands behind the last one.
+
+    ``text`` is the skeleton's; ``known`` are stretches of it that hold a catalogued name with numbers in it.
+    """
+    senses = [bracket_sense(e.text, fiscal_year) if e.kind == "bracket" else None for e in elements]
+    if all(e.quantity.unit is not None for e in elements if e.quantity is not None):
+        senses = [BracketSense("name") if sense is not None and sense.kind == "unit" else sense for sense in senses]
+    sentence = Around(elements, tail, fiscal_year, known, senses, text)
+    aside = [found.span() for found in _ASIDE.finditer(text)]
+    return tuple(_featured(sentence.at(index), aside) for index in range(len(elements)))
+
+
+def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
+    element = here.element
+    names = {f"<{name}" for name in separator_classes(here.before())}
+    names |= {f">{name}" for name in separator_classes(here.after(here.index))}
+    year = None
+    if element.kind == "name":
+        names |= name_features(here)
+    elif element.kind == "quantity":
+        names |= quantity_features(here)
+        label, year = hint_of(here)
+        if label is not None:
+            names.add(f"hint:{label}")
+        if case_follows(here):
+            names.add("case_later")
+    elif element.kind in ("time", "reference", "label"):
+        names |= _time_features(here)
+        year = _year_of(here)
+    if any(start <= element.start < end for start, end in aside):
+        # 70%の達成に向け、…: what is worked towards beside the aim.
+        names = (names - {"hint:past", "hint:aim"}) | {"hint:other", "to_means"}
+    return Featured(element, frozenset(names), year, here.senses[here.index])
+
+
+def _year_of(here: Around) -> int | None:
+    span = here.element.span
+    if span is None:
+        return None
+    return span.year or (here.fiscal_year - 1 if span.last_year and here.fiscal_year else None)
+
+
+def _time_features(here: Around) -> set[str]:
+    element, span = here.element, here.element.span
+    assert span is not None
+    names: set[str] = set()
+    year = span.year or read_fiscal_year(element.text)
+    if year is not None and here.fiscal_year is not None:
+        if year < here.fiscal_year:
+            names.add("past")
+        elif year == here.fiscal_year and not span.firm:
+            names.add("own")
+    if not span.firm and span.year is None:
+        names.add("vague")
+    following = here.next(here.index, "quantifier", "label")
+    after = here.after(here.index).replace(GAP, "")
+    if following is not None and here.elements[following].kind == "quantity":
+        names.add("labels")
+    if following is not None and here.elements[following].kind == "name" and after in ("", "との", "た"):
+        names.add("then_noun")
+    if case_follows(here):
+        names.add("case_later")
+    return names | _reference_features(here) if element.kind == "reference" else names
+
+
+def _reference_features(here: Around) -> set[str]:
+    names: set[str] = set()
+    later = here.next(here.index, "bracket", "quantifier", "before")
+    kind = here.elements[later].kind if later is not None else ""
+    if here.element.comparator is None and kind not in ("quantity", "verb", "reference"):
+        names.add("nothing_compared")
+    if later is not None and kind == "quantity" and hint_of(here.at(later)).label == "past":
+        names.add("hint:past")
+    return names

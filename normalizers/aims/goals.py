@@ -1,0 +1,207 @@
+"""What a figure or a reference is to be: a level, a difference, a ratio, or kept as it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalizers.aims.drafts import Draft
+from normalizers.model.reasons import Reason
+from normalizers.model.records import Basis, Comparator
+from normalizers.text.numbers import Quantity
+
+_FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
+_BEFORE: dict[str, Comparator] = {"before.ge": "ge", "before.le": "le"}
+_SCORES = re.compile("評価|スコア|得点|点数|ポイント数|満足度|理解度|評点")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A draft's figure read.
+
+    ``improves`` tells that only 改善 says which way, ``lower`` is the other end of a range.
+    """
+
+    basis: Basis
+    comparator: Comparator | None = None
+    value: float | None = None
+    unit: str | None = None
+    baseline_value: float | None = None
+    baseline_year: int | None = None
+    improves: bool = False
+    lower: float | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+def goal_of(draft: Draft) -> Goal:
+    """The goal that a draft's figure, reference and verbs state together."""
+    if draft.element is None or draft.element.quantity is None:
+        return _reference_goal(draft)
+    quantity = draft.element.quantity
+    reasons = [Reason(note) for note in quantity.notes]
+    if quantity.unit is None:
+        reasons.append(Reason("no_unit"))
+    if _is_difference(draft, quantity):
+        return _difference(draft, quantity, reasons)
+    if "verb.zero" in draft.verbs and quantity.value != 0:
+        # 1件も発生させない is none; 10日を超える案件を発生させない is no number to reach.
+        nothing = Goal("absolute", "eq", 0.0, quantity.unit_code, reasons=tuple(reasons))
+        return nothing if draft.before_verb == "も" else Goal("qualitative", reasons=(Reason("no_goal"),))
+    return _level(draft, quantity, reasons)
+
+
+def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
+    """A level to be reached, kept or not passed: 95.0%以上, 58.1%から61.7%に, 7日から10日."""
+    comparator, baseline, lower = _printed(draft), draft.result.value, None
+    start = draft.ranged_from.quantity if draft.ranged_from is not None else None
+    if start is not None and _moves(draft):
+        baseline = start.value
+        if comparator is None and start.value != quantity.value:
+            comparator = "ge" if quantity.value > start.value else "le"
+            reasons.append(Reason("comparator_from_way"))
+    elif start is not None:
+        lower, baseline = start.value, None
+        comparator = comparator or "le"
+        reasons.append(Reason("range", {"upper": quantity.value}))
+    if comparator is None:
+        comparator, why = _by_verb(draft)
+        reasons += why
+    if quantity.upper is not None:
+        comparator = "ge"
+        reasons.append(Reason("range", {"upper": quantity.upper}))
+    if "open_end" in quantity.notes and comparator in (None, "eq"):
+        comparator = "ge"
+    unit = quantity.unit_code
+    if unit == "percentage_point" and draft.names and _SCORES.search(draft.names[-1]):
+        unit = "points"
+    return Goal(
+        "absolute",
+        comparator,
+        quantity.value,
+        unit,
+        baseline,
+        draft.result.year if baseline is not None else None,
+        improves=comparator is None and "verb.better" in draft.verbs,
+        lower=lower,
+        reasons=tuple(reasons),
+    )
+
+
+def _printed(draft: Draft) -> Comparator | None:
+    element = draft.element if draft.element is not None else draft.reference
+    if element is not None and element.comparator is not None:
+        return element.comparator
+    return next((_BEFORE[part] for part in draft.parts if part in _BEFORE), None)
+
+
+def _has(draft: Draft, *parts: str) -> bool:
+    return any(f"verb.{part}" in draft.verbs for part in parts)
+
+
+def _moves(draft: Draft) -> bool:
+    """Whether the way from one figure to the other is a change, and not the ends of a range."""
+    assert draft.element is not None
+    assert draft.ranged_from is not None
+    if re.search("[→⇒➡➔]", draft.element.before) or draft.ranged_from.comparator is not None:
+        return True
+    return _has(draft, "up", "down", "better", "reach") or draft.before_verb in ("に", "へ", "まで")
+
+
+def _is_difference(draft: Draft, quantity: Quantity) -> bool:
+    assert draft.element is not None
+    reference = draft.reference
+    changes = _has(draft, "up", "down", "better")
+    if quantity.signed or quantity.unit_code == "multiple":
+        return True
+    if reference is not None and reference.span is not None:
+        if reference.span.foreign:
+            return True
+        if reference.span.compared or quantity.unit_code == "percentage_point":
+            return draft.ranged_from is None
+        if quantity.unit_code in ("percent", "multiple") and draft.element.before == "の" and not _of_a_rate(draft):
+            return True
+        if draft.direct and changes:
+            return True
+    if draft.ranged_from is not None or (draft.label and not (draft.direct and changes)):
+        return False
+    if quantity.unit_code == "percentage_point":
+        return changes and not (draft.before_verb == "に" and draft.names[-1:] and draft.names[-1].endswith("差"))
+    return draft.direct and changes
+
+
+def _of_a_rate(draft: Draft) -> bool:
+    return bool(draft.names) and re.search("(?:率|割合)$", draft.names[-1]) is not None
+
+
+def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
+    """A wanted difference (2%以上削減 is at most -2) or ratio (前年度比98%以下)."""
+    assert draft.element is not None
+    reference = draft.reference
+    comparator, value = _printed(draft), quantity.value
+    if reference is not None and reference.span is not None and reference.span.foreign:
+        return Goal("qualitative", comparator, reasons=(Reason("reference_not_given"),))
+    ratio = (
+        not quantity.signed
+        and quantity.unit_code in ("percent", "multiple")
+        and not (draft.direct and _has(draft, "up", "down", "better"))
+    )
+    if ratio and quantity.unit_code == "percent" and _has(draft, "up", "down", "better") and quantity.value < 50:
+        ratio = False
+    if ratio:
+        reasons.append(Reason("ratio_to_year_before"))
+    elif _has(draft, "down") and value > 0:
+        comparator, value = (_FLIPPED[comparator] if comparator else None), -value
+        reasons.append(Reason("wanted_decrease"))
+    if quantity.value < 0 and draft.element.comparator == "le" and quantity.signed and "以内" in draft.element.text:
+        comparator = "ge"
+    if comparator is None and _has(draft, "make", "reach", "keep", "act"):
+        comparator = "eq"
+    if comparator is None and _has(draft, "do"):
+        comparator = "ge" if value > 0 else "le"
+    if reference is None:
+        reasons.append(Reason("difference_without_reference"))
+    year = reference.span.year if reference is not None and reference.span is not None else None
+    return Goal(
+        "previous_year",
+        comparator,
+        value,
+        quantity.unit_code,
+        draft.result.value,
+        year or (draft.result.year if draft.result.value is not None else None),
+        reasons=tuple(reasons),
+    )
+
+
+def _reference_goal(draft: Draft) -> Goal:
+    """A goal that a reference is by itself: 対前年度以上, 前年度実績を上回る, 令和4年度より減少."""
+    assert draft.reference is not None
+    assert draft.reference.span is not None
+    span = draft.reference.span
+    comparator = _printed(draft)
+    improves = False
+    if comparator is None:
+        if _has(draft, "keep"):
+            comparator = "ge" if _has(draft, "up", "better") else "le" if _has(draft, "down") else "eq"
+        elif _has(draft, "up"):
+            comparator = "gt"
+        elif _has(draft, "down"):
+            comparator = "lt"
+        else:
+            improves = _has(draft, "better")
+    year = span.year or (draft.result.year if draft.result.value is not None else None)
+    if span.foreign or (comparator is None and not improves):
+        return Goal("qualitative", None, None, None, draft.result.value, year, reasons=(Reason("reference_not_given"),))
+    return Goal("previous_year", comparator, None, None, draft.result.value, year, improves)
+
+
+def _by_verb(draft: Draft) -> tuple[Comparator | None, list[Reason]]:
+    """What the verb says of a level: reached from below it is ge, from above le, set or kept eq."""
+    if _has(draft, "keep"):
+        return "eq", []
+    if _has(draft, "up"):
+        return "ge", [Reason("comparator_from_verb")]
+    if _has(draft, "down"):
+        return "le", [Reason("comparator_from_verb")]
+    if _has(draft, "better"):
+        return None, [Reason("comparator_from_indicator")]
+    return ("eq" if _has(draft, "make", "reach", "act", "zero") else None), []

@@ -1,0 +1,113 @@
+"""The indicators of a sentence's aims: their text as it is printed, and which of several belongs to which figure."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from normalizers.aims.drafts import Draft, Stretch
+from normalizers.aims.features import Featured
+from normalizers.aims.lexicon import alternatives
+from normalizers.model.reasons import Reason
+from normalizers.text.skeleton import Bracket, Skeleton
+
+NAMING = ("name", "in_name", "time_in_name", "ref_in_name")
+"""Roles of the pieces that make up an indicator."""
+
+_TRAILING = re.compile(r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|目標値?$)+$")
+_PARTICLES = "をはがもにで"
+_PART_OF_A_NAME = ("name", "limits", "exception")
+
+
+@functools.cache
+def _leading() -> re.Pattern[str]:
+    connective, clause = alternatives("names", "connectives"), alternatives("names", "clauses")
+    return re.compile(rf"^(?:{connective}、?|{clause}|目標(?=[^のを]*(?:率|割合|数|額)$)|[ 、・:/,。])+")
+
+
+def cleaned(text: str) -> str:
+    """A name without connectives before it and particles behind it."""
+    text = _TRAILING.sub("", _leading().sub("", text.strip()))
+    while len(text) > 2 and text[-1] in _PARTICLES:
+        text = text[:-1]
+    return text.strip(" :、・")
+
+
+def name_of(pieces: Sequence[Stretch], skeleton: Skeleton, elements: Sequence[Featured], roles: Sequence[str]) -> str:
+    """A name's pieces as they are printed, with the particles between those that stand side by side."""
+    if not pieces:
+        return ""
+    left_out = brackets_left_out(elements)
+    parts: list[str] = []
+    start, end = pieces[0]
+    for other_start, other_end in pieces[1:]:
+        if _something_between(end, other_start, elements, roles):
+            parts.append(skeleton.words_of(start, end, left_out))
+            start = other_start
+        end = other_end
+    parts.append(skeleton.words_of(start, end, left_out))
+    return cleaned("".join(part.strip() for part in parts))
+
+
+def _something_between(start: int, end: int, elements: Sequence[Featured], roles: Sequence[str]) -> bool:
+    return any(
+        start <= other.element.start < end and role not in (*NAMING, "quantifier", "bracket")
+        for other, role in zip(elements, roles, strict=True)
+    )
+
+
+def brackets_left_out(elements: Sequence[Featured]) -> tuple[Bracket, ...]:
+    """The brackets that are no part of a name: labels, times, results, shares and the like."""
+    return tuple(
+        item.element.bracket
+        for item in elements
+        if item.sense is not None and item.sense.kind not in _PART_OF_A_NAME and item.element.bracket
+    )
+
+
+def named_by_bracket(drafts: Sequence[Draft], last: Featured) -> None:
+    """目標45.0% 実績43.2%(被扶養者健診): an indicator that only the bracket behind its figures names."""
+    if not drafts or any(draft.own_name for draft in drafts):
+        return
+    if last.sense is not None and last.sense.kind == "name" and last.element.text.strip():
+        for draft in drafts:
+            draft.names, draft.own_name = [cleaned(last.element.text)], True
+            draft.reasons.append(Reason("counted_after_number"))
+
+
+def level_takes_result(drafts: Sequence[Draft]) -> None:
+    """40.5%から毎年3ポイント引き上げ、52.5%とする: the level is what is reached from the result."""
+    for one, other in pairwise(drafts):
+        stepped = one.result.value is not None and other.result.value is None and one.direct and not other.direct
+        if stepped and one.element is not None and other.element is not None and one.names == other.names:
+            other.result = one.result
+
+
+def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> list[Draft]:
+    """The drafts with one indicator each: それぞれ, 順に and as many figures as names give each its own."""
+    spread: list[Draft] = []
+    for at, draft in enumerate(drafts):
+        names = draft.names
+        following = [other for other in drafts[at:] if other.names == names or not other.names]
+        if len(names) <= 1:
+            spread.append(draft)
+        elif len(following) == len(names):
+            for name, other in zip(names, following, strict=True):
+                other.names, other.own_name = [name], True
+                other.reasons.append(Reason("distributed"))
+            spread.append(draft)
+        elif len(following) == 1 and "quantifier.each" in quantifiers:
+            spread += [replace(draft, names=[name], reasons=[*draft.reasons, Reason("distributed")]) for name in names]
+        else:
+            draft.names = [_between(names, whole)]
+            draft.reasons.append(Reason("several_names"))
+            spread.append(draft)
+    return spread
+
+
+def _between(names: Sequence[str], whole: str) -> str:
+    start, end = whole.find(names[0]), whole.find(names[-1])
+    return whole[start : end + len(names[-1])] if 0 <= start < end else "".join(names)

@@ -1,0 +1,127 @@
+"""What the label, year or bracket beside a quantity says of it: an aim, a past result, something else."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from normalizers.aims.elements import Element
+from normalizers.aims.quantity_features import leads_away
+from normalizers.aims.spans import FixedSpan, fixed_spans
+from normalizers.aims.surroundings import AWAY, Around, separator_classes
+
+_COMING = re.compile("今年度|本年度|来年度|翌年度|次年度|最終年度")
+
+
+class Hint(NamedTuple):
+    """``label`` is ``aim``, ``past``, ``other`` or None; ``year`` the fiscal year that stands with the quantity."""
+
+    label: str | None = None
+    year: int | None = None
+
+
+def hint_of(here: Around) -> Hint:
+    """What stands beside a quantity says of it."""
+    listed = _labels_in_bracket(here)
+    if listed is not None:
+        return listed
+    before = _label_before(here)
+    if before.label is not None:
+        return before
+    after = _bracket_after(here)
+    return after if after != Hint() else before
+
+
+def _labels_in_bracket(here: Around) -> Hint | None:
+    """実施率 19.8 21.5 23.0(R5実績 R6目標 R7目標): labels in one bracket behind as many figures."""
+    for at, sense in enumerate(here.senses):
+        if sense is None or sense.kind != "labels" or at < here.index:
+            continue
+        figures = [element for element in here.elements[:at] if element.kind == "quantity"]
+        labels = [span for span in fixed_spans(here.elements[at].text, frozenset()) if span.kind == "label"]
+        if len(labels) == len(figures):
+            own = labels[figures.index(here.element)]
+            return Hint(own.label, own.year)
+    return None
+
+
+def _label_before(here: Around) -> Hint:
+    year: int | None = None
+    for at in range(here.index - 1, max(-1, here.index - 8), -1):
+        element = here.elements[at]
+        if element.kind == "label" and element.span is not None:
+            return _of_label(here, element.span, year)
+        if element.kind == "time" and element.span is not None:
+            year = element.span.year or year
+            if _COMING.match(element.text):
+                return Hint("aim", year)
+        elif element.kind == "bracket":
+            sense = here.senses[at]
+            if sense is not None and sense.kind == "label" and _labels_lead(here):
+                return Hint(sense.label, sense.year or year)
+            break
+        elif element.kind == "reference" and element.span is not None:
+            told = _of_reference(here, at, element, element.span)
+            if told is not None:
+                return told
+            break
+        elif element.kind not in ("quantifier", "before"):
+            break
+        if "、" in separator_classes(element.before) and element.kind != "time":
+            break
+    past = year is not None and here.fiscal_year is not None and year < here.fiscal_year
+    return Hint("past" if past else None, year)
+
+
+def _of_label(here: Around, span: FixedSpan, year: int | None) -> Hint:
+    named = year or span.year
+    earlier = named is not None and here.fiscal_year is not None and named < here.fiscal_year
+    label = "other" if span.label == "aim" and earlier else span.label
+    last = here.fiscal_year - 1 if span.last_year and here.fiscal_year else None
+    return Hint(label, named or last)
+
+
+def _of_reference(here: Around, at: int, element: Element, span: FixedSpan) -> Hint | None:
+    """前年度実績59.1%から…: whether the figure behind a reference is the result itself, not a ratio to it."""
+    quantity = here.element.quantity
+    assert quantity is not None
+    if element.comparator is not None or span.compared:
+        return None
+    if span.foreign:
+        return Hint("other") if AWAY.search(here.after(here.index)) else None
+    if quantity.signed or quantity.unit_code in ("percentage_point", "multiple"):
+        return None
+    last = here.fiscal_year - 1 if here.fiscal_year and span.last_year else None
+    return Hint("past", span.year or last) if _is_result(here, at, span) else None
+
+
+def _is_result(here: Around, at: int, span: FixedSpan) -> bool:
+    assert here.element.quantity is not None
+    if leads_away(here):
+        return True
+    if here.element.comparator is not None:
+        # 回収率を前年度の95.2%以上 tells the result itself, 受診者数を前年度の103%以上 a ratio to it.
+        rate = any(e.kind == "name" and re.search("(?:率|割合)$", e.text) for e in here.elements[max(0, at - 8) : at])
+        return here.element.quantity.unit_code == "percent" and (span.told_result or rate)
+    following = here.next(here.index)
+    return following is not None and here.elements[following].kind != "verb" and span.told_result
+
+
+def _labels_lead(here: Around) -> bool:
+    """参加率(目標)50%(実績)42%: whether labels in brackets stand before their figures."""
+    first = next((at for at, element in enumerate(here.elements) if element.kind == "quantity"), 0)
+    return any(sense is not None and sense.kind == "label" for sense in here.senses[:first])
+
+
+def _bracket_after(here: Around) -> Hint:
+    at = here.index + 1
+    sense = here.senses[at] if at < len(here.senses) else None
+    if sense is None or _labels_lead(here):
+        return Hint()
+    if sense.kind == "label":
+        return Hint(sense.label, sense.year)
+    if sense.kind == "time" and sense.year is not None:
+        past = here.fiscal_year is not None and sense.year < here.fiscal_year
+        several = sum(element.kind == "quantity" for element in here.elements) > 1
+        return Hint("past" if past else "aim" if several else None, sense.year)
+    return Hint()

@@ -1,0 +1,51 @@
+"""The words of ``lexicon.toml``, ready to be found: by normalised words (phrases) or by regular expressions."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from normalizers.text.tokens import Phrases
+
+_AFTER_A_NUMBER = "率を10%"
+
+
+@functools.cache
+def lexicon() -> Mapping[str, Any]:
+    """The data file as it stands."""
+    return tomllib.loads(files("normalizers.aims").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def phrases() -> Phrases:
+    """All phrases of ``[words]`` under the names ``group.part`` (verb.up, comparator.ge)."""
+    groups: dict[str, Sequence[str]] = {
+        f"{group}.{part}": wordings for group, parts in lexicon()["words"].items() for part, wordings in parts.items()
+    }
+    return Phrases(groups, _AFTER_A_NUMBER)
+
+
+@functools.cache
+def pattern(name: str) -> str:
+    """A regular expression of ``[patterns]``."""
+    text: str = lexicon()["patterns"][name]
+    return text
+
+
+@functools.cache
+def alternatives(*path: str) -> str:
+    """The words of a list as one regular expression group, the longest first."""
+    words: Any = lexicon()
+    for key in path:
+        words = words[key]
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@functools.cache
+def ends_with(*path: str) -> re.Pattern[str]:
+    """Finds the words of a list at the end of a text."""
+    return re.compile(alternatives(*path) + "$")

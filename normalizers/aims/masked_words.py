@@ -1,0 +1,106 @@
+"""A sentence's words by Sudachi, with a stand-in for each fixed span, and what the words around a place look like."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import TYPE_CHECKING
+
+from normalizers.aims.lexicon import phrases
+from normalizers.aims.spans import FixedSpan, fixed_spans
+from normalizers.text.tokens import PhraseMatch, read_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", "label": "目標", "period": "毎年"}
+_FORMAL_NOUNS = ("こと", "よう", "ため", "もの", "ところ", "とき", "場合", "見込み", "水準")
+_NOUNS = ("名詞", "接尾", "接頭", "記号-文字", "代名詞")
+
+
+class MaskedWords:
+    """The words of a skeleton's text. Offsets are the skeleton's, indices those of ``words``.
+
+    The stand-ins make Sudachi cut the words around numbers and times always the same way. ``gaps`` are the offsets
+    before which the page shows a blank.
+    """
+
+    def __init__(self, text: str, gaps: Set[int]) -> None:
+        self.text = text
+        # spaCy hangs single blanks on the word before, so that they are no words of their own.
+        self.gaps = frozenset(gaps | {at + 1 for at, character in enumerate(text) if character == " "})
+        self.spans: dict[int, FixedSpan] = {span.start: span for span in fixed_spans(text, self.gaps)}
+        masked, self._offsets = self._mask()
+        self.words = read_words(masked)
+        self._matches = phrases().find(self.words)
+
+    def _mask(self) -> tuple[str, list[int]]:
+        parts: list[str] = []
+        offsets: list[int] = []
+        at = 0
+        while at < len(self.text):
+            span = self.spans.get(at)
+            stand_in = _STAND_INS[span.kind] if span is not None else self.text[at]
+            parts.append(stand_in)
+            offsets += [at] * len(stand_in)
+            at = span.end if span is not None else at + 1
+        return "".join(parts), [*offsets, at]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __getitem__(self, index: int) -> Token:
+        return self.words[index]
+
+    def offset(self, index: int) -> int:
+        """Where word ``index`` begins in the skeleton; its end where there is no such word."""
+        return self._offsets[self.words[index].idx] if index < len(self.words) else len(self.text)
+
+    def matches(self, index: int) -> list[PhraseMatch]:
+        """The lexicon's phrases that begin at a word, the longest first."""
+        return self._matches.get(index, [])
+
+    def is_noun(self, index: int) -> bool:
+        """Whether a noun or a part of one stands at a word."""
+        return index < len(self.words) and self.words[index].tag_.startswith(_NOUNS)
+
+    def is_glued_noun(self, index: int) -> bool:
+        """Whether a noun stands there that neither a blank nor a fixed span parts from the word before."""
+        offset = self.offset(index)
+        return self.is_noun(index) and offset not in self.gaps and offset not in self.spans
+
+    def breaks(self, index: int) -> bool:
+        """Whether the end, punctuation, a blank or a fixed span stands at a word."""
+        offset = self.offset(index)
+        if index >= len(self.words) or offset in self.spans or offset in self.gaps:
+            return True
+        return self.words[index].tag_.startswith("補助記号") or self.words[index].is_space
+
+    def describes_noun(self, index: int) -> bool:
+        """Whether a verb that ends before word ``index`` describes a noun: 受診した者, 支給までの日数."""
+        through_no = False
+        for at in range(index, len(self.words)):
+            word, offset = self.words[at], self.offset(at)
+            if offset in self.spans or (offset in self.gaps and not through_no) or word.text in _FORMAL_NOUNS:
+                return False
+            if self.is_noun(at):
+                return True
+            to_no = word.text in ("まで", "から", "へ") and at + 1 < len(self.words) and self.words[at + 1].text == "の"
+            if word.text == "の" or to_no:
+                through_no = True
+            elif not word.tag_.startswith(("助動詞", "動詞-非自立")) and word.text != "て":
+                return False
+        return False
+
+    def fixed_at(self, index: int, *, verbs: bool) -> bool:
+        """Whether a fixed span, punctuation, the end or a word of the lexicon stands at a word."""
+        if index >= len(self.words) or self.offset(index) in self.spans:
+            return True
+        if self.words[index].tag_.startswith("補助記号"):
+            return True
+        for match in self.matches(index):
+            group = match.name.split(".")[0]
+            if group == "verb" and verbs and not self.is_noun(match.last):
+                return True
+            if group in ("quantifier", "before", "filler") and self.offset(match.last) in self.spans:
+                return True
+        return False

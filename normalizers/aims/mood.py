@@ -1,0 +1,67 @@
+"""Whether a sentence sets an aim of the branch, or tells a result, a rule or somebody else's goal."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from normalizers.aims.automaton import Reading
+from normalizers.aims.lexicon import alternatives, lexicon
+from normalizers.text.skeleton import Skeleton
+
+_TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
+_TELLING_END = re.compile(r"(?:[るすくうつむぐぶぬ]|ない|こと)$")
+
+
+@functools.cache
+def _told() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(lexicon()["mood"]["told"]) + r")[。、 ]*$")
+
+
+@functools.cache
+def _setting() -> re.Pattern[str]:
+    return re.compile(alternatives("mood", "setting") + r"(?:こと|よう.{0,8})?。?$")
+
+
+def told(skeleton: Skeleton) -> bool:
+    """Whether a sentence tells what was, so that not even its brackets set an aim."""
+    return bool(_past().search(skeleton.text.strip(" 。")))
+
+
+@functools.cache
+def _past() -> re.Pattern[str]:
+    return re.compile(r"(?:(?:し|っ|き|い|れ|せ|て|ち|り|ん|なかっ|だっ)た|ました|済み(?:である)?)$")
+
+
+def doubts_of_aim(skeleton: Skeleton) -> int:
+    """How many signs a sentence gives that it sets no aim of the branch's own."""
+    plain = skeleton.text.strip(" 。")
+    signs = 0
+    signs += bool(re.search(alternatives("mood", "foreign"), plain[:40]))
+    signs += bool(_told().search(plain))
+    signs += bool(re.search(alternatives("mood", "quoting"), plain))
+    return signs
+
+
+def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: bool) -> bool:
+    """Whether the aims that a reading gives are wanted by this sentence.
+
+    The first sentence behind a target mark sets one unless everything speaks against it; a later one must end like an
+    aim; unmarked prose must set it in so many words.
+    """
+    if _TOWARDS.search(skeleton.text):
+        return False
+    doubts = doubts_of_aim(skeleton)
+    if marked and first:
+        return doubts < 3
+    if doubts:
+        return False
+    plain = skeleton.text.strip(" 。")
+    last = reading.roles[-1] if reading.roles else ""
+    if _setting().search(plain):
+        return True
+    return marked and (
+        last in ("value", "reference")
+        or (last == "bracket" and "value" in reading.roles)
+        or not _TELLING_END.search(plain)
+    )

@@ -1,0 +1,176 @@
+"""What can be said of a stretch of words: whether it names a measure, people, a case, or tells the means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalizers.aims.elements import GAP, Element
+from normalizers.aims.lexicon import alternatives, ends_with, lexicon
+from normalizers.aims.quantity_features import is_parallel
+from normalizers.aims.surroundings import Around, joins
+
+_EXCEPTION = re.compile("(?:ただし|但し)")
+_CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|で")
+_FIGURES = ("quantity", "reference")
+_LONG_GROUP = 12
+"""A longer stretch is hardly the name of a group."""
+
+
+def name_features(here: Around) -> set[str]:
+    """All that holds of a stretch of words."""
+    names = set(_own(here.element)) | set(_leading(here)) | set(_between_figures(here))
+    if is_case(here):
+        names.add("case_end")
+    elif case_follows(here):
+        names.add("case_later")
+    if tells_means(here):
+        names.add("cont_end")
+    if _leads_to_means(here):
+        names.add("to_means")
+    if is_predicate(here):
+        names.add("predicate")
+    return names
+
+
+def measures(text: str) -> bool:
+    """Whether a text ends in a word of measuring (率, 件数)."""
+    return ends_with("names", "heads").search(text.rstrip()) is not None
+
+
+def _own(element: Element) -> Iterator[str]:
+    text = element.text.strip()
+    yield "head" if measures(text) else "no_head"
+    people = re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text)
+    yield "people" if people else "not_people"
+    if len(text) > _LONG_GROUP:
+        yield "long"
+    if _begins_with_verb(element):
+        yield "verb_start"
+    if re.match(alternatives("names", "branches"), text):
+        yield "branches"
+    if re.search(alternatives("names", "like") + "$", text):
+        yield "same_as"
+
+
+def _begins_with_verb(element: Element) -> bool:
+    """Whether a stretch goes on from the one before: (勧奨を) 受けた者の割合."""
+    words = element.words
+    if not words:
+        return False
+    noun_made_verb = len(words) > 1 and words[1][2] == "為る" and words[-1][1].startswith("名詞")
+    return words[0][1].startswith(("動詞", "助動詞")) or noun_made_verb
+
+
+def _leading(here: Around) -> Iterator[str]:
+    """What the element before makes of a stretch."""
+    element, last = here.element, here.previous
+    if last is None:
+        return
+    if last.kind == "name" and element.before and measures(last.text):
+        yield "after_head"
+    if last.parts == ("quantifier.share",):
+        yield "after_share"
+    if _is_attributive(here, last):
+        yield "attributive_before"
+
+
+def _is_attributive(here: Around, last: Element) -> bool:
+    """Whether the figure before describes this noun: 2,000人の委員, 3市町村と協定, 80%を目標受診率(とする)."""
+    before = here.element.before
+    if last.kind == "bracket" and here.index > 1 and here.elements[here.index - 2].kind == "quantity":
+        return before == "の"
+    if last.kind == "reference":
+        return last.comparator is not None and before in ("の", "")
+    if last.kind != "quantity":
+        return False
+    if before in ("の", "ずつ") or (last.comparator is not None and last.end == here.element.start):
+        return True
+    if before == "を":
+        return here.element.text.startswith("目標") and measures(here.element.text)
+    unnamed = not any(element.kind == "name" for element in here.behind)
+    return before in ("と", "で", "に", "が") and unnamed
+
+
+def _between_figures(here: Around) -> Iterator[str]:
+    """How a stretch stands to the figures around it."""
+    following = here.next(here.index, "time", "label", "quantifier", "before", "bracket")
+    yield ">Q" if following is not None and here.elements[following].kind in _FIGURES else "no_value_next"
+    later = here.next(here.index, "bracket", "time")
+    joined = joins(here.after(here.index))
+    if later is not None and here.elements[later].kind in _FIGURES and not joined:
+        yield "value_later"
+    before = next((e.quantity for e in reversed(here.behind) if e.quantity is not None), None)
+    after = next((e.quantity for e in here.ahead if e.quantity is not None), None)
+    if before is not None and after is not None:
+        codes = (before.unit_code, after.unit_code)
+        yield "same_unit" if codes[0] == codes[1] or None in codes else "other_unit"
+    if any(is_parallel(here, at) for at in (here.index + 1, here.index - 1)):
+        yield "parallel"
+
+
+def is_case(here: Around) -> bool:
+    """Whether a stretch ends the name of a case: 80%以上の支部については, 特別な事情がある場合は."""
+    text = here.element.text
+    particle = here.after(here.index).replace(GAP, "").strip("、")
+    if re.search(alternatives("names", "cases") + "$", text):
+        return True
+    if measures(text):
+        return False
+    if _excepts(here) and re.fullmatch("については?|は|では|においては?|には", particle):
+        return True
+    if particle.startswith("において"):
+        return True
+    of_case = re.search("(?:" + "|".join(lexicon()["names"]["case_heads"]) + ")$", text) is not None
+    return of_case and _CASE_PARTICLE.fullmatch(particle) is not None
+
+
+def _excepts(here: Around) -> bool:
+    """Whether the sentence is an exception (ただし、…については…) and this its first stretch before a figure."""
+    if not _EXCEPTION.match(here.elements[0].before + here.text[: here.elements[0].end]):
+        return False
+    return not any(element.kind in _FIGURES for element in here.behind)
+
+
+def case_follows(here: Around) -> bool:
+    """Whether this element is part of a stretch that names a case (…95%以上であった場合は)."""
+    for distance, element in enumerate(here.ahead, start=1):
+        if "、" in element.before or "。" in element.before:
+            return False
+        if element.kind == "name" and is_case(here.at(here.index + distance)):
+            return True
+    return False
+
+
+def tells_means(here: Around) -> bool:
+    """Whether a stretch ends a clause of means: 勧奨を強化し、."""
+    element, after = here.element, here.after(here.index)
+    if element.kind == "verb":
+        ends = after.endswith("、") and here.index + 1 < len(here.elements)
+        return ends and not any(other.kind in _FIGURES for other in here.behind)
+    if element.kind != "name" or "、" not in after:
+        return False
+    if ends_with("names", "means").search(element.text + after.replace("、", "").replace(GAP, "")):
+        return True
+    tag = element.words[-1][1] if element.words else ""
+    return tag.startswith(("動詞", "助詞-接続")) and not element.text.endswith(("る", "う", "く"))
+
+
+def _leads_to_means(here: Around) -> bool:
+    for at in range(here.index, here.index + 1 + len(here.ahead)):
+        if tells_means(here.at(at)):
+            return True
+        after = here.after(at)
+        particle = "、" not in after and set("をにがでと").intersection(after)
+        if here.elements[at].kind not in ("name", "bracket") or not particle:
+            return False
+    return False
+
+
+def is_predicate(here: Around) -> bool:
+    """Whether a stretch of words at the sentence's end is its verb, though the lexicon does not know it."""
+    element = here.element
+    if element.kind != "name" or here.index + 1 < len(here.elements) or not element.before or not element.words:
+        return False
+    verbal = element.words[-1][1].startswith(("動詞", "助動詞"))
+    return verbal and element.before.replace(GAP, "") in ("を", "に", "へ", "まで", "で", "と", "までに")

@@ -1,0 +1,182 @@
+"""What can be said of a quantity: what follows it, whether it is part of a name or of a pair, or leads to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalizers.aims.elements import GAP, Element
+from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
+
+_COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
+_FIGURES = ("quantity", "reference")
+
+
+def quantity_features(here: Around) -> set[str]:
+    """All that holds of a quantity, but for its label and the cases around it."""
+    names = set(_own(here)) | followed(here)
+    if leads_away(here):
+        names.add("to_another")
+    if _is_whole(here):
+        names.add("of_share")
+    if not any(element.kind in _FIGURES for element in here.ahead):
+        names.add("no_value_later")
+    names |= set(_referred(here))
+    if _first_of_pair(here):
+        names.add("first_of_pair")
+    if is_parallel(here, here.index):
+        names.add("parallel")
+    return names
+
+
+def _own(here: Around) -> Iterator[str]:
+    element = here.element
+    assert element.quantity is not None
+    if element.comparator:
+        yield "cmp"
+    if element.quantity.unit is None:
+        yield "no_unit"
+    if element.quantity.unit_code == "years_of_age":
+        yield "age"
+    if _is_ordinal(here):
+        yield "ordinal"
+    if any(start <= element.start < end for start, end in here.known):
+        yield "known_name"
+
+
+def _referred(here: Around) -> Iterator[str]:
+    last = here.previous
+    if last is None or last.kind != "reference" or last.span is None:
+        return
+    if last.span.compared or here.element.before == "の":
+        yield "compared_before"
+    if here.element.comparator and not last.span.compared:
+        yield "compared_cmp"
+
+
+def _is_whole(here: Around) -> bool:
+    """300社のうち90社: whether a share is taken of this quantity."""
+    following = here.next(here.index)
+    if following is None:
+        return False
+    other, plain = here.elements[following], here.after(here.index).replace(GAP, "")
+    if other.parts == ("quantifier.share",):
+        return plain in ("", "の")
+    return other.kind == "name" and other.text.startswith("中") and not plain
+
+
+def _is_ordinal(here: Around) -> bool:
+    """第2号, 健康日本21, 3代: a number that numbers something."""
+    element, last = here.element, here.previous
+    if last is not None and last.kind == "name" and not element.before:
+        if last.text.endswith("ワースト"):
+            return True
+        if last.text.endswith("第"):
+            return element.quantity is None or element.quantity.unit_code != "rank"
+    following = here.ahead[0] if here.ahead else None
+    if following is None or following.before or following.kind != "name":
+        return False
+    return _COUNTS_SOMETHING.match(following.text) is not None
+
+
+def followed(here: Around) -> set[str]:
+    """What follows a quantity: the end, a verb, a comma, a noun with or without の, another quantity."""
+    following = here.next(here.index)
+    if following is None:
+        return {"then_end"}
+    after = here.after(here.index)
+    if here.elements[following].kind == "bracket" and not after.replace(GAP, ""):
+        further = here.next(here.index, "bracket")
+        if further is None:
+            return {"then_end", "then_bracket"}
+        following, after = further, here.after(further - 1)
+    other, classes = here.elements[following], set(separator_classes(after))
+    if other.kind == "verb" or _ends_as_verb(here, following):
+        return {"then_comma" if "、" in classes else "then_verb"}
+    if "、" in classes:
+        return {"then_comma"}
+    if "gap" in classes:
+        return {"then_gap"}
+    return _glued(here, following, after.replace(GAP, "").replace("ずつ", "の"), classes)
+
+
+def _glued(here: Around, following: int, plain: str, classes: set[str]) -> set[str]:
+    element, other = here.element, here.elements[following]
+    if plain == "の" and other.kind in ("name", "time", "quantity", "reference"):
+        return {"then_の", *_noun_leads_to(here, following)}
+    if other.kind == "quantity" and not plain:
+        return {"then_quantity"} if element.comparator is None and following == here.index + 1 else set()
+    if other.kind != "name":
+        return set()
+    if plain:
+        return {"then_に_noun"} if classes & {"に", "で", "が", "も", "から", "を", "は", "と"} else set()
+    leads = _noun_leads_to(here, following) if element.comparator else set()
+    describes = "noun_to_verb" in leads and not any(e.kind == "quantity" for e in here.ahead)
+    return {"then_の" if describes else "then_noun", *leads}
+
+
+def _ends_as_verb(here: Around, index: int) -> bool:
+    element = here.elements[index]
+    if element.kind != "name" or index + 1 < len(here.elements) or not element.before or not element.words:
+        return False
+    verbal = element.words[-1][1].startswith(("動詞", "助動詞"))
+    return verbal and element.before.replace(GAP, "") in ("を", "に", "へ", "まで", "で", "と", "までに")
+
+
+def _noun_leads_to(here: Around, index: int) -> set[str]:
+    """What the noun behind a quantity leads to: a value of its own, a verb, or the end."""
+    for at in range(index, index + len(here.ahead) + 1):
+        if at >= len(here.elements) or here.elements[at].kind == "bracket":
+            continue
+        following = here.next(at, "bracket")
+        if following is None:
+            return {"noun_to_end"}
+        other = here.elements[following]
+        if other.kind == "verb":
+            return {"noun_to_verb"}
+        joined = joins(here.after(at))
+        if other.kind in ("quantity", "reference", "quantifier", "label", "before"):
+            return {"noun_to_verb"} if joined and other.kind == "quantity" else {"noun_to_value"}
+        if joined and other.kind == "name":
+            return {"noun_to_value"} if any(e.kind in _FIGURES for e in here.at(at).ahead) else {"noun_to_end"}
+    return {"noun_to_end"}
+
+
+def is_parallel(here: Around, index: int) -> bool:
+    """施術箇所3部位以上、かつ月15日以上の申請の割合: the first of two limits that together are part of a name."""
+    if not 0 <= index < len(here.elements) - 2 or here.elements[index].kind != "quantity":
+        return False
+    other = index + 1
+    while other < min(len(here.elements), index + 4) and here.elements[other].kind in ("name", "quantifier"):
+        other += 1
+    if other >= len(here.elements) or here.elements[other].kind != "quantity":
+        return False
+    one, two, after = here.elements[index], here.elements[other], here.after(index)
+    if one.comparator is None or "、" not in separator_classes(after):
+        return False
+    behind = followed(here.at(other))
+    leads = bool(behind & {"then_の", "then_noun"}) and "noun_to_value" in behind
+    return leads and (_unit(one) == _unit(two) or "且つ" in after)
+
+
+def leads_away(here: Around) -> bool:
+    """58.1%から61.7%に: whether another figure is reached from this one."""
+    if not AWAY.search(here.after(here.index)):
+        return False
+    return any(element.kind == "quantity" for element in here.ahead[:5])
+
+
+def _first_of_pair(here: Around) -> bool:
+    """45.2% 50.0%以上: two figures of one unit side by side, only blanks, a period or brackets of time between."""
+    at = here.next(here.index, "bracket", "quantifier")
+    if at is None or here.elements[at].kind != "quantity" or here.element.comparator is not None:
+        return False
+    between = here.elements[here.index + 1 : at]
+    if any(set(separator_classes(e.before)) - {"gap", "glued"} for e in [*between, here.elements[at]]):
+        return False
+    shared = any("quantifier.share" in element.parts for element in between)
+    return _unit(here.element) == _unit(here.elements[at]) and not shared
+
+
+def _unit(element: Element) -> str | None:
+    return element.quantity.unit_code if element.quantity is not None else None

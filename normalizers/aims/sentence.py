@@ -1,0 +1,192 @@
+"""One sentence of a statement: its elements, the cheapest reading of their parts, and the aims that this gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
+from normalizers.aims.assemble import Assembly
+from normalizers.aims.automaton import Reading, cheapest
+from normalizers.aims.bracketed_aims import ReadSentence, bracketed_aims
+from normalizers.aims.brackets import unit_caption
+from normalizers.aims.doubts import doubts_of_draft, doubts_of_rows
+from normalizers.aims.drafts import Draft, Stretch
+from normalizers.aims.elements import read_elements
+from normalizers.aims.features import Featured, with_features
+from normalizers.aims.goals import Goal, goal_of
+from normalizers.aims.mood import states_an_aim, told
+from normalizers.aims.spans import UNIT_CAPTION
+from normalizers.indicators.catalogue import names_with_numbers, population_of
+from normalizers.text.skeleton import Skeleton, read_skeleton
+
+_INNERMOST = 3
+"""Brackets within brackets are read so far in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known before a sentence is read.
+
+    ``marked`` tells that the page calls the statement a target, ``first`` that no sentence of it precedes,
+    ``previous`` is the indicator for a sentence that names none; ``depth`` counts the brackets around it.
+    """
+
+    marked: bool
+    previous: str | None = None
+    fiscal_year: int | None = None
+    first: bool = True
+    depth: int = 0
+
+
+def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReading:
+    """The cheapest reading of one normalised sentence; one that states no aim gives none.
+
+    ``gaps`` are offsets before which the page shows a blank that normalising left out.
+    """
+    skeleton = read_skeleton(text)
+    inner = _only_a_bracket(skeleton)
+    if inner is not None and setting.marked and setting.depth < _INNERMOST:
+        deeper = replace(setting, depth=setting.depth + 1)
+        inside = frozenset(gap - inner[0] for gap in gaps)
+        return moved(read_sentence(text[inner[0] : inner[1]], inside, deeper), inner[0])
+    own_gaps = frozenset(at for at, span in enumerate(skeleton.spans) if span[0] in gaps)
+    elements, tail = read_elements(skeleton, own_gaps)
+    if not elements:
+        return SentenceReading((), ())
+    known = names_with_numbers(skeleton.text)
+    featured = with_features(elements, tail, setting.fiscal_year, known, skeleton.text)
+    reading = cheapest(featured, named=setting.previous is not None)
+    second = _described(featured, reading.second) if reading.second else None
+    read = SentenceReading((), (), reading.cost, reading.margin, second)
+    aims: list[AimReading] = []
+    states = states_an_aim(skeleton, reading, marked=setting.marked, first=setting.first)
+    if states:
+        drafts = Assembly(skeleton, featured, reading, tail).run()
+        aims = list(_aims(drafts, skeleton, featured, reading, setting.previous))
+    inner_words: tuple[Word, ...] = ()
+    if setting.depth < _INNERMOST and (states or not told(skeleton)):
+        for aim, words in bracketed_aims(skeleton, featured, tuple(aims), _reader(setting)):
+            aims.append(aim)
+            inner_words += words
+    captioned = _captioned(skeleton, featured)
+    if captioned is not None:
+        aims = [_in_unit(aim, *captioned) for aim in aims]
+    words = tuple(_words(skeleton, featured, reading, states)) + tuple(dict.fromkeys(inner_words))
+    return replace(read, aims=tuple(doubts_of_rows(aims)), words=words)
+
+
+def _reader(setting: Setting) -> ReadSentence:
+    def read(content: str, previous: str | None) -> SentenceReading:
+        inside = Setting(True, previous, setting.fiscal_year, depth=setting.depth + 1)
+        return read_sentence(content, frozenset(), inside)
+
+    return read
+
+
+def _only_a_bracket(skeleton: Skeleton) -> Stretch | None:
+    if skeleton.text.strip(" 。〓") or not skeleton.brackets or skeleton.brackets[0].quotes:
+        return None
+    bracket = skeleton.brackets[0]
+    return bracket.start + 1, bracket.end - 1
+
+
+def _in_unit(aim: AimReading, unit: str, scale: float) -> AimReading:
+    """The aim in the unit that a caption gives to figures printed without one."""
+    if aim.value is None or aim.unit is not None:
+        return aim
+    baseline = None if aim.baseline_value is None else aim.baseline_value * scale
+    reasons = tuple(reason for reason in aim.reasons if reason.code != "no_unit")
+    return replace(aim, unit=unit, value=aim.value * scale, baseline_value=baseline, reasons=reasons)
+
+
+def _captioned(skeleton: Skeleton, elements: Sequence[Featured]) -> tuple[str, float] | None:
+    """実施率(%) 60.0, 単位:千円: the unit of figures that are printed without one, and their scale."""
+    for item in elements:
+        if item.sense is not None and item.sense.kind == "unit":
+            return unit_caption(item.element.text)
+    caption = UNIT_CAPTION.search(skeleton.text)
+    return unit_caption(caption["unit"]) if caption else None
+
+
+def _aims(
+    drafts: Sequence[Draft], skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, previous: str | None
+) -> Iterator[AimReading]:
+    indicator = previous
+    _share(drafts)
+    for position, draft in enumerate(drafts):
+        if _only_explains(draft, drafts[position + 1 :]):
+            continue
+        own = draft.names[-1] if draft.names else None
+        indicator = own or indicator
+        goal = goal_of(draft)
+        aim = _aim(draft, goal, indicator, skeleton)
+        aim = replace(aim, reasons=(*aim.reasons, *doubts_of_draft(elements, reading)))
+        if goal.lower is not None:
+            yield replace(aim, comparator="ge", value=goal.lower)
+        yield aim
+
+
+def _aim(draft: Draft, goal: Goal, indicator: str | None, skeleton: Skeleton) -> AimReading:
+    population = population_of(draft.group_text or "") or population_of(draft.people or "")
+    condition = draft.condition
+    if draft.group is not None and population is None:
+        condition = condition or draft.group
+    quantity = draft.element.quantity if draft.element is not None else None
+    number = skeleton.whole_span(quantity.start, quantity.number_end) if quantity is not None else None
+    return AimReading(
+        goal.basis,
+        indicator=indicator,
+        indicator_named=bool(draft.names),
+        population=population,
+        comparator=goal.comparator,
+        value=goal.value,
+        unit=goal.unit,
+        number=number if goal.value is not None else None,
+        baseline_value=goal.baseline_value,
+        baseline_year=goal.baseline_year,
+        condition=condition,
+        deadline=draft.deadline,
+        note_marks=skeleton.note_marks,
+        pattern="reference" if quantity is None else "difference" if goal.basis == "previous_year" else "quantity",
+        reasons=(*goal.reasons, *draft.reasons),
+        end=len(skeleton.whole),
+        improves=goal.improves,
+        closes=bool(draft.verbs),
+    )
+
+
+def _share(drafts: Sequence[Draft]) -> None:
+    """男性38.6%、女性23.2%まで減らす: groups of one indicator share the last one's comparator and verb."""
+    for draft, following in reversed(list(pairwise(drafts))):
+        if not draft.verbs:
+            draft.verbs, draft.before_verb = following.verbs, draft.before_verb or following.before_verb
+            draft.direct = following.direct and draft.element is not None
+        if draft.element is None or following.element is None or draft.element.comparator is not None:
+            continue
+        one, other = draft.element.quantity, following.element.quantity
+        same_unit = one is not None and other is not None and one.unit_code == other.unit_code
+        if same_unit and (draft.names == following.names or not following.names):
+            draft.direct = draft.direct or following.direct
+            draft.element = replace(draft.element, comparator=following.element.comparator)
+
+
+def _only_explains(draft: Draft, later: Sequence[Draft]) -> bool:
+    """対前年度100事業所増の1,200事業所: a difference that only tells how the level comes about."""
+    following = later[0].element if later else None
+    return following is not None and following.before == "の" and draft.element is not None and draft.direct
+
+
+def _words(skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, states: bool) -> Iterator[Word]:
+    for item, role in zip(elements, reading.roles, strict=True):
+        element = item.element
+        if element.kind == "bracket" and element.bracket is not None:
+            sense = item.sense.kind if item.sense else "name"
+            yield Word(element.bracket.start, element.bracket.end, f"bracket.{sense}")
+        elif element.end > element.start:
+            yield Word(*skeleton.whole_span(element.start, element.end), role if states else "told")
+
+
+def _described(elements: Sequence[Featured], roles: Sequence[str]) -> str:
+    return " ".join(f"{item.element.text}={role}" for item, role in zip(elements, roles, strict=True))

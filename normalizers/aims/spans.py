@@ -1,0 +1,123 @@
+"""Stretches of a sentence that numbers and fixed words make up: quantities, times, references to results, labels."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from normalizers.aims.fixed_span import FixedSpan, LabelKind
+from normalizers.aims.lexicon import alternatives, lexicon
+from normalizers.aims.references import reference_at
+from normalizers.aims.times import period_at, time_at
+from normalizers.text.fiscal_years import YearMention, read_years
+from normalizers.text.numbers import Quantity, read_quantities
+
+__all__ = ["UNIT_CAPTION", "FixedSpan", "fixed_spans"]
+
+UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0-9、。ぁ-ん]{1,4}|か所))")
+"""単位:千円 within a line."""
+
+_AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■]| ?[0-9-]|$)")
+_NO_LABEL = re.compile(r"は(?![ 0-9約])|を|の達成")
+_COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
+_EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
+_LED = re.compile(r"(?:前年度|昨年度|今年度|同)の?")
+_LAST_YEAR = re.compile("前年度|昨年度|同実績|前年|昨年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A text with the years and quantities in it by their start, and where the page shows blanks."""
+
+    text: str
+    gaps: Set[int]
+    years: Mapping[int, YearMention]
+    quantities: Mapping[int, Quantity]
+
+
+def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
+    """All fixed spans of a skeleton's text, from left to right, none within another."""
+    years = {year.start: year for year in read_years(text)}
+    line = _Line(text, gaps, years, {quantity.start: quantity for quantity in read_quantities(text)})
+    found: list[FixedSpan] = []
+    at = 0
+    while at < len(text):
+        span = _span_at(line, at)
+        if span is not None and span.end > at:
+            found.append(span)
+            at = span.end
+        else:
+            # The number of a year within a name (令和6年版) is no quantity.
+            at = years[at].end if at in years else at + 1
+    return tuple(found)
+
+
+def _span_at(line: _Line, at: int) -> FixedSpan | None:
+    caption = UNIT_CAPTION.match(line.text, at)
+    if caption is not None and read_quantities("1" + caption["unit"])[0].unit is not None:
+        return FixedSpan("period", at, caption.end())
+    quantity = line.quantities.get(at)
+    return (
+        _label(line, at)
+        or reference_at(line.text, at, line.years)
+        or (period_at(line.text, at, line.quantities, line.gaps) if _EACH.match(line.text, at) else None)
+        or time_at(line.text, at, line.years)
+        or period_at(line.text, at, line.quantities, line.gaps)
+        or (FixedSpan("quantity", at, quantity.end, quantity=quantity) if quantity is not None else None)
+    )
+
+
+@functools.cache
+def _labels() -> Mapping[LabelKind, re.Pattern[str]]:
+    kinds: tuple[LabelKind, ...] = ("aim", "past", "other")
+    return {kind: re.compile(alternatives("labels", kind)) for kind in kinds}
+
+
+def _label(line: _Line, at: int) -> FixedSpan | None:
+    """目標 45.0%, R5実績:12.4%, 基準値11.3%, 2025年度目標:40.0%."""
+    start = _after_year(line, at)
+    matches = [
+        (found.end(), begin, kind)
+        for kind, words in _labels().items()
+        for begin in sorted({start, at})
+        if (found := words.match(line.text, begin)) is not None
+    ]
+    if not matches:
+        return None
+    end, _, kind = max(matches, key=lambda match: match[0])
+    if not _stands_as_label(line, at, end, kind, line.text[start:end]):
+        return None
+    year = line.years.get(at)
+    return FixedSpan(
+        "label",
+        at,
+        end,
+        year=year.year if year else None,
+        label=kind,
+        last_year=_LAST_YEAR.match(line.text, at, end) is not None,
+        fiscal=year is not None and year.fiscal,
+    )
+
+
+def _after_year(line: _Line, at: int) -> int:
+    """Where a label's own word begins, behind the year that it may have (R5 実績, 前年度の実績)."""
+    year = line.years.get(at)
+    if year is None:
+        led = _LED.match(line.text, at)
+        return led.end() if led else at
+    found = re.compile("末?の? ?").match(line.text, year.end)
+    return found.end() if found else year.end
+
+
+def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str) -> bool:
+    text, before = line.text, line.text[at - 1] if at else ""
+    bound = not before or at in line.gaps or not (before.isalnum() or before in "ー々") or before in "をはがのに"
+    if not bound and (word in lexicon()["labels"]["everyday"] or before.isdigit()):
+        return False
+    if kind == "other" and (not bound or (before and before in "のをがに")):
+        return False
+    if _NO_LABEL.match(text, end) or (kind == "past" and _COMPARED.match(text, end)):
+        return False
+    return _AFTER_A_LABEL.match(text, end) is not None or end in line.gaps or end in line.quantities

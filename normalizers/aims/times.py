@@ -1,0 +1,119 @@
+"""Times by which or at which an aim holds, and the periods in which something is counted."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Set
+
+from normalizers.aims.fixed_span import FixedSpan
+from normalizers.aims.lexicon import alternatives, pattern
+from normalizers.text.fiscal_years import YearMention
+from normalizers.text.numbers import Quantity
+
+_YEAR = r"(?:令和|平成|R|H)?[0-9元]{1,4}"
+_YEAR_RANGE = re.compile(rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?")
+_LENGTH = re.compile(
+    r"[0-9一二三]+年目(?:は|に|には|で|までに)?|[0-9]+年連続で|半年間?で|[0-9]+(?:か?年間?)で|"
+    r"20XX年度?(?:末)?(?:までに|まで|に)?"
+)
+_DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
+_FIRM = re.compile(r"末|時点|現在|まで|中に|内に|月|四半期|半期|上期|下期|において|平均|終了")
+_OF_SOMETHING = re.compile(r"版|改定|以前|生まれ")
+# These are a time only with an edge or one of the particles behind them; 年 alone is a period or part of a word.
+_PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")
+_TELLING_PARTICLES = ("までに", "中に", "内に", "において")
+_BEFORE_A_TIME = "をはがにでも、のて率数額合"
+
+
+@functools.cache
+def _moment() -> str:
+    edge, particle = pattern("edge"), pattern("particle")
+    return rf"[ の]?(?P<moment>{pattern('month')}|{pattern('part')})?(?P<edge>{edge})(?P<particle>{particle})"
+
+
+@functools.cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(rf"(?P<relative>{pattern('relative')})?{_moment()}")
+
+
+@functools.cache
+def _after_year() -> re.Pattern[str]:
+    return re.compile(_moment())
+
+
+@functools.cache
+def _named() -> re.Pattern[str]:
+    return re.compile(alternatives("names", "times"))
+
+
+def time_at(text: str, at: int, years: Mapping[int, YearMention]) -> FixedSpan | None:
+    """The time that begins at ``at`` of a skeleton's text (令和8年度末までに, 上半期); None where there is none."""
+    length = _LENGTH.match(text, at)
+    if length is not None:
+        return FixedSpan("time", at, length.end(), firm=True)
+    begin, year = _after_named_year(text, at, years)
+    if begin == at:
+        return _without_year(text, at)
+    if text.startswith(("(", "〓"), begin):
+        return None
+    found = _after_year().match(text, begin)
+    end = _without_particle(text, found)
+    if _OF_SOMETHING.match(text, end):
+        return None
+    firm = _FIRM.search(text, at, end) is not None
+    return FixedSpan("time", at, end, year=year.year if year else None, fiscal=bool(year and year.fiscal), firm=firm)
+
+
+def _after_named_year(text: str, at: int, years: Mapping[int, YearMention]) -> tuple[int, YearMention | None]:
+    """Where a year, a range of years or a date at ``at`` ends; ``at`` itself where there is none."""
+    year = years.get(at)
+    ranged = None if at and text[at - 1].isalnum() else _YEAR_RANGE.match(text, at)
+    if ranged is not None and re.search("年|令和|平成|R|H", ranged.group()):
+        return ranged.end(), year
+    if year is None:
+        return at, None
+    day = _DAY.match(text, year.end) if text[year.end - 1] == "月" else None
+    return day.end() if day else year.end, year
+
+
+def _without_year(text: str, at: int) -> FixedSpan | None:
+    if at and text[at - 1].isalnum() and text[at - 1] not in _BEFORE_A_TIME:
+        return None
+    found = _relative().match(text, at)
+    if found is None or not (found["moment"] or found["relative"]):
+        return None
+    bare = not found["edge"]
+    if found["relative"] in _PLAIN and bare and not found["moment"] and found["particle"] not in _TELLING_PARTICLES:
+        return None
+    if found["moment"] in ("前期", "後期") and bare and not found["relative"]:
+        return None
+    end = _without_particle(text, found)
+    firm = _FIRM.search(text, at, end) is not None or _named().match(text, at) is not None
+    return FixedSpan("time", at, end, firm=firm)
+
+
+def _without_particle(text: str, found: re.Match[str] | None) -> int:
+    """Where a time ends: before a comma, and before の where a result follows (令和4年度の実績)."""
+    assert found is not None
+    particle, end = found["particle"], found.end()
+    if particle == "、" or (particle in ("の", "は", "に", "で") and re.match("実績|版", text[end : end + 2])):
+        return end - 1
+    return end
+
+
+@functools.cache
+def _period() -> re.Pattern[str]:
+    return re.compile(rf"{pattern('period')} ?(?=(?:約|概ね|計|延べ|各|最低|平均)? ?[0-9一二三四五六七八九十])")
+
+
+def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[int]) -> FixedSpan | None:
+    """The period of a count that a number follows: 年4回, 月平均20時間, 各回30社."""
+    before = text[at - 1] if at else ""
+    in_word = before.isalnum() and not "ぁ" <= before <= "ん" and before not in "率数額"
+    if in_word and at not in gaps:
+        return None
+    found = _period().match(text, at)
+    if found is None or found.end() not in quantities:
+        return None
+    return FixedSpan("period", at, found.end())

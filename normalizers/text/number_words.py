@@ -1,0 +1,81 @@
+"""Numbers that are no plain numerals: in words (半数, 三分の二, トップ10), or with a slip of the pen (60,5%, 6O%)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from normalizers.text.numerals import KANJI_NUMERALS, read_number, without_noise
+from normalizers.text.units import Unit, unit_at
+
+_N = rf"[0-9]+|[{KANJI_NUMERALS}]+"
+_FRACTION = re.compile(
+    rf"({_N})人に({_N})人|({_N})分の({_N})(?![0-9])|([0-9]{{1,2}})/([0-9]{{1,2}})(?=以上|以下|未満|を|に|とす)"
+)
+_HALF = re.compile(r"過?半数(?=以上|以下|未満|を|と|に|が|$)|半分(?=以上|以下|に|と)")
+_TOP = re.compile(r"(?:トップ|ベスト|上位) ?([0-9]{1,3})(?:位)?(?!%|割|件)")
+# A comma, full stop or letter in the place of a decimal point or nought; an ordinary number is none.
+_SLIPS = (
+    r"[0-9]{1,3}[,、。・][0-9]{1,2}(?= ?(?:%|ポイント|倍))",
+    r"0[,、。][0-9]{1,3}(?= ?(?:%|ポイント))",
+    r"(?=[0-9OoIl.,]*[0-9])(?=[0-9.,]*[OoIl])[0-9OoIl][0-9OoIl.,]*(?= ?(?:%|人|件|社|事業所|円|回|名|日))",
+    r"[0-9]{1,3}(?: [0-9]{3})+(?= ?(?:件|人|社|事業所|円|名|回|部))",
+    r"[一二三四五六七八九]{1,3}(?:、[〇一二三四五六七八九]{3})+",
+)
+_SLIP = re.compile("|".join(_SLIPS))
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,3}[,、。・][0-9]{1,2}|0[,、。][0-9]{1,3}")
+_PLAIN_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_LETTERS = str.maketrans("OoIl〇一二三四五六七八九", "00110123456789")
+_PERCENT, _RANK = Unit("percent", "%"), Unit("rank", "位")
+
+
+class NumberInWords(NamedTuple):
+    """Such a number: where it and its unit end, its value in the unit, and what kind it is of.
+
+    ``note`` is ``fraction``, ``rank_in_words`` or ``mended`` (a slip of the pen, read as what was meant).
+    """
+
+    number_end: int
+    end: int
+    value: float
+    unit: Unit
+    note: str
+
+
+def read_number_in_words(text: str, at: int) -> NumberInWords | None:
+    """The number in words or with a slip that begins at ``at`` of a normalised text; None where there is none."""
+    if at and text[at - 1].isascii() and text[at - 1].isalnum():
+        return None
+    return _share(text, at) or _rank(text, at) or _slip(text, at)
+
+
+def _share(text: str, at: int) -> NumberInWords | None:
+    half = _HALF.match(text, at)
+    if half is not None:
+        return NumberInWords(half.end(), half.end(), 50.0, _PERCENT, "fraction")
+    fraction = _FRACTION.match(text, at)
+    if fraction is None:
+        return None
+    first, second = (read_number(part) for part in fraction.groups() if part)
+    whole, part = (second, first) if "/" in fraction.group() else (first, second)
+    if not whole or not part or part > whole:
+        return None
+    value = without_noise(100 * part / whole)
+    return NumberInWords(fraction.end(), fraction.end(), value, _PERCENT, "fraction")
+
+
+def _rank(text: str, at: int) -> NumberInWords | None:
+    top = _TOP.match(text, at)
+    return NumberInWords(top.end(), top.end(), float(top.group(1)), _RANK, "rank_in_words") if top else None
+
+
+def _slip(text: str, at: int) -> NumberInWords | None:
+    slip = _SLIP.match(text, at)
+    unit = unit_at(text, slip.end()) if slip is not None else None
+    if slip is None or unit is None:
+        return None
+    digits = slip.group().translate(_LETTERS)
+    decimal = re.sub("[,、。・]", ".", digits) if _DECIMAL_COMMA.fullmatch(digits) else re.sub("[,、 ]", "", digits)
+    if not _PLAIN_DECIMAL.fullmatch(decimal):
+        return None
+    return NumberInWords(slip.end(), unit[1], without_noise(float(decimal) * unit[0].scale), unit[0], "mended")
