@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph
@@ -21,7 +22,7 @@ LEAST_CONTRAST = 40
 LEAST_CONTRAST_LARGE = 8
 LARGE = 30.0
 # Samples a glyph's box is looked at with, each way, before all of its pixels are.
-SAMPLES = 8
+SAMPLES = 7
 # Two glyphs are in one place where their middles are nearer than this part of the narrower one's width or height.
 SAME_PLACE = 0.45
 SAME_LINE = 0.3
@@ -38,6 +39,7 @@ class Cover(NamedTuple):
 
 
 Place = tuple[str, int, int]
+Boxes = npt.NDArray[np.float64]
 
 
 class Painting(NamedTuple):
@@ -69,8 +71,10 @@ def part_hidden(
 
     ``covers`` are the opaque areas; ``painting`` is asked only where a glyph is in doubt.
     """
-    blank = _without_ink(glyphs, picture)
-    together = _in_one_place(glyphs)
+    inked = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    boxes = np.array([glyphs[index][1:5] for index in inked], dtype=np.float64).reshape(-1, 4)
+    blank = _without_ink(glyphs, inked, boxes, picture)
+    together = _in_one_place(glyphs, inked, boxes)
     pictures = [cover.box for cover in covers if cover.picture]
     doubtful = sorted(blank | together | _within(glyphs, pictures))
     if not doubtful:
@@ -78,8 +82,9 @@ def part_hidden(
     doubts = _Doubts(glyphs, blank, together, covers, painting())
     hidden = {index for index in doubtful if doubts.is_hidden(index)}
     hidden |= doubts.hidden_alike(hidden)
-    left = _in_one_place([glyphs[index] for index in sorted(together - hidden)])
-    over = [glyphs[index] for number, index in enumerate(sorted(together - hidden)) if number in left]
+    visible = sorted(together - hidden)
+    left = _in_one_place(glyphs, visible, np.array([glyphs[index][1:5] for index in visible]).reshape(-1, 4))
+    over = [glyphs[index] for index in visible if index in left]
     return Seen(
         [glyph for index, glyph in enumerate(glyphs) if index not in hidden],
         [glyphs[index] for index in sorted(hidden)],
@@ -180,12 +185,11 @@ def _covers(box: Box, glyph: Glyph) -> bool:
     return middle and width * 2 > glyph.x1 - glyph.x0 and height * 2 > glyph.bottom - glyph.top
 
 
-def _without_ink(glyphs: Sequence[Glyph], picture: PagePicture) -> set[int]:
-    """Indices of the glyphs, other than blanks, in whose boxes all pixels are nearly alike."""
-    inked = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+def _without_ink(glyphs: Sequence[Glyph], inked: Sequence[int], places: Boxes, picture: PagePicture) -> set[int]:
+    """Which of the ``inked`` glyphs have boxes (``places``) in which all pixels are nearly alike."""
     if not inked:
         return set()
-    boxes = np.array([glyphs[index][1:5] for index in inked]) * picture.scale
+    boxes = places * picture.scale
     height, width = picture.gray.shape
     steps = (np.arange(SAMPLES) + 0.5) / SAMPLES
     xs = np.clip((boxes[:, :1] + (boxes[:, 2:3] - boxes[:, :1]) * steps).astype(np.intp), 0, width - 1)
@@ -200,12 +204,10 @@ def _without_ink(glyphs: Sequence[Glyph], picture: PagePicture) -> set[int]:
     return blank
 
 
-def _in_one_place(glyphs: Sequence[Glyph]) -> set[int]:
-    """Indices of the letters and digits that another one is printed over; brackets are set close on purpose."""
-    inked = [index for index, glyph in enumerate(glyphs) if glyph.text.isalnum()]
+def _in_one_place(glyphs: Sequence[Glyph], inked: Sequence[int], boxes: Boxes) -> set[int]:
+    """Which of the ``inked`` letters and digits another one is printed over; brackets are set close on purpose."""
     if len(inked) < 2:
         return set()
-    boxes = np.array([glyphs[index][1:5] for index in inked])
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     sides = boxes[:, 2:] - boxes[:, :2]
     found: set[int] = set()
@@ -217,7 +219,9 @@ def _in_one_place(glyphs: Sequence[Glyph]) -> set[int]:
             near = np.minimum(sides[one], sides[other])
             hits = (apart[:, 0] < SAME_PLACE * near[:, 0]) & (apart[:, 1] < SAME_LINE * near[:, 1])
             for index in np.flatnonzero(hits).tolist():
-                found |= {inked[int(one[index])], inked[int(other[index])]}
+                pair = {inked[int(one[index])], inked[int(other[index])]}
+                if all(glyphs[at].text.isalnum() for at in pair):
+                    found |= pair
     return found
 
 

@@ -21,10 +21,14 @@ MOST_PIXELS = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """``gray`` is the page turned to be read, rows from the top, ``scale`` pixels a point."""
+    """``gray`` is the page turned to be read, rows from the top, ``scale`` pixels a point.
+
+    ``source`` holds the memory that ``gray`` looks at.
+    """
 
     gray: Pixels
     scale: float
+    source: Any = None
 
     def part(self, box: Box) -> Pixels:
         """The pixels of ``box``, none for a box off the page."""
@@ -35,12 +39,14 @@ class PagePicture:
 def render(page: pymupdf.Page, turned: Turn = 0) -> PagePicture:
     """``page``, ``turned`` clockwise, in grey at SCALE, or at what keeps a very large page within MOST_PIXELS."""
     scale = _scale(page)
-    return PagePicture(_pixels(page, scale, turned, pymupdf.csGRAY, 1)[:, :, 0], scale)
+    picture = _picture(page, scale, pymupdf.csGRAY)
+    return PagePicture(_turned(np.frombuffer(picture.samples_mv, np.uint8), picture, turned)[:, :, 0], scale, picture)
 
 
 def render_color(page: pymupdf.Page, turned: Turn = 0) -> Pixels:
     """The same picture in colour, rows × columns × red, green, blue."""
-    return _pixels(page, _scale(page), turned, pymupdf.csRGB, 3)
+    picture = _picture(page, _scale(page), pymupdf.csRGB)
+    return _turned(np.frombuffer(picture.samples, np.uint8), picture, turned)
 
 
 def _scale(page: pymupdf.Page) -> float:
@@ -48,7 +54,10 @@ def _scale(page: pymupdf.Page) -> float:
     return float(min(SCALE, (MOST_PIXELS / max(area, 1.0)) ** 0.5))
 
 
-def _pixels(page: pymupdf.Page, scale: float, turned: Turn, colors: Any, channels: int) -> Pixels:
-    picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=colors, alpha=False)
-    pixels = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width, channels)
+def _picture(page: pymupdf.Page, scale: float, colors: Any) -> pymupdf.Pixmap:
+    return page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=colors, alpha=False)
+
+
+def _turned(samples: Pixels, picture: pymupdf.Pixmap, turned: Turn) -> Pixels:
+    pixels = samples.reshape(picture.height, picture.width, picture.n)
     return np.rot90(pixels, -turned // 90) if turned else pixels

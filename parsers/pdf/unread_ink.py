@@ -7,7 +7,7 @@ it from arrows, charts and photographs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -94,9 +94,8 @@ def _unexplained(
             _paint(ink, Box(*side), scale, EDGE, 0)
     for stroke in strokes:
         _paint(ink, stroke.box, scale, EDGE, 0)
-    for glyph in glyphs:
-        if not glyph.text.isspace():
-            _paint(ink, _ink_box(glyph), scale, EDGE, 0)
+    for box in _runs(glyphs):
+        _paint(ink, box, scale, EDGE, 0)
     return ink
 
 
@@ -109,10 +108,25 @@ def _may_be_bar(box: Box) -> bool:
     return LETTER[0] < max(box.width, box.height) < LETTER[1]
 
 
-def _ink_box(glyph: Glyph) -> Box:
-    """Where a glyph's ink may lie: its box, made as high as its size asks."""
-    spare = max(0.0, glyph.size - (glyph.bottom - glyph.top)) / 2 + 0.08 * glyph.size
-    return Box(glyph.x0 - 0.08 * glyph.size, glyph.top - spare, glyph.x1 + 0.08 * glyph.size, glyph.bottom + spare)
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[Box]:
+    """Where the ink of glyphs may lie: boxes as high as their size asks, one for those that follow one another."""
+    x0 = top = x1 = bottom = baseline = size = 0.0
+    for glyph in glyphs:
+        if glyph.baseline == baseline and glyph.size == size and -size < glyph.x0 - x1 < size and not glyph.vertical:
+            x0, x1 = min(x0, glyph.x0), max(x1, glyph.x1)
+            top, bottom = min(top, glyph.top), max(bottom, glyph.bottom)
+            continue
+        if size:
+            yield _run(x0, top, x1, bottom, size)
+        _, x0, top, x1, bottom, baseline, size, *_ = glyph
+    if size:
+        yield _run(x0, top, x1, bottom, size)
+
+
+def _run(x0: float, top: float, x1: float, bottom: float, size: float) -> Box:
+    over = 0.08 * size
+    spare = max(0.0, size - (bottom - top)) / 2 + over
+    return Box(x0 - over, top - spare, x1 + over, bottom + spare)
 
 
 def _paint(pixels: npt.NDArray[np.generic], box: Box, scale: float, margin: float, value: int) -> None:
@@ -130,11 +144,12 @@ def _areas(ink: Marked, scale: float) -> list[Box]:
     """The boxes of ink whose squares touch each other."""
     side = max(1, round(SQUARE * scale))
     rows, columns = -(-ink.shape[0] // side), -(-ink.shape[1] // side)
-    ys, xs = np.nonzero(ink)
-    if not len(ys):
+    at = np.flatnonzero(ink)
+    if not len(at):
         return []
+    ys, xs = np.divmod(at, ink.shape[1])
     counts = np.bincount((ys // side) * columns + xs // side, minlength=rows * columns)
-    left = {(int(at) // columns, int(at) % columns) for at in np.flatnonzero(counts >= 2)}
+    left = {divmod(square, columns) for square in np.flatnonzero(counts >= 2).tolist()}
     areas = []
     while left:
         first = left.pop()
