@@ -18,6 +18,9 @@ from parsers.model.styled_text import StyledText
 SAME_LINE = 0.38
 WORD_GAP = 0.2
 WIDE_GAP = 0.9
+# A decimal point or thousands comma stands at the left of a place as wide as a digit's.
+POINT_GAP = 0.5
+_POINTS = frozenset(".,")
 STACK_GAP = 0.5
 MIXED = 3
 
@@ -202,7 +205,9 @@ def _with_gaps(row: Sequence[Glyph], *, vertical: bool) -> list[Glyph]:
         if gap > WORD_GAP * glyph.size and not glyph.text.isspace() and not before.text.isspace():
             if spacing is None:
                 spacing = _letter_spacing(row, vertical=vertical)
-            words = before.text.isascii() and glyph.text.isascii() and gap - spacing > WORD_GAP * glyph.size
+            in_number = before.text in _POINTS and glyph.text.isdecimal() and gap < POINT_GAP * glyph.size
+            ascii_pair = before.text.isascii() and glyph.text.isascii() and not in_number
+            words = ascii_pair and gap - spacing > WORD_GAP * glyph.size
             if words or gap - spacing > WIDE_GAP * glyph.size:
                 out.append(_blank_between(before, glyph, vertical=vertical))
         out.append(glyph)

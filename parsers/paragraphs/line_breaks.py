@@ -22,6 +22,14 @@ _SLACK = 0.35
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMBER_PARTS = _DIGITS | frozenset(".,．，")
 
+# A line that is one figure with its unit, a line that begins with one, a figure as it is written, and one cut in two.
+_FIGURE_LINE = re.compile(r"[▲△±+-]?[0-9０-９][0-9０-９.,．，]*[^0-9０-９、。]{0,3}")
+_FIGURE_HEAD = re.compile(r"[0-9０-９]")
+_WHOLE_FIGURE = re.compile(
+    r"[▲△±+-]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?(?![0-9０-９.,．，])"
+)
+_CUT_FIGURE = re.compile(r"(?:[.．]|[,，][0-9０-９]{0,2})$")
+
 # Particles, conjunctions and commas after which no Japanese text ends.
 _OPEN_END = re.compile(
     r"(?:[、,，／をがにはへや]|(?<!こ)と|(?<![なまあ])で|[ぁ-ん一-鿿]の|及び|又は|または|および|並びに|等の|ための|による|ような|から(?=$))$"
@@ -97,6 +105,19 @@ def begins_amid(text: str) -> bool:
 def mentions_mark(text: str, end: int) -> bool:
     """Whether the mark that ends at ``end`` is spoken of (①から移動, ※2による) and not an item's own."""
     return _PARTICLE_AFTER_MARK.match(text, end) is not None
+
+
+def number_goes_on(last: str, line: str) -> bool | None:
+    """Whether a line of one figure carries on the figure of the line before it (96. / 5%); None where it may be either.
+
+    Two figures one below the other (95.0% / 96.5%) are two, though no other line would fit beside the first.
+    """
+    last, line = last.strip(), line.strip()
+    if not _FIGURE_LINE.fullmatch(last) or not _FIGURE_HEAD.match(line):
+        return None
+    if not _WHOLE_FIGURE.match(last + line) or last[-1] not in _NUMBER_PARTS:
+        return False
+    return True if _CUT_FIGURE.search(last) else None
 
 
 def opens_paragraph(text: str) -> bool:

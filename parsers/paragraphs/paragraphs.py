@@ -17,6 +17,7 @@ from parsers.paragraphs.line_breaks import (
     ends_sentence,
     leaves_room,
     mentions_mark,
+    number_goes_on,
     opens_paragraph,
 )
 
@@ -113,6 +114,8 @@ def carries_on(
         return line.line.vertical and last.line.vertical
     if begins_amid(line.text):
         return True
+    if (one := number_goes_on(last.text, line.text)) is not None:
+        return one
     text = "".join(placed.text for placed in before[-6:])
     ended = leaves_room(last.line, last.right, line.line)
     marker = read_marker(line.text)
@@ -168,6 +171,10 @@ def _counts_on(marker: Marker, before: Sequence[PlacedLine]) -> bool:
     """
     if marker.number is None or before[-1].text.rstrip()[-1:] not in _GOES_ON:
         return False
+    first = _marker(before[0])
+    if marker.text[-1:] in _GOES_ON and (first is None or first.kind.name != marker.kind.name):
+        # 65、70、/ 75、…: the comma that may part a mark from its item goes on counting here.
+        return True
     amid = [
         read_marker(placed.text[index + 1 :])
         for placed in before

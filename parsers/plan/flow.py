@@ -181,8 +181,7 @@ def _runs_on(section: str, text: str, group: Sequence[CellDraft], drafts: Sequen
     cell = _section_cell(group, drafts)
     if cell is None or not (cell.grid.open_top or cell.grid.row == group[0].grid.row):
         return False
-    whole = opens_section(section + text)
-    return whole is not None and opens_section(text) is None and opens_section(section) is None
+    return opens_section(section + text) is not None and opens_section(text) is None
 
 
 def _with_longer_section(rows: list[FlowRow], cut: str, rest: str) -> list[FlowRow]:
