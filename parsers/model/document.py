@@ -14,6 +14,7 @@ from parsers.model.page import TextLayer
 from parsers.model.styled_text import StyledText
 
 DocumentKind = Literal["plan", "comparison", "other"]
+IdentitySource = Literal["title", "header", "text", "metadata", "file_name"]
 CellRole = Literal["header", "section", "new", "old", "content", "reference"]
 Edition = Literal["new", "old", "single", "reference"]
 FurnitureReason = Literal[
@@ -54,6 +55,7 @@ class DocumentIdentity:
     ``fiscal_year`` is the western year in which the Japanese fiscal year begins (令和3年度 → 2021).
     ``branch_code`` is the prefecture's of JIS X 0401, ``00`` for headquarters, None where nothing names a branch.
     ``dated`` is when the PDF says it was last changed (else made), ``YYYY-MM-DDTHH:MM:SS`` in UTC.
+    ``branch_source`` and ``fiscal_year_source`` tell where branch and year were read, None where they are not known.
     """
 
     branch_code: str | None
@@ -64,6 +66,8 @@ class DocumentIdentity:
     is_draft: bool
     producer: str
     dated: str | None = None
+    branch_source: IdentitySource | None = None
+    fiscal_year_source: IdentitySource | None = None
 
 
 @dataclass(frozen=True, slots=True)

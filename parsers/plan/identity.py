@@ -7,26 +7,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from normalizers.text.branches import HEADQUARTERS, Branch, branches
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import read_fiscal_year
 from parsers.model.bare_page import BarePage
-from parsers.model.document import DocumentIdentity, DocumentKind
-from parsers.model.finding import Finding
+from parsers.model.document import DocumentIdentity, DocumentKind, IdentitySource
+from parsers.model.finding import Finding, Values
+from parsers.plan.identity_claims import Said, names_plan, read_claim, read_name
 from parsers.tables.columns import TableReading
 
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
-_NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
+# Lines of the first pages that are asked who speaks, and the longest (characters) that answers.
 FIRST_LINES = 40
+LONGEST_LINE = 60
+FIRST_PAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What one text says of the document; None where it is silent."""
+class _Claim:
+    """What one text of the document says, and where it was read."""
 
-    branch: Branch | None
-    year: int | None
+    said: Said
+    source: IdentitySource
+    plan: bool
 
 
 def read_identity(
@@ -42,48 +44,99 @@ def read_identity(
     """The document's identity, and findings where its own words and its file's name contradict each other.
 
     ``comparison`` tells that it shows two editions; ``name`` is the source file's name. Titles and covers are asked
-    first, then the first lines of text and what tables' headers say, then the PDF's own title, and the file's name
-    last.
+    first, then what tables' headers say, the first lines of text, the PDF's own title, and the file's name last. A
+    year said as such (年度) goes before a date.
     """
     read = list(readings)
     titles = _titles(pages)
-    years = [year for reading in read if reading.kind == "comparison" for year in _new_years(reading)]
-    sources = [
-        *(_said(title) for title in titles),
-        *(_Said(None, year) for year in years[:1]),
-        _first_said(_first_lines(pages)),
-        _said(metadata_title, loose=True),
+    claims = [
+        *(_Claim(read_claim(title), "title", names_plan(title)) for title in titles),
+        *(_Claim(Said(None, year, fiscal=True), "header", plan=True) for year in _new_years(read)[:1]),
+        *(_Claim(read_claim(line), "text", names_plan(line)) for line in _first_lines(pages)),
+        _Claim(read_name(metadata_title), "metadata", plan=True),
+        _Claim(read_name(PurePath(name).stem), "file_name", plan=True),
     ]
-    branch = next((said.branch for said in sources if said.branch is not None), None)
-    year = next((said.year for said in sources if said.year is not None), None)
-    by_name = _said(PurePath(name).stem.replace("_", " "), loose=True)
-    findings = list(_conflicts(branch, year, by_name, name))
-    kind = _kind(pages, titles, branch, comparison=comparison)
-    branch = branch or by_name.branch
-    year = year if year is not None else by_name.year
+    own = [claim for claim in claims if claim.source != "file_name"]
+    branch = _branch_claim(claims)
+    year = _year_claim(claims)
+    kind = _kind(pages, titles, branch if branch is not None and branch in own else None, comparison=comparison)
     if kind == "other":
-        findings.append(Finding("not_a_branch_plan", page=1))
-    elif branch is None:
-        findings.append(Finding("identity_unknown", page=1, variant="branch"))
-    elif year is None:
-        findings.append(Finding("identity_unknown", page=1, variant="year"))
+        findings = [Finding("not_a_branch_plan", page=1)]
+    else:
+        findings = [*_conflicts(claims, branch, year, name), *_unknown(branch, year)]
     headers = [column.title or "" for reading in read for column in reading.columns if column.role == "new"]
     title = _title(titles) or metadata_title or PurePath(name).stem
-    plan_titles = (text for text in titles if _NAMES_PLAN.search(_plain(text)))
+    plan_titles = (text for text in titles if names_plan(text))
     draft = any(_is_draft(text) for text in (title, *plan_titles, *headers))
-    return (
-        DocumentIdentity(
-            branch.code if branch else None,
-            branch.name if branch else None,
-            year,
-            title,
-            kind,
-            draft,
-            producer,
-            dated,
-        ),
-        tuple(findings),
+    speaker = branch.said.branch if branch is not None else None
+    identity = DocumentIdentity(
+        branch_code=speaker.code if speaker else None,
+        branch_name=speaker.name if speaker else None,
+        fiscal_year=year.said.year if year is not None else None,
+        title=title,
+        kind=kind,
+        is_draft=draft,
+        producer=producer,
+        dated=dated,
+        branch_source=branch.source if branch is not None else None,
+        fiscal_year_source=year.source if year is not None else None,
     )
+    return identity, tuple(findings)
+
+
+def _branch_claim(claims: Sequence[_Claim]) -> _Claim | None:
+    return next((claim for claim in claims if claim.said.branch is not None), None)
+
+
+def _year_claim(claims: Sequence[_Claim]) -> _Claim | None:
+    """The first claim of a fiscal year by a text that names the plan, else by a title, else by what may date one."""
+    dated = [claim for claim in claims if claim.said.year is not None]
+    ranked = (
+        [claim for claim in dated if claim.plan and claim.said.fiscal and claim.source != "file_name"],
+        [claim for claim in dated if claim.source == "title" and claim.said.fiscal],
+        [claim for claim in dated if claim.plan and claim.source != "file_name"],
+        [claim for claim in dated if claim.source in ("title", "file_name")],
+    )
+    return next((found[0] for found in ranked if found), None)
+
+
+def _unknown(branch: _Claim | None, year: _Claim | None) -> Iterator[Finding]:
+    if branch is None:
+        yield Finding("identity_unknown", page=1, variant="branch")
+    if year is None:
+        yield Finding("identity_unknown", page=1, variant="year")
+
+
+def _new_years(readings: Sequence[TableReading]) -> list[int]:
+    """The years that the new columns of comparisons name."""
+    return [
+        column.year
+        for reading in readings
+        if reading.kind == "comparison"
+        for column in reading.columns
+        if column.role == "new" and column.year is not None
+    ]
+
+
+def _conflicts(claims: Sequence[_Claim], branch: _Claim | None, year: _Claim | None, name: str) -> Iterator[Finding]:
+    """Contradictions: of the file's name with what the pages say, and of the plan's titles with one another."""
+    file = PurePath(name).name
+    for claim in claims:
+        said: Values
+        by_name = claim.source == "file_name"
+        titled = claim.source in ("title", "header") and claim.plan
+        if not by_name and not titled:
+            continue
+        own, other = (branch.said.branch if branch else None), claim.said.branch
+        if own is not None and other is not None and own.code != other.code and claim is not branch:
+            said = {"title": own.name, "name": other.name, "file": file}
+            yield Finding("identity_conflict", said, 1, variant="branch" if by_name else "titles_branch")
+        first, second = (year.said.year if year else None), claim.said.year
+        if first is None or second is None or first == second or claim is year:
+            continue
+        if by_name or (claim.said.fiscal and claim.source == "header"):
+            said = {"title": first, "name": second, "file": file}
+            yield Finding("identity_conflict", said, 1, variant="year" if by_name else "titles_year")
 
 
 def _titles(pages: Sequence[BarePage]) -> list[str]:
@@ -96,83 +149,23 @@ def _titles(pages: Sequence[BarePage]) -> list[str]:
 
 
 def _title(titles: Sequence[str]) -> str | None:
-    naming = [title for title in titles if _NAMES_PLAN.search(_plain(title))]
+    naming = [title for title in titles if names_plan(title)]
     return next(iter(naming or titles), None)
 
 
 def _first_lines(pages: Sequence[BarePage]) -> list[str]:
-    """The first lines of text, stamps and running titles included."""
+    """The first short lines of text, stamps and running titles included."""
     lines: list[str] = []
-    for page in pages[:2]:
+    for page in pages[:FIRST_PAGES]:
         lines += [piece.text for piece in page.furniture] + [line.text.text for line in page.lines]
-    return lines[:FIRST_LINES]
+    return [line for line in lines[:FIRST_LINES] if len(line) <= LONGEST_LINE]
 
 
-def _first_said(lines: Sequence[str]) -> _Said:
-    said = [_said(line) for line in lines if len(line) <= 60]
-    plans = [_said(line) for line in lines if len(line) <= 60 and _NAMES_PLAN.search(_plain(line))]
-    return _Said(
-        next((one.branch for one in said if one.branch), None), next((one.year for one in plans if one.year), None)
-    )
-
-
-def _said(text: str, *, loose: bool = False) -> _Said:
-    """What a title says; ``loose`` also takes a bare place name or code for a branch, as file names have them."""
-    plain = _plain(text)
-    year = read_fiscal_year(_spaced_out(plain))
-    return _Said(_branch(plain, loose=loose), year if year or not loose else _bare_year(plain))
-
-
-def _plain(text: str) -> str:
-    return normalize(text).text
-
-
-def _spaced_out(text: str) -> str:
-    """Letter-spaced titles closed up: 令 和 6 年 度."""
-    return re.sub(r"(?<=[0-9぀-鿿]) +(?=[0-9぀-鿿])", "", text)
-
-
-def _bare_year(text: str) -> int | None:
-    found = re.search(r"(?<![0-9])(20[0-9]{2})(?![0-9])", text)
-    return int(found.group(1)) if found else None
-
-
-def _branch(text: str, *, loose: bool) -> Branch | None:
-    closed = text.replace(" ", "")
-    for branch in branches():
-        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部", closed):
-            return branch
-    if not loose:
-        return None
-    named = [branch for branch in branches() if branch.code != HEADQUARTERS and branch.name in closed]
-    if len(named) == 1:
-        return named[0]
-    words = re.findall("[a-z]+", text.lower())
-    english = [branch for branch in branches() if branch.english.lower() in words]
-    if len(english) == 1:
-        return english[0]
-    code = re.match(r"([0-9]{2})(?![0-9年])", text)
-    return next((branch for branch in branches() if code and branch.code == code.group(1)), None)
-
-
-def _new_years(reading: TableReading) -> Iterator[int]:
-    return (column.year for column in reading.columns if column.role == "new" and column.year is not None)
-
-
-def _conflicts(branch: Branch | None, year: int | None, by_name: _Said, name: str) -> Iterator[Finding]:
-    if branch and by_name.branch and branch.code != by_name.branch.code:
-        said = {"title": branch.name, "name": by_name.branch.name, "file": PurePath(name).name}
-        yield Finding("identity_conflict", said, 1, variant="branch")
-    if year is not None and by_name.year is not None and year != by_name.year:
-        years = {"title": year, "name": by_name.year, "file": PurePath(name).name}
-        yield Finding("identity_conflict", years, 1, variant="year")
-
-
-def _kind(pages: Sequence[BarePage], titles: Sequence[str], branch: Branch | None, *, comparison: bool) -> DocumentKind:
+def _kind(pages: Sequence[BarePage], titles: Sequence[str], branch: _Claim | None, *, comparison: bool) -> DocumentKind:
     """Of a plan named in the title, a branch named, and the words that such plans use, two suffice."""
     evidence = sum(
         (
-            any(_NAMES_PLAN.search(_plain(title)) for title in titles),
+            any(names_plan(title) for title in titles),
             branch is not None,
             any(_PLAN_WORDS.search(text) for text in _texts(pages)),
         )
@@ -189,4 +182,4 @@ def _texts(pages: Sequence[BarePage]) -> Iterator[str]:
 
 
 def _is_draft(text: str) -> bool:
-    return _DRAFT.search(_plain(text).replace(" ", "")) is not None
+    return _DRAFT.search(normalize(text).text.replace(" ", "")) is not None

@@ -18,7 +18,7 @@ from normalizers.model.records import (
     Reviewed,
     TargetKind,
 )
-from parsers.model.document import CellRole, DocumentKind, Edition
+from parsers.model.document import CellRole, DocumentKind, Edition, IdentitySource
 from parsers.model.finding import Severity
 from parsers.model.page import TextLayer
 from pipeline.store.table import Column, Table
@@ -78,6 +78,20 @@ DOCUMENTS = Table(
         _BRANCH,
         Column("branch_name", "string", "Name of the branch, as 岡山.", nullable=True),
         Column("fiscal_year", "integer", "Fiscal year of the plan; 令和3年度 is 2021.", True, (), 1990, 2100),
+        Column(
+            "branch_source",
+            "string",
+            "Where the branch was read: the plan's title, a table's header, its text, the PDF's own title, its name.",
+            nullable=True,
+            allowed=get_args(IdentitySource),
+        ),
+        Column(
+            "fiscal_year_source",
+            "string",
+            "Where the fiscal year was read, likewise.",
+            nullable=True,
+            allowed=get_args(IdentitySource),
+        ),
         Column("title", "string", "Title of the document, as its first page gives it, normalised."),
         Column("kind", "string", "`plan`, `comparison` (新旧対照表) or `other`.", allowed=get_args(DocumentKind)),
         Column("is_draft", "boolean", "Whether the document calls itself a draft, (案)."),

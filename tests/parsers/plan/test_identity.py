@@ -60,6 +60,58 @@ def test_a_contradicting_file_name_is_a_finding() -> None:
     assert conflicts[0].values == {"title": "熊本", "name": "大分", "file": "44_大分_令和5年度事業計画.pdf"}
 
 
+@pytest.mark.parametrize(
+    ("name", "branch", "year"),
+    [
+        ("33_R06.pdf", "33", 2024),
+        ("okayama_FY24.pdf", "33", 2024),
+        ("FY2025-Toukyou-shibu.pdf", "13", 2025),
+        ("R6_hyougo.pdf", "28", 2024),
+        ("H31(R1)_47_okinawa.pdf", "47", 2019),
+        ("plan2024_Oosaka.pdf", "27", 2024),
+        ("鳥取_令和7(2025)年度.pdf", "31", 2025),
+        ("事業計画-2023-香川.pdf", "37", 2023),
+        ("R05_gumma_keikaku.pdf", "10", 2023),
+        ("令和６年度事業計画 45.pdf", "45", 2024),
+    ],
+)
+def test_file_names_in_many_spellings(name: str, branch: str, year: int) -> None:
+    identity = parse("事業計画", name=name).identity
+    assert (identity.branch_code, identity.fiscal_year) == (branch, year)
+    assert (identity.branch_source, identity.fiscal_year_source) == ("file_name", "file_name")
+
+
+@pytest.mark.parametrize("name", ["plan.pdf", "20240331.pdf", "新しい計画 (2).pdf", "33_34.pdf", "keikaku_final.pdf"])
+def test_what_no_text_tells_is_unknown_and_an_error(name: str) -> None:
+    parsed = parse("事業計画", name=name)
+    unknown = {finding.variant for finding in parsed.findings if finding.check == "identity_unknown"}
+    assert "year" in unknown or parsed.identity.branch_code is None
+    assert parsed.identity.fiscal_year is None
+    assert parsed.identity.branch_code in (None, "33")
+
+
+def test_a_date_on_the_cover_is_not_the_plans_year() -> None:
+    cover = [set_line("令和6年3月15日", 100, 60), set_line("令和6年度 福井支部事業計画", 100, 100, size=18)]
+    body = set_page(2, lines=[set_line(text, 60, 100 + 20 * at) for at, text in enumerate(BODY)])
+    identity = parse_layouts([set_page(1, lines=cover), body], name="x.pdf").identity
+    assert (identity.branch_name, identity.fiscal_year) == ("福井", 2024)
+    assert (identity.branch_source, identity.fiscal_year_source) == ("title", "title")
+
+
+def test_a_header_of_another_year_than_the_title_is_a_finding() -> None:
+    table = set_table(
+        [[["新(令和5年度)"], ["旧(令和4年度)"]], [["・甲を行う"], ["・乙を行う"]]], edges=(60, 280, 500), top=160
+    )
+    title = set_line("令和6年度 福井支部事業計画（新旧対照表）", 120, 40, size=14)
+    parsed = parse_layouts([set_page(1, [table], [title])], name="x.pdf")
+    assert [f.variant for f in parsed.findings if f.check == "identity_conflict"] == ["titles_year"]
+
+
+def test_headquarters_only_where_it_says_so() -> None:
+    assert parse("令和6年度 全国健康保険協会（本部）事業計画").identity.branch_code == "00"
+    assert parse("令和6年度 全国健康保険協会事業計画").identity.branch_code is None
+
+
 def test_another_document_is_no_plan() -> None:
     table = set_table([[["品名"], ["数量"]], [["鉛筆"], ["12"]]], edges=(40.0, 140.0, 520.0))
     parsed = parse_layouts([set_page(1, [table], [set_line("備品の一覧", 100, 40)])], name="list.pdf")

@@ -1,0 +1,102 @@
+"""What a text says of who speaks and for which year: titles, headers, lines of text, names of files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from normalizers.text.branches import HEADQUARTERS, Branch, branches
+from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_fiscal_year, read_years
+
+NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
+_HEADQUARTERS = re.compile(r"(?:協会|[(]|^)本部(?:[)]|の?(?:事業)?計画|令和|平成|$)")
+_FISCAL = re.compile(r"FY ?'?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
+_WESTERN = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9])")
+_CODE = re.compile(r"(?:^|(?<=[ ._\-]))(?P<code>[0-9]{2})(?=$|[ ._\-]|[^\x00-\x7f年度月日])")
+_LATIN = re.compile("[a-z]{4,}")
+# Long vowels and syllabic n are spelt in several ways: Hyougo, Oosaka, Gumma.
+_SPELLINGS = ((re.compile("ou|oo|oh"), "o"), (re.compile("uu"), "u"), (re.compile("m(?=[bmp])"), "n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one text says; None where it is silent. ``fiscal`` tells that it names a fiscal year (年度), not a date."""
+
+    branch: Branch | None = None
+    year: int | None = None
+    fiscal: bool = False
+
+
+def read_claim(text: str) -> Said:
+    """What a title or line of a page says."""
+    closed = _closed(text)
+    mentions = read_years(closed)
+    return Said(_branch(closed), read_fiscal_year(closed), any(mention.fiscal for mention in mentions))
+
+
+def read_name(stem: str) -> Said:
+    """What a file's name (without its ending) or the PDF's own title says: also place names, codes, FY24 and R06."""
+    plain = normalize(stem.replace("_", " ")).text
+    closed = _closed(plain)
+    year = read_fiscal_year(closed)
+    if year is None and (found := _FISCAL.search(plain)) is not None:
+        year = 2000 + int(found["year"]) % 100
+    if year is None and (found := _WESTERN.search(plain)) is not None:
+        year = int(found["year"])
+    return Said(_branch(closed) or _place(closed) or _romanised(plain) or _coded(plain), year, year is not None)
+
+
+def names_plan(text: str) -> bool:
+    """Whether a text names a plan."""
+    return NAMES_PLAN.search(_closed(text)) is not None
+
+
+def _closed(text: str) -> str:
+    """The normalised text with letter spacing closed up: 令 和 6 年 度, 岡 山 支 部."""
+    return re.sub(r"(?<=[0-9぀-鿿々]) +(?=[0-9぀-鿿々])", "", normalize(text).text).replace("\u3000", " ").strip()
+
+
+def _branch(closed: str) -> Branch | None:
+    """The branch that a text names as such; headquarters only where it says so itself."""
+    tight = closed.replace(" ", "")
+    for branch in branches():
+        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部", tight):
+            return branch
+    if "支部" not in tight and _HEADQUARTERS.search(tight) is not None:
+        return next(branch for branch in branches() if branch.code == HEADQUARTERS)
+    return None
+
+
+def _place(closed: str) -> Branch | None:
+    tight = closed.replace(" ", "").replace("東京都", "東京").replace("京都府", "京都")
+    named = [branch for branch in branches() if branch.code != HEADQUARTERS and branch.name in tight]
+    return named[0] if len(named) == 1 else None
+
+
+def _romanised(plain: str) -> Branch | None:
+    """The one branch whose name in Latin letters begins a word of a file's name."""
+    words = [_one_spelling(word) for word in _LATIN.findall(plain.lower())]
+    named = [branch for name, branch in _latin_names().items() if any(word.startswith(name) for word in words)]
+    return named[0] if len(named) == 1 else None
+
+
+@cache
+def _latin_names() -> dict[str, Branch]:
+    return {_one_spelling(branch.english.lower()): branch for branch in branches() if branch.code != HEADQUARTERS}
+
+
+def _one_spelling(word: str) -> str:
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+def _coded(plain: str) -> Branch | None:
+    """The branch of a two-digit code that stands by itself: the first of a name, else the only one."""
+    codes = [(found.start(), found["code"]) for found in _CODE.finditer(plain)]
+    known = {branch.code: branch for branch in branches() if branch.code != HEADQUARTERS}
+    standing = [(start, known[code]) for start, code in codes if code in known]
+    first = next((branch for start, branch in standing if start == 0), None)
+    return first or (standing[0][1] if len(standing) == 1 else None)
