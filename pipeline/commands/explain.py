@@ -48,4 +48,6 @@ def _answers(lines: Iterable[str]) -> Iterator[str]:
         )
         if not isinstance(text, str) or not isinstance(year, int | None):
             raise click.UsageError(f'line {number} needs "text" (a string); "marked" and "fiscal_year" are optional')
-        yield json.dumps(phrase_reading(text, marked=bool(marked), fiscal_year=year), ensure_ascii=False)
+        # JSON knows no infinity; a number of hundreds of digits has no value here.
+        reading = json.dumps(phrase_reading(text, marked=bool(marked), fiscal_year=year), ensure_ascii=False)
+        yield json.dumps(json.loads(reading, parse_constant=lambda _: None), ensure_ascii=False)

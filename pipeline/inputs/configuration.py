@@ -29,6 +29,7 @@ _SHAPES_RESULTS = (
     "store/columns.py",
     "store/document_result.py",
     "store/parquet_file.py",
+    "store/storable.py",
     "store/table_rows.py",
     "workers/document_job.py",
     "workers/second_reading.py",

@@ -256,7 +256,9 @@ NUMBERS = Table(
         _PAGE,
         *_box("the number, from the widths of the characters of its line"),
         Column("text", "string", "The number as printed, without its unit."),
-        Column("value", "number", "What it says, in the unit's own measure (8割 is 80)."),
+        Column(
+            "value", "number", "What it says, in the unit's own measure (8割 is 80); null: too large.", nullable=True
+        ),
         Column("unit", "string", "Unit of the value: `percent`, `people`, `yen` and others.", nullable=True),
         Column(
             "role",

@@ -12,6 +12,7 @@ from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
 from pipeline.store.parquet_file import encode
+from pipeline.store.storable import storable_rows
 from pipeline.store.table_rows import document_id_of, rows_of
 from pipeline.workers.second_reading import read_values_again
 
@@ -28,13 +29,13 @@ def process(data: bytes, source_file: str, options: ParseOptions, decided: Decid
     parsed = identified(parse_document(data, source_file, options), decided)
     records = apply_decisions(read_values_again(data, parsed, normalize_document(parsed)), decided)
     document_id = document_id_of(parsed.identity, sha256)
-    rows = rows_of(document_id, source_file, sha256, parsed, records)
+    rows, too_large = storable_rows(rows_of(document_id, source_file, sha256, parsed, records))
     return DocumentResult(
         document_id=document_id,
         sha256=sha256,
         identity=parsed.identity,
         page_count=len(parsed.pages),
         tables={name: encode(TABLES[name], found) for name, found in rows.items()},
-        findings=(*parsed.findings, *records.findings),
+        findings=(*parsed.findings, *records.findings, *too_large),
         text_layer=rows["documents"][0]["text_layer"],
     )
