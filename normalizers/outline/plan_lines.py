@@ -23,6 +23,11 @@ from parsers.model.document import Paragraph
 Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
 
 _SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
+# What a label of targets says that only points to where they stand: 次の表のとおり.
+_POINTER = re.compile(
+    r"(?:[次下左右上別]|以下|下記|次頁|次ページ)?の?(?:表|別表|一覧表?|別紙|図表)[0-9]*"
+    r"(?:の?(?:とおり|通り)|を?参照|に示す)(?:です|とする)?。?"
+)
 _UNIT_CAPTION = re.compile(r"[(\[【<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】>]*")
 _EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
 _LONGEST_CONTINUATION = 200
@@ -122,7 +127,10 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     rating = read_rating(text)
     if rating is not None:
         return replace(line, role="rating", rating=rating)
-    kind = target_prefix(verbatim).kind
+    prefix = target_prefix(verbatim)
+    kind = prefix.kind
+    if kind is not None and _POINTER.fullmatch("".join(text[prefix.normalized_offset :].split())):
+        return replace(line, role="note")
     if kind is not None:
         return replace(line, role="target", target_kind=kind, opens_block=True)
     if marker is not None and _figures_behind(marker, verbatim):

@@ -262,5 +262,5 @@ def _in_section(row: FlowRow, section: str | None) -> FlowRow:
     """The row in ``section`` where it stands in none, in a table that names its fields in a column."""
     if row.section is not None or row.reading is None or section is None:
         return row
-    named = any(column.role == "section" for column in row.reading.columns)
+    named = any("section" in (column.role, column.meaning) for column in row.reading.columns)
     return replace(row, section=section) if named else row

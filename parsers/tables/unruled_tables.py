@@ -14,7 +14,9 @@ from parsers.layout.joined_lines import cut_line, far_apart, gap_before
 from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
+from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import read_header_words
+from parsers.tables.columns import plain_text
 from parsers.tables.roles import read_table
 
 SAME_EDGE = 6.0
@@ -102,7 +104,7 @@ def _is_amid_text(cell: Line, lines: Sequence[Line]) -> bool:
         if part.box.x0 < cell.box.x1 and cell.box.x0 < part.box.x1
     ]
     words = [read_header_words(part.text.text) for part in above]
-    return any(word.role is None and word.year is None for word in words)
+    return any(not word.understood for word in words)
 
 
 def _gap_between(left: Line, right: Line, body: Sequence[Line]) -> float | None:
@@ -112,9 +114,9 @@ def _gap_between(left: Line, right: Line, body: Sequence[Line]) -> float | None:
     at = left.box.x1
     for x0, x1 in covered:
         if x0 > at:
-            free.append((at, min(x0, right.box.x1)))
+            free.append((at, min(x0, right.box.x0)))
         at = max(at, x1)
-        if at >= right.box.x1:
+        if at >= right.box.x0:
             break
     gaps = [(end - start, (start + end) / 2) for start, end in free if end - start > 2]
     return max(gaps)[1] if gaps else None
@@ -149,10 +151,27 @@ def _row_starts(lines: Sequence[Line], columns: _Columns, *, carried_on: bool) -
     first = sorted((line for line in lines if columns.index(line) == 0), key=lambda line: line.box.top)
     later = [one for other, one in pairwise(first) if one.box.top - other.box.bottom > ROW_GAP * one.size]
     starts = [line.box.top - 1 for line in (*first[:1], *later)]
+    rows = _figure_rows(lines)
+    if len(rows) > len(starts):
+        starts = rows
     if carried_on:
         return starts
     below = [line.box.top for line in lines if line.box.top > columns.top + line.size / 2]
     return sorted({*starts, min(below) - 1})
+
+
+def _figure_rows(lines: Sequence[Line]) -> list[float]:
+    """The heights between rows of bare figures, two or more side by side: halfway between a row and the one above."""
+    figures = sorted((line for line in lines if is_figure(plain_text(line.text.text))), key=lambda line: line.box.top)
+    rows: list[list[Line]] = []
+    for line in figures:
+        if rows and line.box.top < rows[-1][0].box.top + rows[-1][0].size / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    full = [row for row in rows if len(row) > 1]
+    between = [(one[0].box.bottom + other[0].box.top) / 2 for one, other in pairwise(full)]
+    return [full[0][0].box.top - full[0][0].size, *between] if full else []
 
 
 def _level_rules(page: BarePage, columns: _Columns) -> list[float]:
