@@ -192,7 +192,7 @@ def parse_layouts(
         cells=cells,
         paragraphs=revised.paragraphs,
         furniture=(*set_aside, *furniture),
-        findings=(*doubts, *breaches, *ink_findings(layouts)),
+        findings=(*doubts, *breaches, *sequence.findings, *ink_findings(layouts)),
     )
     return as_displayed(parsed, layouts)
 

@@ -7,21 +7,28 @@ from dataclasses import dataclass, replace
 
 from parsers.layout.joined_lines import inked
 from parsers.model.bare_page import BarePage
+from parsers.model.finding import Finding
 from parsers.model.layout import Table
 from parsers.model.told_column import ToldColumn
+from parsers.tables.captions import read_caption, with_caption
 from parsers.tables.columns import TableReading
 from parsers.tables.roles import as_reference, inherit, read_table, without_header
 from parsers.tables.told_columns import as_told
+from parsers.tables.unread_columns import unread_columns
 
 TableKey = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class TableSequence:
-    """``readings`` by page number and table index; ``reference_pages`` show another's plan for comparison."""
+    """``readings`` by page number and table index; ``reference_pages`` show another's plan for comparison.
+
+    ``findings`` name the columns of figures that are not understood.
+    """
 
     readings: Mapping[TableKey, TableReading]
     reference_pages: frozenset[int]
+    findings: tuple[Finding, ...] = ()
 
 
 def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> TableSequence:
@@ -30,6 +37,8 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
     for page in pages:
         for table in page.tables:
             reading = read_table(table) if has_text(table) else None
+            if reading is not None:
+                reading = with_caption(reading, read_caption(table, page.lines, page.tables))
             reading = as_told(reading, table, page.layout.number, told)
             if reading is not None:
                 own[page.layout.number, table.index] = reading
@@ -54,7 +63,15 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
                 readings[key] = found
     for key, table in pending:
         readings[key] = _inherited(table, known[::-1]) or without_header(table)
-    return TableSequence(readings, reference)
+    findings = (
+        finding
+        for page in pages
+        for table in page.tables
+        if (reading := readings.get((page.layout.number, table.index))) is not None
+        and reading.kind not in ("comparison", "reference")
+        for finding in unread_columns(page.layout.number, table, reading)
+    )
+    return TableSequence(readings, reference, tuple(findings))
 
 
 def has_text(table: Table) -> bool:
@@ -80,7 +97,7 @@ def _shared(reading: TableReading, known: Sequence[TableReading]) -> TableReadin
     """The reading with the columns of an earlier one that says the same, so that both are seen as one table."""
     for earlier in reversed(known):
         same = len(earlier.columns) == len(reading.columns) and all(
-            (one.role, one.meaning, one.title) == (other.role, other.meaning, other.title)
+            (one.role, one.meaning, one.title, one.words) == (other.role, other.meaning, other.title, other.words)
             and abs(one.x0 - other.x0) < 3
             and abs(one.x1 - other.x1) < 3
             for one, other in zip(earlier.columns, reading.columns, strict=True)

@@ -1,0 +1,36 @@
+"""Columns that hold numbers and whose meaning no header tells: each is a finding, so that none is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.model.finding import Finding
+from parsers.model.geometry import Box
+from parsers.model.layout import Table
+from parsers.tables.bare_figures import is_figure
+from parsers.tables.columns import TableReading, cell_text, plain_text
+
+# Fewer figures in a column are a remark rather than a column of figures.
+FEWEST_FIGURES = 2
+
+
+def unread_columns(page: int, table: Table, reading: TableReading) -> Iterator[Finding]:
+    """A finding for each column of ``table`` that mostly holds figures and is not understood.
+
+    Counts beside names (対象者数) are understood; whether they are aims is for the rows to tell.
+    """
+    bodies: dict[int, list[str]] = {}
+    seen = reading.turned(table)
+    for cell in seen.cells:
+        if cell.row >= reading.header_rows and cell.lines:
+            bodies.setdefault(reading.column_of(cell.box), []).append(plain_text(cell_text(cell)))
+    for index, texts in sorted(bodies.items()):
+        column = reading.columns[index]
+        if column.meaning is not None or column.role in ("section", "header"):
+            continue
+        figures = sum(is_figure(text) and any(letter.isdecimal() for letter in text) for text in texts)
+        if figures >= FEWEST_FIGURES and 2 * figures > len(texts):
+            box = Box(column.x0, table.box.top, column.x1, table.box.bottom)
+            if reading.transposed:
+                box = Box(table.box.x0, column.x0, table.box.x1, column.x1)
+            yield Finding("unread_column", {"header": column.title or "", "figures": figures}, page, box)
