@@ -28,7 +28,7 @@ _POINTER = re.compile(
     r"(?:[次下左右上別]|以下|下記|次頁|次ページ)?の?(?:表|別表|一覧表?|別紙|図表)[0-9]*"
     r"(?:の?(?:とおり|通り)|を?参照|に示す)(?:です|とする)?。?"
 )
-_UNIT_CAPTION = re.compile(r"[(\[【<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】>]*")
+_UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
 _EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
 _LONGEST_CONTINUATION = 200
 
@@ -76,6 +76,14 @@ class _Block:
 def is_sentence(text: str) -> bool:
     """Whether a normalised text ends like a sentence (…する。, …を図る), brackets at its end left aside."""
     return _SENTENCE_END.search(re.sub(r"(?:[(【\[<][^()【】\[\]<>]*[)】\]>])+$", "", text)) is not None
+
+
+def gives_unit_only(text: str) -> bool:
+    """Whether a normalised text holds no number but that of a caption's unit: 組織体制(単位:千円)."""
+    caption = _UNIT_CAPTION.search(text)
+    if caption is None:
+        return False
+    return not any(character.isdecimal() for character in text[: caption.start()] + text[caption.end() :])
 
 
 def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
@@ -129,7 +137,10 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
         return replace(line, role="rating", rating=rating)
     prefix = target_prefix(verbatim)
     kind = prefix.kind
-    if kind is not None and _POINTER.fullmatch("".join(text[prefix.normalized_offset :].split())):
+    counted = not gives_unit_only(text[prefix.normalized_offset :])
+    if kind is not None and (
+        not counted or _POINTER.fullmatch("".join(text[prefix.normalized_offset :].split())) is not None
+    ):
         return replace(line, role="note")
     if kind is not None:
         return replace(line, role="target", target_kind=kind, opens_block=True)
@@ -137,7 +148,7 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
         return replace(line, role="figure", target_kind="plan_figure")
     if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or _UNIT_CAPTION.fullmatch(text):
         return replace(line, role="note")
-    if group_line(verbatim) is not None or is_figure_line(verbatim):
+    if counted and (group_line(verbatim) is not None or is_figure_line(verbatim)):
         return replace(line, role="figure", target_kind="plan_figure")
     if marker is not None or paragraph.heading_level is not None or paragraph.column_level is not None:
         return replace(line, role="item")

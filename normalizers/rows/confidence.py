@@ -117,10 +117,11 @@ def _figures_among_targets(targets: Iterable[Target], measures: Sequence[Measure
 
 
 def _columns_without_years(targets: Iterable[Target], paragraphs: Sequence[Paragraph]) -> dict[int, bool]:
-    """By table, whether several of its columns hold targets and their years and editions do not tell them apart."""
+    """By table, whether several of its columns hold targets that neither year nor anything else tells apart."""
     columns: dict[int, dict[int, tuple[object, ...]]] = defaultdict(dict)
     for target in targets:
         place = paragraphs[paragraph_index(target.measure_id)].place
         if place is not None:
-            columns[place.table][place.column] = (target.fiscal_year, target.edition)
+            counted = (place.block, place.period, place.whole_year, place.population, place.quantity)
+            columns[place.table][place.column] = (target.fiscal_year, target.edition, *counted)
     return {table: len(set(told.values())) < len(told) for table, told in columns.items()}

@@ -20,6 +20,7 @@ from normalizers.rows.table_doubts import TableDoubt, with_doubts
 from normalizers.rows.table_figures import baseline_of, full_name, read_cell
 from normalizers.rows.table_headings import TableHeadings
 from normalizers.rows.targets import read_line_aims, target_row, target_rows
+from normalizers.text.branches import names_branch
 from normalizers.text.characters import normalize
 from normalizers.text.sections import read_section
 from parsers.model.document import ColumnRole, Edition, ParsedDocument
@@ -116,6 +117,10 @@ class _Tables:
 
     def read_row(self, row: TableRow, own: Mapping[int, Measure]) -> Iterator[TableRecords]:
         """The targets of one row, with the index of the paragraph that states each, and how each was read."""
+        branch = names_branch(row.group.line.text) if row.group is not None else None
+        if branch is not None and branch != self.parsed.identity.branch_name:
+            # A table over all branches: the others' figures are not this one's.
+            return
         named = bool(row.of("indicator"))
         whole: list[TableCell] = []
         for role in ("target", "quantity"):

@@ -13,7 +13,7 @@ from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
-from normalizers.outline.plan_lines import Line
+from normalizers.outline.plan_lines import Line, gives_unit_only
 from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
 from normalizers.text.characters import normalize
@@ -47,7 +47,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             group, previous_indicator = None, None
         if line.role in ("figure", "target"):
             group = group_line(line.paragraph.text.text) or (None if line.opens_block else group)
-        elif line.role not in ("item", "prose"):
+        elif line.role not in ("item", "prose") or gives_unit_only(_without_mark(line)):
             continue
         parent = places[position].parent
         context = TargetContext(
@@ -65,6 +65,11 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             previous_indicator = aims[-1].indicator
         found.append(LineAims(position, aims, reading))
     return tuple(found)
+
+
+def _without_mark(line: Line) -> str:
+    text = line.paragraph.text.text
+    return normalize(text[line.marker.end :] if line.marker else text).text
 
 
 def target_rows(

@@ -31,3 +31,9 @@ def branches() -> tuple[Branch, ...]:
 def branch_names() -> dict[str, str]:
     """The names by code, as plans print them, headquarters included."""
     return {branch.code: branch.name for branch in branches()}
+
+
+def names_branch(text: str) -> str | None:
+    """The name of the branch that a cell names and nothing else (長野, 長野支部), None where it names none."""
+    plain = "".join(text.split()).removesuffix("支部")
+    return plain if plain in branch_names().values() else None

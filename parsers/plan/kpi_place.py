@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from normalizers.text.branches import names_branch
 from parsers.model.document import ColumnRole, TablePlace
 from parsers.plan.flow import FlowRow
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
@@ -17,7 +18,7 @@ def place_in_table(row: FlowRow, column: int, text: str) -> TablePlace | None:
     """The place of a column's ``text`` in ``row``, None where its header says nothing of its own.
 
     In a table of indicators every column has a place; beside a plan's text only columns of figures and remarks have.
-    A cell of a column of names that names a group only (被保険者) is that row's group.
+    A cell of a column of names that names a group only (被保険者), or a branch, is that row's group.
     """
     if row.reading is None or row.reading.kind == "plain":
         return None
@@ -71,6 +72,8 @@ def _joined(beside: HeaderWords, read: Column) -> HeaderWords:
 def _cell_role(meaning: HeaderRole | None, text: str) -> ColumnRole:
     if meaning == "indicator":
         words = read_header_words(text)
+        if names_branch(text):
+            return "group"
         if words.understood and words.role is None and (words.population or words.scope or words.dated):
             return "group"
     return _column_role(meaning)

@@ -17,7 +17,7 @@ FARTHEST = 40.0
 LONGEST_CAPTION = 40
 # Points by which a line may reach into a table and still stand above it.
 INTO_TABLE = 2.0
-_UNIT = re.compile(r"単位[:・は]?([^()\[\]【】、。]{1,8})")
+_UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」、。]{1,8})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,11 +88,18 @@ class _Reading:
         elif figures and not named:
             chosen = self._naming(figures)
             if chosen is not None:
-                sure = self.roles[chosen] == "indicator" or self.roles[chosen] == "group"
-                self.roles[chosen] = "indicator"
-                self.weak[chosen] = False
-                if not sure:
-                    self.guessed.add(chosen)
+                role = self.roles[chosen]
+                # Columns headed alike, in blocks side by side, mean alike.
+                alike = [
+                    index
+                    for index, head in enumerate(self.heads)
+                    if head.title == self.heads[chosen].title and self.roles[index] == role
+                ]
+                for index in alike:
+                    self.roles[index] = "indicator"
+                    self.weak[index] = False
+                    if role not in ("indicator", "group"):
+                        self.guessed.add(index)
 
     def _naming(self, figures: Sequence[int]) -> int | None:
         """The column that names the indicators where none says so; None where the aims name them themselves."""
@@ -168,7 +175,7 @@ class _Reading:
         if measures and not content and not self._has_figures():
             # Of 中項目 | 小項目 the innermost may hold the plan's text.
             last = measures[-1]
-            if self.bodies[last].length > LONGEST_NAMES:
+            if not self._holds_names(last):
                 self.roles[last] = "content"
         if not content or measures:
             return
