@@ -21,6 +21,9 @@ from parsers.pdf.repair import repair_pdf
 from parsers.pdf.text_layer import read_glyphs, running_direction
 
 MUPDF_ERRORS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, pymupdf.mupdf.FzErrorBase)
+_HEADER_WITHIN = 1023
+"""The byte up to which Acrobat looks for a PDF's header (ISO 32000-1, annex H.3)."""
+
 SAVE_AGAIN = "Save it again from its source."
 
 # By how many degrees, clockwise, a page is turned whose text runs the way given (x to the right, y downwards).
@@ -37,7 +40,7 @@ class ReadLimits:
 
     max_pages: int = 2_000
     max_strokes: int = 200_000
-    max_glyphs: int = 100_000
+    max_glyphs: int = 200_000
     max_page_side: float = 14_400.0
 
 
@@ -61,16 +64,17 @@ def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Ope
     ``name`` is used in messages. Raises EncryptedPdfError, LimitExceededError, UnreadablePdfError.
     """
     limits = limits or ReadLimits()
-    if b"%PDF" not in data[:1024]:
+    header = data.find(b"%PDF")
+    if header < 0:
         raise UnreadablePdfError("not a PDF file.", where=name, remedy="Check what was saved under this name.")
+    if header > _HEADER_WITHIN:
+        data = data[header:]  # what a mail program or a web server put before it
     note: str | None = None
     document = _opened(data)
     if document is None or document.is_repaired or _has_broken_page(document):
-        note = "the file is damaged"
-        repaired, complaint = repair_pdf(data, name=name, required=document is None)
-        if repaired is not None:
-            data, document = repaired, _opened(repaired)
-        note = f"{note} ({complaint})" if complaint else note
+        data, document, note = _repaired(data, document, name)
+    if header > _HEADER_WITHIN:
+        note = "; ".join(filter(None, (f"{header} bytes stand before the PDF", note)))
     if document is None:
         raise UnreadablePdfError("cannot be opened, also not after repair.", where=name, remedy=SAVE_AGAIN)
     if document.needs_pass:
@@ -94,6 +98,22 @@ def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Ope
         metadata.get("creator") or "",
         note,
     )
+
+
+def _repaired(data: bytes, document: pymupdf.Document | None, name: str) -> tuple[bytes, pymupdf.Document | None, str]:
+    """The better of what MuPDF and qpdf make of a damaged file: what has more pages, qpdf's where they are equal."""
+    note = "the file is damaged"
+    repaired, complaint = repair_pdf(data, name=name, required=document is None)
+    note = f"{note} ({complaint})" if complaint else note
+    mended = _opened(repaired) if repaired is not None else None
+    if repaired is None or mended is None:
+        return data, document, note
+    pages = [0 if one is None or one.needs_pass else one.page_count for one in (document, mended)]
+    if document is None or pages[0] <= pages[1]:
+        return repaired, mended, note
+    if _has_broken_page(document):
+        return repaired, mended, f"{note}; {pages[1]} of {pages[0]} pages could be repaired, the others are lost"
+    return data, document, f"{note}; the repaired file had {pages[1]} of {pages[0]} pages and was not used"
 
 
 def _opened(data: bytes) -> pymupdf.Document | None:
@@ -151,7 +171,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             f"{width:.0f} × {height:.0f} pt is larger than the {limits.max_page_side:.0f} pt allowed.",
             where=name,
             page=number,
-            remedy="Raise the limit if the page is real.",
+            remedy="Print it anew on a page of a common size.",
         )
     blocks: list[dict[str, Any]] = page.get_textpage(clip=EVERYWHERE, flags=TEXT_FLAGS).extractRAWDICT()["blocks"]
     turned, turn = _reading_turn(page, running_direction(blocks))
@@ -164,7 +184,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             f"{count} strokes are more than the {limits.max_strokes} allowed.",
             where=name,
             page=number,
-            remedy="Raise the limit if the page is real.",
+            remedy="Raise limits.strokes_per_page in the configuration if the page is real.",
         )
     paths = collect_paths(drawings, width, height, turn)
     images: tuple[Box, ...] = ()
@@ -177,7 +197,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
             f"{len(text.glyphs)} characters are more than the {limits.max_glyphs} allowed.",
             where=name,
             page=number,
-            remedy="Raise the limit if the page is real.",
+            remedy="Raise limits.characters_per_page in the configuration if the page is real.",
         )
     content = PageContent(
         number,

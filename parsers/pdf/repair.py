@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 
 from parsers.model.errors import EncryptedPdfError, UnreadablePdfError
+
+_IN_MEMORY = re.compile(r"<[^<>]* object at 0x[0-9A-Fa-f]+>:? ?")
 
 
 def repair_pdf(data: bytes, *, name: str, required: bool = True) -> tuple[bytes | None, str]:
@@ -17,7 +20,7 @@ def repair_pdf(data: bytes, *, name: str, required: bool = True) -> tuple[bytes 
 
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=True, suppress_warnings=True) as pdf:
-            notes = [str(warning) for warning in pdf.get_warnings()]
+            notes = [_without_address(str(warning)) for warning in pdf.get_warnings()]
             out = io.BytesIO()
             pdf.save(out)
             return out.getvalue(), "; ".join(notes[:3])
@@ -28,8 +31,13 @@ def repair_pdf(data: bytes, *, name: str, required: bool = True) -> tuple[bytes 
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
         if required:
             raise UnreadablePdfError(
-                f"cannot be opened, also not after repair ({error}).",
+                f"cannot be opened, also not after repair ({_without_address(str(error))}).",
                 where=name,
                 remedy="Save it again from its source.",
             ) from error
         return None, ""
+
+
+def _without_address(words: str) -> str:
+    """qpdf's words without the name that Python gives the bytes in memory, which differs from run to run."""
+    return _IN_MEMORY.sub("", words).strip()

@@ -35,6 +35,10 @@ _SHAPES_RESULTS = (
     "workers/second_reading.py",
 )
 
+_IN_FRACTIONS = {"seconds_per_document", "seconds_per_page", "file_mb"}
+_HIGHEST_LIMIT = 1_000_000_000
+"""More than any machine has of seconds, MiB, pages or characters; the system's own calls refuse far larger numbers."""
+
 
 class ConfigurationError(BranchPlansError):
     """The configuration file cannot be read or sets something unknown."""
@@ -42,12 +46,17 @@ class ConfigurationError(BranchPlansError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may use: wall time in seconds, memory and file size in MiB, pages."""
+    """What one document may use: wall time in seconds, memory and file size in MiB, pages; and one of its pages:
+    seconds, which a document of many pages has for each of them, characters and strokes.
+    """
 
     seconds_per_document: float
     memory_mb: int
     pages: int
-    file_mb: int
+    file_mb: float
+    seconds_per_page: float = 10.0
+    characters_per_page: int = 200_000
+    strokes_per_page: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +93,24 @@ def load_configuration(file: Path | None = None) -> Configuration:
             raise ConfigurationError(
                 f"there is no setting limits.{name}.", where=str(file), remedy=f"Known are {', '.join(limits)}."
             )
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
-            raise ConfigurationError(f"limits.{name} is {value!r}.", where=str(file), remedy="Give a number above 0.")
-        limits[name] = value
+        limits[name] = _limit(name, value, str(file))
     return Configuration(Limits(**limits), file, _fingerprint({**given, "limits": limits}))
+
+
+def _limit(name: str, value: object, where: str) -> float:
+    """``value`` of the setting ``limits.name``; raises ConfigurationError where it is no number that can be meant."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    # Comparisons with nan are false.
+    if not is_number or not 0 < value <= _HIGHEST_LIMIT:  # type: ignore[operator]
+        raise ConfigurationError(
+            f"limits.{name} is {value!r}.",
+            where=where,
+            remedy=f"Give a number above 0, at most {_HIGHEST_LIMIT:,}.",
+        )
+    if not isinstance(value, int) and name not in _IN_FRACTIONS:
+        raise ConfigurationError(f"limits.{name} is {value!r}.", where=where, remedy="Give a whole number.")
+    assert isinstance(value, (int, float))
+    return value
 
 
 def _fingerprint(settings: dict[str, Any]) -> str:

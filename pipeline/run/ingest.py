@@ -22,7 +22,7 @@ from pipeline.run.reading import read_documents
 from pipeline.store.columns import SCHEMA_VERSION
 from pipeline.store.coverage import missing_branches
 from pipeline.store.manifest import Manifest, new_run_id, next_sequence, totals_of
-from pipeline.store.mend import Fault, mend
+from pipeline.store.mend import Fault, mend, remove_damaged_states
 from pipeline.store.output_lock import output_lock
 from pipeline.store.publish import decisions_seen, make_ready, publish, record, show_present
 from pipeline.store.report_files import is_up_to_date
@@ -73,6 +73,8 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
             record(options.output, state, manifest)
         else:
             manifest = _change(options, plan, stock, decided, [*notices, *_damage(stock)], work, started, show_progress)
+            if stock.damaged or stock.displaced:
+                remove_damaged_states(options.output, work)
         if decided.wordings:
             from pipeline.decisions.words import put_wordings
 

@@ -38,6 +38,12 @@ def mend(output: Path, work: Path) -> list[Fault]:
     if state is not None:
         with contextlib.suppress(ManifestError):  # of another version
             found += decision_faults(output, read_manifest(state.account))
+    return found + remove_damaged_states(output, work)
+
+
+def remove_damaged_states(output: Path, work: Path) -> list[Fault]:
+    """Removes earlier states with damaged files that the present one does not share."""
+    found = []
     for state in state_folders(output)[:-1]:
         if list(state_faults(output, state)):
             found.append(Fault("earlier_state", {"path": str(state.path)}))

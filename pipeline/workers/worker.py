@@ -18,6 +18,7 @@ from pipeline.inputs.configuration import Limits
 from pipeline.inputs.input_bytes import read_input
 from pipeline.store.document_result import DocumentResult
 from pipeline.workers.document_job import process
+from pipeline.workers.more_time import ask_for_time
 
 _NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
 """Libraries for damaged files and for the pictures of pages, which processes of the same server draw."""
@@ -25,12 +26,28 @@ _NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
 
 def process_file(path: Path, source_file: str, limits: Limits, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
     """Reads ``path`` and processes it under the name ``source_file``; raises what ``process`` and reading raise."""
-    return process_bytes(read_input(path, limits), source_file, limits, decided)
+    data = read_input(path, limits)
+    ask_for_time(pages_with_pictures(data, limits.pages) * limits.seconds_per_page)
+    return process_bytes(data, source_file, limits, decided)
 
 
 def process_bytes(data: bytes, source_file: str, limits: Limits, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
     """Processes the bytes of one PDF; raises what ``process`` raises."""
-    return process(data, source_file, ParseOptions(limits=ReadLimits(max_pages=limits.pages)), decided)
+    bounds = ReadLimits(
+        max_pages=limits.pages, max_glyphs=limits.characters_per_page, max_strokes=limits.strokes_per_page
+    )
+    return process(data, source_file, ParseOptions(limits=bounds), decided)
+
+
+def pages_with_pictures(data: bytes, most: int) -> int:
+    """How many pages of the PDF show pictures, and so may have to be recognised; 0 where it cannot be opened."""
+    try:
+        with pymupdf.open(stream=data, filetype="pdf") as document:
+            if document.needs_pass or document.page_count > most:
+                return 0
+            return sum(bool(page.get_images()) for page in document)
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError):
+        return 0  # the reading says what is wrong with it
 
 
 _LINES = (

@@ -10,7 +10,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
@@ -24,6 +24,7 @@ from pipeline.decisions.standing import Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.store.document_result import DocumentResult
+from pipeline.workers import more_time
 from pipeline.workers.end_with_parent import PARENT, end_with_parent
 
 R = TypeVar("R")
@@ -135,7 +136,11 @@ def run_in_workers(
             ended: list[tuple[int, R | Exception]] = []
             for line in [line for line in running if line in answered]:
                 one = running.pop(line)
-                result, goes_on = _received(one.worker)
+                received = _received(one.worker)
+                if isinstance(received, more_time.MoreTime):
+                    running[line] = replace(one, deadline=one.deadline + received.seconds)
+                    continue
+                result, goes_on = received
                 ended.append((one.index, result))
                 if goes_on:
                     idle.append(one.worker)
@@ -187,18 +192,19 @@ def _started(context: ForkServerContext, function: Callable[..., object], memory
     return _Worker(process, line)
 
 
-def _received(worker: _Worker) -> tuple[Any, bool]:
-    """The answer to a worker's call, and whether the worker serves another."""
+def _received(worker: _Worker) -> tuple[Any, bool] | more_time.MoreTime:
+    """The answer to a worker's call and whether the worker serves another, or that the call may take longer."""
     try:
-        result, goes_on = worker.line.recv()
+        received: tuple[Any, bool] | more_time.MoreTime = worker.line.recv()
     except (EOFError, OSError):
         worker.process.join()
         return ProcessDiedError(worker.process.exitcode), False
-    return result, goes_on
+    return received
 
 
 def _serve(line: Connection, function: Callable[..., object], memory_mb: int) -> None:
     """What a worker process does: calls one after another, the result or the error of each sent back."""
+    more_time.tell(line)
     _limit_worker(memory_mb)
     for number in range(1, _CALLS_A_PROCESS + 1):
         try:
@@ -248,9 +254,11 @@ def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
             )
         case TimeoutError():
             return LimitExceededError(
-                f"took longer than {limits.seconds_per_document:g} seconds and was given up.",
+                f"took longer than {limits.seconds_per_document:g} seconds (and {limits.seconds_per_page:g} for each "
+                "page with a picture) and was given up.",
                 where=where,
-                remedy="Raise limits.seconds_per_document in the configuration if the file is sound.",
+                remedy="Raise limits.seconds_per_document or limits.seconds_per_page in the configuration if the file "
+                "is sound.",
             )
         case MemoryError():
             return LimitExceededError(

@@ -62,6 +62,21 @@ def test_a_truncated_file_is_repaired_and_says_so() -> None:
     assert "".join(glyph.text for glyph in page.glyphs) == "一番目二番目"
 
 
+@pytest.mark.parametrize("length", [10, 1024, 5000])
+def test_a_header_that_stands_late_is_found(length: int) -> None:
+    opened = open_pdf(b"x" * length + _sheet().data(), name="late.pdf")
+    assert opened.page_count == 1
+    assert (str(length) in (opened.repair_note or "")) == (length >= 1024)
+
+
+def test_repair_notes_are_the_same_from_run_to_run() -> None:
+    data = _sheet().data()
+    torn = data[: len(data) * 2 // 3]
+    notes = {open_pdf(torn, name="torn.pdf").repair_note for _ in range(3)}
+    assert len(notes) == 1
+    assert "0x" not in str(notes)
+
+
 def test_a_sound_file_needs_no_repair() -> None:
     assert open_pdf(_sheet().data(), name="sound.pdf").repair_note is None
 

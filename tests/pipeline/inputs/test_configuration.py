@@ -47,6 +47,12 @@ def test_the_fingerprint_tells_settings_apart(tmp_path: Path) -> None:
         "[limits]\npages = 0\n",
         '[limits]\npages = "7"\n',
         "[limits]\npages = true\n",
+        "[limits]\npages = 1.5\n",
+        "[limits]\nmemory_mb = nan\n",
+        "[limits]\nseconds_per_document = nan\n",
+        "[limits]\nseconds_per_document = inf\n",
+        "[limits]\nseconds_per_document = 1e300\n",
+        "[limits]\nfile_mb = 10000000000000000000000\n",
     ],
 )
 def test_mistakes_are_named_with_the_file_and_a_remedy(text: str, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
+from pipeline.workers.more_time import ask_for_time
 from pipeline.workers.worker_pool import WorkerPool, run_in_workers
 
 LIMITS = Limits(seconds_per_document=2, memory_mb=1024, pages=10, file_mb=1)
@@ -26,17 +27,26 @@ def behave(manner: str) -> str:
         time.sleep(3600)
     if manner == "grow":
         return str(len(bytearray(8 << 30)))
+    if manner == "ask":
+        ask_for_time(60)
+        time.sleep(3)
     if manner == "raise":
         raise ValueError(manner)
     return manner
 
 
 def test_good_calls_are_answered_whatever_the_others_do() -> None:
-    manners = ["good", "crash", "well", "grow", "fine", "hang", "raise", "leave", "sound"]
+    manners = ["good", "crash", "well", "grow", "fine", "hang", "raise", "leave", "sound", "ask"]
     calls = [(manner,) for manner in manners]
     found = dict(run_in_workers(behave, calls, 2, LIMITS, preload="pipeline.inputs.configuration"))
     answers = {manners[index]: answer for index, answer in found.items()}
-    assert {manner for manner, answer in answers.items() if answer == manner} == {"good", "well", "fine", "sound"}
+    assert {manner for manner, answer in answers.items() if answer == manner} == {
+        "good",
+        "well",
+        "fine",
+        "sound",
+        "ask",
+    }
     assert isinstance(answers["grow"], MemoryError)
     assert isinstance(answers["hang"], TimeoutError)
     assert all(isinstance(answers[manner], Exception) for manner in ("crash", "raise", "leave"))
