@@ -16,6 +16,7 @@ from normalizers.outline.outline import place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
 from normalizers.outline.plan_lines import read_lines
 from normalizers.rows.confidence import weighed
+from normalizers.rows.entries import read_entries, targets_meant
 from normalizers.rows.kpi_tables import table_records
 from normalizers.rows.marked_text import marks_by_color
 from normalizers.rows.measures import measure_rows, paragraph_index
@@ -56,7 +57,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     cells = table_records(parsed, measures, by_color)
     measures.update(cells.measures)
     readings.update(cells.readings)
-    targets += cells.targets
+    targets = targets_meant(read_entries(parsed.paragraphs), [*targets, *cells.targets], measures)
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))

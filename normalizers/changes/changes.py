@@ -10,6 +10,7 @@ from normalizers.changes.alignment import Comparable, align
 from normalizers.changes.marking import MarkedText, compare_marking, pair_marking, without
 from normalizers.changes.move_links import CandidatePair, PrintedLabel, link_labels
 from normalizers.model.records import Change, ChangeKind, Marking, Measure, Target
+from normalizers.rows.entries import read_entries
 from normalizers.rows.marked_text import marked_spans
 from normalizers.rows.measures import paragraph_index
 from normalizers.text.characters import normalize
@@ -46,8 +47,13 @@ def find_changes(
     """The differences between the editions ``new`` and ``old``; none where the document has only one.
 
     ``measures`` and ``targets`` are all of the document; the measures' ids name the paragraphs they were made of.
-    Differences of width, spaces and list numbers are none.
+    Differences of width, spaces and list numbers are none, nor are entries that stand for other text (同左, 略) and the
+    text that they stand for. Of several old years the latest is compared.
     """
+    entries = read_entries(parsed.paragraphs)
+    silent = {entry.index for entry in entries}
+    silent |= {index for entry in entries if entry.kind in ("same", "omitted") for index in entry.stands_for}
+    latest = max((m.fiscal_year for m in measures if m.edition == "old" and m.fiscal_year is not None), default=None)
     labels: list[PrintedLabel] = []
     sides: dict[str, list[_Side]] = {"new": [], "old": []}
     for measure in measures:
@@ -57,6 +63,8 @@ def find_changes(
             label = read_move_label(measure.text_normalized)
             if label is not None:
                 labels.append(PrintedLabel(index, paragraph, label))
+        elif index in silent or (measure.edition == "old" and measure.fiscal_year not in (latest, None)):
+            continue
         elif measure.edition in sides and paragraph.place is None:
             sides[measure.edition].append(_side(index, measure, paragraph.text, paragraph.row, by_color))
     new, old = sides["new"], sides["old"]

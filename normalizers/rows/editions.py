@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from normalizers.text.characters import normalize
@@ -19,17 +23,25 @@ class EditionTitle(NamedTuple):
 def edition_title(paragraph: Paragraph, document_year: int | None) -> EditionTitle:
     """The title and year of the column in which a paragraph stands.
 
-    A title that names a year decides. Else the old edition is that of the year before the document's, and a plan
-    shown for comparison has no year of its own.
+    A title that names a year decides. Else the old edition is that of the year before the document's, unless its title
+    says that the plan was changed within the year (変更前); a plan shown for comparison has no year of its own.
     """
     title = normalize(paragraph.column_title).text if paragraph.column_title else None
     named = read_fiscal_year(title) if title else None
     if paragraph.edition == "single":
         return EditionTitle(None, document_year)
-    return EditionTitle(title or None, named if named is not None else _unnamed_year(paragraph.edition, document_year))
+    year = named if named is not None else _unnamed_year(paragraph.edition, title or "", document_year)
+    return EditionTitle(title or None, year)
 
 
-def _unnamed_year(edition: Edition, document_year: int | None) -> int | None:
+def _unnamed_year(edition: Edition, title: str, document_year: int | None) -> int | None:
     if edition == "reference" or document_year is None:
         return None
-    return document_year - 1 if edition == "old" else document_year
+    revised = any(pattern.fullmatch("".join(title.split())) for pattern in _same_year())
+    return document_year - 1 if edition == "old" and not revised else document_year
+
+
+@cache
+def _same_year() -> tuple[re.Pattern[str], ...]:
+    table = tomllib.loads(files("normalizers.rows").joinpath("editions.toml").read_text(encoding="utf-8"))
+    return tuple(re.compile(pattern) for pattern in table["same_year"])

@@ -1,0 +1,85 @@
+"""Entries that stand for other text: what they make of targets and changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.model.records import Records
+from normalizers.normalize import normalize_document
+from normalizers.rows.entries import read_entry
+from tests.normalizers.plan_text import comparison
+
+NEW = """
+○健診の推進
+■ KPI：① 特定健診の実施率を30.3%以上とする
+
+○広報
+・新しい窓口を設ける。
+
+○研修
+・研修を行う。
+"""
+
+
+def records(*old: str) -> Records:
+    return normalize_document(comparison(NEW, "\n\n".join(old)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("（同左）", "same"),
+        ("・同右", "same"),
+        ("■ KPI：同左", "same"),
+        ("左に同じ。", "same"),
+        ("（変更なし）", "same"),
+        ("（略）", "omitted"),
+        ("注１～６（略）", "omitted"),
+        ("［ 新 設 ］", "added"),
+        ("（削除）", "removed"),
+        ("・健診を行う。", None),
+        ("新設住宅の案内", None),
+        ("同左の取組を広げる", None),
+    ],
+)
+def test_what_an_entry_says(text: str, kind: str | None) -> None:
+    assert read_entry(text) == kind
+
+
+@pytest.mark.parametrize("entry", ["（同左）", "同 左", "（変更なし）"])
+def test_the_same_text_is_no_change_and_has_the_same_targets(entry: str) -> None:
+    read = records(entry, "○広報\n・新しい窓口を設ける。", "○研修\n・研修を行う。")
+    assert read.changes == ()
+    assert [(t.edition, t.fiscal_year, t.value, t.statement) for t in read.targets] == [
+        ("new", 2024, 30.3, read.targets[0].statement),
+        ("old", 2023, 30.3, read.targets[0].statement),
+    ]
+    assert read.targets[1].measure_id != read.targets[0].measure_id
+
+
+def test_omitted_text_is_no_change_and_has_no_targets() -> None:
+    read = records("（略）", "○広報\n・新しい窓口を設ける。", "○研修\n・研修を行う。")
+    assert read.changes == ()
+    assert [target.edition for target in read.targets] == ["new"]
+
+
+@pytest.mark.parametrize("entry", ["（新設）", "【新規】"])
+def test_new_text_is_added_and_the_entry_is_no_text(entry: str) -> None:
+    read = records(
+        "○健診の推進\n■ KPI：① 特定健診の実施率を30.3%以上とする", f"○広報\n{entry}", "○研修\n・研修を行う。"
+    )
+    assert [(c.kind, c.new_text, c.old_text) for c in read.changes] == [("added", "・新しい窓口を設ける。", None)]
+
+
+def test_an_entry_beside_other_text_stands_for_what_is_beside_it() -> None:
+    read = normalize_document(
+        comparison("○研修\n・研修を行う。\n・面談を行う。", "○研修\n（同左）\n・面談を年に二回行う。")
+    )
+    assert [(c.kind, c.new_text) for c in read.changes] == [("modified", "・面談を行う。")]
+
+
+def test_removed_text_is_removed_and_the_entry_is_no_text() -> None:
+    read = normalize_document(
+        comparison("○研修\n・研修を行う。\n\n（削除）", "○研修\n・研修を行う。\n\n・会議を開く。")
+    )
+    assert [(c.kind, c.new_text, c.old_text) for c in read.changes] == [("removed", None, "・会議を開く。")]
