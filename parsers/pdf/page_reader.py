@@ -15,6 +15,7 @@ import pymupdf
 from parsers.model.errors import EncryptedPdfError, LimitExceededError, UnreadablePdfError
 from parsers.model.geometry import Box
 from parsers.model.page import PageContent, Turn
+from parsers.pdf.corrections import with_corrections
 from parsers.pdf.page_ink import EVERYWHERE, TEXT_FLAGS, compared_with_picture
 from parsers.pdf.path_strokes import collect_paths
 from parsers.pdf.repair import repair_pdf
@@ -213,7 +214,10 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
         text.doubts,
         turned=turned,
     )
-    return compared_with_picture(content, page, turn, paths.covers) if content.glyphs else content
+    if not content.glyphs:
+        return content
+    seen = compared_with_picture(content, page, turn, paths.covers)
+    return with_corrections(seen, page, turn) if page.first_annot is not None else seen
 
 
 def _reading_turn(page: pymupdf.Page, direction: tuple[int, int] | None) -> tuple[Turn, Any]:

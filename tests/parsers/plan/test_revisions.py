@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
 from normalizers.normalize import normalize_document
@@ -92,3 +93,17 @@ def test_a_document_that_calls_itself_so_is_a_comparison_with_one_place() -> Non
     sheet = revised(line, ("・広報する。", "", "", ""), color=RED).text(300, 70, "（見え消し版）")
     document = parse_document(sheet.data(), "plan.pdf")
     assert "■ KPI：郵送化率を92.0%以上とする" in texts(document, "old")
+
+
+@pytest.mark.parametrize("box", [(215, 108, 260, 121), (160, 134, 230, 146)])
+def test_a_text_box_beside_an_annotation_that_strikes_words_replaces_them(box: tuple[int, int, int, int]) -> None:
+    sheet = (
+        Sheet().text(60, 50, TITLE, size=14).text(60, 80, "1. 基盤的保険者機能の盤石化").text(60, 100, "・広報する。")
+    )
+    sheet.text(60, 130, "■ KPI：郵送化率を92.0%以上とする").text(60, 160, "■ KPI：受診率を61.7%以上とする")
+    sheet.page.add_strikeout_annot(pymupdf.Rect(170, 119, 220, 133))
+    sheet.page.add_freetext_annot(box, "96.5%", fontsize=9, fontname="helv", text_color=RED)
+    document = parse_document(sheet.data(), "plan.pdf")
+    assert "■ KPI：郵送化率を96.5%以上とする" in texts(document, "single")
+    assert document.pages[0].lost_characters == 0
+    assert [target.value for target in normalize_document(document).targets] == [96.5, 61.7]
