@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -109,8 +108,6 @@ def _catalogue_reasons(match: IndicatorMatch | None, reading: AimReading) -> Ite
         return
     if match is None:
         yield Reason("unknown_indicator")
-        if reading.value is not None and re.search("[0-9]", reading.indicator):
-            yield Reason("number_in_unknown_name")
         return
     yield Reason("catalogue_score", {"score": round(match.score, 4)})
     if reading.value is not None and reading.basis == "absolute":

@@ -11,7 +11,7 @@ from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import ReadSentence, bracketed_aims
 from normalizers.aims.brackets import unit_caption
-from normalizers.aims.doubts import doubts_of_draft, doubts_of_rows
+from normalizers.aims.doubts import doubts_of_draft
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.elements import read_elements
 from normalizers.aims.features import Featured, with_features
@@ -74,7 +74,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
     if captioned is not None:
         aims = [_in_unit(aim, *captioned) for aim in aims]
     words = tuple(_words(skeleton, featured, reading, states)) + tuple(dict.fromkeys(inner_words))
-    return replace(read, aims=tuple(doubts_of_rows(aims)), words=words)
+    return replace(read, aims=tuple(aims), words=words)
 
 
 def _reader(setting: Setting) -> ReadSentence:
