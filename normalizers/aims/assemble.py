@@ -106,6 +106,8 @@ class Assembly:
             start = self.walk.names[-1].pop()[0]
             self.walk.names = [name for name in self.walk.names if name]
             element = replace(element, start=start, text=self.skeleton.text[start : element.end])
+        if index and self.roles[index - 1] == "group" and "、" in separator_classes(element.before):
+            self.walk.groups.append(self.elements[index - 1].element)
         source = re.compile("から|より").match(self.skeleton.text, element.end)
         self.walk.group = replace(element, end=source.end()) if source else element
         self.walk.closed = False
@@ -229,6 +231,7 @@ class Assembly:
             parts=walk.before,
             ranged_from=walk.ranged_from,
             people=walk.people,
+            groups=tuple(other.text for other in walk.groups),
         )
         features = self.elements[index].features
         draft.label = "hint:aim" in features
@@ -241,6 +244,7 @@ class Assembly:
         walk.result = NOTHING_PRINTED
         walk.before = ()
         walk.people = None
+        walk.groups = []
         walk.ranged_from = None
         self._verb_at(index, draft)
 

@@ -48,6 +48,7 @@ class Draft:
     label: bool = False
     ranged_from: Element | None = None
     people: str | None = None
+    groups: tuple[str, ...] = ()
     adverbial: Stretch | None = None
     reasons: list[Reason] = field(default_factory=list)
 
@@ -70,3 +71,4 @@ class Walk:
     before: tuple[str, ...] = ()
     ranged_from: Element | None = None
     people: str | None = None
+    groups: list[Element] = field(default_factory=list)

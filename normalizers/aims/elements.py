@@ -23,6 +23,7 @@ GAP = "␣"
 """Stands in a separator for a blank that the page shows."""
 
 _COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "gt": "gt", "lt": "lt"}
+_NEGATED: dict[Comparator, Comparator] = {"lt": "ge", "gt": "le"}
 _SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
 _JOINERS = ("及び", "並びに", "且つ", "又は", "若しくは")
 _ALWAYS_APART = ("を", "は", "が")
@@ -194,11 +195,15 @@ class _Scanner:
             group, _, part = match.name.partition(".")
             # 超過勤務 is no 超.
             if group == "comparator" and not (match.last < len(self.words) and self.words[match.last].text == "過"):
-                last = match.last
-                while last < len(self.words) and self.words[last].text in ("た", "だ", "ない"):
+                last, comparator = match.last, _COMPARATORS[part]
+                while last < len(self.words) and self.words[last].text in ("た", "だ", "ない", "ぬ"):
+                    # 90%を切らない: not below is at least.
+                    comparator = (
+                        _NEGATED.get(comparator, comparator) if self.words[last].text in "ないぬ" else comparator
+                    )
                     last += 1
                 end = max(element.end, self.words.offset(last))
-                self.elements[owner] = replace(element, comparator=_COMPARATORS[part], end=end)
+                self.elements[owner] = replace(element, comparator=comparator, end=end)
                 self.separator = ""
                 return last
         return None
@@ -253,7 +258,10 @@ class _Scanner:
         if part == "total" and self.separator.endswith("の"):
             return None
         free = self._free(offset) and not self.words.is_glued_noun(match.last)
-        opens = self._starts_clause(offset) and (part == "share" or (part == "total" and self.words.breaks(match.last)))
+        gives_each = part in ("each", "order") and self.words.offset(match.last) in self.words.spans
+        opens = gives_each or (
+            self._starts_clause(offset) and (part == "share" or (part == "total" and self.words.breaks(match.last)))
+        )
         return self._lexeme("quantifier", offset, match.last, (match.name,)) if free or opens else None
 
     def _before(self, index: int, match: PhraseMatch) -> int | None:
@@ -299,7 +307,8 @@ class _Scanner:
         if not word.tag_.startswith(("助詞", "助動詞")):
             helps = self.run_start is None and self.elements and self.elements[-1].kind == "verb"
             return ("", index + 1) if helps and word.tag_.startswith("動詞-非自立") else None
-        apart = word.text in _ALWAYS_APART and word.tag_.startswith("助詞")
+        lists = word.text == "と" and self.words.distributes and self._joins(index)
+        apart = (word.text in _ALWAYS_APART and word.tag_.startswith("助詞")) or lists
         bound = word.text in _BOUND_TO_A_VALUE and self.words.fixed_at(index + 1, verbs=word.text != "の")
         return (word.text, index + 1) if apart or bound or self.run_start is None else None
 

@@ -90,6 +90,8 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
     """The drafts with one indicator each: それぞれ, 順に and as many figures as names give each its own."""
     spread: list[Draft] = []
     for at, draft in enumerate(drafts):
+        # 被保険者、被扶養者とも55%以上: an aim for each group.
+        spread += [replace(draft, group=None, group_text=None, people=group) for group in draft.groups]
         names = draft.names
         following = [other for other in drafts[at:] if other.names == names or not other.names]
         if len(names) <= 1:

@@ -21,7 +21,7 @@ class MaskedWords:
     """The words of a skeleton's text. Offsets are the skeleton's, indices those of ``words``.
 
     The stand-ins make Sudachi cut the words around numbers and times always the same way. ``gaps`` are the offsets
-    before which the page shows a blank.
+    before which the page shows a blank. ``distributes`` tells that a word gives several names a figure each (それぞれ).
     """
 
     def __init__(self, text: str, gaps: Set[int]) -> None:
@@ -32,6 +32,8 @@ class MaskedWords:
         masked, self._offsets = self._mask()
         self.words = read_words(masked)
         self._matches = phrases().find(self.words)
+        parts = {match.name for matches in self._matches.values() for match in matches}
+        self.distributes = bool(parts & {"quantifier.each", "quantifier.order"})
 
     def _mask(self) -> tuple[str, list[int]]:
         parts: list[str] = []

@@ -41,8 +41,7 @@ def measures(text: str) -> bool:
 def _own(element: Element) -> Iterator[str]:
     text = element.text.strip()
     yield "head" if measures(text) else "no_head"
-    people = re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text)
-    yield "people" if people else "not_people"
+    yield "people" if _is_people(text) else "not_people"
     if len(text) > _LONG_GROUP:
         yield "long"
     if _begins_with_verb(element):
@@ -51,6 +50,10 @@ def _own(element: Element) -> Iterator[str]:
         yield "branches"
     if re.search(alternatives("names", "like") + "$", text):
         yield "same_as"
+
+
+def _is_people(text: str) -> bool:
+    return re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text.strip()) is not None
 
 
 def _begins_with_verb(element: Element) -> bool:
@@ -89,7 +92,7 @@ def _is_attributive(here: Around, last: Element) -> bool:
     if before == "を":
         return here.element.text.startswith("目標") and measures(here.element.text)
     unnamed = not any(element.kind == "name" for element in here.behind)
-    return before in ("と", "で", "に", "が") and unnamed
+    return before in ("と", "で", "に", "が", "は") and unnamed
 
 
 def _between_figures(here: Around) -> Iterator[str]:
@@ -105,6 +108,12 @@ def _between_figures(here: Around) -> Iterator[str]:
     if before is not None and after is not None:
         codes = (before.unit_code, after.unit_code)
         yield "same_unit" if codes[0] == codes[1] or None in codes else "other_unit"
+    following_name = here.ahead[0] if here.ahead and here.ahead[0].kind == "name" else None
+    if following_name is not None and joined and _is_people(here.element.text) and _is_people(following_name.text):
+        yield "people_list"
+    unit = next((e.quantity.unit_code for e in here.ahead[:1] if e.quantity is not None), None)
+    if unit == "rank" and here.element.text.strip() in lexicon()["names"]["ranked"]:
+        yield "same_as"
     if any(is_parallel(here, at) for at in (here.index + 1, here.index - 1)):
         yield "parallel"
 
@@ -127,7 +136,7 @@ def is_case(here: Around) -> bool:
 
 def _excepts(here: Around) -> bool:
     """Whether the sentence is an exception (ただし、…については…) and this its first stretch before a figure."""
-    if not _EXCEPTION.match(here.elements[0].before + here.text[: here.elements[0].end]):
+    if not _EXCEPTION.match(here.text):
         return False
     return not any(element.kind in _FIGURES for element in here.behind)
 

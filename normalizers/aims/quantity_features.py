@@ -161,7 +161,9 @@ def is_parallel(here: Around, index: int) -> bool:
 
 def leads_away(here: Around) -> bool:
     """58.1%から61.7%に: whether another figure is reached from this one."""
-    if not AWAY.search(here.after(here.index)):
+    further = here.next(here.index, "bracket")
+    after = here.after(here.index) + (here.elements[further].before if further is not None else "")
+    if not AWAY.search(after):
         return False
     return any(element.kind == "quantity" for element in here.ahead[:5])
 

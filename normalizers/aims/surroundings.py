@@ -97,6 +97,6 @@ def separator_classes(separator: str) -> tuple[str, ...]:
         classes.append("、")
     if AWAY.search(plain):
         classes.append("から")
-    if GAP in plain or " " in plain or ":" in plain:
+    if GAP in plain or " " in plain or ":" in plain or "…" in plain:
         classes.append("gap")
     return tuple(classes) if classes else ("glued",)
