@@ -121,7 +121,7 @@ def _columns_without_years(targets: Iterable[Target], paragraphs: Sequence[Parag
     columns: dict[int, dict[int, tuple[object, ...]]] = defaultdict(dict)
     for target in targets:
         place = paragraphs[paragraph_index(target.measure_id)].place
-        if place is not None:
-            counted = (place.block, place.period, place.whole_year, place.population, place.quantity)
+        if place is not None and target.edition != "reference":
+            counted = (target.indicator, place.block, place.period, place.whole_year, place.population, place.quantity)
             columns[place.table][place.column] = (target.fiscal_year, target.edition, *counted)
     return {table: len(set(told.values())) < len(told) for table, told in columns.items()}

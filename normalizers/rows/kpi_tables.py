@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
+from normalizers.aims.read_aims import group_line
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.records import Measure, MeasureKind, Target
@@ -102,6 +103,8 @@ class _Tables:
         kind: MeasureKind = "note" if line.role == "note" else _KINDS[cell.place.column_role]
         if kind == "target" and cell.place.table not in self.stated:
             kind = "figure"
+        if cell.place.column_role == "indicator" and not row.of("target", "actual", "quantity"):
+            kind = "heading"
         heading = self._heading(cell, row)
         beneath = heading is not None and heading.measure_id != _id_of(cell)
         section = read_section(cell.paragraph.section) if cell.paragraph.section else None
@@ -253,7 +256,9 @@ def _as_target(line: Line, header: str) -> Line:
 
 def _named(target: Target, cell: TableCell, indicator: TableCell | None, name: str) -> Target:
     """The target with the indicator that the row or the column names, and both in its statement."""
-    target = replace(target, indicator=target.indicator or name)
+    # A cell that parts its figures by group (被保険者 21.5%) names whom they are of, not what.
+    of_group = target.indicator is not None and group_line(target.indicator) is not None
+    target = replace(target, indicator=name if of_group or target.indicator is None else target.indicator)
     spoken = name
     if indicator is not None:
         prefix = target_prefix(indicator.paragraph.text.text)

@@ -46,11 +46,15 @@ class TableRow:
     def figures_with_indicators(self, *roles: ColumnRole) -> Iterator[tuple[TableCell, TableCell | None]]:
         """The paragraphs of figures, each with the one that names its indicator, None where the row has none.
 
-        Where a cell names several indicators, the first figure is the first one's, and so on.
+        That is in the nearest column of names on the left. Where a cell names several indicators, the first figure is
+        the first one's, and so on.
         """
-        indicators = self.of("indicator")
+        named = self.of("indicator")
         for column in dict.fromkeys(cell.place.column for cell in self.of(*roles)):
             cells = [cell for cell in self.of(*roles) if cell.place.column == column]
+            before = [cell.place.column for cell in named if cell.place.column < column]
+            nearest = max(before) if before else min((cell.place.column for cell in named), default=None)
+            indicators = [cell for cell in named if cell.place.column == nearest]
             for at, cell in enumerate(cells):
                 if indicators:
                     yield cell, indicators[at] if len(indicators) == len(cells) else indicators[0]

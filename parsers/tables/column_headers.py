@@ -18,6 +18,7 @@ LONGEST_NAME = 16
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "<": ">", "〔": "〕", "《": "》", "「": "」", "{": "}"}
 _MARKS = re.compile(r"^[○◎●◇◆□■▶▼★☆※]+|[※*]+[0-9]{0,2}$|^[0-9]{1,2}[.]|^[①-⑳]|(?:※|注)[0-9]{1,2}$")
 _BARE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度?(?!間)")
+_WESTERN = re.compile(r"(?<![0-9,.])20[0-4][0-9](?![0-9,.%])")
 _MONTH = re.compile(r"(?:1[0-2]|[1-9])(?:[~・/-](?:1[0-2]|[1-9]))?月(?:[~・/-](?:1[0-2]|[1-9])月)?(?:末|末時点|時点)?")
 _UNIT = re.compile(r"単位[:・]?|単位は")
 _SCALES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8}
@@ -182,6 +183,8 @@ def _read(body: str) -> HeaderWords:
             read = _with_word(read, text, word)
     years = read_years(body)
     read = replace(read, year=_of_plan(years) if years else None)
+    if read.year is None and (western := _WESTERN.search(body)) is not None:
+        read = replace(read, year=int(western[0]))
     if read.year is None:
         number = _BARE_YEAR.search(body)
         read = replace(read, year_number=_number(number)) if number else read
@@ -251,6 +254,9 @@ def _part_at(body: str, at: int, years: dict[int, YearMention]) -> tuple[str, He
     word = word_at(body, at)
     if month is not None and (word is None or len(month[0]) > len(word[0])):
         return month[0], _MONTH_WORD
+    western = _WESTERN.match(body, at)
+    if western is not None:
+        return western[0], _YEAR_WORD
     number = _BARE_YEAR.match(body, at)
     if number is not None and (word is None or len(number[0]) > len(word[0])):
         return number[0], _YEAR_WORD

@@ -59,8 +59,9 @@ class TableReading:
         A figure set across the columns of several years counts for the latest of them, the plan's own.
         """
         if any(column.meaning == "target" for column in self.columns):
-            dated = [index for index in self.covered(box) if self.columns[index].meaning == "target"]
-            if len(dated) > 1:
+            covered = self.covered(box)
+            dated = [index for index in covered if self.columns[index].meaning == "target"]
+            if len(dated) > 1 and all(self.columns[index].meaning in FIGURES for index in covered):
                 return max(dated, key=lambda index: self.columns[index].year or 0)
         low, high = self._extent(box)
         shares = [min(high, column.x1) - max(low, column.x0) for column in self.columns]

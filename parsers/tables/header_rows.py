@@ -125,10 +125,15 @@ def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, *, 
         return len(heads) == 1 and plan
     if {"new", "old"} <= editions or len(_dates(known)) >= 2:
         return len(known) >= 2
-    telling = [head for head in known if head.words.role != "quantity" or head.words.unit is not None]
+    telling = [head for head in known if _tells(head.words)]
     if not telling:
         return False
     return (len(known) >= 2 and len(known) * 2 >= len(titled)) or (shaded and len(telling) * 3 >= len(titled))
+
+
+def _tells(words: HeaderWords) -> bool:
+    """Whether a header is one without doubt; a name of what is counted stands in bodies too."""
+    return words.role != "quantity" or words.unit is not None or words.planned
 
 
 def _dates(heads: Sequence[Head]) -> set[tuple[int | None, int | None, int | None]]:

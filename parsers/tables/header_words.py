@@ -27,7 +27,7 @@ HeaderRole = Literal[
     "comparator",
 ]
 HeaderEdition = Literal["new", "old"]
-HeaderScope = Literal["reference", "branch"]
+HeaderScope = Literal["reference", "aside", "branch"]
 
 
 class HeaderWord(BaseModel):

@@ -59,7 +59,12 @@ class _Reading:
             words, role = head.words, self.roles[index]
             if body.bounds and role is None:
                 self.roles[index] = "comparator"
-            elif role is None and words.scope == "reference" and words.dated and 2 * body.numbers > len(body.texts):
+            elif (
+                role is None
+                and words.scope in ("reference", "aside")
+                and words.dated
+                and 2 * body.numbers > len(body.texts)
+            ):
                 self.roles[index] = "actual"
             elif named and body.numbers and body.holds_figures and self._may_be_target(index):
                 self.roles[index] = "target"
@@ -132,7 +137,7 @@ class _Reading:
             if role in ("indicator", "group") and self.weak[index] and len(self.roles) > 1:
                 if self._names_fields(index):
                     self.roles[index] = "section"
-                elif role == "indicator":
+                elif role == "indicator" or (not self._has_figures() and "content" in self.roles):
                     self.roles[index] = "measure" if has_text else role
         outer = [index for index, role in enumerate(self.roles) if role == "section" and self.weak[index]]
         inner = [index for index, role in enumerate(self.roles) if role == "measure"]

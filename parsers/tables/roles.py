@@ -17,6 +17,8 @@ from parsers.tables.header_words import HeaderRole
 from parsers.tables.meanings import Meaning, column_meanings
 
 SAME_EDGE = 6.0
+# Scopes of text that is shown beside the plan; figures shown as 参考 are still the branch's own.
+_ANOTHERS = ("reference", "aside")
 _TEXT = (None, "content", "measure", "indicator", "target", "section")
 
 
@@ -108,8 +110,8 @@ def _roles(
     has_names = any(meaning.role == "indicator" for meaning in meanings)
     plans = [words[index] for index in texts if meanings[index].role in (None, "content")]
     if (
-        any(word.scope == "reference" for word in plans)
-        and all(word.scope == "reference" or word.dated for word in plans)
+        any(word.scope in _ANOTHERS for word in plans)
+        and all(word.scope in _ANOTHERS or word.dated for word in plans)
         and not has_names
     ):
         return "reference", [_reference(meaning) for meaning in meanings]
@@ -156,7 +158,7 @@ def _with_reference(
     roles: Sequence[CellRole], words: Sequence[HeaderWords], meanings: Sequence[Meaning]
 ) -> list[CellRole]:
     return [
-        "reference" if word.scope == "reference" and role not in ("section", "new", "old") else role
+        "reference" if word.scope in _ANOTHERS and role not in ("section", "new", "old") else role
         for role, word, _ in zip(roles, words, meanings, strict=True)
     ]
 

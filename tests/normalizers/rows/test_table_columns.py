@@ -1,0 +1,122 @@
+"""Columns that go together: names and figures in pairs, groups and headings in rows, results beside targets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.normalizers.rows.drawn_tables import draw_plan, heading_of, read_plan
+
+
+def test_each_figure_is_of_the_names_on_its_left() -> None:
+    rows = [
+        ["事業", "アウトプット指標", "目標値", "アウトカム指標", "目標値"],
+        ["健診受診勧奨", "勧奨通知件数", "12,000件", "健診受診率", "61.5%"],
+        ["重症化予防", "受診勧奨者数", "1,500人", "医療機関受診率", "12.4%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [110, 110, 70, 110, 70]))
+    assert [(heading_of(records, t), t.indicator, t.value) for t in records.targets] == [
+        ("健診受診勧奨", "勧奨通知件数", 12000.0),
+        ("健診受診勧奨", "健診受診率", 61.5),
+        ("重症化予防", "受診勧奨者数", 1500.0),
+        ("重症化予防", "医療機関受診率", 12.4),
+    ]
+
+
+def test_planned_counts_and_rates_are_plan_figures() -> None:
+    rows = [
+        ["健診区分", "対象者数", "実施率", "実施見込者数"],
+        ["生活習慣病予防健診", "286,223人", "60.3%", "172,500人"],
+    ]
+    _, records = read_plan(draw_plan(rows, [190, 90, 80, 110]))
+    assert [(t.kind, t.indicator, t.value, t.unit) for t in records.targets] == [
+        ("plan_figure", "生活習慣病予防健診対象者数", 286223.0, "people"),
+        ("plan_figure", "生活習慣病予防健診実施率", 60.3, "percent"),
+        ("plan_figure", "生活習慣病予防健診実施見込者数", 172500.0, "people"),
+    ]
+
+
+@pytest.mark.parametrize("aside", ["【参考】令和4年度実績", "参考：令和4年度", "（参考）R4実績"])
+def test_results_shown_for_comparison_are_baselines(aside: str) -> None:
+    rows = [["指標", "目標（令和6年度）", aside], ["回収率", "56.0%", "53.1%"]]
+    _, records = read_plan(draw_plan(rows, [130, 110, 130]))
+    assert [(t.value, t.baseline_value, t.baseline_year) for t in records.targets] == [(56.0, 53.1, 2022)]
+
+
+def test_goals_of_the_nation_and_the_association_stand_apart() -> None:
+    rows = [["指標", "国の目標", "本部目標", "支部の目標"], ["特定健診実施率", "70%", "35.0%", "33.2%"]]
+    _, records = read_plan(draw_plan(rows, [150, 90, 90, 90]))
+    assert [(t.edition, t.value) for t in records.targets] == [
+        ("reference", 70.0),
+        ("reference", 35.0),
+        ("single", 33.2),
+    ]
+
+
+def test_figures_of_groups_in_one_cell_keep_the_name_of_their_row() -> None:
+    rows = [
+        ["項目", "目標"],
+        ["特定保健指導の実施率", "被保険者 21.5%\n被扶養者 18.1%"],
+        ["健康宣言事業所数", "1,850社以上"],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 200]))
+    assert [(t.indicator, t.population, t.value) for t in records.targets[:2]] == [
+        ("特定保健指導の実施率", "insured", 21.5),
+        ("特定保健指導の実施率", "dependents", 18.1),
+    ]
+
+
+def test_rows_that_head_others_are_no_targets() -> None:
+    rows = [
+        ["指標", "R5目標", "R6目標"],
+        ["サービス関係", "<", "<"],
+        ["サービススタンダードの達成状況", "100%", "100%"],
+        ["保健事業関係", "<", "<"],
+        ["健診実施率", "58.0%", "60.0%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [220, 110, 110]))
+    assert [(t.fiscal_year, t.value) for t in records.targets] == [
+        (2023, 100.0),
+        (2024, 100.0),
+        (2023, 58.0),
+        (2024, 60.0),
+    ]
+    assert {m.text for m in records.measures if m.kind == "heading"} >= {"サービス関係", "保健事業関係"}
+
+
+def test_one_year_of_results_and_two_of_goals() -> None:
+    rows = [
+        ["目標指標", "2022", "2023", "2024"],
+        ["^", "実績", "目標", "目標"],
+        ["郵送化率", "94.2%", "95.0%", "96.5%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [180, 80, 80, 80], font="japan-s"))
+    assert [(t.edition, t.fiscal_year, t.value, t.baseline_year) for t in records.targets] == [
+        ("old", 2023, 95.0, 2022),
+        ("new", 2024, 96.5, 2022),
+    ]
+
+
+def test_headings_in_a_column_beside_the_plans_text() -> None:
+    rows = [
+        ["区分", "令和6年度計画"],
+        ["サービス水準の向上", "・申請書を10日以内に支払う。\n■ KPI：サービススタンダードの達成状況を100%とする"],
+        ["広報の推進", "・広報誌を毎月発行する。"],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, 340]))
+    assert [(heading_of(records, t), t.value) for t in records.targets] == [("サービス水準の向上", 100.0)]
+
+
+def test_population_and_years_in_three_columns_of_heads() -> None:
+    rows = [
+        ["KPI", "対象", "令和5年度", "<", "令和6年度", "<"],
+        ["^", "^", "目標", "実績見込", "目標", "前年度比"],
+        ["特定保健指導実施率", "被保険者", "20.0%", "19.2%", "21.5%", "+1.5"],
+        ["^", "被扶養者", "17.0%", "16.4%", "18.1%", "+1.1"],
+    ]
+    _, records = read_plan(draw_plan(rows, [130, 70, 70, 70, 70, 70]))
+    assert [(t.fiscal_year, t.population, t.value, t.baseline_value) for t in records.targets] == [
+        (2023, "insured", 20.0, None),
+        (2024, "insured", 21.5, 19.2),
+        (2023, "dependents", 17.0, None),
+        (2024, "dependents", 18.1, 16.4),
+    ]
