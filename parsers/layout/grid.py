@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from parsers.layout.filled_tables import filled_tables
 from parsers.layout.floating_frames import floating_frames
 from parsers.layout.nested_boxes import Edge, without_nested
 from parsers.layout.open_tables import lone_uprights, missing_uprights
 from parsers.model.geometry import Box
-from parsers.model.page import Glyph, Stroke
+from parsers.model.page import Fill, Glyph, Stroke
 
 SNAP = 3.0
 REACH = 3.0
@@ -56,8 +57,10 @@ class Grid:
         return None
 
 
-def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]:
+def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph], fills: Sequence[Fill] = ()) -> list[Grid]:
     """The tables that ``rulings`` draw, from top to bottom; ``glyphs`` tell the columns where no upright is drawn.
+
+    Where no ruling draws a table, ``fills`` of rows or cells may.
 
     A box of text within a cell belongs to that cell's text, a table within it is a table of its own; a mere frame
     around tables is none. The frame of a text box that lies across rulings of a table is a table of one cell.
@@ -78,6 +81,9 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Grid]
     ]
     grids = [grid for level, upright in groups if (grid := _grid(level, upright)) is not None]
     grids += [grid for sides in frames if (grid := _grid(sides[:2], sides[2:])) is not None]
+    for strokes in filled_tables(fills, glyphs, [grid.box for grid in grids]):
+        shaded = _grid([s for s in strokes if s.horizontal], [s for s in strokes if not s.horizontal])
+        grids += [shaded] if shaded is not None else []
     return sorted(_without_frames(grids, glyphs), key=lambda grid: (grid.box.top, grid.box.x0))
 
 

@@ -25,7 +25,7 @@ def missing_uprights(levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[
     """
     tables = []
     for rules in _stacks(levels):
-        uprights = _uprights(rules, glyphs)
+        uprights = uprights_between(rules, glyphs)
         if uprights:
             tables.append(rules + uprights)
     return tables
@@ -75,7 +75,7 @@ def _joined(levels: Sequence[Stroke]) -> list[Stroke]:
     return joined
 
 
-def _uprights(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
+def uprights_between(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
     """Upright rulings through the gutters between the columns of text that stands between ``rules``."""
     left, right = min(r.box.x0 for r in rules), max(r.box.x1 for r in rules)
     ys = [rule.box.top for rule in rules]

@@ -26,7 +26,7 @@ def layout_page(page: PageContent) -> PageLayout:
     in reading order.
     """
     reading = classify_strokes(with_dotted_rules(page.strokes, page.images), page.glyphs)
-    grids = find_grids(reading.rulings, page.glyphs)
+    grids = find_grids(reading.rulings, page.glyphs, page.fills)
     marks = Marks(reading.underlines, reading.strikethroughs, ordinary_color(page.glyphs))
     inside, outside = _share_out(page.glyphs, grids)
     tables = tuple(

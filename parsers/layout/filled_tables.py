@@ -1,0 +1,157 @@
+"""Tables without rules whose rows or cells fills tell: zebra stripes, shaded cells with white gaps between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from parsers.layout.open_tables import uprights_between
+from parsers.model.geometry import Box, enclosing
+from parsers.model.page import Fill, Glyph, Stroke
+
+WHITE = 0xFFFFFF
+# Points. Fills of one row begin and end at one height; white gaps between shaded cells were seen up to 6 wide.
+ALIGNED = 2.0
+GAP = 6.0
+# Points. A lower fill is a rule or a highlight's underline, a higher one a box of text or the page's ground.
+LOWEST = 7.0
+HIGHEST = 200.0
+# Times the usual height of a stripe up to which what lies between two stripes is unshaded rows of one table.
+BETWEEN = 2.5
+# Stripes from which the usual height is told; times a fill's height below which one around it is the same cell's.
+USUAL = 20
+SAME_CELL = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Stripe:
+    """A row of fills that touch or nearly touch; ``seams`` are the places between them."""
+
+    box: Box
+    seams: tuple[float, ...]
+
+
+def filled_tables(fills: Sequence[Fill], glyphs: Sequence[Glyph], ruled: Sequence[Box]) -> list[list[Stroke]]:
+    """Rulings where fills tell them, a list for each table; ``ruled`` are the boxes of tables drawn by rules.
+
+    A table is at least two stripes of one extent with text in several columns.
+    """
+    boxes = [
+        fill.box
+        for fill in fills
+        if fill.color != WHITE
+        and LOWEST <= fill.box.height <= HIGHEST
+        and not any(fill.box.overlaps(box) for box in ruled)
+    ]
+    tables = []
+    for stack in _stacks(list(_stripes(_outermost(boxes)))):
+        rules = _rules(stack, glyphs)
+        uprights = _uprights(stack, rules, glyphs)
+        if len(rules) > 2 and len(uprights) > 2:
+            tables.append([*rules, *uprights])
+    return tables
+
+
+def _outermost(boxes: Sequence[Box]) -> list[Box]:
+    """The fills without those that one hardly higher holds: shading is often drawn for the cell and for its text."""
+    kept: dict[int, list[Box]] = defaultdict(list)
+    for box in sorted(set(boxes), key=lambda box: (-box.width * box.height, box)):
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        level = round(y / LOWEST)
+        beside = (other for near in (level - 1, level, level + 1) for other in kept[near])
+        if not any(other.contains(x, y) and other.height < SAME_CELL * box.height for other in beside):
+            kept[level].append(box)
+    return [box for row in kept.values() for box in row]
+
+
+def _stripes(boxes: Sequence[Box]) -> Iterator[_Stripe]:
+    """Fills of one height and depth that stand side by side, as one stripe each."""
+    ordered = sorted(boxes, key=lambda box: (round(box.top / ALIGNED), round(box.bottom / ALIGNED), box.x0))
+    row: list[Box] = []
+    for box in ordered:
+        beside = row and abs(box.top - row[-1].top) <= ALIGNED and abs(box.bottom - row[-1].bottom) <= ALIGNED
+        if row and not (beside and -ALIGNED <= box.x0 - row[-1].x1 <= GAP):
+            yield _stripe(row)
+            row = []
+        row.append(box)
+    if row:
+        yield _stripe(row)
+
+
+def _stripe(row: Sequence[Box]) -> _Stripe:
+    return _Stripe(enclosing(row), tuple((one.x1 + other.x0) / 2 for one, other in pairwise(row)))
+
+
+def _stacks(stripes: Sequence[_Stripe]) -> list[list[_Stripe]]:
+    """Stripes of one extent, one below the other, with no more between them than a few rows."""
+    stacks: list[list[_Stripe]] = []
+    lowest: dict[tuple[int, int], list[_Stripe]] = {}
+    for stripe in sorted(stripes, key=lambda stripe: (stripe.box.top, stripe.box.x0)):
+        left, right = round(stripe.box.x0 / ALIGNED), round(stripe.box.x1 / ALIGNED)
+        near = [(left + a, right + b) for a in (0, -1, 1) for b in (0, -1, 1)]
+        stack = next((lowest[key] for key in near if key in lowest and _follows(stripe, lowest[key])), None)
+        if stack is None:
+            stack = []
+            stacks.append(stack)
+        stack.append(stripe)
+        lowest[left, right] = stack
+    return [stack for stack in stacks if len(stack) > 1]
+
+
+def _follows(stripe: _Stripe, stack: Sequence[_Stripe]) -> bool:
+    """Whether a stripe stands below the last of a stack as the next of its rows would."""
+    usual = max(median(other.box.height for other in stack[-USUAL:]), stripe.box.height)
+    return -ALIGNED <= stripe.box.top - stack[-1].box.bottom <= BETWEEN * usual
+
+
+def _rules(stack: Sequence[_Stripe], glyphs: Sequence[Glyph]) -> list[Stroke]:
+    """Level rulings at the stripes' edges, and around an unshaded row above or below them where text stands there."""
+    box = enclosing(stripe.box for stripe in stack)
+    heights = [box.top]
+    zebra = False
+    for one, other in pairwise(stack):
+        gap = other.box.top - one.box.bottom
+        zebra = zebra or gap > GAP
+        heights += [one.box.bottom, other.box.top] if gap > GAP else [(one.box.bottom + other.box.top) / 2]
+    heights.append(box.bottom)
+    usual = median(stripe.box.height for stripe in stack)
+    if zebra and _holds_text(glyphs, Box(box.x0, box.bottom, box.x1, box.bottom + usual)):
+        heights.append(box.bottom + usual)
+    if zebra and _holds_text(glyphs, Box(box.x0, box.top - usual, box.x1, box.top)):
+        heights.insert(0, box.top - usual)
+    return [Stroke(Box(box.x0, y, box.x1, y), 0.0, 0) for y in heights]
+
+
+def _holds_text(glyphs: Sequence[Glyph], box: Box) -> bool:
+    """Whether text stands in a box, within its sides and in two places that a wide gap parts."""
+    held = [g for g in glyphs if not g.text.isspace() and box.top < (g.top + g.bottom) / 2 < box.bottom]
+    inside = sorted((g for g in held if box.x0 <= g.x0 and g.x1 <= box.x1), key=lambda g: g.x0)
+    parted = any(b.x0 - a.x1 > 2 * a.size for a, b in pairwise(inside))
+    return bool(inside) and len(inside) == len(held) and parted
+
+
+def _uprights(stack: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
+    """Upright rulings: at the seams of most stripes, else through gutters that the text leaves free; and the sides."""
+    left, right = rules[0].box.x0, rules[0].box.x1
+    top, bottom = rules[0].box.top, rules[-1].box.top
+    parted = [stripe for stripe in stack if stripe.seams]
+    inner: list[Stroke] = []
+    if 2 * len(parted) > len(stack):
+        inner = [
+            Stroke(Box(x, stripe.box.top - GAP, x, stripe.box.bottom + GAP), 0.0, 0)
+            for stripe in parted
+            for x in stripe.seams
+        ]
+        inner = [stroke._replace(box=_within(stroke.box, top, bottom)) for stroke in inner]
+    else:
+        inner = uprights_between(rules, glyphs)
+    if not inner:
+        return []
+    return [*(Stroke(Box(x, top, x, bottom), 0.0, 0) for x in (left, right)), *inner]
+
+
+def _within(box: Box, top: float, bottom: float) -> Box:
+    return Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
