@@ -25,6 +25,7 @@ class Rule(BaseModel):
 
     ``name`` is its heading, ``meaning`` says what must hold; ``message`` is the sentence of a finding, or ``messages``
     are its sentences by variant; ``settings`` are its thresholds and word lists, which a user's file may override.
+    ``structural`` tells that a finding speaks of how a page or the whole was read, not of a single line.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +36,7 @@ class Rule(BaseModel):
     message: Words | None = None
     messages: dict[str, Words] = {}
     settings: dict[str, float | list[str]] = {}
+    structural: bool = False
 
     def words(self, variant: str) -> Words:
         """The sentence of ``variant`` ("" for the only one); raises KeyError where there is none."""

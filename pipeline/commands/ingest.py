@@ -24,6 +24,7 @@ from pipeline.messages import Messages
 @click.option("--accept", multiple=True, metavar="ID", help="Load this quarantined document (--reason).")
 @click.option("--reason", default="", help="Why --accept is right; kept in the account of the run.")
 @click.option("--no-page-pictures", is_flag=True, help="Leave the pictures of pages out of the report.")
+@click.option("--strict", is_flag=True, help="Exit with 1 also where a loaded document needs review.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account of the run to stdout.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress; only what went wrong.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every document with its state.")
@@ -41,6 +42,7 @@ def command(
     accept: tuple[str, ...],
     reason: str,
     no_page_pictures: bool,
+    strict: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -48,7 +50,8 @@ def command(
     """Reads PDFs (files, or folders with their sub-folders; by default raw/) into checked tables.
 
     Exits with 0 when every document was loaded, with 1 when at least one was quarantined or unreadable (each is named
-    with the reason), with 2 when nothing could be done at all. The PDFs are never written to.
+    with the reason; with --strict also when a loaded one needs review), with 2 when nothing could be done at all. The
+    PDFs are never written to.
 
     \b
     Examples:
@@ -88,4 +91,4 @@ def command(
     print_summary(manifest, output, messages, quiet=quiet, verbose=verbose)
     if as_json:
         print_json(manifest)
-    ctx.exit(exit_code(manifest))
+    ctx.exit(exit_code(manifest, strict=strict))

@@ -19,6 +19,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
       branch-plans status output
     """
     from normalizers.vocabulary import branch_names
+    from pipeline.checks.grades import grade_reason_text
     from pipeline.messages import visible
     from pipeline.report.review_progress import read_progress
     from pipeline.store.status import status_of
@@ -38,7 +39,11 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
         click.echo(text("year_counts", year=year.fiscal_year or "????", **count))
         for entry in (*year.loaded, *year.quarantined):
             name = f"{entry.branch_code or '--'} {entry.branch_name or ''}"
-            click.echo(f"  {name}  {text(str(entry.held))}  {entry.document_id}  {visible(entry.source_file)}")
+            grade = text(f"grade_{entry.grade}") if entry.grade else text(str(entry.held))
+            click.echo(f"  {grade}  {name}  {text(str(entry.held))}  {entry.document_id}  {visible(entry.source_file)}")
+            if entry.grade_reasons:
+                reasons = "; ".join(grade_reason_text(reason, ctx.obj.language) for reason in entry.grade_reasons)
+                click.echo(f"      {reasons}")
             if entry.reason:
                 click.echo(f"      {visible(entry.reason)}")
             if entry.accepted:

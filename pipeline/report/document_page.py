@@ -7,6 +7,7 @@ from pathlib import Path
 
 from normalizers.vocabulary import fiscal_year_name
 from pipeline.report.document_data import document_data
+from pipeline.report.front import grade_words
 from pipeline.report.inventory import StoredDocument
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
@@ -29,6 +30,7 @@ def _put_document_page(report: Path, stored: StoredDocument) -> None:
         document=stored.document,
         state=stored.map_state,
         reason=stored.reason,
+        grade_reasons=grade_words(stored.document),
         era=fiscal_year_name(stored.document["fiscal_year"]) if stored.document["fiscal_year"] else "",
         href_branch=f"../branches/{code}.html" if place else None,
         ja=stored.document["branch_name"] or "",

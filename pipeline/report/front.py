@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from normalizers.model.wording import Language
 from normalizers.vocabulary import fiscal_year_name
+from pipeline.checks.grades import grade_reason_text
 from pipeline.checks.rules import stored_text
 from pipeline.report.inventory import Inventory, Row, StoredDocument
 from pipeline.report.review_progress import ReviewProgress
@@ -15,6 +17,7 @@ from pipeline.report.site import render
 from pipeline.report.texts import prefectures
 from pipeline.store.manifest import Entry
 from pipeline.store.states import State
+from pipeline.store.table_rows import stored_reasons
 
 SEVERITIES = ("error", "warning", "info")
 EXAMPLES_PER_CHECK = 40
@@ -161,7 +164,8 @@ def _input_rows(inputs: Iterable[Entry]) -> Iterable[Row]:
     """The run's inputs that left no records: unreadable, duplicate and superseded files."""
     for entry in inputs:
         if entry.state not in STORED_STATES:
-            yield _row(asdict(entry), entry.state.value, href=None, reason=entry.reason)
+            ungraded = {**asdict(entry), "grade": None, "grade_reasons": ()}
+            yield _row(ungraded, entry.state.value, href=None, reason=entry.reason)
 
 
 def _row(
@@ -196,7 +200,16 @@ def _row(
         "source_file": document.get("source_file") or "",
         "href": href,
         "reason": reason,
+        "grade": document.get("grade") or "",
+        "grade_reasons": grade_words(document),
     }
+
+
+def grade_words(document: Mapping[str, Any]) -> Row:
+    """The reasons of a document's grade, in either language."""
+    reasons = stored_reasons(document.get("grade_reasons") or ())
+    languages: tuple[Language, ...] = ("en", "ja")
+    return {language: "; ".join(grade_reason_text(reason, language) for reason in reasons) for language in languages}
 
 
 def _unknown(inventory: Inventory) -> list[Row]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.run.planning import Plan, is_same_file
+from pipeline.store.columns import TABLES
 from pipeline.store.layout import ACCOUNT
 from pipeline.store.manifest import Entry, Manifest, sha256_of
-from pipeline.store.parquet_file import DocumentFiles
+from pipeline.store.parquet_file import DocumentFiles, read
 from pipeline.store.states import State
+from pipeline.store.table_rows import json_reasons
 
 if TYPE_CHECKING:
+    from pipeline.checks.grades import Grade
     from pipeline.run.context import RunContext
     from pipeline.run.decision import Candidate, Decision
     from pipeline.run.reading import ReadDocuments
@@ -47,8 +50,11 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
     plan, stock, stage = context.plan, context.stock, context.stage
     candidates = {**_stored_candidates(context), **accepted, **read.candidates}
     decision = decide(candidates, context.settings, stage.checks, context.decided)
-    files = {d: _finished_files(candidate, decision, stage) for d, candidate in candidates.items()}
-    final = {d: concluded(candidate, decision, files[d]) for d, candidate in candidates.items()}
+    graded = {d: _finished_files(candidate, decision, stage) for d, candidate in candidates.items()}
+    files = {d: finished for d, (finished, _) in graded.items()}
+    final = {
+        d: _with_grade(concluded(candidate, decision, files[d]), graded[d][1]) for d, candidate in candidates.items()
+    }
     apart = {str(e.document_id) for e in (*plan.settled, *plan.kept) if _stays_apart(e, final)}
     for document_id in decision.quarantined:
         said = account(final[document_id], decision.findings[document_id], context.options.output)
@@ -103,16 +109,28 @@ def _stays_apart(entry: Entry, final: Mapping[str, Entry]) -> bool:
     )
 
 
-def _finished_files(candidate: Candidate, decision: Decision, stage: Stage) -> DocumentFiles:
-    """The candidate's files with its finished findings; stored findings that would not change stay as they are."""
+def _finished_files(candidate: Candidate, decision: Decision, stage: Stage) -> tuple[DocumentFiles, Grade | None]:
+    """The candidate's files with its finished findings and grade; what would not change stays as it is."""
     document_id = candidate.document_id
     if document_id not in decision.findings:
-        return candidate.files
-    before = candidate.files["findings"].read_bytes()
-    findings = stage.put_findings(document_id, decision.findings[document_id])
-    if findings.read_bytes() == before:
-        return candidate.files
-    return {**candidate.files, "findings": findings}
+        return candidate.files, None
+    from pipeline.checks.grades import grade_of
+
+    files = candidate.files
+    targets = read(files["targets"], TABLES["targets"]).select(["confidence", "page"]).to_pylist()
+    grade = grade_of(decision.findings[document_id], targets)
+    (row,) = read(files["documents"], TABLES["documents"]).to_pylist()
+    row |= {"grade": grade.name, "grade_reasons": json_reasons(grade.reasons)}
+    finished = {
+        "findings": stage.put_findings(document_id, decision.findings[document_id]),
+        "documents": stage.put_document(document_id, row),
+    }
+    changed = {name: path for name, path in finished.items() if path.read_bytes() != files[name].read_bytes()}
+    return {**files, **changed}, grade
+
+
+def _with_grade(entry: Entry, grade: Grade | None) -> Entry:
+    return replace(entry, grade=grade.name, grade_reasons=grade.reasons) if grade else entry
 
 
 def _unchanged(entry: Entry) -> Entry:

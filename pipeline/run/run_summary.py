@@ -16,11 +16,18 @@ from pipeline.store.coverage import BRANCH_COUNT
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.states import FAILED, State
 
+NEED_REVIEW = ("doubtful", "review")
+"""Grades of loaded documents that ask for a person, the graver first."""
 
-def exit_code(manifest: Manifest) -> ExitCode:
-    """Whether every input of the run is loaded, and nothing is lost that was."""
+GRADES_NAMED = 10
+"""Most documents that the end of a run names."""
+
+
+def exit_code(manifest: Manifest, *, strict: bool = False) -> ExitCode:
+    """Whether every input of the run is loaded, and nothing is lost that was; ``strict``: and none needs review."""
     failed = any(entry.state in FAILED for entry in (*manifest.documents, *manifest.lost))
-    return ExitCode.SOME_NOT_LOADED if failed else ExitCode.DONE
+    doubted = strict and any(entry.held is State.LOADED and entry.grade in NEED_REVIEW for entry in manifest.documents)
+    return ExitCode.SOME_NOT_LOADED if failed or doubted else ExitCode.DONE
 
 
 def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet: bool, verbose: bool) -> None:
@@ -39,10 +46,35 @@ def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet
         elif codes:
             names = ", ".join(branch_names()[code] for code in codes)
             click.echo(messages.text("missing", year=year, count=len(codes), names=names), err=True)
+    _print_grades(manifest, messages)
     review = read_progress(output)
     click.echo(messages.text("review_counts", **review.totals, waiting=review.waiting), err=True)
     places = messages.text("places", tables=output / "tables", report=output / "report" / "index.html")
     click.echo(places, err=True)
+
+
+def _print_grades(manifest: Manifest, messages: Messages) -> None:
+    """How many of the run's documents are clean, how many need review, and where: the worst ones with their reasons."""
+    graded = [entry for entry in manifest.documents if entry.held is State.LOADED and entry.grade]
+    doubted = [entry for entry in graded if entry.grade in NEED_REVIEW]
+    if not graded:
+        return
+    click.echo(messages.text("grades", clean=len(graded) - len(doubted), review=len(doubted)), err=True)
+    order = sorted(doubted, key=lambda entry: (NEED_REVIEW.index(str(entry.grade)), entry.source_file))
+    for entry in order[:GRADES_NAMED]:
+        click.echo("  " + grade_line(entry, messages), err=True)
+    if len(order) > GRADES_NAMED:
+        click.echo("  " + messages.text("more_grades", count=len(order) - GRADES_NAMED), err=True)
+
+
+def grade_line(entry: Entry, messages: Messages) -> str:
+    """A document's grade with its reasons: review: FILE: Target of low confidence: 3 (from page 2)."""
+    from pipeline.checks.grades import grade_reason_text
+
+    reasons = "; ".join(grade_reason_text(reason, messages.language) for reason in entry.grade_reasons)
+    return messages.text(
+        "grade_line", grade=messages.text(f"grade_{entry.grade}"), file=entry.source_file, reasons=reasons
+    )
 
 
 def print_notices(manifest: Manifest, messages: Messages) -> None:

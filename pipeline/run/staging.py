@@ -82,6 +82,13 @@ class Stage:
         path.write_bytes(encode(TABLES["findings"], finding_rows(document_id, findings)))
         return path
 
+    def put_document(self, document_id: str, row: Mapping[str, Any]) -> Path:
+        """Stages the finished row of ``documents``, with its grade."""
+        path = self._finished / document_id / "documents.parquet"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(encode(TABLES["documents"], [dict(row)]))
+        return path
+
     def put_account(self, document_id: str, account: Mapping[str, Any]) -> Path:
         """Stages the account of a document that is to be quarantined."""
         path = self._finished / document_id / "findings.json"

@@ -104,6 +104,19 @@ DOCUMENTS = Table(
         ),
         Column("producer", "string", "Program that the PDF says made it; empty where it says nothing."),
         Column("pipeline_version", "string", "Version of branch-plans that read it."),
+        Column(
+            "grade",
+            "string",
+            "How far it can be trusted as it is: `clean`; `review`: single rows or lines need a person; `doubtful`: a "
+            "page or the whole may be misread; `quarantined`. Given when all documents are checked together.",
+            nullable=True,
+            allowed=("clean", "review", "doubtful", "quarantined"),
+        ),
+        Column(
+            "grade_reasons",
+            "reasons",
+            "The three reasons that count most: a check (or `doubtful_rows`), how often and from which page on.",
+        ),
     ),
 )
 

@@ -49,7 +49,7 @@ class Entry:
     its tables (and ``account`` of what is quarantined) to the SHA-256 of its file. ``other`` names the document that it
     duplicates or that supersedes it. ``decided`` are the ids of the people's decisions that its records hold. ``retry``
     marks a failure that another try may not meet. ``fingerprint`` is the configuration it was read with, ``path`` the
-    place of the PDF on the machine that read it.
+    place of the PDF on the machine that read it. ``grade`` and its reasons are those of the documents table.
     """
 
     source_file: str
@@ -76,6 +76,8 @@ class Entry:
     path: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     decided: tuple[str, ...] = ()
+    grade: str | None = None
+    grade_reasons: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,7 @@ def entry_from(data: dict[str, Any]) -> Entry:
     if accepted is not None:
         known["accepted"] = Acceptance(**{**_known(Acceptance, accepted), "checks": tuple(accepted["checks"])})
     known["decided"] = tuple(known.get("decided", ()))
+    known["grade_reasons"] = tuple(known.get("grade_reasons", ()))
     known["state"] = State(known["state"])
     known["held"] = State(known["held"]) if known.get("held") else None
     return Entry(**known)

@@ -114,6 +114,11 @@ def finding_from_row(row: Mapping[str, Any]) -> FindingRow:
     return FindingRow(finding, row["severity"], row["message"], row["scope"], row["dismissed_by"])
 
 
+def json_reasons(reasons: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Reasons as a column holds them: their values as JSON."""
+    return [{**reason, "values": _json(reason["values"])} for reason in reasons]
+
+
 def stored_reasons(stored: Iterable[Mapping[str, Any]]) -> list[Row]:
     """The reasons for a confidence as a column of ``targets`` holds them, with their values as they were."""
     return [{**reason, "values": json.loads(reason["values"])} for reason in stored]
@@ -195,6 +200,8 @@ def _document(document_id: str, source_file: str, sha256: str, parsed: ParsedDoc
         "page_count": len(parsed.pages),
         "text_layer": next(iter(layers)) if len(layers) == 1 else "mixed",
         "pipeline_version": __version__,
+        "grade": None,
+        "grade_reasons": [],
     }
 
 

@@ -44,6 +44,8 @@ class Plan:
                 "text_layer": "digital",
                 "producer": "",
                 "pipeline_version": "0",
+                "grade": None,
+                "grade_reasons": [],
             }
         )
         for page in (1, 2, 3):
