@@ -42,6 +42,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     readings: dict[int, StatementReading] = {}
     targets: list[tuple[int, Target]] = []
     findings: list[Finding] = []
+    in_tables = {index for index, paragraph in enumerate(parsed.paragraphs) if paragraph.place is not None}
     for paragraphs in _columns(parsed.paragraphs):
         lines = read_lines(paragraphs)
         places = place_lines(lines)
@@ -52,7 +53,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         line_aims = read_line_aims(lines, places, rows)
         readings.update((lines[line.position].index, line.reading) for line in line_aims)
         read = target_rows(lines, places, rows, line_aims, by_color)
-        findings += empty_targets(lines)
+        findings += empty_targets(lines, in_tables)
         targets += [(paragraph_index(target.measure_id), target) for target in read]
     cells = table_records(parsed, measures, by_color)
     measures.update(cells.measures)

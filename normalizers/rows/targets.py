@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.aim import Aim, TargetContext
@@ -147,14 +147,18 @@ def statement_place(paragraph: Paragraph, statement: Span) -> tuple[int, Box]:
     return page, enclosing(piece.box for piece in pieces if piece.page == page)
 
 
-def empty_targets(lines: Sequence[Line]) -> tuple[Finding, ...]:
-    """A finding for each label of targets (■ KPI：) that no target follows."""
+def empty_targets(lines: Sequence[Line], in_tables: Collection[int] = ()) -> tuple[Finding, ...]:
+    """A finding for each label of targets (■ KPI：) that no target follows.
+
+    ``in_tables`` are the paragraphs (by index) that stand in tables of targets: such a table fills the label above it.
+    """
     findings: list[Finding] = []
     for position, line in enumerate(lines):
         following = next(
             (later.role for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None
         )
-        if line.role == "target" and _is_label(line) and following not in ("target", "figure"):
+        empty = following not in ("target", "figure") and line.index + 1 not in in_tables
+        if line.role == "target" and _is_label(line) and empty:
             page, box = statement_place(line.paragraph, Span(0, len(line.paragraph.text.text)))
             said = {"text": line.text}
             findings.append(Finding("empty_target", said, page, box, "measures", f"m{line.index + 1:04d}"))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 LONGEST_FIGURE = 30
+_MARK = re.compile(r"[①-⑳]|[(][0-9]{1,2}[)]|[0-9]{1,2}[).](?![0-9])")
 _FIGURE = re.compile(
-    r"[①-⑳(]?[0-9]{0,2}[)]?(?:約|概ね|おおむね|およそ|延べ?|年間?|月|毎|各|計|対?前年|昨年|現状|全国|上位|平均|[▲△+\-±≧≦>≥≤<]|[0-9]|"
-    r"[一二三四五六七八九十百千][^。]{0,3}$)"
+    r"約|概ね|おおむね|およそ|延べ?|年間?|月|毎|各|計|対?前年|昨年|現状|全国|上位|平均|[▲△+\-±≧≦>≥≤<]|[0-9]|"
+    r"[一二三四五六七八九十百千][^。]{0,3}$"
 )
+# A text that ends in a verb says what is done.
+_VERB = re.compile(r"[うくぐすつぬぶむる]$")
 _NONE = frozenset(
     {
         "-",
@@ -34,7 +37,12 @@ _BOUND = frozenset({"以上", "以下", "超", "未満", "以内", "≧", "≦",
 
 def is_figure(text: str) -> bool:
     """Whether a normalised text without blanks is a bare figure, or says that there is none."""
-    return text in _NONE or (len(text) <= LONGEST_FIGURE and "を" not in text and _FIGURE.match(text) is not None)
+    if text in _NONE:
+        return True
+    mark = _MARK.match(text)
+    bare = text[mark.end() :] if mark else text
+    spoken = len(bare) > LONGEST_FIGURE or "を" in bare or _VERB.search(bare) is not None
+    return not spoken and _FIGURE.match(bare) is not None
 
 
 def is_bound(text: str) -> bool:

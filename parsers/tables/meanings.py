@@ -98,12 +98,13 @@ class _Reading:
                 alike = [
                     index
                     for index, head in enumerate(self.heads)
-                    if head.title == self.heads[chosen].title and self.roles[index] == role
+                    if index == chosen or (head.title and head.title == self.heads[chosen].title)
                 ]
                 for index in alike:
                     self.roles[index] = "indicator"
                     self.weak[index] = False
-                    if role not in ("indicator", "group"):
+                    blank_corner = index == 0 and not self.heads[index].title
+                    if role not in ("indicator", "group") and not blank_corner:
                         self.guessed.add(index)
 
     def _naming(self, figures: Sequence[int]) -> int | None:
@@ -121,6 +122,7 @@ class _Reading:
             lambda index: self.roles[index] == "indicator",
             lambda index: self.roles[index] == "measure" and not has_text,
             lambda index: self.roles[index] == "content" and self.weak[index] and not has_text,
+            lambda index: self.roles[index] == "content" and self._holds_names(index) and len(texts) == 1,
             lambda index: self.roles[index] == "group",
             lambda index: self.roles[index] is None and index < figures[0],
         ):

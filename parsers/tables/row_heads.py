@@ -9,7 +9,7 @@ from parsers.model.layout import Table
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words, read_unit
 from parsers.tables.columns import FIGURES, TableReading, cell_text
 
-_HEADS = frozenset({"group", "indicator", "unit", "comparator"})
+_HEADS = frozenset({"group", "indicator", "unit", "comparator", None})
 
 
 class RowHead(NamedTuple):

@@ -120,3 +120,70 @@ def test_population_and_years_in_three_columns_of_heads() -> None:
         (2023, "dependents", 17.0, None),
         (2024, "dependents", 18.1, 16.4),
     ]
+
+
+def test_marked_measures_beside_their_text_are_headings_and_no_figures() -> None:
+    rows = [
+        ["分野", "施策", "取組内容", "KPI"],
+        [
+            "基盤的保険者機能の盤石化",
+            "(1) 業務改革の推進",
+            "① 事務処理を標準化する。",
+            "サービススタンダードの達成状況を100%とする",
+        ],
+        [
+            "戦略的保険者機能の一層の発揮",
+            "(1) 健診の推進",
+            "① 健診を勧める。",
+            "・健診実施率 60.3%以上\n・データ取得率 8.8%以上",
+        ],
+    ]
+    _, records = read_plan(draw_plan(rows, [80, 110, 170, 140], above=()))
+    assert [(t.section, heading_of(records, t), t.value) for t in records.targets] == [
+        ("基盤的保険者機能の盤石化", "(1) 業務改革の推進", 100.0),
+        ("戦略的保険者機能の一層の発揮", "(1) 健診の推進", 60.3),
+        ("戦略的保険者機能の一層の発揮", "(1) 健診の推進", 8.8),
+    ]
+
+
+def test_a_year_and_a_scope_in_the_rows() -> None:
+    rows = [
+        ["指標", "区分", "年度", "目標"],
+        ["健診実施率", "全国", "令和6年度", "58.0%"],
+        ["^", "支部", "令和5年度", "57.0%"],
+        ["^", "^", "令和6年度", "60.0%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, 90, 90, 90]))
+    assert [(t.edition, t.fiscal_year, t.indicator, t.value) for t in records.targets] == [
+        ("reference", 2024, "健診実施率", 58.0),
+        ("old", 2023, "健診実施率", 57.0),
+        ("new", 2024, "健診実施率", 60.0),
+    ]
+
+
+@pytest.mark.parametrize(("font", "dark_header"), [("japan", 1), ("japan-s", 0)])
+def test_no_rules_at_all(font: str, dark_header: int) -> None:
+    rows = [
+        ["評価指標", "R5年度実績", "R6年度目標"],
+        ["郵送化率", "95.0%", "96.5%"],
+        ["宣言事業所数", "1,780社", "1,850社"],
+        ["回収率", "54.1%", "57.5%"],
+    ]
+    data = draw_plan(rows, [220, 110, 110], ruled=False, dark_header=dark_header, font=font)
+    _, records = read_plan(data)
+    assert [(t.indicator, t.value, t.baseline_value) for t in records.targets] == [
+        ("郵送化率", 96.5, 95.0),
+        ("宣言事業所数", 1850.0, 1780.0),
+        ("回収率", 57.5, 54.1),
+    ]
+
+
+def test_a_label_above_a_table_is_filled_by_it() -> None:
+    above = ("1. 基盤的保険者機能の盤石化", "○ サービス水準の向上", "・窓口での応対研修を行う。", "【数値目標】")
+    rows = [["指標", "目標値"], ["郵送化率", "96.5%以上"], ["満足度", "97.0%以上"]]
+    _, records = read_plan(draw_plan(rows, [200, 120], above=above))
+    assert [(heading_of(records, t), t.value) for t in records.targets] == [
+        ("○ サービス水準の向上", 96.5),
+        ("○ サービス水準の向上", 97.0),
+    ]
+    assert "empty_target" not in {finding.check for finding in records.findings}
