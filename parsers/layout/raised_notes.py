@@ -5,6 +5,7 @@ They become superscript characters, which no later reading takes for digits of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
@@ -21,6 +22,12 @@ NEXT = 0.6
 RULE = (0.1, 0.7)
 NEAR_RULE = 12.0
 _NUMBER_GOES_ON = frozenset(".,．，%％")
+
+# What a raised note consists of: anything else small beside large text is a caption.
+_DIGIT = "[0-9０-９]"
+_NOTE = re.compile(
+    rf"[(（]?[※注*＊†]?(?:{_DIGIT}{{1,3}}|{_DIGIT}{{1,2}}(?:[,、，・~～\-－][※注]?{_DIGIT}{{1,2}})+)[)）]?"
+)
 
 _RAISED_FORMS = str.maketrans("0123456789０１２３４５６７８９()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 
@@ -44,7 +51,7 @@ def raise_notes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke] = ()) -> tupl
     raised: list[list[int]] = []
     for run in _runs(glyphs, small):
         baseline = _baseline_beside([glyphs[index] for index in run], rows)
-        if baseline is None:
+        if baseline is None or not _NOTE.fullmatch("".join([glyphs[index].text for index in run])):
             continue
         raised.append(run)
         for index in run:

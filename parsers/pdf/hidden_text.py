@@ -27,6 +27,10 @@ SAMPLES = 7
 SAME_PLACE = 0.45
 SAME_LINE = 0.3
 INKED_SHARE = 0.03
+# So much of the strips (points high) above and below a white glyph must be white for it to stand on paper.
+MOST_PAPER = 0.6
+EDGE = 0.75
+_PALE = frozenset({0xFFFFFF, 0xFEFEFE, 0xFDFDFD})
 OPAQUE = 0.85
 
 
@@ -76,10 +80,11 @@ def part_hidden(
     blank = _without_ink(glyphs, inked, boxes, picture)
     together = _in_one_place(glyphs, inked, boxes)
     pictures = [cover.box for cover in covers if cover.picture]
-    doubtful = sorted(blank | together | _within(glyphs, pictures))
+    pale = _pale(glyphs, inked, picture)
+    doubtful = sorted(blank | together | _within(glyphs, pictures) | pale)
     if not doubtful:
         return Seen(glyphs, [], [])
-    doubts = _Doubts(glyphs, blank, together, covers, painting())
+    doubts = _Doubts(glyphs, blank, together, pale, covers, painting())
     hidden = {index for index in doubtful if doubts.is_hidden(index)}
     hidden |= doubts.hidden_alike(hidden)
     visible = sorted(together - hidden)
@@ -112,12 +117,14 @@ class _Doubts:
         glyphs: Sequence[Glyph],
         blank: set[int],
         together: set[int],
+        pale: set[int],
         covers: Sequence[Cover],
         painting: Painting,
     ) -> None:
         self.glyphs = glyphs
         self.blank = blank
         self.together = together
+        self.pale = pale
         self.covers = covers
         self.painting = painting
 
@@ -136,6 +143,8 @@ class _Doubts:
                 return False
             if _like(part, glyph.color, least) > 0.5:
                 return True
+        elif index in self.pale:
+            return True
         if not self._over(glyph):
             return False
         # What was drawn over it may be transparent, as a highlighter is: then its own ink still shows.
@@ -223,6 +232,18 @@ def _in_one_place(glyphs: Sequence[Glyph], inked: Sequence[int], boxes: Boxes) -
                 if all(glyphs[at].text.isalnum() for at in pair):
                     found |= pair
     return found
+
+
+def _pale(glyphs: Sequence[Glyph], inked: Sequence[int], picture: PagePicture) -> set[int]:
+    """The white glyphs above and below which the page is white: other ink, a ruling's, crosses their boxes."""
+    return {index for index in inked if glyphs[index].color in _PALE and _on_paper(glyphs[index].box, picture)}
+
+
+def _on_paper(box: Box, picture: PagePicture) -> bool:
+    """Whether the page is white along a box's upper and lower edge."""
+    x0, top, x1, bottom = box
+    edges = [picture.part(Box(x0, y - EDGE, x1, y + EDGE)) for y in (top - EDGE, bottom + EDGE)]
+    return all(edge.size and float((edge > 255 - LEAST_CONTRAST).mean()) > MOST_PAPER for edge in edges)
 
 
 def _within(glyphs: Sequence[Glyph], areas: Sequence[Box]) -> set[int]:

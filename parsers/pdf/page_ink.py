@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pymupdf
 
 from parsers.model.geometry import Box
-from parsers.model.page import PageContent
+from parsers.model.page import PageContent, Stroke
 from parsers.pdf.hidden_text import Cover, Painting, Place, part_hidden, place_of
-from parsers.pdf.picture import render, render_color
+from parsers.pdf.picture import PagePicture, render, render_color
 from parsers.pdf.text_layer import drawn_glyphs
 from parsers.pdf.unread_ink import unread_areas
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
+
+# Points: a picture so thin and so long is a rule; of 255, what is darker is its ink.
+THICKEST_RULE = 3.0
+SHORTEST_RULE = 12.0
+DARK = 160
 
 # Without it MuPDF drops what is drawn off the page, which is to be counted.
 EVERYWHERE = pymupdf.INFINITE_RECT()
 
 
 def compared_with_picture(content: PageContent, page: pymupdf.Page, turn: Any, covers: Sequence[Cover]) -> PageContent:
-    """``content`` with the glyphs that cannot be seen set aside, and the areas of writing that it says nothing of.
+    """``content`` without the glyphs that cannot be seen, with rules drawn as pictures and unread areas of writing.
 
     ``turn`` is the matrix that turns what MuPDF gives of ``page`` to the page as read; ``covers`` its opaque fills.
     """
@@ -33,14 +38,26 @@ def compared_with_picture(content: PageContent, page: pymupdf.Page, turn: Any, c
     def painting() -> Painting:
         return Painting(_painted(page, turn), _unclipped(page, turn), render_color(page, content.turned), picture.scale)
 
+    strokes = (*content.strokes, *_rules_as_pictures(content.images, picture))
     seen = part_hidden(list(content.glyphs), picture, covers, painting)
     return replace(
         content,
         glyphs=tuple(seen.shown),
+        strokes=strokes,
         hidden=(*content.hidden, *seen.hidden),
         overprinted=tuple(glyph.box for glyph in seen.overprinted),
-        unread=unread_areas(picture, seen.shown, content.strokes, content.fills, content.images),
+        unread=unread_areas(picture, seen.shown, strokes, content.fills, content.images),
     )
+
+
+def _rules_as_pictures(images: Sequence[Box], picture: PagePicture) -> Iterator[Stroke]:
+    """The dark pictures as long and thin as a rule."""
+    for box in images:
+        thickness, length = sorted((box.width, box.height))
+        if thickness <= THICKEST_RULE and length >= SHORTEST_RULE:
+            part = picture.part(Box(box.x0, box.top, box.x1, max(box.bottom, box.top + 1 / picture.scale)))
+            if part.size and int(part.min()) < DARK:
+                yield Stroke(box, thickness, 0)
 
 
 def _pictures(page: pymupdf.Page, turn: Any) -> list[Cover]:

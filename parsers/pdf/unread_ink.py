@@ -36,8 +36,6 @@ FEWEST_SQUARES = 4
 WRITTEN_SHARE = 0.3
 # The share of pixels that are neither paper nor ink.
 MOST_BETWEEN = 0.25
-# A picture over more than this part of the page is its ground, or a scan.
-LARGEST_PICTURE = 0.9
 # A picture of which glyphs cover this part is labelled by the text layer already.
 LABELLED = 0.25
 # Points: strokes of this length may be bars of letters drawn as outlines, where so many shapes (no rectangles, and no
@@ -71,7 +69,7 @@ def unread_areas(
     page = Box(0, 0, picture.gray.shape[1] / picture.scale, picture.gray.shape[0] / picture.scale)
     shown = [_cut(image, page) for image in images if image.overlaps(page)]
     words = _joined([area for area in _areas(ink, picture.scale / COARSE) if not _is_line(area)], BETWEEN_LETTERS)
-    areas = _joined([*words, *_pictures(shown, glyphs, page)])
+    areas = _joined([*words, *_pictures(shown, glyphs)])
     large = [area for area in areas if _is_large(area)]
     written = [area for area in large[:MOST_AREAS] if _looks_written(picture, ink, area)]
     # The bars of a letter at an end may have been taken for strokes.
@@ -178,7 +176,7 @@ def _inked_box(ink: Marked, row: int, column: int, side: int, scale: float) -> B
     )
 
 
-def _pictures(images: Sequence[Box], glyphs: Sequence[Glyph], page: Box) -> Iterable[Box]:
+def _pictures(images: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterable[Box]:
     """The pictures that the text layer says nothing of."""
     for image in images:
         area = image.width * image.height
@@ -188,7 +186,7 @@ def _pictures(images: Sequence[Box], glyphs: Sequence[Glyph], page: Box) -> Iter
             if not glyph.text.isspace() and image.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
         ]
         labelled = sum([(glyph.x1 - glyph.x0) * (glyph.bottom - glyph.top) for glyph in within])
-        if area < LARGEST_PICTURE * page.width * page.height and labelled < LABELLED * area:
+        if labelled < LABELLED * area:
             yield image
 
 

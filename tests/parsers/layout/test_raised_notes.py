@@ -51,6 +51,12 @@ def test_small_text_on_the_same_baseline_and_small_lines_stay_as_they_are() -> N
     assert "1,850社12" in found.replace(" ", "")
 
 
+@pytest.mark.parametrize("caption", ["95.0%", "R5", "2,930", "1850"])
+def test_a_caption_beside_a_large_figure_is_no_note(caption: str) -> None:
+    sheet = Sheet().text(60, 150, "・受診率", size=24).text(160, 142, caption, size=10)
+    assert caption in "".join(texts(parsed(sheet))).replace(" ", "")
+
+
 @pytest.mark.parametrize(("size", "x"), [(10.0, 60.0), (9.0, 70.0)])
 def test_a_footnote_begins_with_the_number_that_cites_it(size: float, x: float) -> None:
     text = "・郵送化率を96.5%以上とする"

@@ -55,6 +55,18 @@ def test_text_outside_its_clip_is_hidden_also_where_the_next_cell_has_text() -> 
     assert sorted(hidden(page)) == sorted("数は78")
 
 
+def test_white_text_on_paper_is_hidden_where_a_ruling_crosses_it_and_seen_in_a_dark_cell() -> None:
+    sheet = Sheet().text(100, 100, "旧目標92", color=WHITE).line(115, 60, 115, 200)
+    page = (
+        sheet.bar(90, 180, 300, 210, (0.1, 0.2, 0.4))
+        .text(100, 200, "見出一", color=WHITE)
+        .line(110, 180, 110, 210)
+        .read()
+    )
+    assert shown(page) == "見出一"
+    assert hidden(page) == "旧目標92"
+
+
 @pytest.mark.parametrize("opacity", [0.0, 0.05])
 def test_nearly_transparent_text_is_hidden(opacity: float) -> None:
     sheet = Sheet().text(100, 100, "目標")
