@@ -48,8 +48,8 @@ def assemble(
     """Paragraphs of every row, column by column; cells with the text that stands in them.
 
     ``comparison`` tells that the document sets two editions side by side: columns of a plan's text without an edition
-    of their own then belong to the new one, text outside tables to none. ``confidences`` are the pages', ``editions``
-    those that pages of their own hold.
+    of their own then belong to the new one, text outside such tables to none. ``confidences`` are the pages',
+    ``editions`` those that pages of their own hold.
     """
     styles = _column_styles(flow)
     columns = [
@@ -211,7 +211,8 @@ class _ParagraphBuilder:
             return "reference"
         if page is not None:
             return page.edition
-        return "new" if self.comparison and row.reading is not None else "single"
+        planned = row.reading is not None and row.reading.kind in ("plan", "comparison")
+        return "new" if self.comparison and planned else "single"
 
     def _section(
         self, row: FlowRow, edition: Edition, column: int, text: str, level: int | None, *, mark: bool

@@ -76,3 +76,16 @@ def test_prose_around_a_comparison_belongs_to_no_edition_and_its_heading_names_t
         ("old", "２．戦略的保険者機能関係", "・乙を行う"),
         ("single", "２．戦略的保険者機能関係", "以上のとおり改める。"),
     ]
+
+
+@pytest.mark.parametrize(
+    "legend", [["凡例", "変更した箇所に下線を引いた。"], ["この表の見方", "右に前の年の計画を示す。"]]
+)
+def test_a_box_of_text_beside_a_comparison_is_in_no_edition(legend: list[str]) -> None:
+    table = set_table([[["新"], ["旧"]], [["・甲を行う"], ["・乙を行う"]]], edges=(60, 280, 500), top=160)
+    box = set_table([[legend]], edges=(60, 400), top=300, index=1)
+    title = set_line("令和6年度 岩手支部事業計画（新旧対照表）", 120, 40, size=14)
+    parsed = parse_layouts([set_page(1, [table, box], [title])], name="plan.pdf")
+    boxed = [p.edition for p in parsed.paragraphs if p.box.top > 300]
+    assert set(boxed) == {"single"}
+    assert [p.edition for p in parsed.paragraphs if p.box.top < 300] == ["new", "old"]
