@@ -15,7 +15,7 @@ from normalizers.outline.measure_kinds import decide_kinds
 from normalizers.outline.outline import place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
 from normalizers.outline.plan_lines import read_lines
-from normalizers.rows.confidence import weighed
+from normalizers.rows.confidence import weighed, with_reason
 from normalizers.rows.entries import read_entries, targets_meant
 from normalizers.rows.kpi_tables import table_records
 from normalizers.rows.marked_text import marks_by_color
@@ -28,7 +28,7 @@ from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph, ParsedDocument
 from parsers.model.finding import Finding
 
-__all__ = ["differences", "normalize_document", "target_prefix"]
+__all__ = ["differences", "normalize_document", "target_prefix", "with_reason"]
 
 
 def normalize_document(parsed: ParsedDocument) -> Records:

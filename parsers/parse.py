@@ -15,7 +15,7 @@ from parsers.model.told_column import ToldColumn
 from parsers.pdf.collection import collection_paused
 from parsers.pdf.dates import last_dated
 from parsers.pdf.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened, read_pages
-from parsers.pdf.second_reader import Disagreement, NumberRequest, disagreeing_numbers
+from parsers.pdf.second_reader import NumberRequest, SecondReading, read_numbers_again
 from parsers.plan.assembly import assemble
 from parsers.plan.conservation import PageAccount, account_pages
 from parsers.plan.flow import flow_over_pages
@@ -32,18 +32,18 @@ from parsers.tables.table_sequence import read_tables
 from parsers.tables.unruled_tables import complete_tables
 
 __all__ = [
-    "Disagreement",
     "NumberRequest",
     "ParseOptions",
     "ReadDocument",
     "ReadLimits",
+    "SecondReading",
     "collection_paused",
     "digital_layouts",
-    "disagreeing_numbers",
     "parse_document",
     "parse_layouts",
     "parse_read",
     "read_layouts",
+    "read_numbers_again",
 ]
 
 

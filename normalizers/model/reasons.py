@@ -29,12 +29,13 @@ class ReasonRule(Words):
     """One entry of ``reasons.toml``.
 
     ``field`` is the column of ``targets`` that the reason doubts (null: the row as a whole); ``weight`` is what it
-    leaves of the odds, 1 where it only tells how the row was read.
+    leaves of the odds, 1 where it only tells how the row was read,
+    more where it is evidence for it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    weight: float = Field(gt=0, le=1)
+    weight: float = Field(gt=0, le=10)
     field: str | None = None
 
 

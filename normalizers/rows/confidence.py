@@ -81,6 +81,11 @@ def weighed_aims(text: str, aims: Sequence[Aim]) -> tuple[Aim, ...]:
     return tuple(made)
 
 
+def with_reason(target: Target, reason: Reason) -> Target:
+    """The row with one reason more, and the confidence that follows."""
+    return _with(target, [reason])
+
+
 def _with(target: Target, doubts: Sequence[Reason]) -> Target:
     reasons = (*target.confidence_reasons, *doubts)
     return replace(target, confidence_reasons=reasons, confidence=confidence_of(reasons))

@@ -1,26 +1,45 @@
 """pdfplumber as a second, independent reader of the numbers in given boxes.
 
-It reads a page some twenty times slower than the first reader, so it is asked only where a value is worth it. The
-default policy: the pages with the most requests first, at most ``DEFAULT_PAGES`` pages of a document; whoever asks puts
-the values in doubt (low confidence, failed checks) before the others or raises the number.
+It shares no code with the first reader up to the characters and their places; what a number says, with its sign, point
+and unit, is then read of both texts in the same way. A page costs it some twenty times what it costs the first reader,
+so it is asked for single pages only.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from statistics import median
+from typing import Any, Literal, NamedTuple
 
+from normalizers.text.characters import normalize
+from normalizers.text.numbers import read_quantities
 from parsers.model.geometry import Box
 
-DEFAULT_PAGES = 2
 MARGIN = 0.5
+"""How far, in points, a character's middle may lie outside the box of its line."""
 
-_NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+RAISED = 0.75
+"""Characters smaller than this share of their line's are note numbers and ruby, which are no part of its numbers."""
+
+WITNESS = 0.5
+"""Share of a text's characters that the second reader must find: with fewer it reads another place or code."""
+
+SAME_WORDS = 0.9
+"""Share of a text's characters from which on the two readers read the same words."""
+
+
+class PrintedNumber(NamedTuple):
+    """A number as it is compared: with its sign and in its unit."""
+
+    value: float
+    signed: bool
+    unit: str | None
+
+    def __str__(self) -> str:
+        return f"{'+' if self.signed and self.value > 0 else ''}{self.value:,.10g}{self.unit or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +56,48 @@ class NumberRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A request whose digits the second reader reads differently: ``first`` and ``second`` are the digits read."""
+class SecondReading:
+    """What the second reader makes of a request: ``agrees``, other ``numbers``, or other ``words`` alone.
+
+    ``first`` and ``second`` are the numbers that either reader reads.
+    """
 
     request: NumberRequest
-    first: str
-    second: str
+    verdict: Literal["agrees", "numbers", "words"]
+    first: tuple[PrintedNumber, ...]
+    second: tuple[PrintedNumber, ...]
 
 
-def disagreeing_numbers(
-    data: bytes, requests: Iterable[NumberRequest], *, max_pages: int | None = DEFAULT_PAGES
-) -> list[Disagreement]:
-    """Read the boxes of ``requests`` again and return those whose digits differ.
+def read_numbers_again(data: bytes, requests: Iterable[NumberRequest]) -> list[SecondReading]:
+    """Reads the boxes of ``requests`` again and compares their numbers and words.
 
-    Requests without a digit are left out. ``max_pages`` bounds the pages read (None: all). A file that pdfplumber
-    cannot read gives no disagreement: it is no witness then.
+    Requests that it is no witness of are left out: those where it finds hardly any of the characters (a picture, a
+    turned page, a font without codes), and all of a file that pdfplumber cannot read.
     """
     import pdfplumber
     from pdfplumber.utils.exceptions import PdfminerException
 
     by_page: dict[int, list[NumberRequest]] = defaultdict(list)
     for request in requests:
-        if digits(request.text):
-            by_page[request.page].append(request)
-    pages = sorted(by_page, key=lambda page: (-len(by_page[page]), page))[:max_pages]
-    found: list[Disagreement] = []
-    if not pages:
+        by_page[request.page].append(request)
+    found: list[SecondReading] = []
+    if not by_page:
         return found
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=sorted(pages)) as pdf:
+        with pdfplumber.open(io.BytesIO(data), pages=sorted(by_page)) as pdf:
             for page in pdf.pages:
-                found += _page_disagreements(page, by_page[page.page_number])
+                chars = page.dedupe_chars().chars
+                readings = (_compared(chars, request) for request in by_page[page.page_number])
+                found += [reading for reading in readings if reading is not None]
                 page.close()
     except (PdfminerException, ValueError, TypeError, KeyError, AssertionError, RecursionError):
+        # What pdfminer raises on damaged files.
         return found
     return found
 
 
 def text_in_boxes(chars: Sequence[dict[str, Any]], boxes: Sequence[Box]) -> str:
-    """The text of those of a pdfplumber page's ``chars`` whose middles lie in ``boxes``, box by box."""
+    """The text of those of a pdfplumber page's ``chars`` whose middles lie in ``boxes``, box by box, no raised ones."""
     texts = []
     for box in boxes:
         inside = [
@@ -84,33 +106,36 @@ def text_in_boxes(chars: Sequence[dict[str, Any]], boxes: Sequence[Box]) -> str:
             if box.x0 - MARGIN <= (char["x0"] + char["x1"]) / 2 <= box.x1 + MARGIN
             and box.top - MARGIN <= (char["top"] + char["bottom"]) / 2 <= box.bottom + MARGIN
         ]
+        if not inside:
+            continue
+        usual = median(char["size"] for char in inside)
+        inside = [char for char in inside if char["size"] >= RAISED * usual]
         inside.sort(key=lambda char: char["x0"])
         texts.append("".join([char["text"] for char in inside]))
     return "".join(texts)
 
 
-def digits(text: str) -> str:
-    """The numerals of a text in order, width folded, thousands marks left out, one after the other without a gap."""
-    return "".join(_NUMERAL.findall(_folded(text))).replace(",", "")
+def numbers_of(text: str) -> tuple[PrintedNumber, ...]:
+    """The numbers of a verbatim text from left to right, with their signs and units."""
+    return tuple(
+        PrintedNumber(quantity.value, quantity.signed, quantity.unit_code)
+        for quantity in read_quantities(normalize(text).text)
+    )
 
 
-def _folded(text: str) -> str:
-    """Text with decimal digits and marks in ASCII, blanks dropped; enclosed and raised numbers stay what they are."""
-    out = []
-    for char in text:
-        if char.isdecimal():
-            out.append(str(unicodedata.decimal(char)))
-        elif not char.isspace():
-            out.append({"．": ".", "，": ","}.get(char, char))
-    return "".join(out)
+def _compared(chars: Sequence[dict[str, Any]], request: NumberRequest) -> SecondReading | None:
+    text = text_in_boxes(chars, request.boxes)
+    mine, theirs = _characters(request.text), _characters(text)
+    share = (mine & theirs).total() / max(1, mine.total())
+    if share < WITNESS:
+        return None
+    first, second = numbers_of(request.text), numbers_of(text)
+    # What the second reader sees besides may be hidden or raised: it is no witness for what is not there.
+    verdict: Literal["agrees", "numbers", "words"] = "agrees" if share >= SAME_WORDS else "words"
+    if Counter(first) - Counter(second):
+        verdict = "numbers"
+    return SecondReading(request, verdict, first, second)
 
 
-def _page_disagreements(page: Any, requests: Sequence[NumberRequest]) -> list[Disagreement]:
-    found = []
-    chars = page.dedupe_chars().chars
-    for request in requests:
-        first = digits(request.text)
-        second = digits(text_in_boxes(chars, request.boxes))
-        if first not in second:
-            found.append(Disagreement(request, first, second))
-    return found
+def _characters(text: str) -> Counter[str]:
+    return Counter(character for character in normalize(text).text if not character.isspace())

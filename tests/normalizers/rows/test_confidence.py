@@ -106,7 +106,7 @@ def test_each_doubt_counts_once_and_a_recogniser_s_own_confidence_is_multiplied_
     once = confidence_of([Reason("unknown_indicator")])
     assert confidence_of([Reason("unknown_indicator")] * 3) == once
     assert confidence_of([Reason("recognised", {"confidence": 0.5})]) == pytest.approx(confidence_of([]) / 2, abs=1e-3)
-    assert all(0 < rule.weight <= 1 for rule in reason_rules().values())
+    assert all(0 < rule.weight <= 10 for rule in reason_rules().values())
 
 
 def test_lines_under_a_label_without_a_row_are_named() -> None:

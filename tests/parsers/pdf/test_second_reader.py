@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from parsers.layout.page_layout import layout_lines
-from parsers.pdf.second_reader import NumberRequest, digits, disagreeing_numbers
+from parsers.pdf.second_reader import NumberRequest, PrintedNumber, numbers_of, read_numbers_again
 from tests.parsers.sheets import Sheet
 
 
@@ -18,20 +20,43 @@ def test_both_readers_agree_on_a_plain_page() -> None:
     sheet = (
         Sheet().text(50, 100, "健診の実施率を58.5％以上").text(50, 120, "対象者数172,500人").text(50, 140, "数字なし")
     )
-    assert disagreeing_numbers(sheet.data(), _requests(sheet)) == []
+    assert {reading.verdict for reading in read_numbers_again(sheet.data(), _requests(sheet))} == {"agrees"}
 
 
-def test_a_number_read_differently_is_reported_with_both_readings() -> None:
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("実施率53.5％", "実施率58.5％"),
+        ("実施率88.5％", "実施率8.5％"),
+        ("差は▲1.2％", "差は1.2％"),
+        ("実施585社", "実施58.5社"),
+    ],
+)
+def test_a_number_read_differently_is_reported_with_both_readings(read: str, printed: str) -> None:
+    sheet = Sheet().text(50, 100, printed)
+    (request,) = _requests(sheet)
+    (found,) = read_numbers_again(sheet.data(), [replace(request, text=read)])
+    assert found.verdict == "numbers"
+    assert (found.first, found.second) == (numbers_of(read), numbers_of(printed))
+
+
+def test_other_words_around_the_same_number_are_reported() -> None:
+    sheet = Sheet().text(50, 100, "健診の実施率58.5％")
+    (request,) = _requests(sheet)
+    (found,) = read_numbers_again(sheet.data(), [replace(request, text="健診の受診数58.5％")])
+    assert found.verdict == "words"
+
+
+def test_what_it_does_not_see_at_all_and_files_that_it_cannot_read_have_no_witness() -> None:
     sheet = Sheet().text(50, 100, "実施率58.5％")
     (request,) = _requests(sheet)
-    (found,) = disagreeing_numbers(sheet.data(), [replace(request, text="実施率53.5％")])
-    assert (found.first, found.second) == ("53.5", "58.5")
+    assert read_numbers_again(sheet.data(), [replace(request, text="広報紙を配布する7社")]) == []
+    assert read_numbers_again(b"%PDF-1.7 broken", [request]) == []
 
 
-def test_a_file_that_it_cannot_read_is_no_witness() -> None:
-    sheet = Sheet().text(50, 100, "実施率58.5％")
-    assert disagreeing_numbers(b"%PDF-1.7 broken", _requests(sheet)) == []
-
-
-def test_digits_are_read_in_any_width_and_enclosed_numbers_are_none() -> None:
-    assert digits("①９５．０％ 172,500人 ³²") == "95.0172500"
+def test_numbers_have_signs_points_and_units() -> None:
+    assert numbers_of("①９５．０％ 172,500人 ▲1.5ポイント") == (
+        PrintedNumber(95.0, False, "percent"),
+        PrintedNumber(172500.0, False, "people"),
+        PrintedNumber(-1.5, True, "percentage_point"),
+    )

@@ -11,7 +11,7 @@ from normalizers.model.records import Records
 from normalizers.normalize import normalize_document
 from parsers.model.document import ParsedDocument
 from parsers.parse import parse_document
-from pipeline.workers.second_reading import LOWERED, read_values_again
+from pipeline.workers.second_reading import SURE, pages_to_read, read_values_again
 
 
 def plan(rate: str) -> bytes:
@@ -42,17 +42,26 @@ def test_a_value_that_the_second_reader_reads_otherwise_is_flagged(read: tuple[P
     assert finding.record_id == target.target_id
     assert finding.page == 1
     assert finding.box == target.box
-    assert finding.values == {"first": "95.0", "second": "59.0", "value": 95.0}
+    assert finding.values == {"first": ["95percent"], "second": ["59percent"], "value": 95.0}
     assert target.value == 95.0
-    assert target.confidence == pytest.approx(0.6 * LOWERED)
+    assert target.confidence < SURE
 
 
-def test_readers_that_agree_leave_everything_as_it_is(read: tuple[ParsedDocument, Records]) -> None:
+def test_readers_that_agree_are_evidence_and_change_no_value(read: tuple[ParsedDocument, Records]) -> None:
     parsed, records = read
-    doubted = in_doubt(records)
-    assert read_values_again(plan("95.0"), parsed, doubted) == doubted
+    again = read_values_again(plan("95.0"), parsed, in_doubt(records))
+    assert again.findings == records.findings
+    assert [target.value for target in again.targets] == [95.0]
+    assert "second_reader_agrees" in {reason.code for reason in again.targets[0].confidence_reasons}
 
 
-def test_a_value_that_nobody_doubts_is_not_read_again(read: tuple[ParsedDocument, Records]) -> None:
+def test_a_page_with_values_is_read_again_though_nobody_doubts_it(read: tuple[ParsedDocument, Records]) -> None:
     parsed, records = read
-    assert read_values_again(plan("59.0"), parsed, records) == records
+    assert pages_to_read(plan("95.0"), parsed, records) == {1}
+    assert [f.check for f in read_values_again(plan("59.0"), parsed, records).findings] == ["second_reader"]
+
+
+def test_a_page_read_from_its_picture_has_nothing_to_read_again(read: tuple[ParsedDocument, Records]) -> None:
+    parsed, records = read
+    pictures = replace(parsed, pages=tuple(replace(page, text_layer="ocr") for page in parsed.pages))
+    assert pages_to_read(plan("95.0"), pictures, in_doubt(records)) == set()
