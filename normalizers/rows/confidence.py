@@ -64,6 +64,9 @@ def weighed(
     for line in lines.values():
         for target, twin in zip(line, are_twins(line), strict=True):
             found = [*word_doubts(target, target.statement_normalized)]
+            if len({other.indicator for other in line}) > 1:
+                # Words that share a value out are accounted for by rows of their own.
+                found = [reason for reason in found if reason.code != "shared_words"]
             found += [Reason("differs_in_value_only")] if twin else []
             found += _place_doubts(target, paragraphs[paragraph_index(target.measure_id)], unknown)
             found += [Reason("figure_among_targets")] if target.measure_id in among else []
