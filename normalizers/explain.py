@@ -8,9 +8,9 @@ from typing import Any
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import read_prefix
-from normalizers.aims.read_aims import read_aims, read_statement
+from normalizers.aims.read_aims import read_statement
 from normalizers.indicators.catalogue import MATCH_THRESHOLD, indicator_terms, nearest_indicators
-from normalizers.model.reasons import as_stored, reason_text
+from normalizers.model.reasons import as_stored, doubted_field, reason_rules, reason_text
 from normalizers.rows.confidence import weighed_aims
 from normalizers.rows.number_roles import numbers_in
 from normalizers.rows.number_words import aims_at
@@ -43,8 +43,9 @@ _LABEL_WIDTH = 16
 def explain(text: str, context: TargetContext | None = None) -> str:
     """What each step of the reader makes of a verbatim phrase, as plain text for a terminal.
 
-    Shows the normalised characters, the prefix, the words with Sudachi's normalised forms, numbers and years, and for
-    each aim its fields, the reasons for its confidence, and the nearest catalogue entries with their scores.
+    Shows the normalised characters, the prefix, the words with Sudachi's normalised forms, numbers and years, the role
+    of each part with the cost of the reading and the second best, and for each aim its fields, the reasons for its
+    confidence with their weights and the field that they doubt, and the nearest catalogue entries with their scores.
     """
     return "\n".join(_lines(text, context or TargetContext()))
 
@@ -93,7 +94,18 @@ def _lines(text: str, context: TargetContext) -> Iterator[str]:
     for year in read_years(body):
         doubt = " (its two spellings disagree)" if year.contradictory else ""
         yield f"  {body[year.start : year.end]}\tfiscal year {year.year}{doubt}"
-    aims = weighed_aims(text, read_aims(text, context))
+    reading = read_statement(text, context)
+    aims = weighed_aims(text, reading.aims)
+    yield ""
+    yield "parts (each stretch of words and its role in the reading)"
+    for part in reading.words:
+        yield f"  {text[part.span.start : part.span.end]}\t{part.role}"
+    for printed in reading.numbers:
+        of_aim = "" if printed.aim is None else f" of aim {printed.aim + 1}"
+        yield f"  {text[printed.span.start : printed.span.end]}\tnumber: {printed.role}{of_aim}"
+    yield _line("cost", f"{reading.cost:g}")
+    if reading.second is not None and reading.margin is not None:
+        yield _line("second best", f"{reading.margin:+g}: {reading.second}")
     yield ""
     yield f"aims: {len(aims)}"
     for number, aim in enumerate(aims, start=1):
@@ -112,7 +124,8 @@ def _fields_of(aim: Aim, text: str) -> Iterator[str]:
     for note in aim.notes:
         yield _line("  note", text[note.start : note.end])
     for reason in aim.reasons:
-        yield _line("  reason", reason_text(reason, "en"))
+        doubts = doubted_field(reason) or "the row"
+        yield _line("  reason", f"{reason_text(reason, 'en')} (x{reason_rules()[reason.code].weight:g}, {doubts})")
     if aim.indicator:
         yield _line("  compared by", " ".join(indicator_terms(aim.indicator)))
         for code, name, score in nearest_indicators(aim.indicator, aim.population):

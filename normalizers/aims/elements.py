@@ -323,8 +323,8 @@ class _Scanner:
         return text, index + 1
 
     def _spelled(self, index: int, wording: str) -> int | None:
-        text, at = self.words.words.text, self.words[index].idx
-        if not text.startswith(wording, at):
+        at = self.words[index].idx
+        if not self.words.masked.startswith(wording, at):
             return None
         end = index
         while end < len(self.words) and self.words[end].idx < at + len(wording):

@@ -29,9 +29,11 @@ class MaskedWords:
         # spaCy hangs single blanks on the word before, so that they are no words of their own.
         self.gaps = frozenset(gaps | {at + 1 for at, character in enumerate(text) if character == " "})
         self.spans: dict[int, FixedSpan] = {span.start: span for span in fixed_spans(text, self.gaps)}
-        masked, self._offsets = self._mask()
-        self.words = read_words(masked)
-        self._matches = phrases().find(self.words)
+        self.masked, self._offsets = self._mask()
+        words = read_words(self.masked)
+        # A list: spaCy makes its tokens anew each time that they are asked for.
+        self.words: list[Token] = list(words)
+        self._matches = phrases().find(words)
         parts = {match.name for matches in self._matches.values() for match in matches}
         self.distributes = bool(parts & {"quantifier.each", "quantifier.order"})
 

@@ -41,7 +41,7 @@ def measures(text: str) -> bool:
 def _own(element: Element) -> Iterator[str]:
     text = element.text.strip()
     yield "head" if measures(text) else "no_head"
-    yield "people" if _is_people(text) else "not_people"
+    yield "people" if is_people(text) else "not_people"
     if len(text) > _LONG_GROUP:
         yield "long"
     if _begins_with_verb(element):
@@ -52,7 +52,8 @@ def _own(element: Element) -> Iterator[str]:
         yield "same_as"
 
 
-def _is_people(text: str) -> bool:
+def is_people(text: str) -> bool:
+    """Whether a text names people and nothing else: 被保険者, 男性, 全体."""
     return re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text.strip()) is not None
 
 
@@ -109,7 +110,7 @@ def _between_figures(here: Around) -> Iterator[str]:
         codes = (before.unit_code, after.unit_code)
         yield "same_unit" if codes[0] == codes[1] or None in codes else "other_unit"
     following_name = here.ahead[0] if here.ahead and here.ahead[0].kind == "name" else None
-    if following_name is not None and joined and _is_people(here.element.text) and _is_people(following_name.text):
+    if following_name is not None and joined and is_people(here.element.text) and is_people(following_name.text):
         yield "people_list"
     unit = next((e.quantity.unit_code for e in here.ahead[:1] if e.quantity is not None), None)
     if unit == "rank" and here.element.text.strip() in lexicon()["names"]["ranked"]:

@@ -17,6 +17,7 @@ from normalizers.aims.elements import read_elements
 from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goals import Goal, goal_of
 from normalizers.aims.mood import states_an_aim, told
+from normalizers.aims.name_features import is_people
 from normalizers.aims.spans import UNIT_CAPTION
 from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.text.skeleton import Skeleton, read_skeleton
@@ -119,6 +120,9 @@ def _aims(
         if _only_explains(draft, drafts[position + 1 :]):
             continue
         own = draft.names[-1] if draft.names else None
+        if own is not None and previous is not None and is_people(own):
+            # ア 被保険者 66.0%: the line names whom, the indicator stands above.
+            draft.people, draft.names, own = own, [], None
         indicator = own or indicator
         goal = goal_of(draft)
         aim = _aim(draft, goal, indicator, skeleton)

@@ -31,6 +31,7 @@ _POINTER = re.compile(
 _UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
 _EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
 _LONGEST_CONTINUATION = 200
+_LONGEST_ITEM = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ class Line:
 class _Block:
     """The block of targets that is open: how its items are numbered and what its first line looked like.
 
-    ``bare`` tells that its label stands alone, ``empty`` that nothing has followed the label yet.
+    ``bare`` tells that its label stands alone, ``empty`` that nothing has followed it yet, ``unvalued`` that its
+    last line names one without a value: a list of its own (ア, イ) may follow, and ``outer`` is then the number
+    and mark of the list around it.
     """
 
     kind: TargetKind
@@ -71,6 +74,8 @@ class _Block:
     bare: bool
     paragraph: Paragraph
     empty: bool = False
+    unvalued: bool = False
+    outer: tuple[int, str] | None = None
 
 
 def is_sentence(text: str) -> bool:
@@ -116,9 +121,18 @@ def _in_context(
         line = replace(line, role="item" if line.marker else "prose", target_kind=None)
     if line.role in ("item", "prose") and block is not None and _continues(line, block, series):
         return replace(line, role="target", target_kind=block.kind)
+    if line.role == "figure" and block is not None and _counts_on(line, block):
+        return replace(line, role="target", target_kind=block.kind)
     if line.role == "prose" and reasons:
         return replace(line, role="reason")
     return line
+
+
+def _counts_on(line: Line, block: _Block) -> bool:
+    """KPI ① …, ア 被保険者 66.0%: whether a figure counts on in a block of targets, and so is one."""
+    if block.kind == "plan_figure" or line.marker is None or _step(line.marker, block) is None:
+        return False
+    return _states_aim(line, block.kind)
 
 
 def read_line(index: int, paragraph: Paragraph) -> Line:
@@ -181,15 +195,34 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
     if prefix.kind is not None:
         bare = not verbatim[prefix.offset :].strip()
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
-        return _Block(prefix.kind, prefix.number or 0, number_kind, None, bare, line.paragraph, empty=bare)
+        unvalued = not bare and not _states_aim(line, prefix.kind)
+        return _Block(prefix.kind, prefix.number or 0, number_kind, None, bare, line.paragraph, bare, unvalued)
     assert block is not None
-    block = replace(block, empty=False)
+    step = _step(line.marker, block) if line.marker is not None else None
+    block = replace(block, empty=False, unvalued=not _states_aim(line, block.kind))
     marker = line.marker
     if marker is None:
         return block
     if marker.number is None:
         return replace(block, bullet=marker.kind.name)
-    return replace(block, number=marker.number, number_kind=marker.kind.name)
+    outer = block.outer
+    if step == "inner" and block.number_kind is not None:
+        outer = (block.number, block.number_kind)
+    elif step == "outer":
+        outer = None
+    return replace(block, number=marker.number, number_kind=marker.kind.name, outer=outer)
+
+
+def _step(marker: Marker, block: _Block) -> Literal["same", "inner", "outer"] | None:
+    """How a numbered line counts on in a block: in its list, in one that its last line opens, or in the one around."""
+    if marker.number is None:
+        return None
+    if marker.number == block.number + 1 and block.number_kind in (None, marker.kind.name):
+        return "same"
+    if block.outer is not None and (marker.number - 1, marker.kind.name) == block.outer:
+        return "outer"
+    opens = marker.number == 1 and block.number > 0 and block.number_kind not in (None, marker.kind.name)
+    return "inner" if opens and block.unvalued else None
 
 
 def _number_kind(prefix: str, number: int | None) -> str | None:
@@ -213,8 +246,14 @@ def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
         )
     if marker.number is None:
         allowed = block.bare or block.bullet == marker.kind.name
-        return allowed and not marker.kind.label and (first or _states_aim(line, block.kind))
-    if marker.number != block.number + 1 or block.number_kind not in (None, marker.kind.name):
+        # Of a list under a label of its own (○目標指標), each item is an aim, if only a qualitative one.
+        listed = block.bare and block.bullet == marker.kind.name and same_place and len(line.text) <= _LONGEST_ITEM
+        stated = first or _states_aim(line, block.kind) or (listed and not line.text.endswith("。"))
+        return allowed and not marker.kind.label and stated
+    step = _step(marker, block)
+    if step in ("inner", "outer"):
+        return _states_aim(line, block.kind)
+    if step is None:
         return False
     if block.number_kind is None and not block.bare and block.bullet is None:
         return False

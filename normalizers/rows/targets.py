@@ -63,8 +63,20 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             aims = (_unread(line, line.target_kind or "kpi"),)
         if line.role == "target" and aims:
             previous_indicator = aims[-1].indicator
+            aims = () if _heads_a_list(lines, position, aims) else aims
         found.append(LineAims(position, aims, reading))
     return tuple(found)
+
+
+def _heads_a_list(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -> bool:
+    """Whether a target line only names the indicator of the lines under it: ① 特定健診実施率, ア 被保険者 66.0%."""
+    following = lines[position + 1] if position + 1 < len(lines) else None
+    if following is None or following.role != "target" or following.opens_block or following.marker is None:
+        return False
+    own = lines[position].marker
+    opens = following.marker.number == 1 and (own is None or own.kind.name != following.marker.kind.name)
+    numbered = own is not None and own.number is not None
+    return opens and numbered and all(aim.basis == "qualitative" and aim.baseline_value is None for aim in aims)
 
 
 def _without_mark(line: Line) -> str:
