@@ -16,7 +16,20 @@ from pipeline.messages import Messages, preferred_language, visible
 from pipeline.run.progress import ToldInterruption
 from pipeline.version import __version__
 
-COMMANDS = ("ingest", "sample", "inspect", "explain", "status", "verify", "query", "search", "export", "review")
+COMMANDS = (
+    "ingest",
+    "sample",
+    "inspect",
+    "explain",
+    "status",
+    "verify",
+    "query",
+    "search",
+    "export",
+    "review",
+    "identify",
+    "forget",
+)
 """Each is the function ``command`` of the module of that name in ``pipeline.commands``."""
 
 

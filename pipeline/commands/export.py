@@ -11,8 +11,9 @@ import click
 @click.argument("output", type=click.Path(path_type=Path))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=int, help="Only this fiscal year.")
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
 @click.pass_context
-def command(ctx: click.Context, output: Path, file: Path, year: int | None) -> None:
+def command(ctx: click.Context, output: Path, file: Path, year: int | None, force: bool) -> None:
     """Writes FILE from the tables of OUTPUT.
 
     \b
@@ -28,6 +29,9 @@ def command(ctx: click.Context, output: Path, file: Path, year: int | None) -> N
       branch-plans export output csv/
     """
     from pipeline.answers.export import export
+    from pipeline.answers.export_error import ExportError
 
+    if not force and (file.is_file() or (file.is_dir() and any(file.iterdir()))):
+        raise ExportError("is there already.", where=str(file), remedy="Name another, or replace it with --force.")
     export(output, file, year=year, language=ctx.obj.language)
     click.echo(ctx.obj.text("exported", file=file), err=True)

@@ -22,6 +22,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     from pipeline.checks.grades import grade_reason_text
     from pipeline.messages import visible
     from pipeline.report.review_progress import read_progress
+    from pipeline.run.run_summary import replaced_line
     from pipeline.store.status import status_of
 
     status = status_of(output)
@@ -50,8 +51,16 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
                 click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))
         if year.missing:
             click.echo("  " + text("missing_codes", names=" ".join(branch_names()[code] for code in year.missing)))
-    for entry in status.unreadable:
-        click.echo(text("not_loaded", state=text("unreadable"), file=entry.source_file, reason=entry.reason))
+    for state, entries in (
+        ("unreadable", status.unreadable),
+        ("duplicate", status.duplicates),
+        ("lost", status.lost),
+    ):
+        for entry in entries:
+            click.echo(text("not_loaded", state=text(state), file=entry.source_file, reason=entry.reason))
+    held = {str(e.document_id): e for year in status.years for e in (*year.loaded, *year.quarantined)}
+    for entry in status.superseded:
+        click.echo(replaced_line(entry, held, ctx.obj))
     for branch in review.branches:
         if branch.reviewed or branch.open or branch.stale:
             place = f"{branch.fiscal_year or '????'} {branch.branch_code or '--'} {branch.branch_name or ''}".rstrip()

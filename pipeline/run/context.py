@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class IngestOptions:
     """What to do: ``retry`` reads again what failed, ``rebuild`` reads everything again and forgets what is no input,
     ``accept`` are ids of quarantined documents to load all the same for ``reason``, ``prefer`` ids or source files of
-    versions to load instead of those that the rule would choose. ``workers`` processes of this machine make the report
+    versions to load instead of those that the rule would choose, ``forget`` ids of documents to hold no longer.
+    ``workers`` processes of this machine make the report
     (None: one a core); those that read documents are ``parse_stage``'s own.
     """
 
@@ -34,6 +35,7 @@ class IngestOptions:
     accept: tuple[str, ...] = ()
     reason: str = ""
     prefer: tuple[str, ...] = ()
+    forget: tuple[str, ...] = ()
     page_pictures: bool = True
     workers: int | None = None
 

@@ -15,7 +15,7 @@ from pipeline.inputs.version_marks import read_version_marks
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry
 from pipeline.store.parquet_file import DocumentFiles, read
-from pipeline.store.states import Version, superseded_by
+from pipeline.store.states import Rule, Version, rule_between, superseded_by
 from pipeline.store.table_rows import FindingRow, finding_from_row
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``loaded`` and ``quarantined`` document ids; ``superseded`` maps a document to the better one; ``findings`` are
-    all of a document's, its own first; ``report`` is the last one of the checks, None where nothing was left to check.
+    """``loaded`` and ``quarantined`` document ids; ``superseded`` maps a document to the better one, ``rules`` to the
+    rule that chose it; ``findings`` are all of a document's, its own first; ``report`` is the last one of the checks,
+    None where nothing was left to check.
     """
 
     loaded: frozenset[str]
@@ -49,6 +50,7 @@ class Decision:
     superseded: Mapping[str, str]
     findings: Mapping[str, tuple[FindingRow, ...]]
     report: CheckReport | None = field(repr=False)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
 def decide(
@@ -78,7 +80,8 @@ def decide(
         if failing.isdisjoint(better.values()):
             loaded = frozenset(chosen) - failed
             findings |= {d: tuple(by_document[d]) for d in loaded}
-            return Decision(loaded, frozenset(failed), better, findings, report)
+            rules = {d: rule_between(_version(candidates[d]), _version(candidates[b])) for d, b in better.items()}
+            return Decision(loaded, frozenset(failed), better, findings, report, rules)
 
 
 def _check(

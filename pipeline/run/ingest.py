@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.inputs.decided_files import AllDecided, read_decided, with_decided
 from pipeline.inputs.discovery import Discovery, discover
 from pipeline.run.conclusion import Conclusion, conclude, unchanged
 from pipeline.run.context import IngestOptions, RunContext
+from pipeline.run.forgetting import without
 from pipeline.run.planning import Held, Plan, plan_run
 from pipeline.run.progress import Progress
 from pipeline.run.quarantine import accept
@@ -44,6 +45,15 @@ _LIBRARIES = (
     "pyarrow",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the account says besides: what was found damaged, and what somebody asked to forget."""
+
+    notices: tuple[Fault, ...]
+    forgotten: tuple[Mapping[str, Any], ...]
+
+
 ShowProgress = Callable[[int], AbstractContextManager[Progress]]
 
 
@@ -65,14 +75,15 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
         stock = EMPTY if options.rebuild else take_stock(options.output)
         if not (stock.displaced or stock.damaged):
             show_present(options.output, work)
-        plan = _plan(options, discovery, decided, stock)
+        plan, forgotten = without(_plan(options, discovery, decided, stock), options.forget, options.output)
         if _nothing_to_do(options, plan, stock):
-            manifest = _manifest(options, unchanged(plan, stock.account), notices, started)
+            manifest = _manifest(options, unchanged(plan, stock.account), _Told(tuple(notices), ()), started)
             state = current_state(options.output)
             assert state is not None  # else nothing could be unchanged
             record(options.output, state, manifest)
         else:
-            manifest = _change(options, plan, stock, decided, [*notices, *_damage(stock)], work, started, show_progress)
+            told = _Told((*notices, *_damage(stock)), forgotten)
+            manifest = _change(options, plan, stock, decided, told, work, started, show_progress)
             if stock.damaged or stock.displaced:
                 remove_damaged_states(options.output, work)
         if decided.wordings:
@@ -99,11 +110,15 @@ def _plan(options: IngestOptions, discovery: Discovery, decided: AllDecided, sto
     fingerprint = options.configuration.fingerprint
     held = Held(frozenset(stock.loaded), frozenset(stock.quarantined), stock.damaged)
     plan = plan_run(discovery, stock.account, held, fingerprint, retry=options.retry, prefer=options.prefer)
+    if not options.raw and stock.account is not None:
+        # Without inputs, what is known of the last ones stands.
+        last = tuple(entry for entry in stock.account.documents if not entry.held)
+        plan = replace(plan, settled=(*plan.settled, *last))
     return replace(plan, to_read=tuple(replace(file, decided=decided.on(file.sha256)) for file in plan.to_read))
 
 
 def _nothing_to_do(options: IngestOptions, plan: Plan, stock: Stock) -> bool:
-    asked = options.accept or options.prefer or options.rebuild
+    asked = options.accept or options.prefer or options.rebuild or options.forget
     return plan.consistent and not (plan.to_read or asked or stock.displaced or stock.account is None)
 
 
@@ -112,7 +127,7 @@ def _change(
     plan: Plan,
     stock: Stock,
     decided: AllDecided,
-    notices: Sequence[Fault],
+    told: _Told,
     work: Path,
     started: datetime,
     show_progress: ShowProgress,
@@ -131,7 +146,7 @@ def _change(
         progress.stage("checking")
         conclusion = conclude(context, accepted, read)
         progress.stage("publishing")
-        manifest = _manifest(options, conclusion, notices, started)
+        manifest = _manifest(options, conclusion, told, started)
         publish(options.output, work, conclusion.loaded, conclusion.quarantined, manifest)
     _keep_checks(context.stage, options.output)
     context.stage.clear()
@@ -147,7 +162,7 @@ def _damage(stock: Stock) -> list[Fault]:
     return [*mended, *damaged]
 
 
-def _manifest(options: IngestOptions, conclusion: Conclusion, notices: Iterable[Fault], started: datetime) -> Manifest:
+def _manifest(options: IngestOptions, conclusion: Conclusion, told: _Told, started: datetime) -> Manifest:
     sequence = next_sequence(options.output)
     before = conclusion.before
     return Manifest(
@@ -166,8 +181,8 @@ def _manifest(options: IngestOptions, conclusion: Conclusion, notices: Iterable[
         sequence=sequence,
         previous=before.seal if before else "",
         decisions=decisions_seen(options.output),
-        forgotten=before.forgotten if before else (),
-        notices=tuple({"code": notice.code, **notice.values} for notice in notices),
+        forgotten=(*(before.forgotten if before else ()), *told.forgotten),
+        notices=tuple({"code": notice.code, **notice.values} for notice in told.notices),
     )
 
 

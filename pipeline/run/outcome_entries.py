@@ -66,7 +66,15 @@ def concluded(candidate: Candidate, decision: Decision, files: DocumentFiles) ->
     if document_id in decision.superseded:
         other = decision.superseded[document_id]
         reason = f"a better version of the same plan is loaded: {other}"
-        return replace(entry, state=State.SUPERSEDED, held=None, reason=reason, other=other, files={})
+        return replace(
+            entry,
+            state=State.SUPERSEDED,
+            held=None,
+            reason=reason,
+            other=other,
+            files={},
+            rule=decision.rules[document_id],
+        )
     # Files that stay where they are keep the hash that the ledger has for them.
     hashes = {
         name: entry.files[name] if name in entry.files and path == candidate.files[name] else sha256_of(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,7 +22,7 @@ NEED_REVIEW = ("doubtful", "review")
 """Grades of loaded documents that ask for a person, the graver first."""
 
 GRADES_NAMED = 10
-"""Most documents that the end of a run names."""
+"""Most documents that the end of a run names, of those that need review and of those that are new."""
 
 
 def exit_code(manifest: Manifest, *, strict: bool = False) -> ExitCode:
@@ -33,8 +35,11 @@ def exit_code(manifest: Manifest, *, strict: bool = False) -> ExitCode:
 def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet: bool, verbose: bool) -> None:
     """Prints to stderr; documents that were not loaded are named even when ``quiet``."""
     print_notices(manifest, messages)
+    shown = {entry.document_id: entry for entry in manifest.entries if entry.document_id}
     for entry in manifest.documents:
-        if entry.state in FAILED or (not quiet and (verbose or entry.state is State.SUPERSEDED)):
+        if entry.state is State.SUPERSEDED and not quiet:
+            click.echo(replaced_line(entry, shown, messages), err=True)
+        elif entry.state in FAILED or (not quiet and verbose):
             click.echo(_line(entry, messages), err=True)
     if quiet:
         return
@@ -46,11 +51,33 @@ def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet
         elif codes:
             names = ", ".join(branch_names()[code] for code in codes)
             click.echo(messages.text("missing", year=year, count=len(codes), names=names), err=True)
+    _print_news(manifest, messages)
     _print_grades(manifest, messages)
     review = read_progress(output)
     click.echo(messages.text("review_counts", **review.totals, waiting=review.waiting), err=True)
     places = messages.text("places", tables=output / "tables", report=output / "report" / "index.html")
     click.echo(places, err=True)
+    held = Counter(entry.held for entry in manifest.entries)
+    doubtful = any(entry.held is State.LOADED and entry.grade in NEED_REVIEW for entry in manifest.entries)
+    following = "next_accept" if held[State.QUARANTINED] else "next_review" if doubtful else "next_export"
+    click.echo(messages.text(following, output=output), err=True)
+
+
+def replaced_line(entry: Entry, by_id: Mapping[str, Entry], messages: Messages) -> str:
+    """Which version took the place of a superseded one, by which rule, and how to prefer the other."""
+    better = by_id.get(str(entry.other))
+    other = better.source_file if better else str(entry.other)
+    return messages.text(f"replaced_{entry.rule or 'dated'}", file=entry.source_file, other=other, id=entry.document_id)
+
+
+def _print_news(manifest: Manifest, messages: Messages) -> None:
+    """Names what this run loaded that was not there before, a few of it where it is much."""
+    new = [entry for entry in manifest.documents if entry.state is State.LOADED]
+    if not new or not manifest.previous:
+        return
+    names = [f"{entry.branch_name or entry.branch_code or '--'} {entry.fiscal_year or '????'}" for entry in new]
+    more = f" + {len(names) - GRADES_NAMED}" if len(names) > GRADES_NAMED else ""
+    click.echo(messages.text("new_since", names=", ".join(names[:GRADES_NAMED]) + more), err=True)
 
 
 def _print_grades(manifest: Manifest, messages: Messages) -> None:

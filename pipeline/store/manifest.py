@@ -47,9 +47,10 @@ class Entry:
 
     ``held`` says where its records are: ``loaded`` (in the tables), ``quarantined``, or None. ``files`` maps each of
     its tables (and ``account`` of what is quarantined) to the SHA-256 of its file. ``other`` names the document that it
-    duplicates or that supersedes it. ``decided`` are the ids of the people's decisions that its records hold. ``retry``
-    marks a failure that another try may not meet. ``fingerprint`` is the configuration it was read with, ``path`` the
-    place of the PDF on the machine that read it. ``grade`` and its reasons are those of the documents table.
+    duplicates or that supersedes it, by ``rule``. ``decided`` are the ids of the people's decisions that its records
+    hold. ``retry`` marks a failure that another try may not meet. ``fingerprint`` is the configuration it was read
+    with, ``path`` the place of the PDF on the machine that read it. ``grade`` and its reasons are those of the
+    documents table.
     """
 
     source_file: str
@@ -69,6 +70,7 @@ class Entry:
     text_layer: str = "digital"
     held: State | None = None
     other: str | None = None
+    rule: str = ""
     preferred: bool = False
     retry: bool = False
     fingerprint: str = ""

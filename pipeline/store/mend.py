@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.store.derived import damaged_derived
 from pipeline.store.disk import write_whole
 from pipeline.store.layout import DECISIONS, files_of
 from pipeline.store.manifest import DamagedManifestError, Manifest, ManifestError, read_manifest, run_files
@@ -110,6 +111,7 @@ def state_faults(output: Path, state: StateFolder) -> Iterator[Fault]:
             shared = present and path.exists() and _is_shared(path, present.path / path.relative_to(state.path))
             if not shared and not is_whole(path, entry.files[name]):
                 yield Fault("file", {"path": str(path)})
+    yield from (Fault("file", {"path": str(path)}) for path in damaged_derived(state.path))
 
 
 def _is_shared(path: Path, other: Path) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 
 class State(StrEnum):
@@ -71,6 +72,18 @@ def superseded_by(versions: Iterable[Version]) -> dict[str, str]:
             if _is_worse(version, best):
                 better[version.document_id] = best.document_id
     return better
+
+
+Rule = Literal["preferred", "overwritten", "draft", "number", "scan", "day", "dated"]
+
+
+def rule_between(worse: Version, better: Version) -> Rule:
+    """By what ``better`` takes the place of ``worse``."""
+    rules: tuple[Rule, ...] = ("preferred", "overwritten", "draft", "number", "scan")
+    for rule, mine, other in zip(rules, _rank(worse), _rank(better), strict=True):
+        if mine != other:
+            return rule
+    return "day" if worse.day != better.day else "dated"
 
 
 def _rank(version: Version) -> tuple[bool, bool, bool, int, bool]:

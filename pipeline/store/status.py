@@ -28,12 +28,17 @@ class YearStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All years, newest first, the inputs of the last run that could not be read, and when that run ended."""
+    """All years, newest first, and when the last run ended; of its inputs those that could not be read, those that a
+    better version replaced, and duplicates; ``lost`` is what was held and cannot be had any more.
+    """
 
     finished: str
     pipeline_version: str
     years: tuple[YearStatus, ...]
     unreadable: tuple[Entry, ...]
+    superseded: tuple[Entry, ...] = ()
+    duplicates: tuple[Entry, ...] = ()
+    lost: tuple[Entry, ...] = ()
 
 
 def last_manifest(output: Path) -> Manifest:
@@ -72,8 +77,15 @@ def status_of(output: Path) -> Status:
             )
             for year in years
         ),
-        unreadable=tuple(entry for entry in manifest.documents if entry.state is State.UNREADABLE),
+        unreadable=_in_state(manifest, State.UNREADABLE),
+        superseded=_in_state(manifest, State.SUPERSEDED),
+        duplicates=_in_state(manifest, State.DUPLICATE),
+        lost=manifest.lost,
     )
+
+
+def _in_state(manifest: Manifest, state: State) -> tuple[Entry, ...]:
+    return tuple(entry for entry in manifest.documents if entry.state is state)
 
 
 def _of(entries: list[Entry], year: int | None, held: State) -> tuple[Entry, ...]:

@@ -1,0 +1,156 @@
+"""An output over the years: damage that is healed or named, documents that are forgotten, what a run says of it all."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline import open_output
+from pipeline.exit_code import ExitCode
+from pipeline.messages import Messages
+from pipeline.run.forgetting import NotHeldError
+from pipeline.run.run_summary import exit_code, print_summary
+from pipeline.store.manifest import run_files
+from pipeline.store.state_folders import current_state
+from pipeline.store.verify import verify_output
+from tests.pipeline.invented_plans import entry_of, run, states, tree, write_plan
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    write_plan(folder / "okayama.pdf", "33", 2024)
+    write_plan(folder / "hiroshima.pdf", "34", 2024, value=90.0)
+    return folder
+
+
+def damage(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 8
+    with path.open("r+b") as file:
+        file.write(data)
+
+
+def further(tmp_path: Path) -> Path:
+    return write_plan(tmp_path / "further" / "tottori.pdf", "31", 2024).parent
+
+
+def targets_of(output: Path, code: str) -> Path:
+    return next((output / "tables" / "targets").rglob(f"2024-{code}-*.parquet"))
+
+
+def test_a_damaged_document_is_read_again_from_its_pdf_though_that_is_no_input(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run(raw, output)
+    before = tree(output / "tables")
+    damage(targets_of(output, "33"))
+    _, parsed = run(further(tmp_path), output)
+    assert parsed == ["okayama.pdf", "tottori.pdf"]
+    assert before.items() <= tree(output / "tables").items()
+    assert verify_output(output).faults == ()
+
+
+def test_a_damaged_document_without_its_pdf_is_named_until_it_is_back_or_forgotten(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run(raw, output)
+    before = tree(output / "tables")
+    damage(targets_of(output, "33"))
+    raw.rename(tmp_path / "aside")
+    for _ in range(2):
+        manifest, _ = run(further(tmp_path), output)
+        assert [entry.source_file for entry in manifest.lost] == ["okayama.pdf"]
+        assert exit_code(manifest) == ExitCode.SOME_NOT_LOADED
+        assert [fault.code for fault in verify_output(output).faults] == ["lost"]
+    shutil.copytree(output, tmp_path / "copy")
+    manifest, _ = run(None, tmp_path / "copy", forget=(str(manifest.lost[0].document_id),))
+    assert verify_output(tmp_path / "copy").faults == ()
+    (tmp_path / "aside").rename(raw)
+    run(further(tmp_path), output)
+    assert before.items() <= tree(output / "tables").items()
+    assert verify_output(output).faults == ()
+
+
+def test_a_whole_copy_heals_what_is_damaged_without_reading(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "first")
+    output = tmp_path / "out"
+    shutil.copytree(tmp_path / "first", output)  # in which no two names are one file
+    before = tree(output / "tables")
+    state = current_state(output)
+    assert state is not None
+    for path in (next((state.path / "tables" / "targets").rglob("*.parquet")), state.account):
+        damage(path)
+    damage(targets_of(output, "33"))
+    _, parsed = run(further(tmp_path), output)
+    assert parsed in (["tottori.pdf"], ["okayama.pdf", "tottori.pdf"])
+    assert before.items() <= tree(output / "tables").items()
+    assert verify_output(output).faults == ()
+
+
+def test_an_edited_account_of_an_earlier_run_is_found_and_set_aside(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    for name in ("okayama.pdf", "hiroshima.pdf"):
+        run(raw / name, output)
+    run(raw, output)
+    path = run_files(output)[1]
+    path.write_text(path.read_text(encoding="utf-8").replace("hiroshima", "hirosaki"), encoding="utf-8")
+    assert [fault.code for fault in verify_output(output).faults] == ["run"]
+    manifest, _ = run(further(tmp_path), output)
+    assert [notice["code"] for notice in manifest.notices] == ["run"]
+    assert verify_output(output).faults == ()
+    run_files(output)[1].unlink()
+    assert [fault.code for fault in verify_output(output).faults] == ["chain"]
+
+
+def test_what_is_forgotten_is_gone_from_the_tables_and_kept_in_the_account(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    manifest, _ = run(raw, output)
+    okayama = str(entry_of(manifest, "okayama.pdf").document_id)
+    manifest, parsed = run(None, output, forget=(okayama,))
+    assert parsed == []
+    assert list(open_output(output).documents["branch_code"]) == ["34"]
+    assert [gone["document_id"] for gone in manifest.forgotten] == [okayama]
+    assert verify_output(output).faults == ()
+    with pytest.raises(NotHeldError, match=okayama):
+        run(None, output, forget=(okayama,))
+    manifest, parsed = run(raw, output)
+    assert parsed == ["okayama.pdf"]
+    assert [gone["document_id"] for gone in manifest.forgotten] == [okayama]
+
+
+def test_forgetting_the_final_plan_lets_the_draft_be_loaded_again(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    write_plan(raw / "draft.pdf", "33", 2024, is_draft=True)
+    run(raw, output)
+    (raw / "okayama.pdf").unlink()
+    run(None, output, forget=("okayama.pdf",))
+    manifest, _ = run(raw, output)
+    assert states(manifest) == {"draft.pdf": "loaded", "hiroshima.pdf": "unchanged"}
+
+
+def test_a_frame_keeps_its_state_whatever_is_ingested_meanwhile(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run(raw, output)
+    held = open_output(output)
+    write_plan(raw / "okayama.pdf", "33", 2024, value=96.0)
+    run(raw, output)
+    assert sorted(held.targets["value"]) == [90.0, 95.0]
+    assert set(held.documents["document_id"]) == set(held.targets["document_id"])
+    assert sorted(open_output(output).targets["value"]) == [90.0, 96.0]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "is a draft"), ("ja", "確定版")])
+def test_a_run_says_what_replaced_what_and_what_to_do_next(
+    language: str, words: str, raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "out"
+    write_plan(raw / "draft.pdf", "33", 2024, is_draft=True)
+    write_plan(raw / "menu.pdf", "35", 2024, error="identity_unknown")
+    manifest, _ = run(raw, output)
+    messages = Messages("ja" if language == "ja" else "en")
+    print_summary(manifest, output, messages, quiet=False, verbose=False)
+    said = capsys.readouterr().err
+    assert words in said
+    assert f"--prefer {entry_of(manifest, 'draft.pdf').document_id}" in said
+    assert "identify" in said
