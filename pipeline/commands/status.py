@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from pipeline.messages import Messages
+
+if TYPE_CHECKING:
+    from pipeline.store.status import Status
 
 
 @click.command("status", short_help="Show what is loaded, quarantined, missing.")
@@ -22,7 +28,6 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     from pipeline.checks.grades import grade_reason_text
     from pipeline.messages import visible
     from pipeline.report.review_progress import read_progress
-    from pipeline.run.run_summary import replaced_line
     from pipeline.store.status import status_of
 
     status = status_of(output)
@@ -51,6 +56,20 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
                 click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))
         if year.missing:
             click.echo("  " + text("missing_codes", names=" ".join(branch_names()[code] for code in year.missing)))
+    _print_set_aside(status, ctx.obj)
+    for branch in review.branches:
+        if branch.reviewed or branch.open or branch.stale:
+            place = f"{branch.fiscal_year or '????'} {branch.branch_code or '--'} {branch.branch_name or ''}".rstrip()
+            counts = {"reviewed": branch.reviewed, "open": branch.open, "stale": branch.stale}
+            click.echo("  " + text("review_of_branch", place=place, **counts))
+    click.echo(text("review_counts", **review.totals, waiting=review.waiting))
+
+
+def _print_set_aside(status: Status, messages: Messages) -> None:
+    """Names what the last run could not read, what it found twice, what was lost, and what better versions replaced."""
+    from pipeline.run.run_summary import replaced_line
+
+    text = messages.text
     for state, entries in (
         ("unreadable", status.unreadable),
         ("duplicate", status.duplicates),
@@ -60,10 +79,4 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
             click.echo(text("not_loaded", state=text(state), file=entry.source_file, reason=entry.reason))
     held = {str(e.document_id): e for year in status.years for e in (*year.loaded, *year.quarantined)}
     for entry in status.superseded:
-        click.echo(replaced_line(entry, held, ctx.obj))
-    for branch in review.branches:
-        if branch.reviewed or branch.open or branch.stale:
-            place = f"{branch.fiscal_year or '????'} {branch.branch_code or '--'} {branch.branch_name or ''}".rstrip()
-            counts = {"reviewed": branch.reviewed, "open": branch.open, "stale": branch.stale}
-            click.echo("  " + text("review_of_branch", place=place, **counts))
-    click.echo(text("review_counts", **review.totals, waiting=review.waiting))
+        click.echo(replaced_line(entry, held, messages))

@@ -146,7 +146,7 @@ def test_a_run_says_what_replaced_what_and_what_to_do_next(
 ) -> None:
     output = tmp_path / "out"
     write_plan(raw / "draft.pdf", "33", 2024, is_draft=True)
-    write_plan(raw / "menu.pdf", "35", 2024, error="identity_unknown")
+    write_plan(raw / "menu.pdf", "35", 2024, error="no_measures")
     manifest, _ = run(raw, output)
     messages = Messages("ja" if language == "ja" else "en")
     print_summary(manifest, output, messages, quiet=False, verbose=False)
