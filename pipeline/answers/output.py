@@ -88,6 +88,15 @@ class Output:
         with connect(self._pinned.root) as connection:
             return _typed(connection.table(name).to_arrow_table())
 
+    def query(self, sql: str, **parameters: object) -> pd.DataFrame:
+        """The answer to one statement of SQL that reads; ``parameters`` are what stands for ``$name`` in it.
+
+        Raises QueryError for what is no such statement or fails.
+        """
+        from pipeline.answers.query import asked
+
+        return _typed(asked(self.root, sql, parameters))
+
 
 def _typed(table: pa.Table) -> pd.DataFrame:
     """The frame of ``table`` with whole numbers whole, also in columns where some are missing."""

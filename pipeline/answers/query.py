@@ -47,6 +47,11 @@ def run_query(
     Raises QueryError for what is no such statement, passes one of the ``bounds`` or fails, with DuckDB's own words and
     the nearest name. Of two columns of one name the second gets a number behind it.
     """
+    to.write(_written(asked(output, sql, parameters or {}, bounds), form, width, bounds))
+
+
+def asked(output: Path, sql: str, parameters: Mapping[str, object], bounds: QueryBounds = DEFAULT_BOUNDS) -> pa.Table:
+    """The rows that ``sql`` (one statement that reads) asks for; raises as ``run_query`` does."""
     with connect(output, memory_mb=bounds.memory_mb) as connection:
         try:
             statements = connection.extract_statements(sql)
@@ -55,15 +60,14 @@ def run_query(
                     "only one statement that reads can be run here.",
                     remedy="Write a SELECT; `branch-plans query` without SQL lists tables and views.",
                 )
-            _check_parameters(statements[0].named_parameters, parameters or {})
-            rows = answer(connection, sql, parameters or {}, bounds)
+            _check_parameters(statements[0].named_parameters, parameters)
+            return answer(connection, sql, parameters, bounds)
         except duckdb.Error as error:
             raise QueryError(
                 _in_one_line(error),
                 remedy=f"{_nearest_column(connection, error)}"
                 "`branch-plans query` without SQL lists tables, views and columns.",
             ) from error
-    to.write(_written(rows, form, width, bounds))
 
 
 def read_parameters(given: Sequence[str]) -> dict[str, object]:

@@ -9,13 +9,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from normalizers.vocabulary import HEADQUARTERS
 from pipeline.sample.chance import Chance
 from pipeline.sample.figures import Figures, plan_figures
 
 AimKind = Literal["kpi", "branch_target"]
 _ALTERNATIVES = re.compile(r"\{([^{}:]+\|[^{}]+)\}")
 _INLINE_AIM = re.compile(r"\{inline:([a-z_]+)\}$")
-_REWORDING, _COMING_AND_GOING, _MOVING = 0.35, 0.1, 0.4
+_REWORDING, _COMING_AND_GOING, _MOVING, _SPLITTING = 0.35, 0.1, 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,18 @@ class Plan:
     figures: Figures
 
 
-def make_plan(branch_code: str, branch_name: str, year: int, seed: int) -> Plan:
-    """The branch's plan of the year; the same arguments give the same plan."""
+def make_plan(branch_code: str, branch_name: str, year: int, seed: int, *, drifting: bool = False) -> Plan:
+    """The branch's plan of the year; the same arguments give the same plan.
+
+    With ``drifting``, some actions are cut in two in some years.
+    """
     chance = Chance(seed, branch_code)
     data = _read("measures.toml")
     figures = plan_figures(chance, year)
     names = next(period["names"] for period in data["section"] if period["from"] <= year)
     entries = [entry for entry in data["measure"] if year <= entry.get("until", 9999)]
     keys = {entry["key"] for entry in entries}
-    writer = _Writer(chance, branch_code, branch_name, year, figures)
+    writer = _Writer(chance, branch_code, branch_name, year, figures, drifting)
     actions: dict[str, list[Action]] = {key: [] for key in keys}
     for entry in entries:
         for number, sentence in enumerate(entry["actions"]):
@@ -94,15 +98,18 @@ def make_plan(branch_code: str, branch_name: str, year: int, seed: int) -> Plan:
             if not writer.present(entry["key"], number, year):
                 continue
             before, after = writer.home(entry, number, year - 1), writer.home(entry, number, year + 1)
-            actions[home].append(
-                Action(
-                    key=f"{entry['key']}-{number}",
-                    text=writer.sentence(_INLINE_AIM.sub("", sentence), entry["key"], number),
-                    aim=writer.inline_aim(sentence),
-                    moved_from=before if before != home and writer.present(entry["key"], number, year - 1) else None,
-                    moves_to=after if after != home and writer.present(entry["key"], number, year + 1) else None,
+            for part, text in enumerate(writer.parts(entry, number, sentence)):
+                actions[home].append(
+                    Action(
+                        key=f"{entry['key']}-{number}" + (f"/{part}" if part else ""),
+                        text=writer.sentence(_INLINE_AIM.sub("", text), entry["key"], number),
+                        aim=writer.inline_aim(text),
+                        moved_from=before
+                        if before != home and writer.present(entry["key"], number, year - 1)
+                        else None,
+                        moves_to=after if after != home and writer.present(entry["key"], number, year + 1) else None,
+                    )
                 )
-            )
     measures = tuple(
         PlannedMeasure(
             key=entry["key"],
@@ -121,14 +128,25 @@ def make_plan(branch_code: str, branch_name: str, year: int, seed: int) -> Plan:
 
 
 class _Writer:
-    def __init__(self, chance: Chance, code: str, name: str, year: int, figures: Figures) -> None:
+    def __init__(self, chance: Chance, code: str, name: str, year: int, figures: Figures, drifting: bool) -> None:
         self.chance = chance
         self.code = code
         self.name = name
         self.year = year
         self.figures = figures
+        self.drifting = drifting
+
+    def parts(self, entry: dict[str, Any], number: int, sentence: str) -> list[str]:
+        """The action as one sentence, or cut in two where it can be and this is a year for it."""
+        cut: list[str] | None = entry.get("may_split", {}).get(str(number))
+        if cut is None or not self.drifting:
+            return [sentence]
+        two = self.chance.settled((False, True), self.year, _SPLITTING, entry["key"], number, "split")
+        return cut if two else [sentence]
 
     def present(self, measure: str, number: int, year: int) -> bool:
+        if self.code == HEADQUARTERS:
+            return True
         return self.chance.settled((True,) * 7 + (False,), year, _COMING_AND_GOING, measure, number, "present")
 
     def home(self, entry: dict[str, Any], number: int, year: int) -> str:
@@ -142,6 +160,8 @@ class _Writer:
         worded = _ALTERNATIVES.sub(
             lambda found: self.chance.settled(found[1].split("|"), self.year, _REWORDING, *question, next(slots)), text
         )
+        if self.code == HEADQUARTERS:
+            return worded.replace("[支部]県内", "全国").replace("[支部]", "各支部").replace("[都道府県]", "都道府県")
         kind = {"01": "道", "13": "都", "26": "府", "27": "府"}.get(self.code, "県")
         return (
             worded.replace("[都道府県]", kind)
@@ -191,6 +211,8 @@ class _Writer:
             return known
         entry = _read("indicators.toml")[key]
         level = entry.get("level_before_2024", entry["level"]) if year < 2024 else entry["level"]
+        if self.code == HEADQUARTERS:
+            return float(round(min(level, 100.0) if entry["unit"] == "percent" else level, entry.get("decimals", 0)))
         scatter = (self.chance.share(key) * 2 - 1) * entry.get("spread", 0.0)
         drift = (self.chance.share(key, year) - 0.5) * entry.get("spread", 0.0) * 0.05
         value = level + scatter + (year - 2024) * entry.get("growth", 0.0) + drift

@@ -32,9 +32,32 @@ class Office:
 
 
 @cache
+def other_offices() -> tuple[Office, ...]:
+    """Headquarters, and an office whose plan does not say whose it is: both only in a corpus of several years."""
+    data = _table()["other"]
+    return tuple(
+        Office(own["code"], own["name"], Style(**own["style"]), (*own["slips"],), own.get("file_name")) for own in data
+    )
+
+
+def slips_of_years() -> dict[str, tuple[str, ...]]:
+    """By branch code, the mistakes that are planted in a corpus of several years, beside those of its office."""
+    found: dict[str, tuple[str, ...]] = {}
+    for slip, codes in _table()["slips_of_years"].items():
+        for code in codes:
+            found[code] = (*found.get(code, ()), slip)
+    return found
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.sample").joinpath("offices.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def offices() -> tuple[Office, ...]:
     """All 47, in the order of their codes."""
-    data: dict[str, Any] = tomllib.loads(files("pipeline.sample").joinpath("offices.toml").read_text(encoding="utf-8"))
+    data = _table()
     habits = data["habits"]
     turn = 0
     found: list[Office] = []

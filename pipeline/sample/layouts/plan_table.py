@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from normalizers.vocabulary import fiscal_year_name
 from pipeline.sample.document import PlanToSet, SetPlan
 from pipeline.sample.flow import Account, Column, TableFlow
 from pipeline.sample.layouts.cover import draw_title
@@ -41,4 +42,15 @@ def _plan_table(document: PlanToSet, section_width: float, header: str, *, verti
         name = document.plan.sections[section]
         title = document.style.printed(name) if vertical else document.section_title(section)
         table.row([paragraphs], ["single"], section, [title])
+    if document.national:
+        sheet.new_page()
+        year = fiscal_year_name(document.plan.year)
+        sheet.centred(sheet.y + 8, document.style.printed(f"(参考){year} 全国健康保険協会事業計画"), sheet.face(15))
+        sheet.y += 24
+        table.header()
+        for section, groups in groupby(document.national, key=lambda group: group.section):
+            paragraphs = [paragraph for group in groups for paragraph in group.paragraphs]
+            name = document.plan.sections[section]
+            title = document.style.printed(name) if vertical else document.section_title(section)
+            table.row([paragraphs], ["reference"], section, [title])
     return SetPlan(sheet.finish(), account, sheet.page)

@@ -138,7 +138,7 @@ def test_the_old_columns_say_what_last_years_plan_said(corpus: CorpusSummary, do
 
 @pytest.mark.slow
 def test_the_year_before_comes_into_a_folder_of_its_own(tmp_path: Path) -> None:
-    summary = write_corpus(tmp_path, year=2023, seed=3, previous=True)
+    summary = write_corpus(tmp_path, year=2023, seed=3, years=2)
     assert summary.documents == 94
     assert len(list((summary.plans / "2022").glob("*.pdf"))) == 47
     years = Counter(document["fiscal_year"] for document in _lines(summary.truth / "documents.jsonl"))
