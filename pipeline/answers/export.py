@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.answers.database import export_database, export_folder
+from pipeline.answers.confirmation import confirmation_sheets
+from pipeline.answers.database import CODEBOOK, codebook, export_database, export_folder
 from pipeline.answers.decision_sheet import export_decisions
 from pipeline.answers.export_error import ExportError
 from pipeline.checks.rules import stored_text
 from pipeline.report.texts import Language
-from pipeline.store.views import connect
+from pipeline.store.derived import THREADS as THREADS_FILE
+from pipeline.store.derived import is_current
+from pipeline.store.views import comment, connect
 
 Row = dict[str, Any]
 
@@ -23,6 +26,24 @@ AIMS = """
 KPI = """
     SELECT * FROM kpi WHERE fiscal_year = coalesce($year, fiscal_year)
     ORDER BY fiscal_year DESC, branch_code, indicator_code, target_id
+"""
+HISTORY = """
+    SELECT * FROM kpi_history WHERE fiscal_year = coalesce($year, fiscal_year)
+    ORDER BY branch_code, indicator_name, population, condition, fiscal_year
+"""
+THREADS = """
+    SELECT * FROM threads WHERE fiscal_year = coalesce($year, fiscal_year)
+    ORDER BY branch_code, thread_id, fiscal_year
+"""
+TARGETS = """
+    SELECT
+        t.* EXCLUDE (plan_year, fiscal_year), coalesce(t.fiscal_year, d.fiscal_year) AS fiscal_year,
+        d.branch_name, d.sha256
+    FROM targets AS t
+    JOIN documents AS d USING (document_id)
+    WHERE coalesce(t.fiscal_year, d.fiscal_year) = coalesce($year, t.fiscal_year, d.fiscal_year)
+        AND t.branch_code IS NOT NULL AND t.branch_code <> '00' AND NOT d.is_draft
+    ORDER BY t.document_id, t.page, t.top, t.target_id
 """
 CHANGES = """
     SELECT c.*, d.fiscal_year, d.branch_code, d.branch_name, d.source_file, m.page
@@ -67,10 +88,17 @@ def export(output: Path, file: Path, *, year: int | None = None, language: Langu
 def export_workbook(output: Path, file: Path, *, year: int | None = None, language: Language = "ja") -> None:
     """Writes ``file`` (.xlsx) from the tables under ``output``, of one fiscal ``year`` or of all.
 
-    Links lead to the report beside the tables, by the way from the workbook's folder to it. Raises OutputError when
-    there are no tables, ExportError when there is nothing of that year or ``file`` cannot be written.
+    Threads stand in it where they are of these tables. Links lead to the report beside the tables, by the way from the
+    workbook's folder to it. Raises OutputError when there are no tables, ExportError when there is nothing of that year
+    or ``file`` cannot be written.
     """
-    kpi, aims, changes, findings = _asked(output, year, (KPI, AIMS, CHANGES, FINDINGS))
+    kpi, aims, history, changes, findings, targets = _asked(
+        output, year, (KPI, AIMS, HISTORY, CHANGES, FINDINGS, TARGETS)
+    )
+    threads = _asked(output, year, (THREADS,))[0] if is_current(output, THREADS_FILE) else []
+    with connect(output) as connection:
+        comment(connection)
+        book = [dict(zip(CODEBOOK, row, strict=True)) for row in codebook(connection)]
     if not aims:
         raise ExportError.nothing_there(output, year)
     from xlsxwriter.exceptions import XlsxWriterException
@@ -84,8 +112,14 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
             for of_year in sorted({row["fiscal_year"] for row in kpi if row["fiscal_year"]}, reverse=True):
                 workbook.add_matrix(of_year, [row for row in kpi if row["fiscal_year"] == of_year])
             workbook.add_aims(aims)
+            workbook.add_history(history)
             workbook.add_changes(changes)
+            if threads:
+                workbook.add_threads(threads)
             workbook.add_findings([_in_words_of(language, finding) for finding in findings])
+            workbook.add_codebook(book)
+            for sheet in confirmation_sheets(targets):
+                workbook.add_confirmation(sheet)
         staged.replace(file)
     except (OSError, XlsxWriterException) as error:
         staged.unlink(missing_ok=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,12 +11,23 @@ from typing import Any, Self
 import xlsxwriter
 
 from normalizers.vocabulary import catalogue, fiscal_year_name
+from pipeline.answers.confirmation import ConfirmationSheet, write_confirmation
+from pipeline.answers.workbook_fields import (
+    AIMS,
+    CHANGES,
+    CODEBOOK,
+    FINDINGS,
+    HISTORY,
+    THREADS,
+    VOCABULARIES,
+    Field,
+    Row,
+    Value,
+    number_format,
+)
 from pipeline.report.front import document_href
 from pipeline.report.texts import Language, prefectures, text
 from pipeline.report.wording import aim_words
-
-Row = dict[str, Any]
-Value = str | float | int | None
 
 FONT = {"font_name": "Yu Gothic", "font_size": 10}
 WIDEST = 58
@@ -28,17 +38,6 @@ HEADER_HEIGHT = 62
 NATIONAL = {"bold": True, "bg_color": "#EEF3F7", "bottom": 1}
 HEADING = {"bold": True, "valign": "vcenter", "bg_color": "#12344D", "font_color": "#FFFFFF"}
 LINK_COLOR = "#0B5C8F"
-PERCENT = ("percent", "percentage_point")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column of a sheet: heading (a text key), value, and where it links to (relative to the report)."""
-
-    heading: str
-    value: Callable[[Row], Value]
-    number_format: Callable[[Row, Language], str] = lambda _row, _language: "General"
-    link: Callable[[Row], str] | None = None
 
 
 class PlanWorkbook:
@@ -112,6 +111,22 @@ class PlanWorkbook:
     def add_findings(self, findings: Sequence[Row]) -> None:
         """Everything that quality assurance should look at."""
         self._add_table("findings", FINDINGS, findings)
+
+    def add_history(self, history: Sequence[Row]) -> None:
+        """Every year of every indicator of a branch, with where plans contradict each other."""
+        self._add_table("history", HISTORY, history)
+
+    def add_threads(self, threads: Sequence[Row]) -> None:
+        """Every measure with what it carries on."""
+        self._add_table("threads", THREADS, threads)
+
+    def add_codebook(self, columns: Sequence[Row]) -> None:
+        """What each column of each table and view means."""
+        self._add_table("codebook", CODEBOOK, columns)
+
+    def add_confirmation(self, sheet: ConfirmationSheet) -> None:
+        """A sheet that can be sent to a branch: what was read from its plan, to be confirmed or corrected."""
+        write_confirmation(self._book, sheet, self._language, FONT["font_name"])
 
     # ------------------------------------------------------------------------------------------------ sheets
 
@@ -202,15 +217,6 @@ class PlanWorkbook:
         sheet.set_header(f"&L{title.replace('&', '&&')}&R&P / &N")
 
 
-def number_format(unit: str | None, language: Language) -> str:
-    """How a value of ``unit`` is shown: 95.0%, 1,850社. The value itself stays as it is in the tables."""
-    if unit is None:
-        return "General"
-    label = text(f"unit.{unit}", language)
-    gap = " " if language == "en" and unit not in PERCENT else ""
-    return ("0.0##" if unit in PERCENT else "#,##0.###") + f'"{gap}{label}"'
-
-
 def _matrix_columns(kpi: Iterable[Row]) -> list[tuple[str, str | None, bool]]:
     """The catalogue's indicators seen, in its order: code, population, whether the code has several populations."""
     seen = {(row["indicator_code"], row["population"]) for row in kpi if row["indicator_code"]}
@@ -233,83 +239,3 @@ def _printable(value: str) -> str:
     """``value`` as a cell can hold it."""
     held = value[:LONGEST_TEXT]
     return held if held.isprintable() else "".join(c for c in held if c.isprintable() or c == "\n")
-
-
-def _of(name: str) -> Callable[[Row], Value]:
-    def value(row: Row) -> Value:
-        found: Value = row[name]
-        return found
-
-    return value
-
-
-def _joined(name: str) -> Callable[[Row], Value]:
-    return lambda row: " / ".join(row[name])
-
-
-def _unit_format(row: Row, language: Language) -> str:
-    return number_format(row["unit"], language)
-
-
-def _to(key: str) -> Callable[[Row], str]:
-    return lambda row: document_href(row["document_id"], row[key])
-
-
-# Headings whose values are words of a closed vocabulary, and the section of the texts that names them.
-VOCABULARIES = {
-    "field.population": "population",
-    "field.reviewed": "reviewed",
-    "column.target_kind": "target_kind",
-    "column.edition": "edition",
-    "field.basis": "basis",
-    "column.unit": "unit",
-    "column.change_kind": "change",
-    "column.marking": "marking",
-    "column.severity": "severity",
-    "column.check": "check",
-}
-WHERE = (
-    Field("column.year", _of("fiscal_year")),
-    Field("column.code", _of("branch_code")),
-    Field("column.branch", _of("branch_name")),
-)
-AIMS = (
-    *WHERE,
-    Field("field.section", _of("section")),
-    Field("kpi.indicator", _of("indicator")),
-    Field("field.indicator_code", _of("indicator_code")),
-    Field("field.population", _of("population")),
-    Field("column.target_kind", _of("kind")),
-    Field("column.edition", _of("edition")),
-    Field("kpi.aim", _of("statement"), link=_to("target_id")),
-    Field("column.value", _of("value"), _unit_format, _to("target_id")),
-    Field("column.unit", _of("unit")),
-    Field("field.basis", _of("basis")),
-    Field("field.baseline", _of("baseline_value"), _unit_format),
-    Field("field.condition", _of("condition")),
-    Field("kpi.statement", _of("statement")),
-    Field("field.confidence", _of("confidence"), lambda _row, _language: "0.00"),
-    Field("field.reviewed", _of("reviewed")),
-    Field("column.source_file", _of("source_file")),
-    Field("column.page", _of("page"), link=_to("target_id")),
-)
-CHANGES = (
-    *WHERE,
-    Field("column.change_kind", _of("kind"), link=_to("change_id")),
-    Field("column.marking", _of("marking")),
-    Field("column.move_label", _of("move_label")),
-    Field("column.old_text", _of("old_text")),
-    Field("column.new_text", _of("new_text")),
-    Field("column.old_marked", _joined("old_marked")),
-    Field("column.new_marked", _joined("new_marked")),
-    Field("column.source_file", _of("source_file")),
-    Field("column.page", _of("page"), link=_to("change_id")),
-)
-FINDINGS = (
-    *WHERE,
-    Field("column.severity", _of("severity"), link=_to("finding_id")),
-    Field("column.check", _of("check")),
-    Field("column.message", _of("message")),
-    Field("column.source_file", _of("source_file")),
-    Field("column.page", _of("page"), link=_to("finding_id")),
-)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsers.model.errors import BranchPlansError
+from pipeline.decisions.confirmation_sheet import NoConfirmationError, read_confirmations
 from pipeline.decisions.decision import Decision, UnreadLineError, read_line
 from pipeline.decisions.standing import decisions_file
 
@@ -81,17 +82,31 @@ class Brought:
 def bring_in(output: Path, file: Path) -> Brought:
     """Adds the decisions of ``file``, which was written elsewhere, to those of ``output``.
 
-    Lines that say nothing known here are kept too. Raises DecisionsError where the file cannot be read.
+    Lines that say nothing known here are kept too. A workbook (.xlsx) that a branch filled in is read by its sheets for
+    confirmation. Raises DecisionsError where the file cannot be read.
     """
     try:
         data = file.read_bytes()
     except OSError as error:
         raise DecisionsError(f"cannot be read ({error.strerror or error}).", where=str(file)) from error
+    if file.suffix.lower() == ".xlsx":
+        return _bring_in_sheets(output, file, data)
     journal = read_decisions(data)
     new = append(output, journal.decisions)
     lines = data.removeprefix(_MARK).split(b"\n")
     _keep(output, [lines[line.number - 1] for line in journal.unread])
     return Brought(len(new), len(journal.decisions) - len(new), journal.unread)
+
+
+def _bring_in_sheets(output: Path, file: Path, data: bytes) -> Brought:
+    """Adds what a branch answered in a workbook; rows that say something else stay in the workbook and are named."""
+    try:
+        sheets = read_confirmations(data)
+    except NoConfirmationError as error:
+        raise DecisionsError(f"{error}.", where=str(file), remedy="Name a workbook written by export.") from error
+    new = append(output, sheets.decisions)
+    unread = tuple(UnreadLine(fault.row, f"{fault.sheet}: {fault.reason}") for fault in sheets.faults)
+    return Brought(len(new), len(sheets.decisions) - len(new), unread)
 
 
 def append(output: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:

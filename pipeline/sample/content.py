@@ -18,6 +18,8 @@ _ALTERNATIVES = re.compile(r"\{([^{}:]+\|[^{}]+)\}")
 _INLINE_AIM = re.compile(r"\{inline:([a-z_]+)\}$")
 _REWORDING, _COMING_AND_GOING, _MOVING, _SPLITTING = 0.35, 0.1, 0.4, 0.5
 
+_FIRST_ADOPTION, _SLOWEST_ADOPTION = 2022, 4  # fiscal year; years until a branch takes over what another one began
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -93,8 +95,10 @@ def make_plan(branch_code: str, branch_name: str, year: int, seed: int, *, drift
     writer = _Writer(chance, branch_code, branch_name, year, figures, drifting)
     actions: dict[str, list[Action]] = {key: [] for key in keys}
     for entry in entries:
-        for number, sentence in enumerate(entry["actions"]):
+        for number, sentence in enumerate((*entry["actions"], *entry.get("spreading", ()))):
             home = writer.home(entry, number, year)
+            if number >= len(entry["actions"]) and not writer.adopted(entry["key"], number):
+                continue
             if not writer.present(entry["key"], number, year):
                 continue
             before, after = writer.home(entry, number, year - 1), writer.home(entry, number, year + 1)
@@ -143,6 +147,14 @@ class _Writer:
             return [sentence]
         two = self.chance.settled((False, True), self.year, _SPLITTING, entry["key"], number, "split")
         return cut if two else [sentence]
+
+    def adopted(self, measure: str, number: int) -> bool:
+        """Whether the branch does by now what one branch began and others take over."""
+        if not self.drifting or self.code == HEADQUARTERS:
+            return False
+        pioneer = f"{Chance(self.chance.seed, measure).pick(range(1, 48), number, 'pioneer'):02d}"
+        later = 1 + int(self.chance.share(measure, number, "adopted") * _SLOWEST_ADOPTION)
+        return self.year >= _FIRST_ADOPTION + (0 if self.code == pioneer else later)
 
     def present(self, measure: str, number: int, year: int) -> bool:
         if self.code == HEADQUARTERS:

@@ -59,7 +59,7 @@ def write_corpus(directory: Path, *, year: int = 2024, seed: int = 1, years: int
     jobs = [
         _Job(office, of_year, "" if of_year == year else f"{of_year}/", seed, drifting=whole, slips=slips)
         for of_year in range(year, year - years, -1)
-        for office, slips in _offices_of(of_year == year, whole)
+        for office, slips in offices_of(of_year == year, whole)
     ]
     with ProcessPoolExecutor() as pool:
         documents = list(pool.map(_do, jobs, chunksize=4))
@@ -124,7 +124,7 @@ def _do(job: _Job) -> SamplePlan:
     return make_document(job.office, job.year, job.seed, job.folder, drifting=job.drifting, slips=job.slips)
 
 
-def _offices_of(newest: bool, whole: bool) -> list[tuple[Office, tuple[str, ...]]]:
+def offices_of(newest: bool, whole: bool) -> list[tuple[Office, tuple[str, ...]]]:
     """The offices that publish a plan, with the mistakes planted in it."""
     more = slips_of_years() if whole and newest else {}
     found = [(office, more.get(office.branch_code, ())) for office in offices()]

@@ -142,7 +142,7 @@ class _Linker:
     def _splits(self) -> list[Link]:
         """New items that are a part of an old one which another new item already carries on."""
         first_old = len(self.new)
-        wholes = [(o, o + first_old) for o in sorted(self.new_of)]
+        wholes = [(o, o + first_old) for o in sorted(self.new_of) if not self.old[o].is_heading]
         parts = [(n, n) for n in self._free_new() if self._may_be_part(self.new[n])]
         found = self._within(parts, wholes, self._kinds_agree)
         return [Link(self.new[n].measure_id, self.old[o].measure_id, "split", share) for n, o, share in found]
@@ -152,7 +152,8 @@ class _Linker:
         first_old = len(self.new)
         free = [o for o in range(len(self.old)) if o not in self.new_of and self._may_be_part(self.old[o])]
         parts = [(o, o + first_old) for o in free]
-        found = self._within(parts, [(n, n) for n in sorted(self.old_of)], lambda o, n: self._kinds_agree(n, o))
+        wholes = [(n, n) for n in sorted(self.old_of) if not self.new[n].is_heading]
+        found = self._within(parts, wholes, lambda o, n: self._kinds_agree(n, o))
         return [Merge(self.new[n].measure_id, self.old[o].measure_id, share) for o, n, share in found]
 
     def _may_be_part(self, item: Item) -> bool:

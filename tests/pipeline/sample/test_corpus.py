@@ -11,7 +11,8 @@ import pymupdf
 import pytest
 
 from pipeline.sample import CorpusSummary, write_corpus
-from pipeline.sample.corpus import make_document
+from pipeline.sample.content import make_plan
+from pipeline.sample.corpus import SamplePlan, make_document, offices_of
 from pipeline.sample.offices import offices
 from tests.pipeline.corpus_comparison import folded
 
@@ -170,3 +171,46 @@ def _truth(corpus: CorpusSummary, document: dict[str, Any], table: str) -> Rows:
 
 def _lines(path: Path) -> Rows:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_corpus_of_three_years_has_what_makes_years_differ(tmp_path: Path) -> None:
+    chosen = {"00", "02", "08", "48"}
+    made = {
+        (office.branch_code, year): make_document(office, year, 1, drifting=True, slips=slips)
+        for year in (2023, 2024)
+        for office, slips in offices_of(newest=year == 2024, whole=True)
+        if office.branch_code in chosen
+    }
+    identities = {key: document.identity for key, document in made.items()}
+    assert identities["00", 2024]["title"] == "令和6年度 全国健康保険協会 事業計画"
+    assert identities["48", 2024]["branch_code"] is None
+    assert ("48", 2023) not in made  # one such plan is enough
+    reference = [json.loads(line) for line in made["08", 2024].measures.splitlines()]
+    assert {row["edition"] for row in reference} == {"single", "reference"}
+    before = {row["indicator"]: row["value"] for row in _targets(made["02", 2023]) if row["edition"] == "new"}
+    old = {row["indicator"]: row["value"] for row in _targets(made["02", 2024]) if row["edition"] == "old"}
+    wrong = [name for name, value in old.items() if name in before and before[name] != value]
+    assert len(wrong) == 1
+    assert old[wrong[0]] == before[wrong[0]] - 1
+
+
+def test_a_measure_is_cut_in_two_and_another_spreads_over_the_years() -> None:
+    plans = {
+        (office.branch_code, year): make_plan(office.branch_code, office.branch_name, year, 1, drifting=True)
+        for office in offices()
+        for year in (2022, 2023, 2024)
+    }
+    actions = {
+        key: {action.key for measure in plan.measures for action in measure.actions} for key, plan in plans.items()
+    }
+    for year in (2023, 2024):
+        assert any("/" in key for office in offices() for key in actions[office.branch_code, year])
+    spread = [
+        sum("severe-3" in actions[office.branch_code, year] for office in offices()) for year in (2022, 2023, 2024)
+    ]
+    assert spread[0] <= 1
+    assert spread[0] < spread[1] < spread[2]
+
+
+def _targets(document: SamplePlan) -> Rows:
+    return [json.loads(line) for line in document.targets.splitlines()]
