@@ -15,6 +15,7 @@ from pipeline.checks.rules import stored_text
 from pipeline.report.texts import Language
 from pipeline.store.derived import THREADS as THREADS_FILE
 from pipeline.store.derived import is_current
+from pipeline.store.state_folders import pin
 from pipeline.store.views import comment, connect
 
 Row = dict[str, Any]
@@ -95,7 +96,7 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
     kpi, aims, history, changes, findings, targets = _asked(
         output, year, (KPI, AIMS, HISTORY, CHANGES, FINDINGS, TARGETS)
     )
-    threads = _asked(output, year, (THREADS,))[0] if is_current(output, THREADS_FILE) else []
+    threads = _asked(output, year, (THREADS,))[0] if is_current(pin(output).root, THREADS_FILE) else []
     with connect(output) as connection:
         comment(connection)
         book = [dict(zip(CODEBOOK, row, strict=True)) for row in codebook(connection)]

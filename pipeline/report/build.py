@@ -19,14 +19,16 @@ from pipeline.report.kpi_data import put_kpi_pages
 from pipeline.report.page_jobs import PageJob, in_parts, put_pages
 from pipeline.report.pictures import PictureJob, draw_pictures, forget_picture, put_page_script
 from pipeline.report.review_progress import read_progress
+from pipeline.report.search_page import put_search_page
 from pipeline.report.site import put, put_assets
+from pipeline.report.thread_pages import put_thread_pages
 from pipeline.search.index import refresh_index
 from pipeline.store.derived import damaged_derived
 from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
 from pipeline.store.state_folders import current_state, pin
 from pipeline.threads.table import refresh_threads
 
-EDITION = "4"
+EDITION = "5"
 """Raised whenever the documents' pages change, so that those of unchanged documents are written anew."""
 
 
@@ -80,7 +82,12 @@ def build_report(
         stored for stored in inventory.documents if written.get(stored.document_id) != stamps[stored.document_id]
     ]
     jobs: list[PageJob] = [(put_document_pages, (report, part)) for part in in_parts(changed, workers)]
-    put_pages([(put_kpi_pages, (pinned.root, report, inventory)), *jobs], workers=workers, limits=limits)
+    shared: list[PageJob] = [
+        (put_kpi_pages, (pinned.root, report, inventory)),
+        (put_thread_pages, (pinned.root, report)),
+        (put_search_page, (pinned.root, report)),
+    ]
+    put_pages([*shared, *jobs], workers=workers, limits=limits)
     _remove_gone(report, stamps)
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
     put(report / "index.html", front_page(inventory, read_progress(output), validation=validation))

@@ -9,9 +9,11 @@ from pathlib import Path
 from normalizers.vocabulary import catalogue, fiscal_year_name
 from pipeline.report.front import branch_tiles, document_href
 from pipeline.report.inventory import Inventory, Row
+from pipeline.report.matrix_page import put_matrix_page
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
 from pipeline.report.texts import Prefecture, prefectures
+from pipeline.store.catalogue_tables import SHARED_UNITS
 from pipeline.store.views import connect
 
 FIELDS = (
@@ -19,8 +21,6 @@ FIELDS = (
     "baseline_value", "baseline_year", "condition", "statement", "confidence", "edition", "page", "document_id",
     "target_id",
 )  # fmt: skip
-# Units in which a branch and the nation can be set side by side; of heads and offices the nation has the sum.
-SHARED_UNITS = ("percent", "days", "yen")
 AIMS_OF_BRANCHES = """
     SELECT * FROM aims
     ORDER BY branch_code, fiscal_year DESC, edition = 'old', document_id, page, target_id
@@ -32,7 +32,17 @@ def put_kpi_pages(output: Path, report: Path, inventory: Inventory) -> None:
     with connect(output) as connection:
         kpi: list[Row] = connection.sql("SELECT * FROM kpi ORDER BY ALL").to_arrow_table().to_pylist()
         aims: list[Row] = connection.sql(AIMS_OF_BRANCHES).to_arrow_table().to_pylist()
-    put(report / "kpi-data.js", as_script("BRANCH_PLANS_KPI", kpi_data(kpi)))
+    data = kpi_data(kpi)
+    for number, indicator in enumerate(data["indicators"]):
+        # A page loads the rows of the indicator that is chosen; all together would be megabytes.
+        indicator["part"] = f"{number:03d}"
+        rows = {"key": indicator["key"], "rows": indicator.pop("rows")}
+        put(report / "kpi-rows" / f"{indicator['part']}.js", as_script(f"BRANCH_PLANS_ROWS_{indicator['part']}", rows))
+    for path in (report / "kpi-rows").glob("*.js"):
+        if path.stem not in {indicator["part"] for indicator in data["indicators"]}:
+            path.unlink()
+    put(report / "kpi-data.js", as_script("BRANCH_PLANS_KPI", data))
+    put_matrix_page(report, kpi)
     put(report / "kpi.html", render("kpi.html.j2", root="", here="kpi", tiles=branch_tiles({}, {})))
     by_branch: dict[str, list[Row]] = defaultdict(list)
     for aim in aims:
@@ -74,6 +84,8 @@ def kpi_data(rows: Iterable[Row]) -> Row:
                 "national": {str(year): value for year, value in entry.national.items()} if entry else {},
                 "comparable": bool(entry and entry.unit in SHARED_UNITS),
                 "branches": len({row["branch_code"] for row in own}),
+                "years": sorted({row["fiscal_year"] for row in own}, reverse=True),
+                "variety": _variety(own),
                 "rows": [{name: row[name] for name in FIELDS if row[name] not in (None, "")} for row in own],
             }
         )
@@ -83,6 +95,12 @@ def kpi_data(rows: Iterable[Row]) -> Row:
         "indicators": indicators,
         "branches": {p.code: {"ja": p.ja, "en": p.en, "column": p.column, "row": p.row} for p in prefectures()},
     }
+
+
+def _variety(rows: list[Row]) -> int:
+    """How many values the branches have in the newest year: what differs most is shown first."""
+    newest = max(row["fiscal_year"] for row in rows)
+    return len({row["value"] for row in rows if row["fiscal_year"] == newest and row["basis"] == "absolute"})
 
 
 def _branch_page(place: Prefecture, aims: list[Row], inventory: Inventory) -> str:

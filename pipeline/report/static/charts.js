@@ -15,10 +15,12 @@
     return d3.scaleSequential(low === high ? [low - 1, high + 1] : [low, high], (t) => d3.interpolateYlGnBu(0.12 + 0.83 * t));
   }
 
-  /** Black or white, whichever reads better on `color`. */
+  /** Black or white, whichever stands out more from `color` (the contrast of WCAG 2.2). */
   function inkOn(color) {
     const { r, g, b } = d3.rgb(color);
-    return 0.299 * r + 0.587 * g + 0.114 * b > 150 ? "#1c2733" : "#ffffff";
+    const [red, green, blue] = [r, g, b].map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? "#ffffff" : "#000000";
   }
 
   function scaleLegend(values, unit) {

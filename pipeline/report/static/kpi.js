@@ -8,7 +8,7 @@
   const charts = window.BranchPlansCharts;
   const find = (id) => document.getElementById(id);
   const byKey = new Map(data.indicators.map((indicator) => [indicator.key, indicator]));
-  const state = { key: null, year: null };
+  const state = { key: null, year: null, branch: null };
 
   const branchName = (code) => (data.branches[code] ?? { ja: code, en: code })[language.current];
 
@@ -17,8 +17,20 @@
     return indicator.population ? `${name} (${text(`population.${indicator.population}`)})` : name;
   }
 
-  function yearsOf(indicator) {
-    return [...new Set(indicator.rows.map((row) => row.fiscal_year))].sort((a, b) => b - a);
+  const yearsOf = (indicator) => indicator.years;
+
+  /** The rows of an indicator come from a script of their own, once. */
+  function withRows(indicator, then) {
+    if (indicator.rows) {
+      then();
+      return;
+    }
+    const script = element("script", { src: `kpi-rows/${indicator.part}.js` });
+    script.onload = () => {
+      indicator.rows = window[`BRANCH_PLANS_ROWS_${indicator.part}`].rows;
+      then();
+    };
+    document.head.append(script);
   }
 
   /** An aim without a number in as few characters as a square holds. */
@@ -33,13 +45,10 @@
   }
 
   function drawChoices() {
-    const option = (indicator) => element("option", { value: indicator.key }, `${indicatorName(indicator)} (${indicator.branches})`);
-    const known = data.indicators.filter((indicator) => indicator.code);
-    const unknown = data.indicators.filter((indicator) => !indicator.code);
-    const groups = [...known.map(option)];
-    if (unknown.length) groups.push(element("optgroup", { label: text("field.no_code") }, unknown.map(option)));
-    find("indicator").replaceChildren(...groups);
-    find("indicator").value = state.key;
+    find("indicators").replaceChildren(...data.indicators.map((indicator) => element("option", { value: indicatorName(indicator) }, `${indicator.branches}`)));
+    find("indicator").value = indicatorName(byKey.get(state.key));
+    find("branch").replaceChildren(...Object.keys(data.branches).sort().map((code) => element("option", { value: code }, branchName(code))));
+    find("branch").value = state.branch;
     find("year").replaceChildren(...yearsOf(byKey.get(state.key)).map((year) => element("option", { value: String(year) }, `${year} ${language.current === "ja" ? `(${fiscalYear(year)})` : ""}`)));
     find("year").value = String(state.year);
   }
@@ -108,6 +117,22 @@
     find("change-hint").textContent = compared.length ? `${fiscalYear(state.year - 1)} → ${fiscalYear(state.year)}` : "";
   }
 
+  /** The years of all branches in one unit, and how this year's values are spread. */
+  function drawYears(numbers, unit, national) {
+    const indicator = byKey.get(state.key);
+    const empty = () => element("p", { className: "empty" }, text("kpi.no_values"));
+    const all = indicator.rows
+      .filter((row) => row.basis === "absolute" && row.value !== undefined && row.unit === unit)
+      .map((row) => ({ ...row, name: branchName(row.branch_code), href: sourceOf(row) }))
+      .sort((a, b) => a.fiscal_year - b.fiscal_year);
+    const nation = indicator.comparable
+      ? Object.entries(indicator.national).filter(([year, value]) => typeof value === "number" && yearsOf(indicator).includes(Number(year))).map(([year, value]) => ({ fiscal_year: Number(year), value }))
+      : [];
+    const width = (id) => Math.max(300, find(id).clientWidth);
+    find("history").replaceChildren(all.length ? charts.history(all, { national: nation, unit, chosen: state.branch, width: width("history") }) : empty());
+    find("distribution").replaceChildren(numbers.length ? charts.distribution(numbers, { national, unit, chosen: state.branch, width: width("distribution") }) : empty());
+  }
+
   function drawTable(all) {
     const cell = (value, shown, properties = {}) => element("td", { className: "num", "data-value": value ?? "", ...properties }, shown);
     const body = all.sort((a, b) => a.branch_code.localeCompare(b.branch_code)).map((row) => element("tr", { "data-branch": row.branch_code },
@@ -136,6 +161,7 @@
     drawMap(all, numbers, unit);
     drawCharts(numbers, unit, drawnNational);
     drawTable(all);
+    drawYears(numbers, unit, drawnNational);
     try {
       history.replaceState(null, "", `#${encodeURIComponent(state.key)}@${state.year}`);
     } catch {
@@ -145,20 +171,28 @@
 
   /** The indicator to begin with: where the branches' newest values differ most often, if the nation has an aim too. */
   function mostVaried() {
-    const variety = (indicator) => {
-      const newest = yearsOf(indicator)[0];
-      return new Set(indicator.rows.filter((row) => row.fiscal_year === newest && row.basis === "absolute").map((row) => row.value)).size;
-    };
     const national = data.indicators.filter((indicator) => indicator.comparable && indicator.national[yearsOf(indicator)[0]] !== undefined);
-    return (national.length ? national : data.indicators).reduce((best, indicator) => (variety(indicator) > variety(best) ? indicator : best));
+    return (national.length ? national : data.indicators).reduce((best, indicator) => (indicator.variety > best.variety ? indicator : best));
   }
 
   function choose(key, year) {
     const indicator = byKey.get(key) ?? mostVaried();
     const years = yearsOf(indicator);
-    state.key = indicator.key;
-    state.year = years.includes(year) ? year : years[0];
-    draw();
+    withRows(indicator, () => {
+      state.key = indicator.key;
+      state.year = years.includes(year) ? year : years[0];
+      const own = new Set(indicator.rows.map((row) => row.branch_code));
+      if (!own.has(state.branch)) state.branch = [...own].sort()[0];
+      draw();
+    });
+  }
+
+  /** The indicator whose name was typed or picked; else the first whose name holds all the words. */
+  function byName(words) {
+    const exact = data.indicators.find((indicator) => indicatorName(indicator) === words);
+    if (exact) return exact;
+    const parts = words.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+    return data.indicators.find((indicator) => parts.every((part) => indicatorName(indicator).normalize("NFKC").toLowerCase().includes(part)));
   }
 
   /** The rows shown, as a CSV that spreadsheet programs open with the right characters (hence the byte order mark). */
@@ -187,10 +221,17 @@
     find("kpi").hidden = true;
     return;
   }
-  find("indicator").addEventListener("change", (event) => choose(event.target.value, state.year));
+  find("indicator").addEventListener("change", (event) => choose(byName(event.target.value)?.key ?? state.key, state.year));
+  find("indicator").addEventListener("focus", (event) => event.target.select());
+  find("branch").addEventListener("change", (event) => { state.branch = event.target.value; draw(); });
+  window.BranchPlansSave.install((chart) => ({
+    title: find("indicator-name").textContent,
+    source: `${text("kpi.source")}: ${text("kpi.source_words")} ${fiscalYear(state.year)}`,
+    name: `${chart}-${state.key.replace(/[^\w-]+/g, "_")}-${state.year}`,
+  }));
   find("year").addEventListener("change", (event) => choose(state.key, Number(event.target.value)));
   find("download").addEventListener("click", download);
-  language.onChange(draw);
+  language.onChange(() => { if (state.key) draw(); });
   const [key, year] = decodeURIComponent(location.hash.slice(1)).split("@");
   choose(key, Number(year));
 })();

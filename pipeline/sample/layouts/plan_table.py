@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from normalizers.vocabulary import fiscal_year_name
@@ -43,9 +44,10 @@ def _plan_table(document: PlanToSet, section_width: float, header: str, *, verti
         title = document.style.printed(name) if vertical else document.section_title(section)
         table.row([paragraphs], ["single"], section, [title])
     if document.national:
+        sheet.style = replace(document.style, stamp="参考")
         sheet.new_page()
         year = fiscal_year_name(document.plan.year)
-        sheet.centred(sheet.y + 8, document.style.printed(f"(参考){year} 全国健康保険協会事業計画"), sheet.face(15))
+        sheet.centred(sheet.y + 8, document.style.printed(f"{year} 全国健康保険協会 事業計画"), sheet.face(15))
         sheet.y += 24
         table.header()
         for section, groups in groupby(document.national, key=lambda group: group.section):

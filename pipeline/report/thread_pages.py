@@ -1,0 +1,90 @@
+"""A page a branch with its measures over the years: the wordings side by side, what differs marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from normalizers.vocabulary import HEADQUARTERS, fiscal_year_name
+from pipeline.report.differences import Stretch, stretches
+from pipeline.report.front import branch_tiles, document_href
+from pipeline.report.inventory import Row
+from pipeline.report.site import put, render
+from pipeline.report.texts import prefectures
+from pipeline.store.views import connect
+
+SHOWN = ("heading", "action", "target")
+MOST_NAMES = 12  # branches that are named beside a measure; of more, their number says enough
+MEASURES = """
+    SELECT
+        thread_id, branch_code, branch_name, fiscal_year, kind, section, heading_path, text, linked, is_new, is_dropped,
+        topic_branches, measure_id, document_id, page, ordinal
+    FROM threads
+    ORDER BY branch_code, fiscal_year DESC, document_id, ordinal
+"""
+
+
+def put_thread_pages(output: Path, report: Path) -> None:
+    """Writes ``threads/<branch>.html`` for each branch and the nation, and the list of them."""
+    with connect(output) as connection:
+        rows: list[Row] = connection.sql(MEASURES).to_arrow_table().to_pylist()
+    by_branch: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_branch[row["branch_code"]].append(row)
+    places = [{"code": HEADQUARTERS, "ja": "本部", "en": "Headquarters"}]
+    places += [{"code": place.code, "ja": place.ja, "en": place.en} for place in prefectures()]
+    for place in places:
+        own = by_branch[place["code"]]
+        years = sorted({row["fiscal_year"] for row in own if row["fiscal_year"]}, reverse=True)
+        page = render(
+            "threads.html.j2",
+            root="../",
+            here="threads",
+            place=place,
+            years=[{"year": year, "era": fiscal_year_name(year)} for year in years],
+            headings=thread_lines(own),
+        )
+        put(report / "threads" / f"{place['code']}.html", page)
+    tiles = branch_tiles({code: "loaded" for code, own in by_branch.items() if own}, {})
+    for tile in tiles:
+        tile["href"] = f"{tile['code']}.html"
+    put(report / "threads" / "index.html", render("threads_index.html.j2", root="../", here="threads", tiles=tiles))
+
+
+def thread_lines(rows: Iterable[Row]) -> list[Row]:
+    """One branch's threads under the headings of their newest measure, each with its wording by year.
+
+    ``rows`` come with the newest year first and in reading order.
+    """
+    threads: dict[str, dict[int, list[Row]]] = {}
+    for row in rows:
+        if row["kind"] in SHOWN and row["fiscal_year"]:
+            threads.setdefault(row["thread_id"], {}).setdefault(row["fiscal_year"], []).append(row)
+    headings: dict[str, list[Row]] = {}
+    for thread_id, by_year in threads.items():
+        newest = by_year[max(by_year)][0]
+        headings.setdefault(newest["heading_path"] or newest["section"] or "", []).append(
+            {
+                "id": thread_id,
+                "kind": newest["kind"],
+                "since": min(by_year),
+                "new": any(row["is_new"] for row in by_year[max(by_year)]),
+                "dropped": any(row["is_dropped"] for row in by_year[max(by_year)]),
+                "branches": newest["topic_branches"][:MOST_NAMES],
+                "more": max(0, len(newest["topic_branches"]) - MOST_NAMES),
+                "years": {year: [_cell(row, by_year.get(year - 1)) for row in cell] for year, cell in by_year.items()},
+            }
+        )
+    return [{"name": name, "threads": lines} for name, lines in headings.items()]
+
+
+def _cell(row: Row, before: list[Row] | None) -> Mapping[str, object]:
+    old = before[0]["text"] if before else None
+    pieces: list[Stretch] = stretches(row["text"], old, (), None) if old else [[row["text"], False, False]]
+    return {
+        "pieces": pieces,
+        "linked": row["linked"],
+        "page": row["page"],
+        "href": "../" + document_href(row["document_id"], row["measure_id"]),
+    }
