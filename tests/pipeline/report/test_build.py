@@ -110,7 +110,7 @@ def test_text_of_documents_stays_text(tmp_path: Path) -> None:
         assert "<img src=x" not in page, name
     inside = {path.resolve() for path in tmp_path.rglob("*")}
     assert all(tmp_path.resolve() in path.parents for path in inside)
-    assert {path.name for path in tmp_path.iterdir()} == {"tables", "runs", "report"}
+    assert {path.name for path in tmp_path.iterdir()} == {"tables", "runs", "report", "derived"}
     assert data_of(tmp_path, evil.document_id)["targets"][0]["statement"] == EVIL
 
 
