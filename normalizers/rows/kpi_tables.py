@@ -9,7 +9,7 @@ from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line
 from normalizers.aims.reading import StatementReading
-from normalizers.indicators.catalogue import population_of
+from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.records import Measure, MeasureKind, Target
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_lines import Line, read_lines
@@ -258,7 +258,9 @@ def _named(target: Target, cell: TableCell, indicator: TableCell | None, name: s
     """The target with the indicator that the row or the column names, and both in its statement."""
     # A cell that parts its figures by group (被保険者 21.5%) names whom they are of, not what.
     of_group = target.indicator is not None and group_line(target.indicator) is not None
-    target = replace(target, indicator=name if of_group or target.indicator is None else target.indicator)
+    if of_group or target.indicator is None:
+        match = match_indicator(name, target.population)
+        target = replace(target, indicator=name, indicator_code=match.indicator.code if match else None)
     spoken = name
     if indicator is not None:
         prefix = target_prefix(indicator.paragraph.text.text)
