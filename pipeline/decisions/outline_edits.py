@@ -14,7 +14,7 @@ from parsers.model.geometry import Box
 from pipeline.decisions.correction import held
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.fields import correctable
-from pipeline.decisions.places import same_text
+from pipeline.decisions.places import meant
 
 
 def add_target(records: Records, decision: Decision) -> Records:
@@ -109,10 +109,10 @@ def _with_line(records: Records, decision: Decision, text: str) -> tuple[Records
 
 def line_at(measures: Sequence[Measure], decision: Decision) -> Measure | None:
     """The line that a decision was picked from: the one with its text, else the one that its box lies in."""
+    found = meant(decision, [(measure, measure.text) for measure in measures])
+    if found is not None:
+        return found
     here = [measure for measure in measures if measure.page == decision.page]
-    for measure in here:
-        if decision.text is not None and same_text(measure.text, decision.text):
-            return measure
     box = decision.box
     if box is None:
         return None

@@ -65,16 +65,17 @@ def as_read(row: Row, name: str) -> Any:
 def target_places(targets: Iterable[Row], applied: Iterable[Decision] = ()) -> dict[str, Place]:
     """The place of each target by its id; rows that an ``applied`` rejection took away still count among their like."""
     gone = {decision_key(decision) for decision in applied if decision.action == "reject"}
-    taken: dict[PlaceKey, int] = defaultdict(int)
+    taken: dict[tuple[int, str, tuple[float, ...] | None], int] = defaultdict(int)
     places = {}
     for row in sorted(targets, key=lambda row: str(row["target_id"])):
         if row["reviewed"] == "corrected" and row["read_value"] is None:  # added by a person
             continue
-        line = record_place("targets", row)
-        taken[line.key] += 1
-        while replace(line, occurrence=taken[line.key]).key in gone:
-            taken[line.key] += 1
-        places[row["target_id"]] = replace(line, occurrence=taken[line.key])
+        first = record_place("targets", row)
+        line = (row["page"], bare(first.text), first.box)
+        taken[line] += 1
+        while gone and replace(first, occurrence=taken[line]).key in gone:
+            taken[line] += 1
+        places[row["target_id"]] = first if taken[line] == 1 else replace(first, occurrence=taken[line])
     return places
 
 

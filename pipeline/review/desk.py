@@ -15,7 +15,7 @@ from pipeline.decisions.standing import decisions_file, standing
 from pipeline.decisions.words import put_wordings, wordings_of
 from pipeline.report.inventory import Row
 from pipeline.report.pictures import read_account
-from pipeline.review.item_data import decision_line, item_data, queue_line
+from pipeline.review.item_data import item_data, queue_line
 from pipeline.review.material import Material, ReviewedDocument, read_material
 from pipeline.review.queue import Item, Queue, make_queue
 from pipeline.review.sample import SHARE
@@ -114,9 +114,9 @@ class Desk:
         """The stored document of that id."""
         return self.material().documents.get(document_id)
 
-    def decisions_on(self, sha256: str) -> list[Row | None]:
+    def decisions_on(self, sha256: str) -> list[Row]:
         """The standing decisions on one file."""
-        return [decision_line(d) for d in standing(self.journal().decisions) if d.sha256 == sha256]
+        return [d.model_dump(mode="json") for d in standing(self.journal().decisions) if d.sha256 == sha256]
 
 
 def _state_of(output: Path) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from normalizers.vocabulary import normalize
 from pipeline.checks.rules import stored_text
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.fields import correctable
-from pipeline.decisions.row_places import BOX, as_read, bare
+from pipeline.decisions.row_places import BOX, as_read, bare, decision_key
 from pipeline.report.inventory import read_rows
 from pipeline.review.material import Material, ReviewedDocument, Row, value_key
 from pipeline.review.queue import Item
@@ -67,6 +67,8 @@ def item_data(item: Item, material: Material, decisions: Sequence[Decision]) -> 
     """Everything that the screen shows of one item but the picture of its page."""
     document = item.document
     row = item.row
+    about = [decision for decision in decisions if _is_about(decision, item)]
+    pending = _pending(item, about)
     return {
         **queue_line(item),
         "document": {name: document.document[name] for name in _DOCUMENT_FIELDS},
@@ -76,8 +78,8 @@ def item_data(item: Item, material: Material, decisions: Sequence[Decision]) -> 
         "values_at": _values_at(document, row) if row is not None and item.table == "targets" else [],
         "sheet": _sheet(document, item.place.page),
         "statement": (row or {}).get("statement") or (row or {}).get("text"),
-        "fields": {} if row is None else _fields(item.table, row),
-        "read": {} if row is None else _read(item.table, row),
+        "fields": {} if row is None else {**_fields(item.table, row), **pending},
+        "read": {} if row is None else _read(item.table, row, pending),
         "sources": _sources(row) if row is not None and item.table == "targets" else {},
         "findings": [_finding(finding) for finding in item.findings],
         "reasons": [_both(reason) for reason in stored_reasons((row or {}).get("confidence_reasons", ()))],
@@ -86,7 +88,7 @@ def item_data(item: Item, material: Material, decisions: Sequence[Decision]) -> 
         "old_text": _other_side(document, row) if row is not None else None,
         "values": _values(row, document, material) if row is not None and item.table == "targets" else None,
         "offers": list(_offers(item, material, decisions)),
-        "history": [decision_line(d) for d in decisions if _is_about(d, item)],
+        "history": [decision_line(decision) for decision in about],
     }
 
 
@@ -115,9 +117,19 @@ def _fields(table: str, row: Row) -> Row:
     return {name: row[name] for name in correctable()[table].values if name in row}
 
 
-def _read(table: str, row: Row) -> Row:
+def _pending(item: Item, about: Sequence[Decision]) -> Row:
+    """The fields that people corrected since the last run: the screen shows what holds, not what is in the tables."""
+    applied = item.document.applied
+    made = (d for d in about if d.action == "correct" and d.field is not None and d.id not in applied)
+    return {
+        str(decision.field): decision.after for decision in made if decision.field in correctable()[item.table].values
+    }
+
+
+def _read(table: str, row: Row, pending: Row) -> Row:
     """What was read where a person has changed it."""
-    return {n: as_read(row, n) for n in correctable()[table].values if n in row and as_read(row, n) != row[n]}
+    held = {**row, **pending}
+    return {n: as_read(row, n) for n in correctable()[table].values if n in row and as_read(row, n) != held[n]}
 
 
 def _both(reason: Row) -> Row:
@@ -237,4 +249,9 @@ def _offers(item: Item, material: Material, decisions: Iterable[Decision]) -> It
 
 
 def _is_about(decision: Decision, item: Item) -> bool:
-    return decision.sha256 == item.document.sha256 and bare(decision.text or "") == bare(item.place.text)
+    if decision.sha256 != item.document.sha256:
+        return False
+    if decision.action == "dismiss":
+        checks = {finding["check"] for finding in item.findings}
+        return decision.field in checks and decision.page in (None, item.place.page)
+    return item.row is not None and decision_key(decision) == item.place.key

@@ -392,3 +392,43 @@ def test_nobody_else_can_look_or_decide(server: ReviewServer) -> None:
     assert asked(server.address + "report/..%2f..%2freview%2fdecisions.jsonl") in (403, 404)
     assert asked(post, b'[{"id": "x"}]', Content_Type="application/json") == 422
     assert asked(post, b"{", Content_Type="application/json") == 400
+
+
+def test_who_changes_their_mind_contradicts_nobody(context: BrowserContext, server: ReviewServer) -> None:
+    page = opened(context, server)
+    page.keyboard.press("e")
+    page.keyboard.type("61.2")
+    page.keyboard.press("Enter")
+    waits_for(page, server, 1)
+    page.select_option("#filter-show", "decided")
+    expect(page.locator(".was-read")).to_contain_text("612")
+    page.keyboard.press("e")
+    expect(page.locator("#edit-value")).to_have_value("61.2")
+    page.keyboard.type("61.3")
+    page.keyboard.press("Enter")
+    for _ in range(50):
+        page.wait_for_timeout(100)
+        if [decision.after for decision in server.decisions()] == [61.3]:
+            break
+    [corrected] = server.decisions()
+    assert (corrected.before, corrected.after) == (612, 61.3)
+    page.keyboard.press("Enter")  # right as it is now
+    waits_for(page, server, 3)
+    confirmed = next(decision for decision in server.decisions() if decision.action == "confirm")
+    assert isinstance(confirmed.before, dict)
+    assert confirmed.before["value"] == 61.3
+
+
+def test_the_documents_page_remembers_what_was_decided(context: BrowserContext, server: ReviewServer) -> None:
+    [path] = (server.output / "report" / "documents").glob("2024-33-*.html")
+    page = context.new_page()
+    page.goto(f"{server.address}report/documents/{path.name}")
+    page.locator(".record").nth(1).click()
+    page.keyboard.press("Enter")
+    waits_for(page, server, 1)
+    page.reload()
+    expect(page.locator(".decided-here")).to_contain_text("Aoki")
+    page.locator(".record").nth(1).click()
+    page.keyboard.press("u")
+    waits_for(page, server, 0)
+    expect(page.locator(".decided-here")).to_have_count(0)

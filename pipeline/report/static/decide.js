@@ -14,6 +14,7 @@
   const bar = element("div", { className: "review-bar", role: "status", hidden: true });
   const notice = element("div", { className: "notice", role: "status", hidden: true });
   document.body.append(bar, notice);
+  const applied = new Set(data.applied ?? []); // decisions that the tables already hold
   const onServer = new Map(); // decisions that the review holds on this document, by id
   let on = Decisions.served || remembered();
 
@@ -74,8 +75,21 @@
       Object.assign(place, { page: side?.page ?? 1, ...(side ? boxOf(side) : {}), text: record.place.text });
     }
     const line = record.statement ?? record.text ?? "";
-    return { sha256, table, place, values: { notes: [], ...record }, read: record.read ?? {}, findings, line, edition: record.edition };
+    const earlier = decidedOn(table, place);
+    const pending = Object.fromEntries(earlier.filter((one) => one.action === "correct" && !applied.has(one.id)).map((one) => [one.field, one.after]));
+    const read = { ...Object.fromEntries(Object.keys(pending).map((name) => [name, record[name] ?? null])), ...record.read };
+    return { sha256, table, place, values: { notes: [], ...record, ...pending }, read, findings, earlier, line, edition: record.edition };
   }
+
+  /** The standing decisions on one record. */
+  function decidedOn(table, place) {
+    const wanted = keyOf(table, place.page, place.text, place.x0 === undefined ? "" : corner([place.x0, place.top]), place.occurrence);
+    return here().filter((decision) => decision.text && ["confirm", "correct", "reject"].includes(decision.action) && placeOf(decision) === wanted);
+  }
+
+  const here = () => Decisions.standing([...onServer.values(), ...Decisions.kept()].filter((decision) => decision.sha256 === sha256));
+  const placeOf = (decision) => keyOf(decision.table, decision.page, decision.text,
+    decision.x0 === undefined || decision.x0 === null ? "" : corner([decision.x0, decision.top]), decision.occurrence);
 
   const ACTS = {
     Enter: (it) => Deciding.right(it),
@@ -102,11 +116,20 @@
   }
 
   function undo() {
-    if (Deciding.undo().length) return true;
-    const last = Decisions.standing([...onServer.values(), ...Decisions.kept()].filter((decision) => decision.sha256 === sha256)).at(-1);
-    if (!last) return false;
-    Decisions.add([Decisions.make("undo", sha256, {}, { undoes: last.id })]);
-    return true;
+    let undone = Deciding.undo();
+    const last = here().at(-1);
+    if (!undone.length && last) {
+      undone = [Decisions.make("undo", sha256, {}, { undoes: last.id })];
+      Decisions.add(undone);
+    }
+    remember(undone);
+    decorate();
+    return undone.length > 0;
+  }
+
+  /** What was sent is known here too. */
+  function remember(decisions) {
+    if (Decisions.served) for (const decision of decisions) onServer.set(decision.id, decision);
   }
 
   function said(decisions) {
@@ -115,7 +138,8 @@
       notify(text("review.nothing_changed"));
       return;
     }
-    notify(decisions.map((decision) => words(decision)).join(" · "));
+    remember(decisions);
+    notify(decisions.filter((decision) => decision.action !== "undo").map(words).join(" · "));
     decorate();
   }
 
@@ -133,24 +157,13 @@
 
   /** Marks each record with what was decided on it and is in no table yet. */
   function decorate() {
-    const all = Decisions.standing([...onServer.values(), ...Decisions.kept()].filter((decision) => decision.sha256 === sha256));
-    const byPlace = new Map();
-    for (const decision of all) {
-      if (!decision.text || !["confirm", "correct", "reject"].includes(decision.action)) continue;
-      const box = decision.x0 === undefined || decision.x0 === null ? "" : corner([decision.x0, decision.top]);
-      const key = keyOf(decision.table, decision.page, decision.text, box, decision.occurrence);
-      if (!byPlace.has(key)) byPlace.set(key, []);
-      byPlace.get(key).push(decision);
-    }
     for (const old of document.querySelectorAll(".record .decided-here")) old.remove();
     for (const node of document.querySelectorAll(".record")) {
       const record = page.byId.get(node.dataset.id);
       const table = page.tableOf.get(record.id);
       if (!record.place) continue;
-      const place = ofRecord(record, table).place;
-      const found = byPlace.get(keyOf(table, place.page, place.text, place.x0 === undefined ? "" : corner([place.x0, place.top]), place.occurrence));
-      const fresh = found?.filter((decision) => !(data.applied ?? []).includes(decision.id));
-      if (fresh?.length) node.append(element("p", { className: "decided-here" }, `✓ ${fresh.map(words).join(" · ")} (${fresh.at(-1).by}) — ${text("review.waits")}`));
+      const fresh = ofRecord(record, table).earlier.filter((decision) => !applied.has(decision.id));
+      if (fresh.length) node.append(element("p", { className: "decided-here" }, `✓ ${fresh.map(words).join(" · ")} (${fresh.at(-1).by}) — ${text("review.waits")}`));
     }
     drawBar();
   }

@@ -14,7 +14,7 @@
   function decide(decisions) {
     if (!decisions.length) return [];
     if (comment) {
-      decisions[0].comment = comment;
+      (decisions.find((decision) => decision.action !== "undo") ?? decisions[0]).comment = comment;
       comment = null;
     }
     made.push(decisions.map((decision) => ({ id: decision.id, sha256: decision.sha256 })));
@@ -22,10 +22,16 @@
     return decisions;
   }
 
+  /** Who changes their mind takes back what they decided before, so that it is no contradiction. */
+  function takenBack({ sha256, earlier = [] }, test) {
+    const me = Decisions.me() || document.documentElement.dataset.by;
+    return earlier.filter((decision) => decision.by === me && test(decision)).map((decision) => Decisions.make("undo", sha256, {}, { undoes: decision.id }));
+  }
+
   /** The record is right as it was read; what the checks said of it is answered with that. */
   function right(thing) {
     const { sha256, place, table, values, findings = [], sampled } = thing;
-    const decisions = [];
+    const decisions = takenBack(thing, (one) => one.action === "reject");
     if (place && ["targets", "measures", "changes"].includes(table)) {
       const before = table === "targets" ? Object.fromEntries(SNAPSHOT.map((name) => [name, values[name] ?? null])) : undefined;
       decisions.push(Decisions.make("confirm", sha256, place, { before, sampled: sampled || undefined }));
@@ -45,9 +51,11 @@
     return decide(checks.map((check) => Decisions.make("dismiss", thing.sha256, {}, { field: check })));
   }
 
-  function none({ sha256, place, table, sampled }) {
+  function none(thing) {
+    const { sha256, place, table, sampled } = thing;
     if (!["targets", "measures", "changes"].includes(table)) return [];
-    return decide([Decisions.make("reject", sha256, place, { sampled: sampled || undefined })]);
+    const before = takenBack(thing, (one) => ["confirm", "correct", "reject"].includes(one.action));
+    return decide([...before, Decisions.make("reject", sha256, place, { sampled: sampled || undefined })]);
   }
 
   /** Opens the fields of a record; resolves to the decisions made. */
@@ -59,8 +67,10 @@
     const box = everywhere?.querySelector("input");
     const changes = await Editor.edit({ table, values, sources, title: text("review.edit_title"), extra: everywhere ? [everywhere] : [] });
     if (!changes) return null;
-    const decisions = changes.map(({ field, before, after }) =>
-      Decisions.make("correct", sha256, place, { field, before: field in read ? read[field] : before, after, sampled: sampled || undefined }));
+    const fields = changes.map(({ field }) => field);
+    const decisions = changes.length ? takenBack(thing, (one) => one.action === "confirm" || one.action === "reject" || (one.action === "correct" && fields.includes(one.field))) : [];
+    decisions.push(...changes.map(({ field, before, after }) =>
+      Decisions.make("correct", sha256, place, { field, before: field in read ? read[field] : before, after, sampled: sampled || undefined })));
     const code = changes.find(({ field }) => field === "indicator_code")?.after ?? values.indicator_code;
     if (box?.checked && code) decisions.push(Decisions.make("wording", sha256, { text: values.indicator }, { after: code }));
     return decide(decisions);
@@ -103,12 +113,11 @@
     return comment;
   }
 
-  /** Takes back what the last key decided; gives the ids taken back. */
+  /** Takes back what the last key decided; gives the undoings. */
   function undo() {
-    const last = made.pop();
-    if (!last) return [];
-    Decisions.add(last.map(({ id, sha256 }) => Decisions.make("undo", sha256, {}, { undoes: id })));
-    return last.map(({ id }) => id);
+    const undone = (made.pop() ?? []).map(({ id, sha256 }) => Decisions.make("undo", sha256, {}, { undoes: id }));
+    if (undone.length) Decisions.add(undone);
+    return undone;
   }
 
   async function name() {

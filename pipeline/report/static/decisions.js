@@ -98,6 +98,11 @@
     if (kept().length) setTimeout(flush, reachable ? 0 : SENDING_AGAIN);
   }
 
+  /** Resolves when everything is with the review, or when it cannot be reached. */
+  async function sent() {
+    for (let waited = 0; waited < 100 && reachable && kept().length; waited++) await new Promise((resolve) => { setTimeout(resolve, 30); });
+  }
+
   /** One decision that is not understood must not hold up the others: each is sent by itself, the bad ones are shown. */
   async function partTheRefused(waiting) {
     for (const decision of waiting) {
@@ -145,7 +150,7 @@
   if (served) setTimeout(flush, 0);
 
   window.BranchPlansDecisions = {
-    served, root, make, add, save, me, kept, unsaved, standing, flush,
+    served, root, make, add, save, me, kept, unsaved, standing, flush, sent,
     onChange: (listener) => listeners.push(listener),
     get reachable() { return reachable; },
     get refused() { return refused; },

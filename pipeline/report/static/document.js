@@ -23,11 +23,11 @@
     }
   }
   for (const finding of data.findings) {
-    if (!finding.record_id) continue;
+    if (!finding.record_id || finding.dismissed_by) continue;
     if (!findingsOf.has(finding.record_id)) findingsOf.set(finding.record_id, []);
     findingsOf.get(finding.record_id).push(finding);
   }
-  const findings = [...data.findings].sort((a, b) => (a.page ?? 0) - (b.page ?? 0) || (a.box?.[1] ?? 0) - (b.box?.[1] ?? 0));
+  const findings = data.findings.filter((finding) => !finding.dismissed_by).sort((a, b) => (a.page ?? 0) - (b.page ?? 0) || (a.box?.[1] ?? 0) - (b.box?.[1] ?? 0));
   const kpiMeasures = new Set(data.targets.filter((target) => target.kind === "kpi").map((target) => target.measure_id));
   const doubtfulMeasures = new Set(data.targets.filter(doubtful).map((target) => target.measure_id));
   const pages = data.pages.length ? data.pages

@@ -73,6 +73,12 @@
         element("b", {}, text(`check.${finding.check}`)), " ", message(finding)));
   }
 
+  /** Who said that there is nothing wrong. */
+  function dismissal(finding) {
+    if (!finding.dismissed_by) return null;
+    return element("p", { className: "reviewed" }, element("b", {}, `✓ ${text("review.no_fault")}`), ` ${finding.dismissed_by}`);
+  }
+
   function link(id, content) {
     return element("a", { href: `#${id}`, className: "jump" }, content);
   }
@@ -136,7 +142,7 @@
     return [
       element("div", { className: "card-line" }, badge(`severity-${finding.severity}`, text(`severity.${finding.severity}`)),
         element("b", {}, text(`check.${finding.check}`)), element("code", {}, finding.check)),
-      element("p", { className: "message" }, message(finding)),
+      element("p", { className: "message" }, message(finding)), dismissal(finding),
       finding.record_id ? element("p", { className: "subtle" }, link(finding.record_id, text("field.to_record"))) : null,
     ];
   }

@@ -18,6 +18,7 @@
 
   const state = { items: [], progress: null, run: null, key: null, whole: false, filters: { show: "open" }, skipped: new Set(), hands: {}, serial: 0 };
   const details = new Map();
+  const touched = new Set(); // items decided on since the page was opened
   const pictures = new Map();
 
   // ---------------------------------------------------------------- what comes from the review
@@ -41,7 +42,8 @@
 
   function detail(key) {
     if (!details.has(key)) {
-      const asked = get(`items/${encodeURIComponent(key)}`).then((item) => {
+      // What was just decided on the item must be in what is shown of it, else the next key would decide on old values.
+      const asked = (touched.has(key) ? Decisions.sent() : Promise.resolve()).then(() => get(`items/${encodeURIComponent(key)}`)).then((item) => {
         if (item.picture && !pictures.has(item.picture.file + item.document_id)) {
           const image = new Image();
           image.src = `report/pages/${encodeURIComponent(item.document_id)}/${item.picture.file}`;
@@ -249,7 +251,7 @@
       action("e", record ? "review.edit" : "review.identify", "edit"),
       record ? action("x", item.table === "targets" ? "review.no_target" : "review.no_line", "none") : null,
       action("s", "review.skip", "skip"), action("u", "review.undo", "undo"), action("c", "review.comment", "comment"),
-      record ? action("a", "review.missing", "add") : null,
+      item.place.page ? action("a", "review.missing", "add") : null,
       item.findings.length ? action("d", "review.dismiss_all", "dismiss") : null,
       record ? action("i", "review.identify", "identify") : null);
   }
@@ -259,7 +261,7 @@
   const thing = (item) => ({
     sha256: item.document.sha256, place: item.place, table: item.table, values: item.fields, read: item.read, findings: item.findings, sampled: item.sampled,
     sources: Object.fromEntries(Object.keys(item.fields).map((name) => [name, Item.source(item, name)])),
-    line: item.statement ?? "", edition: item.fields.edition,
+    earlier: item.history, line: item.statement ?? "", edition: item.fields.edition,
   });
 
   /** Marks the item as decided and goes on to the next one, without waiting for anybody. */
@@ -268,10 +270,13 @@
     const item = state.items.find((other) => other.key === key);
     const list = shown();
     const at = list.findIndex((other) => other.key === key);
-    item.decision = decisions.at(-1).action === "dismiss" && decisions.length > 1 ? decisions[0] : decisions.at(-1);
+    const told = decisions.filter((decision) => decision.action !== "undo");
+    item.decision = told.find((decision) => decision.action !== "dismiss" && decision.action !== "wording") ?? told[0];
     state.skipped.delete(key);
+    touched.add(key);
     details.delete(key);
-    const next = stay ? list[at] : list.slice(at + 1).find((other) => !other.decision) ?? list.slice(0, at).find((other) => !other.decision) ?? list[at + 1];
+    const next = stay ? list[at] : list.slice(at + 1).find((other) => !other.decision) ?? list.slice(0, at).find((other) => !other.decision) ?? list[at + 1]
+      ?? (state.filters.show === "open" ? null : item);
     drawProgress();
     show(next?.key ?? null);
   }
@@ -309,7 +314,7 @@
       show((list[at + 1] ?? list[0]).key);
     },
     undo: (item) => {
-      let ids = Deciding.undo();
+      let ids = Deciding.undo().map((undoing) => undoing.undoes);
       if (!ids.length && item.history.length) {
         const last = item.history.at(-1);
         Decisions.add([Decisions.make("undo", item.document.sha256, {}, { undoes: last.id })]);
@@ -319,9 +324,10 @@
       const freed = state.items.find((other) => other.decision && ids.includes(other.decision.id));
       if (freed) freed.decision = null;
       details.clear();
+      touched.add(freed?.key ?? state.key);
       drawProgress();
       notify(text("review.done_undo"));
-      Decisions.flush().then(() => show(freed?.key ?? state.key));
+      show(freed?.key ?? state.key);
       return undefined;
     },
     zoom: (item) => { state.whole = !state.whole; draw(item); },
