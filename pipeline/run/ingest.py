@@ -22,7 +22,14 @@ from pipeline.run.quarantine import accept
 from pipeline.run.reading import read_documents
 from pipeline.store.columns import SCHEMA_VERSION
 from pipeline.store.coverage import missing_branches
-from pipeline.store.manifest import Manifest, new_run_id, next_sequence, totals_of
+from pipeline.store.manifest import (
+    Manifest,
+    ManifestError,
+    new_run_id,
+    newest_manifest,
+    next_sequence,
+    totals_of,
+)
 from pipeline.store.mend import Fault, mend, remove_damaged_states
 from pipeline.store.output_lock import output_lock
 from pipeline.store.publish import decisions_seen, make_ready, publish, record, show_present
@@ -179,11 +186,20 @@ def _manifest(options: IngestOptions, conclusion: Conclusion, told: _Told, start
         kept=conclusion.kept,
         unknown_indicators=conclusion.unknown_indicators,
         sequence=sequence,
-        previous=before.seal if before else "",
+        previous=before.seal if before else _seal_of_last(options.output),
         decisions=decisions_seen(options.output),
         forgotten=(*(before.forgotten if before else ()), *told.forgotten),
         notices=tuple({"code": notice.code, **notice.values} for notice in told.notices),
     )
+
+
+def _seal_of_last(output: Path) -> str:
+    """The seal of the run before one that starts anew, empty where there was none that can be read."""
+    try:
+        last = newest_manifest(output)
+    except ManifestError:
+        return ""
+    return last.seal if last else ""
 
 
 def _keep_checks(stage: Stage, output: Path) -> None:

@@ -14,6 +14,7 @@ from pipeline.decisions.decision import Decision, new_decision
 from pipeline.decisions.journal import append
 from pipeline.decisions.standing import decisions_file
 from pipeline.report.review_progress import read_progress
+from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import BOX, entry_of, run, states, tree, write_plan
 
 
@@ -142,3 +143,13 @@ def test_how_far_the_review_is_and_the_minutes(tmp_path: Path) -> None:
     assert [(row[1], row[2], row[9], row[10], row[12]) for row in rows] == [
         ("Aoki", "修正", 95, 61.2, "有効"), ("Aoki", "対象外", None, None, "有効"),
     ]  # fmt: skip
+
+
+def test_a_rebuilt_output_is_sound(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "out"
+    plan = write_plan(raw / "33.pdf", "33", 2024)
+    run(raw, output)
+    append(output, [correction(plan)])
+    run(raw, output)
+    run(raw, output, rebuild=True)
+    assert verify_output(output).faults == ()
