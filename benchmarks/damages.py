@@ -56,7 +56,7 @@ def campaign(scratch: Path, *, flips: int, seed: int) -> Tally:
     _menu(raw / "menu.pdf")
     whole = scratch / "whole"
     for path in [*sorted(raw.glob("*.pdf")), raw]:  # several runs, so that there are accounts and states of the past
-        _ingest((path,), whole)
+        ingest_quietly((path,), whole)
     tally = Tally()
     aside = scratch / "aside"
     for number in range(flips):
@@ -85,7 +85,7 @@ def campaign(scratch: Path, *, flips: int, seed: int) -> Tally:
 
 def _became(damaged: Path, further: Path, tally: Tally, name: str) -> str:
     try:
-        manifest = _ingest((further,), damaged)
+        manifest = ingest_quietly((further,), damaged)
     except BranchPlansError as refused:
         tally.faults.append(f"{name}: the next run refused: {refused}")
         return "refused"
@@ -138,7 +138,8 @@ def _part(name: str) -> str:
     return f"{STATES}/{parts[2]}" if parts[0] == STATES else parts[0]
 
 
-def _ingest(raw: tuple[Path, ...], output: Path) -> Manifest:
+def ingest_quietly(raw: tuple[Path, ...], output: Path) -> Manifest:
+    """Ingests in this process, without pictures of pages."""
     options = IngestOptions(raw, output, load_configuration(), OwnProcess(1), page_pictures=False, workers=1)
     return ingest(options, lambda _: nullcontext(Silent()))
 
