@@ -4,7 +4,8 @@
 come after a random time, half before a random one of the run's own changes to the file system, so that the short moment
 of publishing is met too (these runs parse in their own process, to spare the workers' start). Kinds of victim: the
 run's process alone, all its processes at once, or one of its workers (then the run goes on without it). One of the
-plans is replaced by another version before each run.
+plans is replaced by another version before each run. After every second kill another folder is ingested: all that was
+held before must still be.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from benchmarks.comparison import table
 from benchmarks.sessions import session, survivors
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
+from pipeline.store.state_folders import STATES
 from pipeline.workers.worker_pool import Outcome
 
 BRANCHES = ("13", "15", "30", "32", "33")
 REPLACED = "33"
+OTHER = "46"
 SECONDS_TO_END = 300.0
 """How long a run may take, also where one of its workers was killed."""
 
@@ -59,6 +62,8 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
     raw = scratch / "raw"
     versions = _write_plans(raw)
     arguments = ["ingest", str(raw), "--output", "out", "--workers", str(workers), "--no-page-pictures"]
+    other = _write_other(scratch / "other")
+    elsewhere = ["ingest", str(other), *arguments[2:]]
     expected, seconds, changes, exchange = [], 0.0, 0, 0
     for number, version in enumerate(versions):
         (raw / f"{REPLACED}.pdf").write_bytes(version)
@@ -67,6 +72,8 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
         process = _start(place, arguments, scratch / "said.txt", count=place / "changes")
         changes, exchange = _finish(process, place / "changes")
         seconds = time.monotonic() - started
+        expected.append(_tree(place / "out"))
+        _start(place, elsewhere, scratch / "said.txt").join()
         expected.append(_tree(place / "out"))
     say(f"an undisturbed run takes {seconds:.1f} s and changes the file system {changes} times")
 
@@ -77,7 +84,7 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
         (raw / f"{REPLACED}.pdf").write_bytes(versions[current])
         if chance.random() < 0.1:
             _forget(place / "out")
-        before = _tree(place / "out")
+        before, held = _tree(place / "out"), _held(place / "out")
         victim = chance.choices(["its process", "all its processes", "one worker"], [0.6, 0.25, 0.15])[0]
         if victim == "its process" and chance.random() < 0.85:
             die_at = chance.choice([chance.randint(1, changes), chance.randint(exchange - 5, exchange + 30)])
@@ -99,6 +106,7 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
             found = "had ended before"
         else:
             found = _look(place, [*expected, before], victim, tally)
+            tally.faults += _after_another_folder(place, elsewhere, scratch / "said.txt", held, tally.kills)
         tally.seen[victim, found] += 1
         for fault in tally.faults[told:]:
             say(fault)
@@ -109,7 +117,7 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
     (raw / f"{REPLACED}.pdf").write_bytes(versions[0])
     process = _start(place, arguments, scratch / "said.txt")
     process.join()
-    if _tree(place / "out") != expected[0]:
+    if _tree(place / "out") not in expected[:2]:
         tally.faults.append("after the last kill, an undisturbed run did not give the bytes of a fresh output")
     tally.faults += [f"after the last run: {fault}" for fault in verified(place / "out")[1]]
     return tally
@@ -149,6 +157,33 @@ def _write_plans(raw: Path) -> tuple[bytes, bytes]:
     return first, make_document(plans[REPLACED], 2024, seed=2).pdf
 
 
+def _write_other(folder: Path) -> Path:
+    from pipeline.sample.corpus import make_document
+    from pipeline.sample.offices import offices
+
+    folder.mkdir()
+    office = next(office for office in offices() if office.branch_code == OTHER)
+    (folder / f"{OTHER}.pdf").write_bytes(make_document(office, 2024, seed=1).pdf)
+    return folder
+
+
+def _after_another_folder(place: Path, elsewhere: list[str], said: Path, held: set[str], kills: int) -> list[str]:
+    """Ingests another folder after every second kill; gives as faults what was ``held`` before and is no more."""
+    if kills % 2:
+        return []
+    _start(place, elsewhere, said).join(SECONDS_TO_END)
+    gone = held - _held(place / "out")
+    return [f"after a run on another folder: {sorted(gone)} are held no more"] if gone else []
+
+
+def _held(output: Path) -> set[str]:
+    """The source files of all that ``output`` accounts for; the versions of one plan are one."""
+    from pipeline.store.manifest import newest_manifest
+
+    manifest = newest_manifest(output)
+    return {entry.source_file for entry in (manifest.entries if manifest else ()) if entry.held}
+
+
 def _start(
     place: Path, arguments: list[str], said: Path, *, die_at: int | None = None, count: Path | None = None
 ) -> multiprocessing.process.BaseProcess:
@@ -174,7 +209,7 @@ def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, coun
         if not _is_change(event, details, place / "out"):
             return
         changes += 1
-        if event == _EXCHANGE and not exchange:
+        if event == "os.rename" and f"/{STATES}/" in str(details[1]) and not exchange:
             exchange = changes
         if changes == die_at:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -215,7 +250,7 @@ def _is_change(event: str, details: tuple[object, ...], output: Path) -> bool:
     """Whether Python's audit event ``event`` of the run's own process tells of a change under ``output``."""
     if os.getpid() != os.getsid(0):
         return False
-    if event == _EXCHANGE:
+    if event == _EXCHANGE:  # of the tables that are shown
         return details[1] == "renameat2"
     if event not in _CHANGES or (event == "open" and not _for_writing(details[2])):
         return False

@@ -30,6 +30,11 @@ class Output:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_pinned", pin(self.root))
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the state, for programs that read ``tables/<table>`` by path: there as long as this object."""
+        return self._pinned.root
+
     def dataset(self, name: str) -> ds.Dataset:
         """The table ``name`` as an Arrow dataset, empty where no document has rows in it.
 
