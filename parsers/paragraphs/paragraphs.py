@@ -110,6 +110,8 @@ def carries_on(
     ``rest`` are some lines after it: where the next stands further left, ``line`` has a first line's indent.
     """
     last = before[-1]
+    if line.page == last.page and None not in (line.cell_id, last.cell_id) and line.cell_id != last.cell_id:
+        return False
     if line.line.vertical or last.line.vertical:
         return line.line.vertical and last.line.vertical
     if begins_amid(line.text):

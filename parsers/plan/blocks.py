@@ -238,7 +238,7 @@ def _names_section(cell: GridCell, table: Table, reading: TableReading) -> bool:
 
 
 def _groups(drafts: Sequence[CellDraft], reading: TableReading) -> Iterator[tuple[CellDraft, ...]]:
-    """Body cells by logical row: grid rows that a cell of text spans belong together, but not in a table of figures."""
+    """Body cells by logical row: grid rows that a cell of text spans belong together where a plan's text stands."""
     body = [draft for draft in drafts if draft.grid.row >= reading.header_rows]
     if not body:
         return

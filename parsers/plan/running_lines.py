@@ -24,9 +24,11 @@ SAME_HEIGHT = 6.0
 FEW_PAGES = 5
 # On fewer pages nothing can be told from how their numbers go on.
 FEWEST_COUNTED = 3
-_NUMBER_LAST = re.compile(r"(?: ?[-(~]| |[Pp]\.? ?)(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)|[-)~])?$")
+_NUMBER_LAST = re.compile(
+    r"(?: ?[-(~] ?| |[Pp]\.? ?)(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)| ?[-)~])?$"
+)
 _NUMBER_FIRST = re.compile(
-    r"^[-(~]?(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)|[-)~])?(?: |(?<=[頁ジ)~-]))"
+    r"^(?:[-(~] ?)?(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)| ?[-)~])?(?: |(?<=[頁ジ)~-]))"
 )
 
 

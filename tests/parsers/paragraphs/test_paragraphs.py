@@ -148,3 +148,16 @@ def test_an_enumeration_within_a_sentence_runs_on_over_a_line_that_begins_with_i
 def test_an_enumeration_whose_items_each_begin_a_line_stays_apart() -> None:
     lines = ("①窓口の待ち時間の目標を九割以上にする、", "②郵送の割合を九割三分に引き上げる、", "③満足度を保つ")
     assert paragraphs(*lines) == list(lines)
+
+
+def test_lines_of_two_cells_on_one_page_are_no_paragraph_but_over_a_page_they_may_be() -> None:
+    first = PlacedLine(set_line("・対象となる方に案内を送り、受診していない", LEFT, 100), 1, LEFT, RIGHT, "c1")
+    for page, count in ((1, 2), (2, 1)):
+        second = PlacedLine(set_line("方に電話する", LEFT + 10, 115), page, LEFT, RIGHT, "c2")
+        assert len(split_paragraphs([first, second])) == count
+
+
+@pytest.mark.parametrize("label", ["（数値目標）", "(評価指標)", "〔目標〕"])
+def test_a_label_alone_on_its_line_begins_a_paragraph_after_a_full_line(label: str) -> None:
+    sentence = "○市町村のがん検診と同時の実施を広げていく。"
+    assert paragraphs(sentence, label, "・実施率を六割にする", right=LEFT + 10 * len(sentence))[:2] == [sentence, label]

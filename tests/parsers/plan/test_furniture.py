@@ -72,7 +72,10 @@ def test_headings_that_differ_in_their_numbers_are_content(form: str) -> None:
         assert len(page.lines) == 3
 
 
-@pytest.mark.parametrize("form", ["国保会計 {}", "{}頁 岡山支部の取組", "岡山支部 {}/4", "岡山－{}"])
+@pytest.mark.parametrize(
+    "form",
+    ["国保会計 {}", "{}頁 岡山支部の取組", "岡山支部 {}/4", "岡山－{}", "― {} ―　一般会計", "一般会計　－ {} －"],
+)
 def test_a_running_title_may_count_the_pages(form: str) -> None:
     pages = set_furniture_aside([prose(n, (form.format(n + 180), 30.0)) for n in range(1, 5)])
     assert [item.reason for page in pages for item in page.furniture] == ["running"] * 4
