@@ -1,4 +1,4 @@
-"""The catalogue of indicators: which wording of which year means which of them.
+"""The catalogue of indicators: which wording means which of them.
 
 Wordings are compared by Sudachi's normalised words, gathered into concepts where several words mean the same
 (``indicators.toml``). Wordings that differ in an exclusive concept are never the same indicator, however alike
@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from normalizers.model.records import Population
 from normalizers.text.characters import normalize
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import Phrases, read_words
+from parsers.model.data_file import read_data
 
 MATCH_THRESHOLD = 0.81
+Direction = Literal["higher", "lower"]
 _NEAREST = 3
 _WEAK_WEIGHT = 0.25
 _IGNORED_TAGS = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞")
 _LONGEST_WORDING = 200
-
-
-class Wording(NamedTuple):
-    """A way of naming an indicator and the fiscal years in which it was in use, as far as known."""
-
-    text: str
-    first_year: int | None
-    last_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +39,12 @@ class Indicator:
     name_en: str
     unit: str
     population: Population | None
-    direction: Literal["higher", "lower"] | None
+    direction: Direction | None
     plausible: tuple[float, float] | None
     national: Mapping[int, float | str]
     numerator: str | None
     denominator: str | None
-    wordings: tuple[Wording, ...]
+    wordings: tuple[str, ...]
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -69,7 +63,7 @@ class IndicatorMatch:
 @functools.cache
 def catalogue() -> Mapping[str, Indicator]:
     """All indicators by code, in the order of the data file."""
-    return {entry["code"]: _indicator(entry) for entry in _table()["indicator"]}
+    return {entry.code: _indicator(entry) for entry in _table().indicator}
 
 
 def population_of(text: str) -> Population | None:
@@ -85,7 +79,7 @@ def population_of(text: str) -> Population | None:
 
 @functools.cache
 def _population_patterns() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in _table()["population"].items()}
+    return _table().population
 
 
 def match_indicator(wording: str, population: Population | None = None) -> IndicatorMatch | None:
@@ -95,7 +89,7 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
     A wording that says nothing but how something is measured (実施率, 人数) means no entry.
     """
     terms = indicator_terms(wording)
-    if terms and terms[-1] in _table()["exclusive"]["head"] and set(terms) <= set(_table()["ignored"]["bare"]):
+    if terms and terms[-1] in _table().exclusive["head"] and set(terms) <= set(_table().ignored.bare):
         return None
     best = next(iter(_ranked(wording, population)), None)
     return best if best is not None and best.score >= MATCH_THRESHOLD else None
@@ -115,7 +109,7 @@ def indicator_terms(wording: str) -> tuple[str, ...]:
     text = normalize(wording[:_LONGEST_WORDING]).text
     text = re.sub("[「」『』]", "", text)
     text = read_skeleton(text).text.strip() or text
-    for spelling, usual in _table()["spellings"].items():
+    for spelling, usual in _table().spellings.items():
         text = text.replace(spelling, usual)
     words = read_words(text)
     concepts = concept_phrases().find(words)
@@ -182,7 +176,7 @@ def _compatible(
 @functools.lru_cache(maxsize=4096)
 def _exclusive(terms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     """What the terms say of each group of concepts that exclude each other; of heads the last one counts."""
-    groups: Mapping[str, list[str]] = _table()["exclusive"]
+    groups = _table().exclusive
     said = {name: [term for term in terms if term in members] for name, members in groups.items()}
     return tuple(frozenset(found[-1:] if name == "head" else found) for name, found in said.items())
 
@@ -191,52 +185,74 @@ def _weight(term: str) -> float:
     return _WEAK_WEIGHT if term in _weak() else 1.0
 
 
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Entry(_Strict):
+    """One ``[[indicator]]``; what its fields mean is said at the file's head."""
+
+    code: str
+    name_ja: str
+    name_en: str
+    unit: str
+    population: Population | None = None
+    direction: Direction | None = None
+    plausible: tuple[float, float] | None = None
+    national: dict[int, float | str] = {}
+    numerator: str | None = None
+    denominator: str | None = None
+    wordings: tuple[str, ...]
+
+
+class _Ignored(_Strict):
+    words: tuple[str, ...]
+    weak: tuple[str, ...]
+    bare: tuple[str, ...]
+
+
+class _Table(_Strict):
+    spellings: dict[str, str]
+    concepts: dict[str, tuple[str, ...]]
+    exclusive: dict[str, tuple[str, ...]]
+    ignored: _Ignored
+    population: dict[str, re.Pattern[str]]
+    indicator: tuple[_Entry, ...]
+
+
 @functools.cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files("normalizers.indicators").joinpath("indicators.toml").read_text(encoding="utf-8"))
+def _table() -> _Table:
+    return read_data("normalizers.indicators", "indicators.toml", _Table)
 
 
 @functools.cache
 def concept_phrases() -> Phrases:
     """The words that mean the same, as phrases named by what they mean."""
-    return Phrases(_table()["concepts"], "この")
+    return Phrases(_table().concepts, "この")
 
 
 @functools.cache
 def _ignored() -> frozenset[str]:
-    return frozenset(word.norm_ for text in _table()["ignored"]["words"] for word in read_words(text)) | frozenset(
-        _table()["ignored"]["words"]
+    return frozenset(word.norm_ for text in _table().ignored.words for word in read_words(text)) | frozenset(
+        _table().ignored.words
     )
 
 
 @functools.cache
 def _weak() -> frozenset[str]:
-    return frozenset(_table()["ignored"]["weak"])
+    return frozenset(_table().ignored.weak)
 
 
 @functools.cache
 def _catalogue_terms() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return {
-        code: tuple(indicator_terms(wording.text) for wording in indicator.wordings)
+        code: tuple(indicator_terms(wording) for wording in indicator.wordings)
         for code, indicator in catalogue().items()
     }
 
 
-def _indicator(entry: Mapping[str, Any]) -> Indicator:
-    plausible = entry.get("plausible")
-    return Indicator(
-        code=entry["code"],
-        name_ja=entry["name_ja"],
-        name_en=entry["name_en"],
-        unit=entry["unit"],
-        population=entry.get("population"),
-        direction=entry.get("direction"),
-        plausible=(plausible[0], plausible[1]) if plausible else None,
-        national={int(year): value for year, value in entry.get("national", {}).items()},
-        numerator=entry.get("numerator"),
-        denominator=entry.get("denominator"),
-        wordings=tuple(Wording(item["text"], item.get("from"), item.get("to")) for item in entry["wordings"]),
-    )
+def _indicator(entry: _Entry) -> Indicator:
+    return Indicator(**{name: getattr(entry, name) for name in _Entry.model_fields})
 
 
 def names_with_numbers(text: str) -> tuple[tuple[int, int], ...]:
@@ -252,8 +268,5 @@ def names_with_numbers(text: str) -> tuple[tuple[int, int], ...]:
 @functools.cache
 def _wordings_with_numbers() -> tuple[str, ...]:
     return tuple(
-        wording.text
-        for indicator in catalogue().values()
-        for wording in indicator.wordings
-        if re.search("[0-9]", wording.text)
+        wording for indicator in catalogue().values() for wording in indicator.wordings if re.search("[0-9]", wording)
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
 
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_fiscal_year
+from parsers.model.data_file import read_data
 from parsers.model.document import Edition, Paragraph
 
 
@@ -41,7 +42,12 @@ def _unnamed_year(edition: Edition, title: str, document_year: int | None) -> in
     return document_year - 1 if edition == "old" and not revised else document_year
 
 
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    same_year: tuple[re.Pattern[str], ...]
+
+
 @cache
 def _same_year() -> tuple[re.Pattern[str], ...]:
-    table = tomllib.loads(files("normalizers.rows").joinpath("editions.toml").read_text(encoding="utf-8"))
-    return tuple(re.compile(pattern) for pattern in table["same_year"])
+    return read_data("normalizers.rows", "editions.toml", _Table).same_year

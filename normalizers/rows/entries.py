@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from pydantic import RootModel
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.model.records import Measure, Target
 from normalizers.rows.measures import paragraph_index
 from normalizers.text.characters import normalize
 from normalizers.text.markers import read_marker
+from parsers.model.data_file import read_data
 from parsers.model.document import Paragraph
 
 EntryKind = Literal["same", "omitted", "added", "removed"]
@@ -114,8 +115,11 @@ def _repeated(target: Target, measure: Measure) -> Target:
     )
 
 
+class _Table(RootModel[dict[EntryKind, tuple[re.Pattern[str], ...]]]):
+    """Patterns by what an entry says."""
+
+
 @cache
 def _patterns() -> tuple[tuple[EntryKind, re.Pattern[str]], ...]:
-    table = tomllib.loads(files("normalizers.rows").joinpath("entries.toml").read_text(encoding="utf-8"))
-    kinds: tuple[EntryKind, ...] = ("same", "omitted", "added", "removed")
-    return tuple((kind, re.compile(pattern)) for kind in kinds for pattern in table[kind])
+    table = read_data("normalizers.rows", "entries.toml", _Table).root
+    return tuple((kind, pattern) for kind, patterns in table.items() for pattern in patterns)

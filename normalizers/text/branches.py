@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 
 HEADQUARTERS = "00"
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(BaseModel):
     """One branch: two-digit code, the name plans print, its reading, its English name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
     name: str
@@ -20,11 +22,16 @@ class Branch:
     english: str
 
 
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    branch: tuple[Branch, ...]
+
+
 @cache
 def branches() -> tuple[Branch, ...]:
     """All branches and headquarters, in the order of their codes."""
-    table = tomllib.loads(files("normalizers.text").joinpath("branches.toml").read_text(encoding="utf-8"))
-    return tuple(Branch(row["code"], row["name"], row["reading"], row["english"]) for row in table["branch"])
+    return read_data("normalizers.text", "branches.toml", _Table).branch
 
 
 @cache

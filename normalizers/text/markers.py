@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 _KANJI = "〇一二三四五六七八九"
@@ -32,6 +31,13 @@ class _Row(BaseModel):
     note: bool = False
     inline: bool = False
     mentionable: bool = False
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    enclosed: str
+    marker: tuple[_Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,6 @@ def items_within(text: str, item_ends: tuple[str, ...]) -> tuple[Marker, ...]:
 @cache
 def marker_kinds() -> tuple[MarkerKind, ...]:
     """The table's rows, in the order in which they are tried."""
-    rows = [_Row.model_validate(row) for row in _table()["marker"]]
     return tuple(
         MarkerKind(
             row.kind,
@@ -134,14 +139,14 @@ def marker_kinds() -> tuple[MarkerKind, ...]:
             row.inline,
             row.mentionable,
         )
-        for row in rows
+        for row in _table().marker
     )
 
 
 @cache
 def enclosed_numbers() -> str:
     """The numbers in circles (①, ❷), as ranges for the class of a regular expression."""
-    return str(_table()["enclosed"])
+    return _table().enclosed
 
 
 @cache
@@ -160,8 +165,8 @@ def _is_enclosed(character: str) -> bool:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files("normalizers.text").joinpath("markers.toml").read_text(encoding="utf-8"))
+def _table() -> _Table:
+    return read_data("normalizers.text", "markers.toml", _Table)
 
 
 def _number(written: str | None, counts: str | None) -> int | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
 
 from normalizers.text.characters import normalize
 from normalizers.text.markers import read_marker
+from parsers.model.data_file import read_data
 
 _LABEL_BRACKETS = "【】[]<>《》≪≫〈〉「」『』"
 
@@ -50,15 +51,25 @@ def opens_section(text: str, current: str | None = None) -> Section | None:
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     kept = "".join(character for character in name if character not in "・、,の ")
-    ending = next((ending for ending in _table()["endings"] if kept.endswith(ending)), "")
+    ending = next((ending for ending in _table().endings if kept.endswith(ending)), "")
     return kept.removesuffix(ending) or kept
 
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(_key(name) for name in _table()["names"] if name not in _table()["ambiguous"])
+    return frozenset(_key(name) for name in _table().names if name not in _table().ambiguous)
+
+
+class _Table(BaseModel):
+    """The file's lists, explained there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    names: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    endings: tuple[str, ...]
 
 
 @cache
-def _table() -> dict[str, list[str]]:
-    return tomllib.loads(files("normalizers.text").joinpath("sections.toml").read_text(encoding="utf-8"))
+def _table() -> _Table:
+    return read_data("normalizers.text", "sections.toml", _Table)

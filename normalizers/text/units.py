@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +20,36 @@ class Unit:
     scale: float = 1.0
 
 
+class _Row(BaseModel):
+    """One ``[[unit]]``; what its fields mean is said at the table's head."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    words: tuple[str, ...]
+    scale: float = 1.0
+    followed_by: str | None = None
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    unit: tuple[_Row, ...]
+
+
 @functools.cache
-def _entries() -> list[dict[str, Any]]:
-    table = tomllib.loads(files("normalizers.text").joinpath("units.toml").read_text(encoding="utf-8"))
-    entries: list[dict[str, Any]] = table["unit"]
-    return entries
+def _rows() -> tuple[_Row, ...]:
+    return read_data("normalizers.text", "units.toml", _Table).unit
 
 
 @functools.cache
 def _units() -> dict[str, Unit]:
-    return {word: Unit(entry["code"], word, entry.get("scale", 1.0)) for entry in _entries() for word in entry["words"]}
+    return {word: Unit(row.code, word, row.scale) for row in _rows() for word in row.words}
 
 
 @functools.cache
 def _bound_words() -> dict[str, str]:
-    return {word: entry["followed_by"] for entry in _entries() if "followed_by" in entry for word in entry["words"]}
+    return {word: row.followed_by for row in _rows() if row.followed_by is not None for word in row.words}
 
 
 def unit_codes() -> tuple[str, ...]:

@@ -8,10 +8,11 @@ that piece was ended on purpose. What may not be parted follows the usual rules 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 from parsers.model.layout import Line
 
 NOT_AT_HEAD = frozenset(
@@ -125,7 +126,12 @@ def opens_paragraph(text: str) -> bool:
     return any(pattern.match(text) for pattern in _openers())
 
 
+class _Openers(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    patterns: tuple[re.Pattern[str], ...]
+
+
 @cache
 def _openers() -> tuple[re.Pattern[str], ...]:
-    table = tomllib.loads(files("parsers.paragraphs").joinpath("paragraph_openers.toml").read_text(encoding="utf-8"))
-    return tuple(re.compile(pattern) for pattern in table["patterns"])
+    return read_data("parsers.paragraphs", "paragraph_openers.toml", _Openers).patterns

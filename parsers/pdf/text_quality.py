@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from functools import cache
-from importlib.resources import files
+
+from pydantic import RootModel
+
+from parsers.model.data_file import read_data
 
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\u0000-\u0008\u000e-\u001f\U000f0000-\U0010ffff]")
 _CID = re.compile(r"\(cid:\d+\)")
@@ -74,7 +76,10 @@ def symbol_font(font_name: str) -> dict[str, str] | None:
     return None
 
 
+class _SymbolFonts(RootModel[dict[str, dict[str, str]]]):
+    """Code point (hexadecimal) → the character that shows the same shape, by the font's name."""
+
+
 @cache
 def _symbol_fonts() -> dict[str, dict[str, str]]:
-    source = files("parsers.pdf").joinpath("symbol_fonts.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    return read_data("parsers.pdf", "symbol_fonts.toml", _SymbolFonts).root

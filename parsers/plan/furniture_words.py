@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from pydantic import RootModel
+
 from normalizers.text.characters import normalize
+from parsers.model.data_file import read_data
 
 FurnitureWords = Literal[
     "page_number",
@@ -41,10 +42,13 @@ def names_watermark(text: str) -> bool:
 
 def patterns(kind: FurnitureWords) -> tuple[re.Pattern[str], ...]:
     """The patterns of a kind; ``page_number`` has groups named number and roman."""
-    return _patterns()[kind]
+    return _table().root[kind]
+
+
+class _Table(RootModel[dict[FurnitureWords, tuple[re.Pattern[str], ...]]]):
+    """Patterns by what they tell."""
 
 
 @cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    table = tomllib.loads(files("parsers.plan").joinpath("furniture.toml").read_text(encoding="utf-8"))
-    return {name: tuple(re.compile(pattern) for pattern in rows) for name, rows in table.items()}
+def _table() -> _Table:
+    return read_data("parsers.plan", "furniture.toml", _Table)

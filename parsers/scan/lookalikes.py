@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from statistics import median
-from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 
 # A comma hangs this part of a character's height below its digits, a point does not.
 _HANGS = 0.06
 
 
-class _KanaPair(NamedTuple):
-    """A large kana and its small form, which is lower than ``below`` of the line's kanji."""
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    large: str
+
+class _Small(_Row):
+    """The small form of a large kana, which is lower than ``below`` of the line's kanji."""
+
     small: str
     below: float
+
+
+class _Word(_Row):
+    """A word as it is read where print is faint, and what ``stands`` there, as many characters."""
+
+    read: re.Pattern[str]
+    stands: str
+
+
+class _Table(_Row):
+    """The file's tables, explained at their heads."""
+
+    katakana: dict[str, str]
+    hiragana: dict[str, str]
+    small: dict[str, _Small]
+    digits: dict[str, str]
+    alone: dict[str, str]
+    word: tuple[_Word, ...]
 
 
 def settled(text: str, inks: Sequence[tuple[float, float]]) -> str:
@@ -37,27 +59,26 @@ def settled(text: str, inks: Sequence[tuple[float, float]]) -> str:
         before = chars[index - 1] if index else ""
         after = chars[index + 1] if index + 1 < len(chars) else ""
         if before.isdecimal() and after.isdecimal():
-            char = table["digits"].get(char, char)
+            char = table.digits.get(char, char)
             if char == "." and inks[index][1] > max(inks[index - 1][1], inks[index + 1][1]) + _HANGS * usual:
                 char = ","
-        elif char in table["katakana"] and _among_katakana(before, after, table["katakana"]):
-            char = table["katakana"][char]
-        elif char in table["hiragana"] and "ぁ" <= before <= "ん" and not _katakana(after):
-            char = table["hiragana"][char]
+        elif char in table.katakana and _among_katakana(before, after, table.katakana):
+            char = table.katakana[char]
+        elif char in table.hiragana and "ぁ" <= before <= "ん" and not _katakana(after):
+            char = table.hiragana[char]
         chars[index] = _by_height(char, heights[index] / usual if usual else 1.0)
     return _with_known_words("".join(chars))
 
 
 def _with_known_words(text: str) -> str:
-    for read, stands in _words():
-        text = read.sub(stands, text)
+    for word in _table().word:
+        text = word.read.sub(word.stands, text)
     return text
 
 
 def read_alone(char: str) -> str:
     """What ``char`` stands for where a recogniser passed over it in its line and made this of it by itself."""
-    alone: dict[str, str] = _table()["alone"]
-    return alone.get(char, char)
+    return _table().alone.get(char, char)
 
 
 def _among_katakana(before: str, after: str, doubtful: Mapping[str, str]) -> bool:
@@ -72,22 +93,10 @@ def _katakana(char: str) -> bool:
 
 
 def _by_height(char: str, height: float) -> str:
-    for kana in _kana_pairs():
-        if char == kana.large and height < kana.below:
-            return kana.small
-    return char
+    kana = _table().small.get(char)
+    return kana.small if kana is not None and height < kana.below else char
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files("parsers.scan").joinpath("ocr_lookalikes.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["read"]), row["stands"]) for row in _table()["word"])
-
-
-@cache
-def _kana_pairs() -> tuple[_KanaPair, ...]:
-    return tuple(_KanaPair(large, pair["small"], pair["below"]) for large, pair in _table()["small"].items())
+def _table() -> _Table:
+    return read_data("parsers.scan", "ocr_lookalikes.toml", _Table)

@@ -62,4 +62,4 @@ def read_entries(output: Path) -> tuple[Entry, ...]:
 def names_of(code: str) -> tuple[str, ...]:
     """All that the catalogue knows the indicator by: whoever asks in the words of another year finds it."""
     entry = catalogue().get(code)
-    return (entry.name_ja, *(wording.text for wording in entry.wordings)) if entry else ()
+    return (entry.name_ja, *entry.wordings) if entry else ()
