@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.confidence [TRUTH PLANS]...`` reads the phrases of the tests and a part of the sample corpus,
 each with what it says, and further folders of plans whose truths (``NAME.targets.jsonl``, fields as in ``targets``) lie
-in TRUTH. A half of the documents and phrases, chosen by their names' hash, is held out: ``--fit`` prints the weights that
-the other half gives, and the tables show this one apart.
+in TRUTH. A half of the documents and phrases, chosen by their names' hash, is held out: ``--fit`` prints the weights
+that the other half gives, and the tables show this one apart.
 """
 
 from __future__ import annotations
