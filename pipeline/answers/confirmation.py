@@ -46,7 +46,9 @@ def confirmation_sheets(targets: Sequence[Row]) -> list[ConfirmationSheet]:
         newest[target["branch_code"]] = max(newest.get(target["branch_code"], 0), target["fiscal_year"])
     sheets = []
     for code, year in sorted(newest.items()):
-        rows = tuple(t for t in own if t["branch_code"] == code and t["fiscal_year"] == year)
+        of_year = [t for t in own if t["branch_code"] == code and t["fiscal_year"] == year]
+        # A draft is asked about only where it is all there is.
+        rows = tuple([t for t in of_year if not t["is_draft"]] or of_year)
         keys = tuple(_key(row, places[row["target_id"]].said()) for row in rows)
         sheets.append(ConfirmationSheet(rows[0]["branch_name"], year, rows, keys))
     return sheets

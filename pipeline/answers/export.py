@@ -39,11 +39,11 @@ THREADS = """
 TARGETS = """
     SELECT
         t.* EXCLUDE (plan_year, fiscal_year), coalesce(t.fiscal_year, d.fiscal_year) AS fiscal_year,
-        d.branch_name, d.sha256
+        d.branch_name, d.sha256, d.is_draft
     FROM targets AS t
     JOIN documents AS d USING (document_id)
     WHERE coalesce(t.fiscal_year, d.fiscal_year) = coalesce($year, t.fiscal_year, d.fiscal_year)
-        AND t.branch_code IS NOT NULL AND t.branch_code <> '00' AND NOT d.is_draft
+        AND t.branch_code IS NOT NULL AND t.branch_code <> '00'
     ORDER BY t.document_id, t.page, t.top, t.target_id
 """
 CHANGES = """

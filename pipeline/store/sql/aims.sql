@@ -52,6 +52,7 @@ SELECT
     h.heading_path,
     t.confidence,
     t.reviewed,
+    d.grade,
     t.value_underlined AS marked,
     t.edition,
     d.kind AS document_kind,

@@ -108,6 +108,7 @@ SELECT
     heading_path,
     confidence,
     reviewed,
+    grade,
     edition,
     is_draft,
     source_file,

@@ -150,3 +150,20 @@ def test_a_workbook_without_such_a_sheet_is_told_so(tmp_path: Path) -> None:
     openpyxl.Workbook().save(file)
     with pytest.raises(NoConfirmationError, match="no sheet"):
         read_confirmations(file.read_bytes())
+
+
+@pytest.mark.parametrize(("drafts", "asked"), [((True,), 60.0), ((True, False), 61.0)])
+def test_a_draft_is_asked_about_only_where_it_is_all_there_is(
+    tmp_path: Path, drafts: tuple[bool, ...], asked: float
+) -> None:
+    for number, is_draft in enumerate(drafts):
+        plan = InventedDocument(2024, "33", "岡山", sha256=f"{number}" + "a" * 63)
+        plan.target("健診実施率", None, 60.0 + number, "percent")
+        plan.add(
+            "documents", document_id=plan.document_id, sha256=plan.sha256, branch_code="33", branch_name="岡山",
+            fiscal_year=2024, kind="plan", is_draft=is_draft, page_count=2,
+        )  # fmt: skip
+        plan.write(tmp_path / "output")
+    export_workbook(tmp_path / "output", tmp_path / "kpi.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "kpi.xlsx")["確認 岡山"]
+    assert [row[3] for row in rows(sheet)] == [asked]
