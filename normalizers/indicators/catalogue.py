@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from normalizers.model.records import Population
 from normalizers.text.characters import normalize
@@ -211,7 +211,9 @@ class _Ignored(_Strict):
     bare: tuple[str, ...]
 
 
-class _Table(_Strict):
+class CatalogueTable(_Strict):
+    """The file as a whole."""
+
     spellings: dict[str, str]
     concepts: dict[str, tuple[str, ...]]
     exclusive: dict[str, tuple[str, ...]]
@@ -219,10 +221,18 @@ class _Table(_Strict):
     population: dict[str, re.Pattern[str]]
     indicator: tuple[_Entry, ...]
 
+    @field_validator("indicator")
+    @classmethod
+    def _codes_stand_once(cls, entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+        twice = [code for code, count in Counter(entry.code for entry in entries).items() if count > 1]
+        if twice:
+            raise ValueError(f"code {twice[0]} stands twice")
+        return entries
+
 
 @functools.cache
-def _table() -> _Table:
-    return read_data("normalizers.indicators", "indicators.toml", _Table)
+def _table() -> CatalogueTable:
+    return read_data("normalizers.indicators", "indicators.toml", CatalogueTable)
 
 
 @functools.cache

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.indicators.catalogue import catalogue, match_indicator, nearest_indicators, population_of
+from normalizers.indicators.catalogue import (
+    CatalogueTable,
+    catalogue,
+    match_indicator,
+    nearest_indicators,
+    population_of,
+)
 from normalizers.model.records import Population
+from parsers.model.data_file import DataFileError, parse_data
 
 
 def code(wording: str, population: Population | None = None) -> str | None:
@@ -109,3 +119,12 @@ def test_rates_name_head_counts_of_the_same_population() -> None:
 def test_no_wording_raises(wording: str) -> None:
     match = match_indicator(wording)
     assert match is None or 0.8 <= match.score <= 1.0
+
+
+def test_a_code_that_stands_twice_is_named() -> None:
+    source = files("normalizers.indicators").joinpath("indicators.toml").read_text(encoding="utf-8")
+    entry = source[source.rindex("[[indicator]]") :]
+    code = re.search(r'code = "(\w+)"', entry)
+    assert code is not None
+    with pytest.raises(DataFileError, match=f"code {code[1]} stands twice"):
+        parse_data(source + "\n" + entry, "indicators.toml", CatalogueTable)
