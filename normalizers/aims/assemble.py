@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.aims.automaton import Reading
-from normalizers.aims.brackets import BracketSense
-from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch, Walk
+from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.elements import GAP, Element
-from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import NAMING, cleaned, distributed, level_takes_result, name_of, named_by_bracket
 from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.progress import Progress
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.reasons import Reason
-from normalizers.text.numbers import read_quantities
-from normalizers.text.skeleton import Bracket, Skeleton
 
-_BEFORE_A_RESULT = ("reference", "past_label", "past_time")
 _EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$")
 _CASE_PARTICLE = re.compile(
     r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
 )
-_RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
 
 
-class Assembly:
+class Assembly(Progress):
     """Walks through a sentence's elements with their roles and gathers its aims."""
-
-    def __init__(self, skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, tail: str) -> None:
-        self.skeleton, self.elements, self.roles, self.tail = skeleton, elements, reading.roles, tail
-        self.drafts: list[Draft] = []
-        self.open_from = 0
-        self.named_to = 0
-        self.walk = Walk()
-        self.quantifiers: set[str] = set()
-        self.case_from: int | None = None
 
     def run(self) -> list[Draft]:
         for index, role in enumerate(self.roles):
@@ -47,9 +31,6 @@ class Assembly:
         named_by_bracket(self.drafts, self.elements[-1])
         level_takes_result(self.drafts)
         return self.drafts
-
-    def span(self, start: int, end: int) -> Stretch:
-        return self.skeleton.whole_span(start, end)
 
     # ------------------------------------------------------------ names
     def _begin_name(self) -> None:
@@ -211,11 +192,8 @@ class Assembly:
 
     def _emit(self, index: int, element: Element | None) -> None:
         walk = self.walk
-        names = [
-            text
-            for text in (name_of(pieces, self.skeleton, self.elements, self.roles) for pieces in walk.names)
-            if text
-        ]
+        texts = (name_of(pieces, self.skeleton, self.elements, self.roles) for pieces in walk.names)
+        names = [self.without_case(text) for text in texts if text]
         group = walk.group
         own = bool(names) and not (self.drafts and walk.closed)
         draft = Draft(
@@ -232,6 +210,7 @@ class Assembly:
             ranged_from=walk.ranged_from,
             people=walk.people,
             groups=tuple(other.text for other in walk.groups),
+            reasons=[Reason("unread_words", {"words": "、".join(walk.between)})] if walk.between else [],
         )
         features = self.elements[index].features
         draft.label = "hint:aim" in features
@@ -244,7 +223,7 @@ class Assembly:
         walk.result = NOTHING_PRINTED
         walk.before = ()
         walk.people = None
-        walk.groups = []
+        walk.groups, walk.between = [], []
         walk.ranged_from = None
         self._verb_at(index, draft)
 
@@ -279,9 +258,13 @@ class Assembly:
         assert element.quantity is not None
         number = self.span(element.quantity.start, element.quantity.number_end)
         year = item.year or self._year_of(index) or self.walk.result.year
-        if "to_another" in item.features and not self._told_past(index):
+        if "to_another" in item.features and not self._told_past(index) and self.walk.ranged_from is None:
             self.walk.ranged_from = element
         later = any(role == "value" for role in self.roles[index + 1 :])
+        if later and self.walk.result.value is not None:
+            # 58%→60%→62%: the first is the result, what lies between is no field's.
+            self.walk.between.append(element.text)
+            return
         before = self.elements[index - 1].element if index else None
         told = before is not None and before.kind == "reference" and before.comparator is None
         if before is not None and told and element.comparator is not None and not self._value_soon(index):
@@ -310,9 +293,6 @@ class Assembly:
     def _year_of(self, index: int) -> int | None:
         before = self.elements[index - 1] if index else None
         return before.year if before is not None and before.element.kind in ("reference", "time", "label") else None
-
-    def _value_soon(self, index: int) -> bool:
-        return "value" in self.roles[index + 1 :]
 
     # ------------------------------------------------------------ the rest
     def _label(self, index: int) -> None:
@@ -346,50 +326,3 @@ class Assembly:
         after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
         if "、" in after or "。" in after or index + 1 == len(self.elements):
             self.open_from = len(self.drafts)
-
-    def _bracket(self, index: int) -> None:
-        item = self.elements[index]
-        sense, element = item.sense, item.element
-        if sense is None or element.bracket is None:
-            return
-        last = self.drafts[-1] if self.drafts and self.walk.closed else None
-        inside = (element.bracket.start + 1, element.bracket.end - 1)
-        previous = self.roles[index - 1] if index else ""
-        if sense.kind == "time":
-            self._time_in_bracket(inside, sense.year, previous, last)
-        elif sense.kind == "result" or (sense.kind == "figures" and previous in _BEFORE_A_RESULT):
-            self._printed_result(index, sense, element.bracket, last)
-        elif sense.kind == "limits" and last is not None:
-            last.condition = last.condition or inside
-        elif sense.kind == "people":
-            if last is not None and last.people is None and not self._value_soon(index):
-                last.people = element.text
-            else:
-                self.walk.people = element.text
-
-    def _time_in_bracket(self, inside: Stretch, year: int | None, previous: str, last: Draft | None) -> None:
-        if previous != "baseline":
-            if last is not None:
-                last.deadline = last.deadline or inside
-            else:
-                self.walk.deadline = inside
-        elif last is not None and last.result.number is not None and self.walk.result.value is None:
-            last.result = last.result._replace(year=last.result.year or year)
-        else:
-            self.walk.result = self.walk.result._replace(year=year)
-
-    def _printed_result(self, index: int, sense: BracketSense, bracket: Bracket, last: Draft | None) -> None:
-        """前年度実績(87.2%)以上, 50%以上(令和5年度実績:12.4%): a past result in brackets."""
-        quantities = [quantity for quantity in read_quantities(bracket.content) if quantity.unit is not None]
-        if not quantities:
-            return
-        labelled = _RESULT_LABEL.search(bracket.content)
-        behind = [quantity for quantity in quantities if labelled is not None and quantity.start >= labelled.end()]
-        figure = behind[0] if behind else quantities[-1]
-        at = bracket.start + 1
-        year = sense.year or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
-        result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end))
-        if last is not None and last.result.value is None:
-            last.result = result
-        else:
-            self.walk.result = result

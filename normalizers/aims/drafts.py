@@ -71,4 +71,5 @@ class Walk:
     before: tuple[str, ...] = ()
     ranged_from: Element | None = None
     people: str | None = None
+    between: list[str] = field(default_factory=list)
     groups: list[Element] = field(default_factory=list)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from normalizers.indicators.catalogue import population_of
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton, read_skeleton, without_note_marks
 from normalizers.text.tokens import read_words
@@ -22,7 +24,7 @@ _RATE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
 )
 _MEASURE = re.compile(
-    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
+    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込み?|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
 )
 _GROUP_IN_BRACKETS = re.compile(r"^[【〔\[<](?P<group>(?:被保険者|被扶養者|加入者|本人|家族)分?)[】〕\]>]")
 _GROUP_LABEL = re.compile(r"^(?:被保険者|被扶養者|加入者|本人|家族)分? ?: ?(?=.)")
@@ -42,6 +44,7 @@ _UNITS = {
     "municipalities",
     "documents",
 }
+_BEFORE_A_SHARE = re.compile(r" ?[/、・] ?(?=うち)")
 _SHARE = re.compile(r"^(?:うち|内)、? ?")
 
 
@@ -69,6 +72,35 @@ def read_head_counts(text: str) -> HeadCountLine | None:
     """The figures of a normalised line without marks and prefix; None where it is no head-count line."""
     if len(text) > _LONGEST_LINE or "。" in text.rstrip("。") or not _ENDS_IN_FIGURE.search(text):
         return None
+    parts = list(_parts(text))
+    if len(parts) > 1:
+        return _joined(text, parts)
+    return _one_line(text)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """40歳以上の被保険者 121,300人/うち特定健診 70,480人: the whole and its shares, as offsets."""
+    start = 0
+    for mark in _BEFORE_A_SHARE.finditer(text):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, len(text)
+
+
+def _joined(text: str, parts: Sequence[tuple[int, int]]) -> HeadCountLine | None:
+    lines = [(start, _one_line(text[start:end].strip())) for start, end in parts]
+    counts: list[HeadCount] = []
+    for start, line in lines:
+        if line is None:
+            return None
+        at = start + len(text[start:]) - len(text[start:].lstrip())
+        counts += [replace(count, start=count.start + at, end=count.end + at) for count in line.counts]
+    first = lines[0][1]
+    assert first is not None
+    return HeadCountLine(first.name, tuple(counts), population_of(first.name) is not None or first.planned)
+
+
+def _one_line(text: str) -> HeadCountLine | None:
     text = open_group(text)
     skeleton = read_skeleton(text)
     row = _row_of_figures(skeleton)
@@ -137,6 +169,9 @@ def _row_of_figures(skeleton: Skeleton) -> HeadCountLine | None:
         start, end = skeleton.whole_span(quantity.start, quantity.number_end)
         counts.append(HeadCount(label, quantity, start, end))
         reached = quantity.end
+    for label, quantity, start, end in _bracket_figures(skeleton):
+        if label:
+            counts.append(HeadCount(label if label.startswith(base) else base + label, quantity, start, end))
     return HeadCountLine(line[: quantities[0].start].strip(" :"), tuple(counts), True)
 
 

@@ -89,7 +89,7 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
     A wording that says nothing but how something is measured (実施率, 人数) means no entry.
     """
     terms = indicator_terms(wording)
-    if terms and terms[-1] in _table().exclusive["head"] and set(terms) <= set(_table().ignored.bare):
+    if set(terms) <= set(_table().ignored.bare):
         return None
     best = next(iter(_ranked(wording, population)), None)
     return best if best is not None and best.score >= MATCH_THRESHOLD else None

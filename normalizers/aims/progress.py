@@ -1,0 +1,101 @@
+"""What is known while a sentence's elements are walked through, and what its brackets add to that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.aims.automaton import Reading
+from normalizers.aims.brackets import BracketSense
+from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
+from normalizers.aims.features import Featured
+from normalizers.text.numbers import read_quantities
+from normalizers.text.skeleton import Bracket, Skeleton
+
+_LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
+_BEFORE_A_RESULT = ("reference", "past_label", "past_time")
+_RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
+
+
+class Progress:
+    """The state of the walk: the aims found so far, and what is known for the next."""
+
+    def __init__(self, skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, tail: str) -> None:
+        self.skeleton, self.elements, self.roles, self.tail = skeleton, elements, reading.roles, tail
+        self.drafts: list[Draft] = []
+        self.open_from = 0
+        self.named_to = 0
+        self.cases_in_brackets = False
+        self.walk = Walk()
+        self.quantifiers: set[str] = set()
+        self.case_from: int | None = None
+
+    def span(self, start: int, end: int) -> Stretch:
+        return self.skeleton.whole_span(start, end)
+
+    def _value_soon(self, index: int) -> bool:
+        return "value" in self.roles[index + 1 :]
+
+    def _bracket(self, index: int) -> None:
+        item = self.elements[index]
+        sense, element = item.sense, item.element
+        if sense is None or element.bracket is None:
+            return
+        last = self.drafts[-1] if self.drafts and self.walk.closed else None
+        inside = (element.bracket.start + 1, element.bracket.end - 1)
+        previous = self.roles[index - 1] if index else ""
+        if sense.kind == "time":
+            self._time_in_bracket(inside, sense.year, previous, last)
+        elif sense.kind == "result" or (sense.kind == "figures" and previous in _BEFORE_A_RESULT):
+            self._printed_result(index, sense, element.bracket, last)
+        elif sense.kind == "limits" and last is not None:
+            last.condition = last.condition or inside
+        elif sense.kind == "name" and last is not None and self.roles[index + 1 : index + 2] == ("value",):
+            self._case_in_bracket(inside)
+        elif sense.kind == "people":
+            if last is not None and last.people is None and not self._value_soon(index):
+                last.people = element.text
+            else:
+                self.walk.people = element.text
+
+    def _case_in_bracket(self, inside: Stretch) -> None:
+        """回収率(現年度)80%(過年度)20%: brackets that name the case of each figure, not parts of the indicator."""
+        self.walk.condition = inside
+        self.cases_in_brackets = True
+        for draft in self.drafts:
+            found = _LAST_BRACKET.search(draft.names[-1]) if draft.names else None
+            if found is not None:
+                draft.names = [_LAST_BRACKET.sub("", draft.names[-1])]
+                at = self.skeleton.whole.find(found["case"])
+                draft.condition = draft.condition or ((at, at + len(found["case"])) if at >= 0 else None)
+
+    def _time_in_bracket(self, inside: Stretch, year: int | None, previous: str, last: Draft | None) -> None:
+        if previous != "baseline":
+            if last is not None:
+                last.deadline = last.deadline or inside
+            else:
+                self.walk.deadline = inside
+        elif last is not None and last.result.number is not None and self.walk.result.value is None:
+            last.result = last.result._replace(year=last.result.year or year)
+        else:
+            self.walk.result = self.walk.result._replace(year=year)
+
+    def _printed_result(self, index: int, sense: BracketSense, bracket: Bracket, last: Draft | None) -> None:
+        """前年度実績(87.2%)以上, 50%以上(令和5年度実績:12.4%): a past result in brackets."""
+        quantities = [quantity for quantity in read_quantities(bracket.content) if quantity.unit is not None]
+        if not quantities:
+            return
+        labelled = _RESULT_LABEL.search(bracket.content)
+        behind = [quantity for quantity in quantities if labelled is not None and quantity.start >= labelled.end()]
+        figure = behind[0] if behind else quantities[-1]
+        at = bracket.start + 1
+        year = sense.year or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
+        result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end))
+        if last is not None and last.result.value is None:
+            last.result = result
+        else:
+            self.walk.result = result
+
+    def without_case(self, name: str) -> str:
+        """A name without the bracket at its end, where brackets name the cases of figures."""
+        return _LAST_BRACKET.sub("", name) if self.cases_in_brackets else name
