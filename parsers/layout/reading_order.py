@@ -20,6 +20,8 @@ PART_GAP = 1.5
 GUTTER = 1.0
 BOX_LINES = 2.2
 TITLE_GAP = 0.5
+STACK_GLYPHS = 4
+STACK_PITCH = 1.2
 PROSE_FILL = 0.6
 PROSE_WIDTH = 8.0
 PROSE_LINES = 3
@@ -76,7 +78,9 @@ def _block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
     rows, columns = rows_and_columns(glyphs)
     upright = [line for column in columns if (line := make_line(column, marks, vertical=True))]
     level = []
-    for stack in _stacked(_ordered([_parts(row) for row in rows])):
+    parted, stacks = _without_stacks([_parts(row) for row in rows])
+    upright += [line for stack in stacks if (line := make_line(stack, marks, vertical=True))]
+    for stack in _stacked(_ordered(parted)):
         glyphs_in_line = [glyph for row in stack for part in row for glyph in part]
         if line := make_line(glyphs_in_line, marks, vertical=len(stack) > 1):
             level.append(line)
@@ -85,6 +89,39 @@ def _block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
     top = min(line.box.top for line in upright)
     before = [line for line in level if line.box.bottom <= top]
     return before + upright + [line for line in level if line.box.bottom > top]
+
+
+def _without_stacks(rows: list[Row]) -> tuple[list[Row], list[Part]]:
+    """The rows without columns of vertical writing that begin or end beside them, and these columns.
+
+    Such a column is set tightly and shares its baselines with few of the rows beside it.
+    """
+    chains: list[list[tuple[int, Part]]] = []
+    for at, row in enumerate(rows):
+        for part in row:
+            glyph = _lone_glyph([part])
+            if glyph is None or not glyph.text.isalpha() or glyph.text.isascii():
+                continue
+            chain = next((chain for chain in chains if _stands_below(glyph, _lone_glyph([chain[-1][1]]))), None)
+            if chain is None:
+                chains.append([(at, part)])
+            else:
+                chain.append((at, part))
+    taken = [
+        chain
+        for chain in chains
+        if len(chain) >= STACK_GLYPHS and 2 * sum([len(rows[at]) == 1 for at, _ in chain]) >= len(chain)
+        if any(len(rows[at]) > 1 for at, _ in chain)
+    ]
+    used = {id(part) for chain in taken for _, part in chain}
+    left = [[part for part in row if id(part) not in used] for row in rows]
+    return [row for row in left if row], [[glyph for _, part in chain for glyph in part] for chain in taken]
+
+
+def _stands_below(glyph: Glyph, above: Glyph | None) -> bool:
+    if above is None or abs(glyph.x0 + glyph.x1 - above.x0 - above.x1) >= 0.5 * glyph.size:
+        return False
+    return 0 < glyph.baseline - above.baseline <= STACK_PITCH * glyph.size
 
 
 def _stacked(rows: list[Row]) -> list[list[Row]]:

@@ -21,7 +21,9 @@ _BOLD_FONT = 16
 # What Glyph(...) comes to, at half its cost: there are thousands on a page.
 _new = tuple.__new__
 
+# In em: how far apart two drawings of one glyph stand, in one colour and as a glyph with its shadow.
 TWIN_DISTANCE = 0.1
+SHADOW_DISTANCE = 0.3
 
 _ALONG = 0.5
 _NEARLY_ALL = 0.8
@@ -149,11 +151,14 @@ def _turned(glyph: Glyph, turn: Any) -> Glyph:
 
 
 def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
-    """The glyphs without those that repeat one already drawn within a tenth of an em; what was repeated is bold."""
+    """The glyphs without those that repeat one drawn before within a tenth of an em, or a shadow in another colour.
+
+    What was repeated is bold.
+    """
     places: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for index, glyph in enumerate(glyphs):
         places[glyph.text].append((glyph.top, glyph.x0, index))
-    farthest = TWIN_DISTANCE * max([glyph.size for glyph in glyphs], default=0.0)
+    farthest = SHADOW_DISTANCE * max([glyph.size for glyph in glyphs], default=0.0)
     twins: dict[int, int] = {}
     for same in places.values():
         if len(same) == 1:
@@ -167,7 +172,8 @@ def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
                 other_top, other_x0, other = same[after]
                 after += 1
                 left = index if (x0, index) <= (other_x0, other) else other
-                near = TWIN_DISTANCE * glyphs[left].size
+                alike = glyphs[index].color == glyphs[other].color
+                near = (TWIN_DISTANCE if alike else SHADOW_DISTANCE) * glyphs[left].size
                 if abs(other_x0 - x0) <= near and other_top - top <= near:
                     twins[max(index, other)] = min(index, other)
     if not twins:

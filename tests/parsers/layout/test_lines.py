@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.layout.page_layout import layout_lines
 from parsers.model.styled_text import ColorSpan
 from tests.parsers.sheets import Sheet, cell_text, loose
@@ -106,3 +108,16 @@ def test_a_title_above_the_right_column_is_read_before_both() -> None:
     for index, text in enumerate(body):
         sheet.text(90, 100 + 16 * index, text)
     assert loose(sheet.layout()) == ["表題", "盤石化の取組", *body]
+
+
+@pytest.mark.parametrize(("x", "text"), [(500, "縦書きの列です"), (30, "資料の整理番号")])
+def test_a_column_of_vertical_writing_beside_a_line_is_a_line_of_its_own(x: float, text: str) -> None:
+    sheet = Sheet().stack(x, 110, text).text(60, 110, "■ KPI：受診率を60.3%以上とする").text(60, 150, "・広報する。")
+    assert sorted(loose(sheet.layout())) == sorted([text, "■ KPI：受診率を60.3%以上とする", "・広報する。"])
+
+
+def test_single_signs_in_the_rows_of_a_list_are_no_column() -> None:
+    sheet = Sheet()
+    for number, sign in enumerate("高中低高中低"):
+        sheet.text(60, 100 + 12 * number, "受診勧奨の取組を進める").text(300, 100 + 12 * number, sign)
+    assert all(line.endswith(sign) for line, sign in zip(loose(sheet.layout()), "高中低高中低", strict=True))

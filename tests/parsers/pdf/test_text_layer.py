@@ -17,6 +17,14 @@ def test_fake_bold_is_read_once() -> None:
     assert all(glyph.bold for glyph in page.glyphs)
 
 
+@pytest.mark.parametrize("offset", [1.0, 2.5])
+def test_text_with_a_shadow_is_read_once(offset: float) -> None:
+    shadow = Sheet().text(100 + offset, 100 + offset, "目標96.5%", color=(0.7, 0.7, 0.7))
+    page = shadow.text(100, 100, "目標96.5%").read()
+    assert "".join(glyph.text for glyph in page.glyphs) == "目標96.5%"
+    assert {glyph.color for glyph in page.glyphs} == {0}
+
+
 def test_repeated_characters_side_by_side_stay() -> None:
     assert loose(Sheet().text(100, 100, "888円とトト").layout()) == ["888円とトト"]
 
