@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parsers.layout.filled_tables import filled_tables
 from parsers.layout.floating_frames import floating_frames
-from parsers.layout.nested_boxes import Edge, without_nested
+from parsers.layout.nested_boxes import Edge, NestedBox, without_nested
 from parsers.layout.open_tables import lone_uprights, missing_uprights
 from parsers.model.geometry import Box
 from parsers.model.page import Fill, Glyph, Stroke
@@ -79,11 +79,10 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph], fills: Sequen
         ([s for s in strokes if s.horizontal], [s for s in strokes if not s.horizontal])
         for strokes in (*missing_uprights(levels, glyphs), *lone_uprights(uprights))
     ]
-    grids = [grid for level, upright in groups if (grid := _grid(level, upright)) is not None]
-    grids += [grid for sides in frames if (grid := _grid(sides[:2], sides[2:])) is not None]
+    grids = [grid for level, upright in groups for grid in _grids(level, upright)]
+    grids += [grid for sides in frames for grid in _grids(sides[:2], sides[2:])]
     for strokes in filled_tables(fills, glyphs, [grid.box for grid in grids]):
-        shaded = _grid([s for s in strokes if s.horizontal], [s for s in strokes if not s.horizontal])
-        grids += [shaded] if shaded is not None else []
+        grids += _grids([s for s in strokes if s.horizontal], [s for s in strokes if not s.horizontal])
     return sorted(_without_frames(grids, glyphs), key=lambda grid: (grid.box.top, grid.box.x0))
 
 
@@ -177,17 +176,33 @@ def _with_ends(positions: list[float], low: float, high: float) -> list[float]:
     return positions
 
 
-def _grid(levels: list[Stroke], uprights: list[Stroke]) -> Grid | None:
+def _grids(levels: list[Stroke], uprights: list[Stroke]) -> list[Grid]:
+    """The grid that strokes draw, and those nested in its cells; none where they draw none."""
     ys = _snap([(s.box.top + s.box.bottom) / 2 for s in levels])
     xs = _snap([(s.box.x0 + s.box.x1) / 2 for s in uprights])
     ys = _with_ends(ys, min(s.box.top for s in uprights), max(s.box.bottom for s in uprights))
     if levels:
         xs = _with_ends(xs, min(s.box.x0 for s in levels), max(s.box.x1 for s in levels))
     if len(xs) < 2 or len(ys) < 2:
-        return None
+        return []
     above = _walls(levels, ys, xs, across=True)
     left = _walls(uprights, xs, ys, across=False)
-    above, left = without_nested(len(ys) - 1, len(xs) - 1, above, left)
+    outer_above, outer_left, nested = without_nested(len(ys) - 1, len(xs) - 1, above, left)
+    return [_of_walls(xs, ys, outer_above, outer_left), *(_nested_grid(xs, ys, above, left, box) for box in nested)]
+
+
+def _nested_grid(xs: list[float], ys: list[float], above: set[Edge], left: set[Edge], box: NestedBox) -> Grid:
+    """The grid of a box nested in a cell: its part of the lattice, with the walls drawn there."""
+    rows, columns = range(box.top, box.bottom + 2), range(box.first, box.last + 2)
+    return _of_walls(
+        [xs[column] for column in columns],
+        [ys[row] for row in rows],
+        {(row - box.top, column - box.first) for row, column in above if row in rows and column in columns[:-1]},
+        {(column - box.first, row - box.top) for column, row in left if column in columns and row in rows[:-1]},
+    )
+
+
+def _of_walls(xs: list[float], ys: list[float], above: set[Edge], left: set[Edge]) -> Grid:
     kept_rows, kept_columns = _drawn_lines(len(ys), above), _drawn_lines(len(xs), left)
     above = _on_lines(above, kept_rows, kept_columns)
     left = _on_lines(left, kept_columns, kept_rows)

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
 # A lattice edge is (index of the line, index of the interval along it).
 Edge = tuple[int, int]
 Square = tuple[int, int]
 
 
-def without_nested(rows: int, columns: int, above: set[Edge], left: set[Edge]) -> tuple[set[Edge], set[Edge]]:
-    """The drawn edges of a lattice without those of boxes nested in a cell.
+class NestedBox(NamedTuple):
+    """The squares of a lattice that a box nested in a cell takes: its first and last row and column."""
+
+    top: int
+    bottom: int
+    first: int
+    last: int
+
+
+def without_nested(
+    rows: int, columns: int, above: set[Edge], left: set[Edge]
+) -> tuple[set[Edge], set[Edge], list[NestedBox]]:
+    """The drawn edges of a lattice without those of boxes nested in a cell, and these boxes.
 
     ``above`` holds (row line, column), ``left`` (column line, row). A cell around a nested box is a ring or an arch:
     what lies within its extent but not in it touches at most one of its sides.
     """
+    boxes: list[NestedBox] = []
     region = _regions(rows, columns, above, left)
     squares: dict[int, list[Square]] = defaultdict(list)
     for row in range(rows):
@@ -35,9 +49,25 @@ def without_nested(rows: int, columns: int, above: set[Edge], left: set[Edge]) -
         enclosed = {region[row][column] for row, column in others}
         whole = sum(len(squares[number]) for number in enclosed) == len(others)
         if whole and _sides_touched(others, top, bottom, first, last) <= 1:
+            boxes += _rectangles(others)
             above = {(line, c) for line, c in above if not (top < line <= bottom and first <= c <= last)}
             left = {(line, r) for line, r in left if not (first < line <= last and top <= r <= bottom)}
-    return above, left
+    return above, left, boxes
+
+
+def _rectangles(squares: list[Square]) -> Iterator[NestedBox]:
+    """The boxes that squares make up, those that touch one another together; what is no rectangle is left out."""
+    waiting = set(squares)
+    while waiting:
+        group = [waiting.pop()]
+        for row, column in group:
+            near = {(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)} & waiting
+            waiting -= near
+            group += near
+        top, bottom = min(row for row, _ in group), max(row for row, _ in group)
+        first, last = min(column for _, column in group), max(column for _, column in group)
+        if len(group) == (bottom - top + 1) * (last - first + 1):
+            yield NestedBox(top, bottom, first, last)
 
 
 def _sides_touched(squares: list[Square], top: int, bottom: int, first: int, last: int) -> int:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.parsers.sheets import Sheet, cell_texts, loose
+from tests.parsers.sheets import Sheet, cell_text, cell_texts, loose
 
 
 def test_merged_cells_have_their_true_spans() -> None:
@@ -195,3 +195,16 @@ def test_two_tables_five_points_apart_stay_two() -> None:
         list("一二三四"),
         list("五六七八"),
     ]
+
+
+@pytest.mark.parametrize("touching", [True, False])
+def test_a_table_in_a_cell_is_a_table_also_where_it_meets_the_cells_side(touching: bool) -> None:
+    right = 500 if touching else 480
+    sheet = Sheet().grid([60, 160, 500], [100, 130, 400]).grid([200, 330, right], [200, 225, 250, 275])
+    sheet.text(70, 120, "分野").text(200, 120, "取組").text(70, 160, "健診").text(180, 160, "・健診を勧める。")
+    for row, (name, value) in enumerate((("指標", "目標"), ("受診率", "６０％"), ("会場数", "２２会場"))):
+        sheet.text(210, 217 + 25 * row, name).text(340, 217 + 25 * row, value)
+    outer, inner = sheet.layout().tables
+    assert (len(outer.cells), len(inner.cells)) == (4, 6)
+    assert [cell_text(cell) for cell in inner.cells] == ["指標", "目標", "受診率", "６０％", "会場数", "２２会場"]
+    assert [cell_text(cell) for cell in outer.cells] == ["分野", "取組", "健診", "・健診を勧める。"]
