@@ -147,9 +147,22 @@ def read_opened(opened: OpenedPdf, *, limits: ReadLimits | None = None) -> Itera
         try:
             yield _read_page(opened.document.load_page(index), opened.name, limits)
         except MUPDF_ERRORS as error:
+            if _is_our_own(error):
+                raise
             raise UnreadablePdfError(
                 f"cannot be read ({error}).", where=opened.name, page=index + 1, remedy=SAVE_AGAIN
             ) from error
+
+
+def _is_our_own(error: Exception) -> bool:
+    """Whether ``error`` was raised by this project's own code and not by MuPDF: then it says nothing of the file."""
+    raised_in = ""
+    trace = error.__traceback__
+    while trace is not None:
+        raised_in = trace.tb_frame.f_globals.get("__name__", "")
+        trace = trace.tb_next
+    ours = raised_in.partition(".")[0] == __name__.partition(".")[0]
+    return ours and not isinstance(error, (RuntimeError, pymupdf.mupdf.FzErrorBase))
 
 
 def read_pages(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Iterator[PageContent]:

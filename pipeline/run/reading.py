@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from parsers.model.errors import UnreadablePdfError
 from pipeline.run.context import IngestOptions, RunContext
 from pipeline.run.decision import Candidate
 from pipeline.run.outcome_entries import read_entry, unread_entry
 from pipeline.run.progress import Progress
+from pipeline.store.disk import write_whole
 from pipeline.store.manifest import Entry
-from pipeline.workers.worker_pool import Outcome
+from pipeline.workers.worker_pool import InternalError, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def read_documents(context: RunContext, progress: Progress) -> ReadDocuments:
         if result is not None and result.document_id in candidates:
             unread.append(unread_entry(_of_one_name(outcome, candidates[result.document_id].entry), fingerprint))
         elif result is None:
-            unread.append(unread_entry(outcome, fingerprint))
+            unread.append(_with_trace_kept(unread_entry(outcome, fingerprint), outcome, options.output))
         else:
             entry = read_entry(outcome.file, result, fingerprint)
             add(Candidate(entry, stage.put(result, entry, context.settings)))
@@ -72,3 +74,12 @@ def _of_one_name(outcome: Outcome, other: Entry) -> Outcome:
         remedy="Save one of the two again.",
     )
     return Outcome(outcome.file, None, error)
+
+
+def _with_trace_kept(entry: Entry, outcome: Outcome, output: Path) -> Entry:
+    """Keeps where an internal error was raised among the runs, and says so in the reason."""
+    if not isinstance(outcome.error, InternalError):
+        return entry
+    path = output / "runs" / f"trace-{outcome.file.sha256[:12]}.txt"
+    write_whole(path, outcome.error.trace.encode("utf-8", "backslashreplace"))
+    return replace(entry, reason=f"{entry.reason} Its trace: {path}")

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,6 +44,21 @@ _SOUND_SHARE = 0.5
 
 class WorkerFailedError(BranchPlansError):
     """A worker crashed, was killed from outside, or met an error nobody foresaw; trying again may succeed."""
+
+
+class InternalError(WorkerFailedError):
+    """An error of this program itself; ``trace`` says where it was raised."""
+
+    trace: str = ""
+
+
+class UnforeseenError(Exception):
+    """What a worker sends of an error that nobody foresaw: its name and words, and where it was raised."""
+
+    def __init__(self, words: str, trace: str) -> None:
+        self.words = words
+        self.trace = trace
+        super().__init__(words, trace)
 
 
 class ProcessDiedError(Exception):
@@ -231,7 +247,7 @@ def _result(function: Callable[..., object], call: tuple[Any, ...]) -> object:
         if isinstance(error.__cause__, MemoryError) or any(words in str(error) for words in _OUT_OF_MEMORY):
             return MemoryError()
         # Errors of libraries may not survive the way between processes, so that only their words are sent.
-        return RuntimeError(f"{type(error).__name__}: {error}")
+        return UnforeseenError(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)))
 
 
 def changed_meanwhile(file: InputFile) -> WorkerFailedError:
@@ -266,11 +282,16 @@ def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
                 where=where,
                 remedy="Raise limits.memory_mb in the configuration if the file is sound.",
             )
-    return WorkerFailedError(
-        f"could not be processed ({error}).",
+    words, trace = f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+    if isinstance(error, UnforeseenError):
+        words, trace = error.words, error.trace
+    internal = InternalError(
+        f"met an internal error ({' '.join(words.split())}).",
         where=where,
         remedy="Please report this as a bug of branch-plans.",
     )
+    internal.trace = trace
+    return internal
 
 
 def _read_and_process(path: Path, source_file: str, limits: Limits, decided: Decided) -> DocumentResult:

@@ -27,14 +27,14 @@ from pipeline.store.document_result import DocumentResult
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.parquet_file import encode
 from pipeline.store.table_rows import document_id_of, rows_of
-from pipeline.workers.worker_pool import Outcome
+from pipeline.workers.worker_pool import Outcome, explained
 
 BOX = Box(50.0, 100.0, 300.0, 112.0)
 
 
 def write_plan(path: Path, code: str | None, year: int | None, **more: Any) -> Path:
     """Writes an invented plan: ``kind``, ``is_draft``, ``dated``, ``value``; ``error`` makes it fail a check of its
-    own, ``broken`` makes it unreadable.
+    own, ``broken`` makes it unreadable, ``faulty`` makes the program itself fail.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"code": code, "year": year, **more}), encoding="utf-8")
@@ -58,6 +58,8 @@ class InventedStage:
                 yield Outcome(file, _read(data, file.source_file, file.decided), None)
             except UnreadablePdfError as error:
                 yield Outcome(file, None, error)
+            except ZeroDivisionError as error:
+                yield Outcome(file, None, explained(error, str(file.path), limits))
 
 
 def run(raw: Path | None, output: Path, fingerprint: str = "as ever", **options: Any) -> tuple[Manifest, list[str]]:
@@ -90,6 +92,8 @@ def tree(folder: Path) -> dict[str, str]:
 
 def _read(data: bytes, source_file: str, decided: Decided) -> DocumentResult:
     plan = json.loads(data)
+    if plan.get("faulty"):
+        _ = 1 / 0
     if plan.get("broken"):
         raise UnreadablePdfError("is no PDF.", where=source_file, remedy="Ask the branch for the file again.")
     identity = DocumentIdentity(

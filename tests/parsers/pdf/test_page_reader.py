@@ -77,6 +77,16 @@ def test_repair_notes_are_the_same_from_run_to_run() -> None:
     assert "0x" not in str(notes)
 
 
+def test_a_fault_of_this_program_is_not_called_one_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    from parsers.pdf import page_reader
+
+    # The reader of paths then meets something that has no strokes, in its own code.
+    monkeypatch.setattr(page_reader, "collect_paths", lambda *_: {}["strokes"])
+    monkeypatch.setitem(globals(), "__name__", "parsers.pdf.path_strokes")
+    with pytest.raises(KeyError):
+        list(read_pages(_sheet().data(), name="plan.pdf"))
+
+
 def test_a_sound_file_needs_no_repair() -> None:
     assert open_pdf(_sheet().data(), name="sound.pdf").repair_note is None
 

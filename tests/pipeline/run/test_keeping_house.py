@@ -154,3 +154,36 @@ def test_a_run_says_what_replaced_what_and_what_to_do_next(
     assert words in said
     assert f"--prefer {entry_of(manifest, 'draft.pdf').document_id}" in said
     assert "identify" in said
+
+
+def test_an_internal_error_costs_its_document_and_keeps_its_trace(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    write_plan(raw / "odd.pdf", "31", 2024, faulty=True)
+    manifest, _ = run(raw, output)
+    assert states(manifest) == {"hiroshima.pdf": "loaded", "odd.pdf": "unreadable", "okayama.pdf": "loaded"}
+    reason = entry_of(manifest, "odd.pdf").reason
+    assert "internal error (ZeroDivisionError" in reason
+    [trace] = (output / "runs").glob("trace-*.txt")
+    assert str(trace) in reason
+    assert "ZeroDivisionError" in trace.read_text(encoding="utf-8")
+    assert verify_output(output).faults == ()
+
+
+def test_two_files_of_one_name_in_two_folders_are_two(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    for folder, code in (("north", "35"), ("south", "36")):
+        write_plan(tmp_path / folder / "plan.pdf", code, 2024, error="no_measures")
+    manifest, _ = run(tmp_path / "north", output)
+    manifest, _ = run(tmp_path / "south", output)
+    assert [entry.branch_code for entry in manifest.entries if entry.held] == ["36", "35"]
+    assert len(list((output / "quarantine").iterdir())) == 2
+
+
+def test_a_file_that_comes_back_with_the_same_bytes_is_read(raw: Path, tmp_path: Path) -> None:
+    from pipeline.inputs.discovery import InputFile
+    from pipeline.inputs.input_bytes import InputGoneError
+    from pipeline.run.outcome_entries import unread_entry
+    from pipeline.workers.worker_pool import Outcome
+
+    file = InputFile(raw / "okayama.pdf", "okayama.pdf", "0" * 64, 1)
+    assert unread_entry(Outcome(file, None, InputGoneError("cannot be read any more.")), "").retry
