@@ -63,6 +63,8 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
             counts = {"reviewed": branch.reviewed, "open": branch.open, "stale": branch.stale}
             click.echo("  " + text("review_of_branch", place=place, **counts))
     click.echo(text("review_counts", **review.totals, waiting=review.waiting))
+    if review.unread:
+        click.echo(text("review_unread_lines", count=review.unread))
 
 
 def _print_set_aside(status: Status, messages: Messages) -> None:

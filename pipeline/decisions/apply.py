@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -20,7 +21,7 @@ from pipeline.decisions.numbers import with_numbers
 from pipeline.decisions.outline_edits import add_measure, add_target, drop_measures, retext
 from pipeline.decisions.places import meant
 from pipeline.decisions.standing import Decided
-from pipeline.decisions.words import with_wordings
+from pipeline.decisions.words import with_known_indicators, with_wordings
 
 R = TypeVar("R", Measure, Target, Change)
 
@@ -177,8 +178,22 @@ class _Editing:
         for place in placed.values():
             said = place.corrections.contradictions
             self.findings += [_contradiction(one, other, place.record) for one, other in said]
+        edited = _without_empty_lines(edited, records)
         edited = replace(edited, findings=(*_still_about(edited, records), *sorted(self.findings, key=_order)))
-        return with_numbers(edited)
+        return with_numbers(with_known_indicators(edited))
+
+
+def _without_empty_lines(records: Records, read: Records) -> Records:
+    """``records`` where a line all of whose targets were rejected states no target any more."""
+    left = {target.measure_id for target in records.targets}
+    emptied = {target.measure_id for target in read.targets} - left
+    measures = tuple(
+        replace(line, kind="action", reviewed="corrected", read_value=json.dumps({"kind": line.kind}))
+        if line.measure_id in emptied and line.kind in ("target", "figure") and line.reviewed == "no"
+        else line
+        for line in records.measures
+    )
+    return replace(records, measures=measures)
 
 
 class _PlacedChange:

@@ -30,10 +30,14 @@ def with_wordings(records: Records, wordings: Mapping[str, str]) -> Records:
         return records
     codes = {indicator_terms(words): code for words, code in wordings.items()}
     codes.pop((), None)
-    targets = tuple(_coded(target, codes) for target in records.targets)
-    known = {target.target_id for target in targets if target.indicator_code is not None}
-    unknown = tuple(entry for entry in records.unknown_indicators if entry.target_id not in known)
-    return replace(records, targets=targets, unknown_indicators=unknown)
+    return with_known_indicators(replace(records, targets=tuple(_coded(target, codes) for target in records.targets)))
+
+
+def with_known_indicators(records: Records) -> Records:
+    """``records`` whose unknown indicators are those of rows that are still there, without a code, and so worded."""
+    unknown = {target.target_id: target.indicator for target in records.targets if target.indicator_code is None}
+    kept = (entry for entry in records.unknown_indicators if unknown.get(entry.target_id) == entry.wording)
+    return replace(records, unknown_indicators=tuple(kept))
 
 
 def _coded(target: Target, codes: Mapping[tuple[str, ...], str]) -> Target:

@@ -55,6 +55,8 @@ def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet
     _print_grades(manifest, messages)
     review = read_progress(output)
     click.echo(messages.text("review_counts", **review.totals, waiting=review.waiting), err=True)
+    if review.unread:
+        click.echo(messages.text("review_unread_lines", count=review.unread), err=True)
     places = messages.text("places", tables=output / "tables", report=output / "report" / "index.html")
     click.echo(places, err=True)
     held = Counter(entry.held for entry in manifest.entries)

@@ -85,6 +85,20 @@ def test_a_rejected_row_is_gone_and_its_findings_with_it() -> None:
     left = applied(decide("reject", first(plan())), records=records)
     assert [row.target_id for row in left.targets] == ["t0002", "t0003"]
     assert left.findings == ()
+    assert left.unknown_indicators == ()
+
+
+def test_a_line_whose_only_target_is_none_states_no_target() -> None:
+    left = applied(decide("reject", first(plan())))
+    assert (left.measures[1].kind, left.measures[1].read_value) == ("action", '{"kind": "target"}')
+    one_of_two = applied(decide("reject", plan().targets[2], occurrence=2))
+    assert one_of_two.measures[2].kind == "figure"
+
+
+def test_an_indicator_that_was_given_its_code_is_unknown_no_more() -> None:
+    coded = decide("correct", first(plan()), field="indicator_code", after="insured_checkup_rate")
+    assert applied(coded).unknown_indicators == ()
+    assert applied(decide("confirm", first(plan()))).unknown_indicators == plan().unknown_indicators
 
 
 def test_a_missing_target_is_added_at_the_line_that_prints_it() -> None:
