@@ -15,10 +15,15 @@ from parsers.layout.open_tables import lone_uprights, missing_uprights
 from parsers.model.geometry import Box
 from parsers.model.page import Fill, Glyph, Stroke
 
+# Points. Rulings within SNAP of one another are one (double lines, rounding); rulings that come within REACH meet: Word
+# leaves up to 1.5 between a border's pieces, its cells pad their text by 5.4. A ruling that runs MIN_OPEN beyond the
+# last line across it leaves a cell open there. No ruling is thicker than THICKEST.
 SNAP = 3.0
 REACH = 3.0
 MIN_OPEN = 6.0
 THICKEST = 3.0
+# Share of a lattice edge that a ruling must cover to be a wall there.
+COVERED = 0.6
 # Cells. Fewer within another table's cell are a box of text parted by a rule.
 FEWEST_NESTED = 4
 
@@ -270,6 +275,6 @@ def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *,
             low, high = stops[interval], stops[interval + 1]
             if low >= end:
                 break
-            if min(end, high) - max(start, low) >= 0.6 * (high - low):
+            if min(end, high) - max(start, low) >= COVERED * (high - low):
                 drawn.add((index, interval))
     return drawn

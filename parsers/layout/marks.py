@@ -11,8 +11,10 @@ from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
 from parsers.model.styled_text import ColorSpan, Span, merge_colors, merge_spans
 
+# Em downwards from the baseline: where the middle of an underline and of a strike-through lies.
 UNDERLINE_BAND = (-0.12, 0.4)
 STRIKE_BAND = (-0.68, -0.12)
+# Of 255: colours all of whose parts are below it are black to the eye.
 DARK = 0x40
 
 

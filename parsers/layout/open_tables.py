@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
 
+# Points. Ends of rules of one table lie within ALIGNED; a rule's pieces, one a column, within JOIN_GAP of each other.
 ALIGNED = 3.0
 JOIN_GAP = 12.0
+# Rules that make a table; em between two columns of text; share of the rows that leave the gap between them free.
 MIN_RULES = 3
 MIN_GUTTER = 0.8
 FREE_SHARE = 0.75

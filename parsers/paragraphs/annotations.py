@@ -14,8 +14,10 @@ from parsers.model.layout import Line
 from parsers.paragraphs.line_breaks import closes_bracket
 from parsers.paragraphs.paragraphs import PlacedLine
 
+# Em by which a floating mark stands beside its line, or above or below its baseline (also the share of its size).
 FLOAT_GAP = 0.25
 FLOAT_RISE = 0.05
+# Characters of the line that ends a remark.
 LONGEST_REMARK_END = 20
 _BRACE = re.compile(r"[{}｛｝\[\]⎧⎨⎩⎫⎬⎭︷︸]+")
 _REMARK = re.compile(r"[(（][^()（）]*移動[^()（）]*[)）]")

@@ -21,14 +21,17 @@ from parsers.paragraphs.line_breaks import (
     opens_paragraph,
 )
 
+# Em: by which indents of one paragraph differ, below which a shift is none, what a full line leaves free at its end;
+# between two paragraphs set apart, and between short items side by side. SIZE_STEP is times the smaller size.
 SAME_INDENT = 0.6
-NEW_BLOCK_GAP = 1.7
-SIZE_STEP = 1.12
-ITEM_GAP = 1.8
-LINES_AHEAD = 8
 SMALL_SHIFT = 0.1
-ALIGNED = 0.3
 FULL = 0.6
+NEW_BLOCK_GAP = 1.7
+ITEM_GAP = 1.8
+SIZE_STEP = 1.12
+# Points: edges of lines that were set to one. Lines looked ahead for a sentence's end.
+ALIGNED = 0.3
+LINES_AHEAD = 8
 _GOES_ON = frozenset("、，,；;")
 
 

@@ -12,8 +12,10 @@ from parsers.model.layout import GridCell, Line
 from parsers.tables.columns import Column
 from parsers.tables.table_sequence import TableSequence
 
+# Points. A cell pads its text by no more than WIDEST_PADDING; margins of pages of one kind lie within SAME_MARGIN.
 WIDEST_PADDING = 14.0
 SAME_MARGIN = 60.0
+# Times a block's usual size from which a line is a heading; lines that must end together to show the text's edge.
 HEADING_SIZE = 1.12
 FEWEST_FULL = 3
 _HANGING = frozenset("、。，．")

@@ -206,16 +206,16 @@ def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) 
         cell_id = f"c{page:03d}-{table.index}-{printed.row:02d}-{printed.column}"
         left, right = edges.of(reading.columns, column, cell)
         lines = tuple(PlacedLine(line, page, left, right, cell_id) for line in cell.lines)
-        role = _role(cell, table, reading)
+        role = _role(cell, column, table, reading)
         wide = _is_wide(cell, reading)
         drafts.append(CellDraft(cell_id, page, table.index, cell, printed, role, column, wide, lines))
     return tuple(drafts)
 
 
-def _role(cell: GridCell, table: Table, reading: TableReading) -> CellRole:
+def _role(cell: GridCell, column: int, table: Table, reading: TableReading) -> CellRole:
     if cell.row < reading.header_rows:
         return "header"
-    role = reading.columns[reading.column_of(cell.box)].role
+    role = reading.columns[column].role
     if role != "section" and reading.kind in ("plan", "comparison", "reference", "plain"):
         return "section" if _names_section(cell, table, reading) else role
     return role
