@@ -45,6 +45,7 @@ BY_CELL = (3, 2)
 HEADING_ROW = 5
 _YES = frozenset({"はい", "yes", "y", "○", "〇", "ok", "true", "1"})
 _NO = frozenset({"いいえ", "no", "n", "×", "✕", "false", "0"})
+_RATES = ("percent", "percentage_point")
 _NUMBER = re.compile(r"[-▲△]?[0-9][0-9,]*(?:\.[0-9]+)?")
 _LONGEST = 100  # of a name, in characters
 
@@ -125,6 +126,11 @@ def _decided(row: Mapping[str, Any], by: str, at: datetime) -> Iterator[Decision
         said |= {"action": "confirm", "before": key["read"]}
     elif wanted is None:
         raise ValueError("says no and names no correct value")
+    elif key["read"].get("basis") != "absolute":
+        # Its value would be a difference, or nothing: another number makes it another kind of aim.
+        raise ValueError("was read as an aim without a number of its own; decide it in review")
+    elif "%" in normalize(str(wanted)).text and key["read"].get("unit") not in _RATES:
+        raise ValueError(f"{wanted} is in another unit than what was read")
     else:
         said |= {"action": "correct", "field": "value", "before": key["read"].get("value"), "after": _number(wanted)}
     told = json.dumps({**said, "at": None}, ensure_ascii=False, sort_keys=True)

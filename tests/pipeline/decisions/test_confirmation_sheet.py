@@ -118,6 +118,18 @@ def test_what_is_no_decision_is_named_with_its_row(workbook: Path, answer: str, 
     assert len(read.decisions) == 1
 
 
+def test_an_aim_without_a_number_of_its_own_gets_none_from_a_sheet(tmp_path: Path) -> None:
+    plan = InventedDocument(2024, "33", "岡山")
+    plan.target("郵送化率", "postal_application_rate", None, None, basis="previous_year", comparator="ge")
+    plan.target("健康宣言事業所数", "declaration_offices", 1850.0, "offices")
+    plan.write(tmp_path / "output")
+    export_workbook(tmp_path / "output", tmp_path / "kpi.xlsx")
+    read = read_confirmations(filled(tmp_path / "kpi.xlsx", ("いいえ", 95), ("いいえ", "95%")))
+    assert read.decisions == ()
+    assert "decide it in review" in read.faults[0].reason
+    assert "another unit" in read.faults[1].reason
+
+
 def test_a_row_whose_hidden_column_was_changed_decides_nothing(workbook: Path) -> None:
     book = openpyxl.load_workbook(workbook)
     book["確認 岡山"].cell(HEADING_ROW + 1, len(COLUMNS)).value = "?"
