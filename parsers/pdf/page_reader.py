@@ -238,7 +238,12 @@ def _reading_turn(page: pymupdf.Page, direction: tuple[int, int] | None) -> tupl
 
     MuPDF gives a page as it is before its own rotation; ``direction`` is the way in which its text runs there.
     """
-    matrix = page.rotation_matrix if page.rotation else None
+    width, height = page.rect.width, page.rect.height
+    matrix = None
+    if page.rotation:
+        # PyMuPDF's own rotation matrix forgets the page's UserUnit.
+        drawn = (height, width) if page.rotation in (90, 270) else (width, height)
+        matrix = _quarter_turn(page.rotation, *drawn)
     if direction is None:
         return 0, matrix
     dx, dy = direction
@@ -247,10 +252,14 @@ def _reading_turn(page: pymupdf.Page, direction: tuple[int, int] | None) -> tupl
     turned = _TURNS[dx, dy]
     if not turned:
         return 0, matrix
-    width, height = page.rect.width, page.rect.height
-    extra = {
-        90: pymupdf.Matrix(0, 1, -1, 0, height, 0),
-        180: pymupdf.Matrix(-1, 0, 0, -1, width, height),
-        270: pymupdf.Matrix(0, -1, 1, 0, 0, width),
-    }[turned]
-    return turned, extra if matrix is None else pymupdf.Matrix(matrix) * extra
+    extra = _quarter_turn(turned, width, height)
+    return turned, extra if matrix is None else matrix * extra
+
+
+def _quarter_turn(degrees: int, width: float, height: float) -> Any:
+    """The matrix that turns a page of ``width`` × ``height`` points clockwise, its corner at the origin again."""
+    if degrees == 90:
+        return pymupdf.Matrix(0, 1, -1, 0, height, 0)
+    if degrees == 180:
+        return pymupdf.Matrix(-1, 0, 0, -1, width, height)
+    return pymupdf.Matrix(0, -1, 1, 0, 0, width)

@@ -53,3 +53,24 @@ def test_a_line_that_runs_upwards_on_a_level_page_is_read_upwards_and_named() ->
 
 def _texts(parsed: ParsedDocument) -> list[str]:
     return [paragraph.text.text for paragraph in parsed.paragraphs] + [item.text for item in parsed.furniture]
+
+
+@pytest.mark.parametrize("crop", [None, (40, 30, 500, 700)])
+@pytest.mark.parametrize("unit", [1, 2])
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_places_hold_on_cropped_and_scaled_pages(
+    crop: tuple[int, int, int, int] | None, unit: int, rotation: int
+) -> None:
+    sheet = Sheet().text(100, 100, "受診率を61.7%以上とする").line(100, 200, 300, 200)
+    sheet.text(100, 150, "見えない", color=(1, 1, 1))
+    if crop:
+        sheet.page.set_cropbox(pymupdf.Rect(*crop))
+    sheet.document.xref_set_key(sheet.page.xref, "UserUnit", str(unit))
+    sheet.page.set_rotation(rotation)
+    page = sheet.read()
+    x0, top = (100 - crop[0], 90 - crop[1]) if crop else (100, 90)
+    first = next(glyph for glyph in page.glyphs if glyph.text == "受")
+    assert (round(first.x0), round(first.top)) == (x0 * unit, top * unit)
+    assert round(page.strokes[0].box.x0) == x0 * unit
+    assert "".join(glyph.text for glyph in page.hidden) == "見えない"
+    assert page.unread == ()
