@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
 
 from normalizers.aims.features import Featured
+from parsers.model.data_file import read_data
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "group", "name_after", "case", "in_case", "means", "topic", "predicate"),
@@ -66,20 +67,39 @@ class Reading:
         return None if self.second_cost is None else self.second_cost - self.cost
 
 
+class _Rule(BaseModel):
+    """What a role costs more or less where all of ``when`` hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: str
+    cost: float
+    when: list[str] = []
+
+
+class _Costs(BaseModel):
+    """The file: the rules, and what a whole reading without an aim costs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: list[_Rule]
+    reading: dict[str, float]
+
+
 @functools.cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files("normalizers.aims").joinpath("costs.toml").read_text(encoding="utf-8"))
+def _table() -> _Costs:
+    return read_data("normalizers.aims", "costs.toml", _Costs)
 
 
 @functools.cache
 def _rules() -> Mapping[str, tuple[tuple[frozenset[str], frozenset[str], float], ...]]:
     """The rules of each role as (what must hold, what must not, cost)."""
     rules: dict[str, list[tuple[frozenset[str], frozenset[str], float]]] = {}
-    for rule in _table()["rule"]:
-        words = rule.get("when", ())
+    for rule in _table().rule:
+        words = rule.when
         needed = frozenset(word for word in words if not word.startswith("not:"))
         barred = frozenset(word.removeprefix("not:") for word in words if word.startswith("not:"))
-        rules.setdefault(rule["role"], []).append((needed, barred, rule["cost"]))
+        rules.setdefault(rule.role, []).append((needed, barred, rule.cost))
     return {role: tuple(own) for role, own in rules.items()}
 
 
@@ -108,7 +128,7 @@ def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
         )[:_WIDEST]
     names = [element.element.text for element in elements if element.element.kind == "name"]
     directed = bool(names) and _DIRECTION.search(names[-1]) is not None and len(names) > 1
-    no_aim = _table()["reading"]["no_aim_but_direction" if directed else "no_aim"]
+    no_aim = _table().reading["no_aim_but_direction" if directed else "no_aim"]
     told = any(element.element.kind in ("quantity", "reference") for element in elements)
     ended = sorted(
         (

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from normalizers.text.tokens import Phrases
+from parsers.model.data_file import read_data
 
 _AFTER_A_NUMBER = "率を10%"
+
+
+class _Lexicon(BaseModel):
+    """The file: phrases by group and part, regular expressions by name, and lists of words by topic."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: dict[str, dict[str, list[str]]]
+    patterns: dict[str, str]
+    labels: dict[str, list[str]]
+    names: dict[str, list[str]]
+    mood: dict[str, list[str]]
 
 
 @functools.cache
 def lexicon() -> Mapping[str, Any]:
     """The data file as it stands."""
-    return tomllib.loads(files("normalizers.aims").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    return read_data("normalizers.aims", "lexicon.toml", _Lexicon).model_dump()
 
 
 @functools.cache

@@ -10,7 +10,6 @@ from normalizers.aims.lexicon import alternatives, lexicon
 from normalizers.text.skeleton import Skeleton
 
 _TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
-_TELLING_END = re.compile(r"(?:[るすくうつむぐぶぬ]|ない|こと)$")
 
 
 @functools.cache
@@ -60,8 +59,5 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
     last = reading.roles[-1] if reading.roles else ""
     if _setting().search(plain):
         return True
-    return marked and (
-        last in ("value", "reference")
-        or (last == "bracket" and "value" in reading.roles)
-        or not _TELLING_END.search(plain)
-    )
+    # A sentence without a verb (離島を含む地域は10%以上。) states its aim by its figure.
+    return marked and (last in ("value", "reference") or (last == "bracket" and "value" in reading.roles))
