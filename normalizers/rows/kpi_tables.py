@@ -41,6 +41,9 @@ _KINDS: Mapping[ColumnRole, MeasureKind] = {
     "other": "action",
 }
 
+# Characters. A shorter name from a column's header (実施率, 人数) does not tell by itself what is measured.
+BARE_MEASURE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class TableRecords:
@@ -146,8 +149,10 @@ class _Tables:
         reading = self._reading(cell, name, row, heading)
         for aim in reading.aims:
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
-            target = self._completed(target, cell, row, heading)
-            targets.append((cell.index, _named(target, cell, indicator, name)))
+            target = _named(self._completed(target, cell, row, heading), cell, indicator, name)
+            if indicator is None and len(name) <= BARE_MEASURE and target.indicator_code is None:
+                target = with_doubts(target, ("name_guessed",))
+            targets.append((cell.index, target))
         printed = cell.paragraph is self.parsed.paragraphs[cell.index]
         return TableRecords(targets=tuple(targets), readings={cell.index: reading} if printed else {})
 

@@ -274,6 +274,10 @@ def _head(parts: list[tuple[str, HeaderWord | None]]) -> HeaderWord | None:
     for _, word in reversed(parts):
         if word is None:
             break
+        if word.role == "quantity":
+            goals = [other for _, other in parts if other is not None and other.role in ("target", "actual")]
+            # 目標実施率 is the goal for a rate, whatever stands last.
+            return goals[0] if goals else word
         if word.role is not None and not word.weak:
             return word
         weak = weak or (word if word.role is not None else None)

@@ -85,6 +85,7 @@ class _Reading:
 
     def settle_names(self) -> None:
         """Which column names what is measured; whole aims under 指標 where no column holds figures."""
+        self._settle_whole_aims()
         named = [index for index, role in enumerate(self.roles) if role == "indicator" and not self.weak[index]]
         figures = [index for index, role in enumerate(self.roles) if role in FIGURES]
         if named and not figures:
@@ -106,6 +107,21 @@ class _Reading:
                     blank_corner = index == 0 and not self.heads[index].title
                     if role not in ("indicator", "group") and not blank_corner:
                         self.guessed.add(index)
+
+    def _settle_whole_aims(self) -> None:
+        """Columns headed 指標 of a year (令和6年度KPI) hold whole aims; one headed 目標 before figures, names."""
+        goals = [index for index, role in enumerate(self.roles) if role in ("target", "quantity")]
+        dated = [index for index, role in enumerate(self.roles) if role == "indicator" and self._is_dated(index)]
+        if dated and not goals:
+            for index in dated:
+                self.roles[index] = "target"
+        if goals and "indicator" not in self.roles and not self._is_dated(goals[0]):
+            later = [index for index in goals[1:] if self._is_dated(index) and self.bodies[index].holds_figures]
+            if later and self.bodies[goals[0]].texts and not self.bodies[goals[0]].figures:
+                self.roles[goals[0]] = "indicator"
+
+    def _is_dated(self, index: int) -> bool:
+        return self.heads[index].words.dated
 
     def _naming(self, figures: Sequence[int]) -> int | None:
         """The column that names the indicators where none says so; None where the aims name them themselves."""

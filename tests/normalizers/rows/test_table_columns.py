@@ -187,3 +187,53 @@ def test_a_label_above_a_table_is_filled_by_it() -> None:
         ("○ サービス水準の向上", 97.0),
     ]
     assert "empty_target" not in {finding.check for finding in records.findings}
+
+
+def test_whole_aims_of_two_years_beside_their_results() -> None:
+    rows = [
+        ["令和5年度KPI", "令和5年度実績", "達成状況", "令和6年度KPI"],
+        ["郵送化率 95.0%以上", "95.4%", "達成", "郵送化率 96.5%以上"],
+        ["健診実施率 58.0%以上", "57.2%", "未達成", "健診実施率 60.0%以上"],
+    ]
+    _, records = read_plan(draw_plan(rows, [140, 90, 70, 150]))
+    assert [(t.edition, t.fiscal_year, t.indicator, t.value, t.baseline_value) for t in records.targets] == [
+        ("old", 2023, "郵送化率", 95.0, None),
+        ("new", 2024, "郵送化率", 96.5, 95.4),
+        ("old", 2023, "健診実施率", 58.0, None),
+        ("new", 2024, "健診実施率", 60.0, 57.2),
+    ]
+
+
+def test_goals_for_rates_and_counts_of_groups() -> None:
+    rows = [
+        ["対象", "年齢", "目標実施率", "目標実施人数"],
+        ["被保険者", "40～74歳", "60.3%", "172,500人"],
+        ["被扶養者", "40～74歳", "30.3%", "20,900人"],
+    ]
+    _, records = read_plan(draw_plan(rows, [100, 90, 100, 120]))
+    assert [(t.population, t.value, t.unit) for t in records.targets] == [
+        ("insured", 60.3, "percent"),
+        ("insured", 172500.0, "people"),
+        ("dependents", 30.3, "percent"),
+        ("dependents", 20900.0, "people"),
+    ]
+    # What is carried out is not said in the table: 実施率 alone is no name.
+    assert all("column_name_guessed" in {r.code for r in t.confidence_reasons} for t in records.targets)
+
+
+def test_a_header_that_ends_in_a_word_for_goals_may_head_their_names() -> None:
+    rows = [
+        ["重要業績評価指標（KPI）及び数値目標", "令和5年度（目標）", "令和6年度（目標案）"],
+        ["返納金債権の回収率", "54.0%", "対前年度以上"],
+    ]
+    _, records = read_plan(draw_plan(rows, [220, 110, 110]))
+    assert [(t.fiscal_year, t.indicator, t.value, t.basis) for t in records.targets] == [
+        (2023, "返納金債権の回収率", 54.0, "absolute"),
+        (2024, "返納金債権の回収率", None, "previous_year"),
+    ]
+
+
+def test_months_beside_the_years_goal_are_its_schedule() -> None:
+    rows = [["指標", "4月", "5月", "6月", "7月", "年間目標"], ["訪問件数", "10件", "10件", "15件", "15件", "50件"]]
+    _, records = read_plan(draw_plan(rows, [120, 60, 60, 60, 60, 90]))
+    assert [t.value for t in records.targets] == [50.0]
