@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Fill, Stroke
 from parsers.pdf.hidden_text import OPAQUE, Cover
+from parsers.pdf.rings import Grounds, rings_of
 
 WHITE = 0xFFFFFF
 
@@ -82,11 +83,12 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
         if "s" in kind and drawing.get("color") is not None and drawing.get("stroke_opacity", 1.0) > 0:
             limit = None if clip is None else _grown(_box(clip["scissor"][:2], clip["scissor"][2:], turn), CLIP_SLACK)
             pieces += [piece for piece in _stroked(drawing, turn) if limit is None or limit.overlaps(Box(*piece[:4]))]
+    grounds = Grounds((fill.box for fill in fills if fill.color != WHITE), width, height)
     shown = [
         piece
         for piece in pieces
         if piece.x1 > 0 and piece.bottom > 0 and piece.x0 < width and piece.top < height
-        if piece.color != WHITE or _parts_colors(piece, fills)
+        if piece.color != WHITE or grounds.cover((piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2)
     ]
     page = Box(0, 0, width, height)
     return PagePaths(
@@ -128,11 +130,6 @@ def _cut(box: Box, limit: Box) -> Box:
     return Box(max(box.x0, limit.x0), max(box.top, limit.top), min(box.x1, limit.x1), min(box.bottom, limit.bottom))
 
 
-def _parts_colors(piece: Piece, fills: Sequence[Fill]) -> bool:
-    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
-    return any(fill.color != WHITE and fill.box.contains(x, y) for fill in fills)
-
-
 def _rgb(color: Sequence[float]) -> int:
     red, green, blue = (round(part * 255) for part in color)
     return red << 16 | green << 8 | blue
@@ -149,31 +146,22 @@ def _box(corner: Sequence[float], opposite: Sequence[float], turn: Any) -> Box:
 
 
 def _add_filled(areas: Sequence[tuple[Box, bool]], color: int, pieces: list[Piece], fills: list[Fill]) -> None:
-    boxes = [box for box, _ in areas]
+    holes, inner = rings_of([box for box, _ in areas], THIN)
     for box, straight in areas:
         thickness = min(box.width, box.height)
         if thickness <= THIN:
             pieces.append(Piece(*box, color, False, not straight and box.width > box.height))
         elif not straight and box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
             pieces.append(Piece(*box, color, False, True))
-        elif (hole := _hole(box, boxes)) is not None:
+        elif (hole := holes.get(box)) is not None:
             pieces += [
                 Piece(box.x0, box.top, box.x1, hole.top, color),
                 Piece(box.x0, hole.bottom, box.x1, box.bottom, color),
                 Piece(box.x0, box.top, hole.x0, box.bottom, color),
                 Piece(hole.x1, box.top, box.x1, box.bottom, color),
             ]
-        elif not any(_hole(outer, [box]) for outer in boxes):
+        elif box not in inner:
             fills.append(Fill(box, color, straight))
-
-
-def _hole(outer: Box, boxes: Sequence[Box]) -> Box | None:
-    """The box that leaves only a thin ring of ``outer`` painted (one path draws both)."""
-    for box in boxes:
-        margins = (box.x0 - outer.x0, box.top - outer.top, outer.x1 - box.x1, outer.bottom - box.bottom)
-        if min(margins) > 0 and max(margins) <= THIN:
-            return box
-    return None
 
 
 def _areas(items: Sequence[Any], turn: Any) -> Iterator[tuple[Box, bool]]:
