@@ -22,7 +22,7 @@ from parsers.plan.flow import flow_over_pages
 from parsers.plan.furniture import set_furniture_aside
 from parsers.plan.identity import read_identity
 from parsers.plan.ink_findings import ink_findings
-from parsers.plan.page_editions import page_editions
+from parsers.plan.page_editions import page_editions, with_lone_headers
 from parsers.plan.revisions import part_revisions
 from parsers.plan.set_aside import set_print_aside
 from parsers.plan.sheets import join_sheets
@@ -162,6 +162,7 @@ def parse_layouts(
     pages = complete_tables(set_furniture_aside(sheets.layouts))
     sequence = read_tables(pages, told)
     editions = page_editions(pages)
+    sequence = with_lone_headers(sequence, pages, editions)
     flow = flow_over_pages(pages, sequence, editions)
     comparison = any(reading.kind == "comparison" for reading in sequence.readings.values())
     confidences = {page.number: page.confidence for page in layouts}

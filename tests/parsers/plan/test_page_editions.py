@@ -89,3 +89,28 @@ def test_a_box_of_text_beside_a_comparison_is_in_no_edition(legend: list[str]) -
     boxed = [p.edition for p in parsed.paragraphs if p.box.top > 300]
     assert set(boxed) == {"single"}
     assert [p.edition for p in parsed.paragraphs if p.box.top < 300] == ["new", "old"]
+
+
+def one_column(number: int, header: str, rows: list[list[str]], *, title: str = "") -> PageLayout:
+    table = set_table([[[header]], *([row] for row in rows)], edges=(60, 500), top=120)
+    return set_page(number, [table], [set_line(title, 120, 40, size=14)] if title else [])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [("新（令和6年度）", "旧（令和5年度）"), ("改正後", "改正前"), ("令和6年度計画", "令和5年度計画")],
+)
+def test_tables_of_one_edition_each_are_told_by_the_one_header_over_them(headers: tuple[str, str]) -> None:
+    parsed = parse_layouts(
+        [
+            one_column(1, headers[0], [["○健診", "・案内"], ["○広報"]], title="令和6年度 岩手支部事業計画"),
+            one_column(2, headers[1], [["○健診"], ["○広報", "・紙面"]]),
+        ],
+        name="plan.pdf",
+    )
+    assert parsed.identity.kind == "comparison"
+    assert [cell.text.text for cell in parsed.cells if cell.role == "header"] == list(headers)
+    assert [(edition, title) for edition, title, _ in editions(parsed)] == [
+        *[("new", headers[0])] * 3,
+        *[("old", headers[1])] * 3,
+    ]
