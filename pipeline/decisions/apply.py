@@ -18,7 +18,7 @@ from pipeline.decisions.correction import Corrections, corrected, held, snapshot
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.fields import correctable
 from pipeline.decisions.numbers import with_numbers
-from pipeline.decisions.outline_edits import add_measure, add_target, drop_measures, retext
+from pipeline.decisions.outline_edits import add_measure, add_target, drop_measures, retext, without_circles
 from pipeline.decisions.places import meant
 from pipeline.decisions.standing import Decided
 from pipeline.decisions.words import with_known_indicators, with_wordings
@@ -172,6 +172,7 @@ class _Editing:
             ),
         )
         edited = retext(edited, records.measures)
+        edited = replace(edited, measures=without_circles(edited.measures, records.measures))
         edited = drop_measures(edited, [key for key in gone if any(m.measure_id == key for m in records.measures)])
         for decision in self.added:
             edited = add_target(edited, decision) if decision.table == "targets" else add_measure(edited, decision)

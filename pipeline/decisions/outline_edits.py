@@ -157,6 +157,24 @@ def drop_measures(records: Records, gone: Collection[str]) -> Records:
     return replace(kept, unknown_indicators=unknown)
 
 
+def without_circles(measures: Sequence[Measure], read: Sequence[Measure]) -> tuple[Measure, ...]:
+    """``measures`` of which none stands under itself: lines put into a circle stand where they were read."""
+    before = {measure.measure_id: measure.parent_id for measure in read}
+    parents = {measure.measure_id: measure.parent_id for measure in measures}
+    for start in parents:
+        seen: list[str] = []
+        key: str | None = start
+        while key is not None and key not in seen:
+            seen.append(key)
+            key = parents.get(key)
+        if key is not None:
+            for one in seen[seen.index(key) :]:
+                parents[one] = above if (above := before.get(one)) in parents else None
+    return tuple(
+        m if m.parent_id == parents[m.measure_id] else replace(m, parent_id=parents[m.measure_id]) for m in measures
+    )
+
+
 def retext(records: Records, read: Sequence[Measure]) -> Records:
     """``records`` with the texts that people changed carried through.
 

@@ -40,7 +40,7 @@ class Decided:
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six plans of this year and, in a folder apart, the same branches' plans of the year before."""
     folder = tmp_path_factory.mktemp("corpus")
-    plans = write_corpus(folder / "all", previous=True).plans
+    plans = write_corpus(folder / "all", years=2).plans
     chosen = ("02", "09", "13", "23", "33", "40")
     for path in sorted(plans.rglob("*.pdf")):
         if path.name.startswith(chosen):
