@@ -268,8 +268,11 @@ def _head(parts: list[tuple[str, HeaderWord | None]]) -> HeaderWord | None:
 
     A word that may begin a longer header (担当グループ) tells it from the front.
     """
-    if parts and parts[0][1] is not None and parts[0][1].prefix:
-        return parts[0][1]
+    for _, word in parts:
+        if word is None:
+            break
+        if word.prefix:
+            return word
     weak: HeaderWord | None = None
     for _, word in reversed(parts):
         if word is None:
