@@ -296,6 +296,7 @@ def test_the_documents_page_decides_too(context: BrowserContext, server: ReviewS
         page.keyboard.press("o")
     document = new.value
     expect(document.locator(".record.chosen .aim")).to_have_text("612% 以上")
+    expect(document.locator("#review-mode")).to_have_attribute("aria-pressed", "true")
     document.keyboard.press("e")
     document.keyboard.type("61.2")
     document.keyboard.press("Enter")

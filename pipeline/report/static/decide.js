@@ -87,7 +87,10 @@
     return here().filter((decision) => decision.text && ["confirm", "correct", "reject"].includes(decision.action) && placeOf(decision) === wanted);
   }
 
-  const here = () => Decisions.standing([...onServer.values(), ...Decisions.kept()].filter((decision) => decision.sha256 === sha256));
+  const here = () => {
+    const known = new Map([...onServer.values(), ...Decisions.kept()].map((decision) => [decision.id, decision]));
+    return Decisions.standing([...known.values()].filter((decision) => decision.sha256 === sha256));
+  };
   const placeOf = (decision) => keyOf(decision.table, decision.page, decision.text,
     decision.x0 === undefined || decision.x0 === null ? "" : corner([decision.x0, decision.top]), decision.occurrence);
 
