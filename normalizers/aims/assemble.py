@@ -51,6 +51,7 @@ class Assembly(Progress):
             and element.kind != "name"
             and not element.before.strip("に")
         )
+        self.walk.named = True
         piece = (before.start if led and before is not None else element.start, element.end)
         if self.walk.names and not self._goes_on(index):
             self.walk.names.append([piece])
@@ -121,7 +122,7 @@ class Assembly(Progress):
             led = (
                 previous is not None
                 and self.roles[index - 1] in ("name", "topic", "time_in_name", "quantifier")
-                and "、" not in item.element.before
+                and not set("、はを").intersection(item.element.before)
             )
             self.case_from = previous.start if led and previous is not None else item.element.start
             if led and self.walk.names and self.roles[index - 1] == "name":
@@ -195,7 +196,7 @@ class Assembly(Progress):
         texts = (name_of(pieces, self.skeleton, self.elements, self.roles) for pieces in walk.names)
         names = [self.without_case(text) for text in texts if text]
         group = walk.group
-        own = bool(names) and not (self.drafts and walk.closed)
+        own = bool(names) and walk.named
         draft = Draft(
             element,
             walk.reference,
@@ -218,7 +219,7 @@ class Assembly(Progress):
             draft.verbs, draft.direct = element.parts, True
         draft.adverbial = self._adverbial(index)
         self.drafts.append(draft)
-        walk.closed = True
+        walk.closed, walk.named = True, False
         walk.reference = None
         walk.result = NOTHING_PRINTED
         walk.before = ()

@@ -16,6 +16,7 @@ from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
+_LED_BY_CASE = re.compile(r"[^0-9。]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _LONGEST_CASE = 10
 """A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
@@ -32,12 +33,15 @@ ReadSentence = Callable[[str, str | None], SentenceReading]
 
 
 def bracketed_aims(
-    skeleton: Skeleton, elements: Sequence[Featured], aims: Sequence[AimReading], read: ReadSentence
+    skeleton: Skeleton, elements: Sequence[Featured], aims: Sequence[AimReading], read: ReadSentence, *, states: bool
 ) -> Iterator[tuple[AimReading, tuple[Word, ...]]]:
-    """The aims in brackets, each with the words of its bracket; ``aims`` are those that stand outside."""
+    """The aims in brackets, each with the words of its bracket; ``aims`` are those that stand outside.
+
+    Where the sentence itself does not state an aim (``states``), only a bracket that calls itself one does.
+    """
     for item in elements:
         bracket, sense = item.element.bracket, item.sense
-        if bracket is None or sense is None or sense.kind not in _STATING:
+        if bracket is None or sense is None or sense.kind not in (_STATING if states else ("aim",)):
             continue
         if sense.kind == "figures" and _told_by_reference(elements, item):
             continue
@@ -47,6 +51,10 @@ def bracketed_aims(
         inner = moved(read(content, named if sense.kind in ("exception", "figures") else None), at)
         for found in inner.aims:
             aim = _in_its_place(replace(found, start=0, end=len(skeleton.whole)), sense.kind, skeleton, aims)
+            led = _LED_BY_CASE.match(content) if aim is not None and sense.kind == "exception" else None
+            if aim is not None and led is not None:
+                # (建設業は30%以上): whom the exception is for.
+                aim = replace(aim, indicator=named, condition=(at, at + led.end()))
             if aim is not None:
                 yield aim, inner.words
 
@@ -63,7 +71,7 @@ def _in_its_place(aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence
             else None
         )
     if main is None:
-        return None
+        return aim if kind == "figures" else None
     if kind == "exception":
         return aim
     if aim.value is None:

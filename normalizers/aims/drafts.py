@@ -58,11 +58,12 @@ class Walk:
     """What is known at one point of the sentence.
 
     ``names`` are the pieces of each indicator, as offsets of the skeleton; ``closed`` tells that a figure has followed
-    them, so that the next name is another.
+    them, so that the next name is another, ``named`` that one has been read since.
     """
 
     names: list[list[tuple[int, int]]] = field(default_factory=list)
     closed: bool = True
+    named: bool = False
     group: Element | None = None
     condition: Stretch | None = None
     deadline: Stretch | None = None

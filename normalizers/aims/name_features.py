@@ -131,6 +131,11 @@ def is_case(here: Around) -> bool:
         return True
     if particle.startswith("において"):
         return True
+    last = here.previous
+    limited = last is not None and last.kind == "quantity" and here.element.before == "の"
+    if limited and text in lexicon()["names"]["limited"] and particle in ("は", "については", "では"):
+        # 65歳以上の者は9割: the limit says for whom.
+        return any(element.kind in _FIGURES for element in here.ahead[:1])
     of_case = re.search("(?:" + "|".join(lexicon()["names"]["case_heads"]) + ")$", text) is not None
     return of_case and _CASE_PARTICLE.fullmatch(particle) is not None
 

@@ -68,7 +68,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         aims = list(_aims(drafts, skeleton, featured, reading, setting.previous))
     inner_words: tuple[Word, ...] = ()
     if setting.depth < _INNERMOST and (states or not told(skeleton)):
-        for aim, words in bracketed_aims(skeleton, featured, tuple(aims), _reader(setting)):
+        for aim, words in bracketed_aims(skeleton, featured, tuple(aims), _reader(setting), states=states):
             aims.append(aim)
             inner_words += words
     captioned = _captioned(skeleton, featured)

@@ -14,7 +14,7 @@ from normalizers.text.numbers import Quantity
 _YEAR = r"(?:令和|平成|R|H)?[0-9元]{1,4}"
 _YEAR_RANGE = re.compile(rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?")
 _LENGTH = re.compile(
-    r"[0-9一二三]+年目(?:は|に|には|で|までに)?|[0-9]+年連続で|半年間?で|[0-9]+(?:か?年間?)で|"
+    r"[0-9一二三]+(?:年|か月)以内に(?=[0-9])|[0-9一二三]+年目(?:は|に|には|で|までに)?|[0-9]+年連続で|半年間?で|[0-9]+(?:か?年間?)で|"
     r"20XX年度?(?:末)?(?:までに|まで|に)?"
 )
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
@@ -104,7 +104,10 @@ def _without_particle(text: str, found: re.Match[str] | None) -> int:
 
 @functools.cache
 def _period() -> re.Pattern[str]:
-    return re.compile(rf"{pattern('period')} ?(?=(?:約|概ね|計|延べ|各|最低|平均)? ?[0-9一二三四五六七八九十])")
+    return re.compile(rf"{pattern('period')} ?")
+
+
+_LEADING_UP = re.compile("(?:約|概ね|計|延べ|各|最低|平均|必ず|少なくとも|年間|年|月| )*")
 
 
 def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[int]) -> FixedSpan | None:
@@ -114,6 +117,7 @@ def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[
     if in_word and at not in gaps:
         return None
     found = _period().match(text, at)
-    if found is None or found.end() not in quantities:
+    leads = _LEADING_UP.match(text, found.end()) if found is not None else None
+    if found is None or leads is None or leads.end() not in quantities:
         return None
     return FixedSpan("period", at, found.end())
