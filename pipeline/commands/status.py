@@ -25,6 +25,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
       branch-plans status output
     """
     from normalizers.vocabulary import branch_names
+    from pipeline.checks.entry_words import reason_of
     from pipeline.checks.grades import grade_reason_text
     from pipeline.messages import visible
     from pipeline.report.review_progress import read_progress
@@ -51,7 +52,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
                 reasons = "; ".join(grade_reason_text(reason, ctx.obj.language) for reason in entry.grade_reasons)
                 click.echo(f"      {reasons}")
             if entry.reason:
-                click.echo(f"      {visible(entry.reason)}")
+                click.echo(f"      {visible(reason_of(entry, ctx.obj.language))}")
             if entry.accepted:
                 click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))
         if year.missing:

@@ -30,6 +30,7 @@ def _put_document_page(report: Path, stored: StoredDocument) -> None:
         document=stored.document,
         state=stored.map_state,
         reason=stored.reason,
+        reason_ja=stored.reason_ja,
         grade_reasons=grade_words(stored.document),
         era=fiscal_year_name(stored.document["fiscal_year"]) if stored.document["fiscal_year"] else "",
         href_branch=f"../branches/{code}.html" if place else None,

@@ -9,6 +9,7 @@ from typing import Any
 
 from normalizers.model.wording import Language
 from normalizers.vocabulary import fiscal_year_name
+from pipeline.checks.entry_words import reason_of
 from pipeline.checks.grades import grade_reason_text
 from pipeline.checks.rules import stored_text
 from pipeline.report.inventory import Inventory, Row, StoredDocument
@@ -155,6 +156,7 @@ def _stored_rows(documents: Iterable[StoredDocument]) -> Iterable[Row]:
             stored.map_state,
             href=document_href(stored.document_id),
             reason=stored.reason,
+            reason_ja=stored.reason_ja,
             counts=stored.counts,
             severities=stored.severities,
         )
@@ -165,7 +167,7 @@ def _input_rows(inputs: Iterable[Entry]) -> Iterable[Row]:
     for entry in inputs:
         if entry.state not in STORED_STATES:
             ungraded = {**asdict(entry), "grade": None, "grade_reasons": ()}
-            yield _row(ungraded, entry.state.value, href=None, reason=entry.reason)
+            yield _row(ungraded, entry.state.value, href=None, reason=entry.reason, reason_ja=reason_of(entry, "ja"))
 
 
 def _row(
@@ -174,6 +176,7 @@ def _row(
     *,
     href: str | None,
     reason: str,
+    reason_ja: str,
     counts: Mapping[str, int] | None = None,
     severities: Mapping[str, int] | None = None,
 ) -> Row:
@@ -200,6 +203,7 @@ def _row(
         "source_file": document.get("source_file") or "",
         "href": href,
         "reason": reason,
+        "reason_ja": reason_ja,
         "grade": document.get("grade") or "",
         "grade_reasons": grade_words(document),
     }

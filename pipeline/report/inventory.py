@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow.parquet as pq
 
+from pipeline.checks.entry_words import reason_of
 from pipeline.inputs.decided_files import read_decided
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry, Manifest, newest_manifest
@@ -33,6 +34,7 @@ class StoredDocument:
     state: Literal["loaded", "quarantined"]
     files: Mapping[str, Path]
     reason: str = ""
+    reason_ja: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     severities: Mapping[str, int] = field(default_factory=dict)
     applied: tuple[Decision, ...] = ()
@@ -87,6 +89,7 @@ def take_inventory(output: Path) -> Inventory:
                 state=state,
                 files=paths,
                 reason=held[document_id].reason if document_id in held else "",
+                reason_ja=reason_of(held[document_id], "ja") if document_id in held else "",
                 applied=_applied(decided.get(rows[0]["sha256"], ()), held.get(document_id)),
                 counts={name: pq.read_metadata(path).num_rows for name, path in paths.items()},
                 severities=Counter(row["severity"] for row in own if row["dismissed_by"] is None),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.vocabulary import normalize
+from pipeline.checks.entry_words import error_of
 from pipeline.inputs.discovery import InputFile
 from pipeline.inputs.input_bytes import InputGoneError
 from pipeline.run.decision import Candidate, Decision
@@ -82,7 +83,9 @@ def concluded(candidate: Candidate, decision: Decision, files: DocumentFiles) ->
         if name in TABLES
     }
     if document_id in decision.loaded:
-        return replace(entry, state=State.LOADED, held=State.LOADED, reason="", page=None, other=None, files=hashes)
+        return replace(
+            entry, state=State.LOADED, held=State.LOADED, reason="", errors=(), page=None, other=None, files=hashes
+        )
     errors = [row for row in decision.findings[document_id] if row.is_error]
     reason = "; ".join(f"{error.finding.check}: {error.message}" for error in errors)
     return replace(
@@ -90,6 +93,7 @@ def concluded(candidate: Candidate, decision: Decision, files: DocumentFiles) ->
         state=State.QUARANTINED,
         held=State.QUARANTINED,
         reason=reason,
+        errors=tuple(error_of(error) for error in errors),
         page=next((error.finding.page for error in errors if error.finding.page is not None), None),
         other=None,
         files=hashes,

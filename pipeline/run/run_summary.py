@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from normalizers.vocabulary import branch_names
+from pipeline.checks.entry_words import reason_of
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages
 from pipeline.report.review_progress import read_progress
@@ -122,5 +123,7 @@ def print_json(manifest: Manifest) -> None:
 
 def _line(entry: Entry, messages: Messages) -> str:
     state = messages.text(entry.state)
-    place = entry.source_file + (f", page {entry.page}" if entry.page else "")
-    return messages.text("not_loaded", state=state, file=place, reason=entry.reason).removesuffix(": ")
+    place = messages.text("on_page", file=entry.source_file, page=entry.page) if entry.page else entry.source_file
+    return messages.text(
+        "not_loaded", state=state, file=place, reason=reason_of(entry, messages.language)
+    ).removesuffix(": ")

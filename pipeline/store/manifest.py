@@ -80,6 +80,7 @@ class Entry:
     decided: tuple[str, ...] = ()
     grade: str | None = None
     grade_reasons: tuple[Mapping[str, Any], ...] = ()
+    errors: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,7 @@ def entry_from(data: dict[str, Any]) -> Entry:
         known["accepted"] = Acceptance(**{**_known(Acceptance, accepted), "checks": tuple(accepted["checks"])})
     known["decided"] = tuple(known.get("decided", ()))
     known["grade_reasons"] = tuple(known.get("grade_reasons", ()))
+    known["errors"] = tuple(known.get("errors", ()))
     known["state"] = State(known["state"])
     known["held"] = State(known["held"]) if known.get("held") else None
     return Entry(**known)

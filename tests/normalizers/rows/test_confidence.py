@@ -72,6 +72,7 @@ def test_a_name_that_the_catalogue_knows_may_hold_what_it_wants() -> None:
         ("A地区、B地区のいずれも55%以上とする", "shared_words"),
         ("満足度を5点満点中4.3点以上とする", "scale_words"),
         ("回答率は原則60%以上とする", "exception_words"),
+        ("被保険者(対象者数,900人)", "digits_cut"),
         ("苦情の件数を前年度比98%以下に抑える", "ratio_words"),
         ("利用率 基準値32.4%・目標値40%", "result_left_out"),
     ],
