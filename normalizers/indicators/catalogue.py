@@ -89,7 +89,8 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
     A wording that says nothing but how something is measured (実施率, 人数) means no entry.
     """
     terms = indicator_terms(wording)
-    if set(terms) <= set(_table().ignored.bare):
+    measures = bool(terms) and terms[-1] in _table().exclusive["head"]
+    if set(terms) <= set(_table().ignored.bare) and (measures or wording.endswith("者")):
         return None
     best = next(iter(_ranked(wording, population)), None)
     return best if best is not None and best.score >= MATCH_THRESHOLD else None
