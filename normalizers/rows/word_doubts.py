@@ -110,9 +110,14 @@ def catalogue_score(row: Target | Aim) -> float:
 
 def are_twins(rows: Sequence[Target | Aim]) -> list[bool]:
     """For each row of one statement, whether another differs from it in nothing but the value."""
-    values: dict[tuple[object, ...], set[float]] = defaultdict(set)
+    alike: dict[tuple[object, ...], list[Target | Aim]] = defaultdict(list)
     keys = [(row.indicator, row.population, row.condition, row.deadline, row.basis) for row in rows]
     for key, row in zip(keys, rows, strict=True):
         if row.value is not None and row.basis == "absolute":
-            values[key].add(row.value)
-    return [len(values[key]) > 1 for key in keys]
+            alike[key].append(row)
+    return [any(_is_twin(row, other) for other in alike[key]) for key, row in zip(keys, rows, strict=True)]
+
+
+def _is_twin(row: Target | Aim, other: Target | Aim) -> bool:
+    """Whether two rows of one name differ in value; a number of people and its rate are in order."""
+    return row.value != other.value and (row.unit == other.unit or None in (row.unit, other.unit))

@@ -92,6 +92,8 @@ def test_rows_of_a_statement_that_differ_in_their_value_only_are_doubted() -> No
     assert are_twins([one, replace(one, value=40.0)]) == [True, True]
     assert are_twins([one, replace(one, value=40.0, population="dependents")]) == [False, False]
     assert are_twins([one, one]) == [False, False]
+    assert are_twins([one, replace(one, value=7_480.0, unit="people")]) == [False, False]
+    assert are_twins([one, replace(one, value=20.0, unit=None)]) == [True, True]
 
 
 def test_a_row_without_doubts_is_sure_and_one_with_grave_ones_is_not() -> None:
