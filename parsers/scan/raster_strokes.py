@@ -14,10 +14,11 @@ _LONG = 2.4
 _SHORT_UNDERLINE = 1.3
 _SHORT_RULING = 1.1
 _THICKEST = 0.3
-_UNDERLINE_GAP = 0.55
-# A thin line under a few characters may touch them, where nothing at all hangs on it below.
-_THIN = 0.12
-_TOUCHED = 0.6
+_UNDERLINE_GAP = 0.35
+# Between tightly set lines: a longer run that touches nothing, with text nearer above than below.
+_FREE_UNDERLINE = 1.5
+_FREE = 0.1
+_WIDER_GAP = 0.55
 _TOUCH = 5
 _SURELY_RULED = 12.0
 _ATTACHED = 0.2
@@ -79,11 +80,8 @@ def find_strokes(ink: Pixels, em: float) -> PixelStrokes:
             run.width >= _SURELY_RULED * em
             # An underline may touch the text above it, a character's bar is seldom followed by others on its level.
             or (run.width >= _LONG * em and below < _ATTACHED)
-            or (
-                run.width >= _SHORT_UNDERLINE * em
-                and (max(above, below) < _ATTACHED or _thin_below(run, above, below, em))
-                and _under_text(ink, run, em)
-            )
+            or (run.width >= _SHORT_UNDERLINE * em and max(above, below) < _ATTACHED and _under_text(ink, run, em))
+            or (run.width >= _FREE_UNDERLINE * em and max(above, below) < _FREE and _nearer_above(ink, run, em))
         ):
             horizontal.append(run)
     vertical = []
@@ -111,23 +109,26 @@ def _runs(ink: Pixels, length: int, *, horizontal: bool) -> list[PixelBox]:
 
 
 def _under_text(ink: Pixels, run: PixelBox, em: float) -> bool:
-    """Whether text stands close above ``run``, as over an underline, and none as close below, as in a character."""
-    reach = round(_UNDERLINE_GAP * em)
+    """Whether ``run`` has ink close above, as an underline has, and none close below, as a character's bars have."""
+    above, below = _around(ink, run, round(_UNDERLINE_GAP * em))
+    return _inked_columns(above) > 0.4 and _inked_columns(below) < 0.15
+
+
+def _nearer_above(ink: Pixels, run: PixelBox, em: float) -> bool:
+    """Whether text stands nearer above ``run`` than below it: an underline between tightly set lines."""
+    above, below = _around(ink, run, round(_WIDER_GAP * em))
+    return _inked_columns(above) > 0.4 and _blank_rows(above[::-1]) < _blank_rows(below)
+
+
+def _around(ink: Pixels, run: PixelBox, reach: int) -> tuple[Pixels, Pixels]:
     above = ink[max(0, run.top - reach - 1) : max(0, run.top - 1), run.x0 : run.x1]
-    below = ink[run.bottom + 1 : run.bottom + 1 + reach, run.x0 : run.x1]
-    if _inked_columns(above) <= 0.4:
-        return False
-    return _inked_columns(below) < 0.15 or _blank_rows(above[::-1]) < _blank_rows(below)
+    return above, ink[run.bottom + 1 : run.bottom + 1 + reach, run.x0 : run.x1]
 
 
 def _blank_rows(part: Pixels) -> int:
     """The rows before the first one that holds ink."""
     inked = np.flatnonzero(part.any(axis=1))
     return int(inked[0]) if len(inked) else len(part)
-
-
-def _thin_below(run: PixelBox, above: float, below: float, em: float) -> bool:
-    return run.height <= max(2.0, _THIN * em) and above < _TOUCHED and not below
 
 
 def _attached(ink: Pixels, run: PixelBox, *, horizontal: bool) -> tuple[float, float]:
