@@ -62,7 +62,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))
-    numbered = weighed(numbered, parsed.paragraphs, ordered)
+    numbered = weighed(numbered, parsed, ordered)
     numbers = printed_numbers(parsed, readings, measures, numbered)
     by_id = {measure.measure_id: measure for measure in ordered}
     unread = tuple(unread_numbers(numbers, by_id))

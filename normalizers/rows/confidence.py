@@ -16,7 +16,8 @@ from normalizers.rows.measures import paragraph_index
 from normalizers.rows.word_doubts import are_twins, word_doubts
 from normalizers.text.characters import normalize
 from parsers.model.data_file import read_data
-from parsers.model.document import Paragraph
+from parsers.model.document import Paragraph, ParsedDocument
+from parsers.model.finding import Finding
 
 LEAST = 0.02
 """No row is given less: that would be certain to be wrong."""
@@ -26,11 +27,13 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     odds: float = Field(gt=0)
+    page_doubts: frozenset[str]
+    place_doubts: frozenset[str]
 
 
 @cache
-def _odds() -> float:
-    return read_data("normalizers.rows", "confidence.toml", _Model).odds
+def _model() -> _Model:
+    return read_data("normalizers.rows", "confidence.toml", _Model)
 
 
 def confidence_of(reasons: Iterable[Reason]) -> float:
@@ -39,7 +42,7 @@ def confidence_of(reasons: Iterable[Reason]) -> float:
     The odds of a row without doubts times the weight of each reason; for a recognised text times the recogniser's own
     confidence.
     """
-    odds = _odds()
+    odds = _model().odds
     recognised = 1.0
     for reason in {reason.code: reason for reason in reasons}.values():
         odds *= reason_rules()[reason.code].weight
@@ -48,18 +51,17 @@ def confidence_of(reasons: Iterable[Reason]) -> float:
     return round(max(LEAST, odds / (1.0 + odds) * recognised), 3)
 
 
-def weighed(
-    targets: Sequence[Target], paragraphs: Sequence[Paragraph], measures: Sequence[Measure]
-) -> tuple[Target, ...]:
+def weighed(targets: Sequence[Target], parsed: ParsedDocument, measures: Sequence[Measure]) -> tuple[Target, ...]:
     """The rows with the doubts that their words, their places and their neighbours raise, and their confidence.
 
-    ``measures`` are in reading order.
+    ``measures`` are those of ``parsed`` in reading order.
     """
     lines: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
         lines[target.measure_id].append(target)
     doubts: dict[str, list[Reason]] = {}
     among = _figures_among_targets(targets, measures)
+    paragraphs = parsed.paragraphs
     unknown = _columns_without_years(targets, paragraphs)
     for line in lines.values():
         for target, twin in zip(line, are_twins(line), strict=True):
@@ -70,6 +72,7 @@ def weighed(
             found += [Reason("differs_in_value_only")] if twin else []
             found += _place_doubts(target, paragraphs[paragraph_index(target.measure_id)], unknown)
             found += [Reason("figure_among_targets")] if target.measure_id in among else []
+            found += [Reason("doubtful_page")] if _page_is_doubted(target, parsed.findings) else []
             doubts[target.target_id] = found
     return tuple(_with(target, doubts[target.target_id]) for target in targets)
 
@@ -92,6 +95,19 @@ def with_reason(target: Target, reason: Reason) -> Target:
 def _with(target: Target, doubts: Sequence[Reason]) -> Target:
     reasons = (*target.confidence_reasons, *doubts)
     return replace(target, confidence_reasons=reasons, confidence=confidence_of(reasons))
+
+
+def _page_is_doubted(target: Target, findings: Iterable[Finding]) -> bool:
+    """Whether the target's page, or what stands beside it there, may have been read otherwise than it looks."""
+    for finding in findings:
+        if finding.page != target.page:
+            continue
+        if finding.check in _model().page_doubts:
+            return True
+        beside = finding.box is None or (finding.box.top < target.box.bottom and target.box.top < finding.box.bottom)
+        if finding.check in _model().place_doubts and beside:
+            return True
+    return False
 
 
 def _place_doubts(target: Target, paragraph: Paragraph, unknown: Mapping[int, bool]) -> list[Reason]:

@@ -10,6 +10,8 @@ from normalizers.model.reasons import Reason, reason_rules
 from normalizers.normalize import normalize_document
 from normalizers.rows.confidence import confidence_of, weighed
 from normalizers.rows.word_doubts import are_twins, word_doubts
+from parsers.model.finding import Finding
+from parsers.model.geometry import Box
 from tests.normalizers.plan_text import plan
 
 SURE = 0.8
@@ -98,9 +100,9 @@ def test_rows_of_a_statement_that_differ_in_their_value_only_are_doubted() -> No
 
 def test_a_row_without_doubts_is_sure_and_one_with_grave_ones_is_not() -> None:
     sound, doubted = row(KNOWN, score=1.0), row("達成状況/")
-    paragraphs = plan(["○健診", f"■ KPI：{KNOWN}を60.3%以上とする"]).paragraphs
-    (one,) = weighed([sound], paragraphs, [])
-    (other,) = weighed([doubted], paragraphs, [])
+    parsed = plan(["○健診", f"■ KPI：{KNOWN}を60.3%以上とする"])
+    (one,) = weighed([sound], parsed, [])
+    (other,) = weighed([doubted], parsed, [])
     assert one.confidence > 0.95
     assert other.confidence < SURE
 
@@ -136,3 +138,20 @@ def test_a_figure_among_targets_is_doubted_and_a_head_count_line_is_not() -> Non
         target.kind != "plan_figure" or target.statement in doubted or "対象者数" in target.statement
         for target in records.targets
     )
+
+
+def test_a_page_in_doubt_lowers_all_its_rows_and_unread_ink_those_beside_it() -> None:
+    parsed = plan(["○健診", f"■ KPI：{KNOWN}を60.3%以上とする"])
+    (sound,) = normalize_document(parsed).targets
+    box = sound.box
+    beside = Box(box.x1 + 20, box.top, box.x1 + 60, box.bottom)
+    far = Box(box.x0, box.bottom + 200, box.x1, box.bottom + 260)
+    for finding, sure in (
+        (Finding("overprinted_text", {"count": 2}, sound.page, far), False),
+        (Finding("overprinted_text", {"count": 2}, sound.page + 1, far), True),
+        (Finding("unread_ink", {"count": 1}, sound.page, beside), False),
+        (Finding("unread_ink", {"count": 1}, sound.page, far), True),
+        (Finding("hidden_text", {"count": 1, "text": "x"}, sound.page, beside), True),
+    ):
+        (read,) = normalize_document(replace(parsed, findings=(finding,))).targets
+        assert (read.confidence >= SURE) is sure, finding
