@@ -55,7 +55,6 @@ class OpenedPdf:
     page_count: int
     title: str
     producer: str
-    creator: str
     repair_note: str | None = None
 
 
@@ -96,7 +95,6 @@ def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Ope
         document.page_count,
         metadata.get("title") or "",
         metadata.get("producer") or "",
-        metadata.get("creator") or "",
         note,
     )
 

@@ -50,7 +50,6 @@ class Action:
     text: str
     aim: Aim | None
     moved_from: str | None
-    moves_to: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def make_plan(branch_code: str, branch_name: str, year: int, seed: int, *, drift
                 continue
             if not writer.present(entry["key"], number, year):
                 continue
-            before, after = writer.home(entry, number, year - 1), writer.home(entry, number, year + 1)
+            before = writer.home(entry, number, year - 1)
             for part, text in enumerate(writer.parts(entry, number, sentence)):
                 actions[home].append(
                     Action(
@@ -111,7 +110,6 @@ def make_plan(branch_code: str, branch_name: str, year: int, seed: int, *, drift
                         moved_from=before
                         if before != home and writer.present(entry["key"], number, year - 1)
                         else None,
-                        moves_to=after if after != home and writer.present(entry["key"], number, year + 1) else None,
                     )
                 )
     measures = tuple(
