@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalizers.aims.patterns import PrefixWord, prefix_words
+from normalizers.aims.target_words import PrefixWord, prefix_words
 from normalizers.model.records import TargetKind
 from normalizers.text.characters import NormalizedText, normalize
 from normalizers.text.markers import enclosed_numbers, read_marks

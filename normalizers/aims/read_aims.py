@@ -12,10 +12,10 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
 from normalizers.aims.number_parts import number_readings
-from normalizers.aims.patterns import not_set_words, quotation_words
 from normalizers.aims.prefix import TargetPrefix, read_prefix, target_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
+from normalizers.aims.target_words import not_set_words, quotation_words
 from normalizers.indicators.catalogue import match_indicator, nearest_indicators, population_of
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Population, TargetKind

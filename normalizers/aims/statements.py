@@ -11,8 +11,8 @@ from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import alternatives
-from normalizers.aims.patterns import not_set_words
 from normalizers.aims.sentence import Setting, read_sentence
+from normalizers.aims.target_words import not_set_words
 from normalizers.model.reasons import Reason
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton, read_skeleton

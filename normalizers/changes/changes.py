@@ -1,4 +1,4 @@
-"""What the new edition adds to, removes from, words otherwise than, and moves within the old one."""
+"""Compares the two editions of a comparison: what was added, removed, modified and moved."""
 
 from __future__ import annotations
 

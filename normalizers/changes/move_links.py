@@ -43,9 +43,9 @@ def link_labels(
 ) -> tuple[Mapping[CandidatePair, str], tuple[Finding, ...]]:
     """The label of each pair that a printed label speaks of, and a finding for each label left over.
 
-    The label that a text departs by stands where the old text is or was, the one it arrives by where the new text is;
-    either may be printed in either column. A brace beside several lines moves all of them, and what moved together with
-    a labelled paragraph, right before or after it on both sides, moved by its label.
+    A departure label (移動①) stands at the old place of the text, an arrival label (①から移動) at the new one; either
+    may be printed in either column. A brace beside several lines labels all of them. A moved paragraph right before or
+    after a labelled one in both editions takes the same label.
     """
     links: dict[CandidatePair, str] = {}
     findings: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Whether an item of the outline heads others or is itself what is to be done, and the kind of every other line."""
+"""The kind of each line of the outline; an item is a heading of other lines or an action."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _LONGEST_HEADING = 100
 def decide_kinds(lines: Sequence[Line], places: Sequence[Place]) -> tuple[MeasureKind, ...]:
     """The kind of each line of one edition, by position.
 
-    A heading is a short phrase with something beneath it. The last of a row of bare phrases stays an action although a
-    target or a rating follows it: those speak of the measure that the row belongs to.
+    A heading is a short phrase with lines below it. The last of several bare phrases in a row is an action even where a
+    target or a rating follows it, because that belongs to the measure above the whole row.
     """
     tree = _Tree(lines, places)
     return tuple(

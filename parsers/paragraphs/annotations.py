@@ -42,7 +42,7 @@ def part_annotations(lines: Sequence[PlacedLine]) -> tuple[list[PlacedLine], lis
         if marks and _closes_remark(marks[-1], placed):
             marks.append(placed)
             continue
-        own, floating = _parted(placed)
+        own, floating = _own_and_floating(placed)
         text += own
         marks += floating
     return [_beside_marks(placed, marks) for placed in text] if marks else text, marks
@@ -54,7 +54,8 @@ def _closes_remark(mark: PlacedLine, placed: PlacedLine) -> bool:
     return below and len(placed.text) <= LONGEST_REMARK_END and closes_bracket(mark.text, placed.text)
 
 
-def _parted(placed: PlacedLine) -> tuple[list[PlacedLine], list[PlacedLine]]:
+def _own_and_floating(placed: PlacedLine) -> tuple[list[PlacedLine], list[PlacedLine]]:
+    """What of a line belongs to the paragraph, and the move labels, remarks and braces printed over or beside it."""
     words = placed.text
     if "移" not in words and not _BRACE.search(words):
         return [placed], []

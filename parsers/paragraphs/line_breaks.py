@@ -99,19 +99,19 @@ def closes_bracket(text: str, line: str) -> bool:
 
 
 def begins_amid(text: str) -> bool:
-    """Whether a line begins with a character that no line begins with unless it carries on another."""
+    """Whether a line begins with a character that cannot begin a sentence (、。）) and so continues the last."""
     return text[:1] in NOT_AT_HEAD and text[:1] not in "・･〜～" and not text[1:2].isspace()
 
 
 def mentions_mark(text: str, end: int) -> bool:
-    """Whether the mark that ends at ``end`` is spoken of (①から移動, ※2による) and not an item's own."""
+    """Whether the mark ending at ``end`` is a reference to a mark (①から移動, ※2による), not the line's own."""
     return _PARTICLE_AFTER_MARK.match(text, end) is not None
 
 
 def number_goes_on(last: str, line: str) -> bool | None:
-    """Whether a line of one figure carries on the figure of the line before it (96. / 5%); None where it may be either.
+    """Whether a line is the rest of the number in the line before it (96. / 5%); None where it cannot be told.
 
-    Two figures one below the other (95.0% / 96.5%) are two, though no other line would fit beside the first.
+    Two complete numbers one below the other (95.0% / 96.5%) are two numbers.
     """
     last, line = last.strip(), line.strip()
     if not _FIGURE_LINE.fullmatch(last) or not _FIGURE_HEAD.match(line):

@@ -295,7 +295,7 @@ def _joined(row: list[_Run], barriers: Sequence[Box]) -> Iterator[_Run]:
         gap = run.start - end
         length = run.end - run.start
         dots = gap <= DOT_GAP and last <= SHORT and length <= SHORT
-        if gap <= TOUCHING or dots or (gap <= NEAR and not _parted(end, run.start, run.low, barriers)):
+        if gap <= TOUCHING or dots or (gap <= NEAR and not _barrier_between(end, run.start, run.low, barriers)):
             dashed = dashed or run.dashed or (dots and gap > TOUCHING)
             wavy = wavy or run.wavy
             end, low, high = max(end, run.end), min(low, run.low), max(high, run.high)
@@ -306,7 +306,7 @@ def _joined(row: list[_Run], barriers: Sequence[Box]) -> Iterator[_Run]:
     yield _Run(start, end, low, high, dashed, wavy)
 
 
-def _parted(x0: float, x1: float, y: float, barriers: Sequence[Box]) -> bool:
+def _barrier_between(x0: float, x1: float, y: float, barriers: Sequence[Box]) -> bool:
     """Whether an upright stands between ``x0`` and ``x1`` at the height ``y``."""
     first = bisect_left(barriers, x0 - TOUCHING, key=attrgetter("x0"))
     for box in barriers[first:]:

@@ -42,7 +42,7 @@ def find_lines(ink: Pixels, strokes: PixelStrokes, em: float) -> list[PixelLine]
         if number == 0 or area < 6 or height > 4 * em or width > 12 * em:
             continue
         box = PixelBox(x, y, x + width, y + height)
-        parts = _parted(box, np.asarray(labels)[y : y + height, x : x + width] == number, em)
+        parts = _one_line_each(box, np.asarray(labels)[y : y + height, x : x + width] == number, em)
         pieces[int(regions[y + height // 2, x + width // 2])] += parts
     lines: list[PixelLine] = []
     for found in pieces.values():
@@ -50,7 +50,7 @@ def find_lines(ink: Pixels, strokes: PixelStrokes, em: float) -> list[PixelLine]
     return [line for line in lines if max(line.box.width, line.box.height) >= 0.2 * em]
 
 
-def _parted(box: PixelBox, ink: npt.NDArray[np.bool_], em: float) -> list[PixelBox]:
+def _one_line_each(box: PixelBox, ink: npt.NDArray[np.bool_], em: float) -> list[PixelBox]:
     """A piece that joins characters of two lines, parted where it has least ink; other pieces as they are.
 
     A large character of a heading may be parted too; its halves still stand in one line with its neighbours.

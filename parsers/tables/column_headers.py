@@ -75,7 +75,7 @@ def read_header_words(text: str) -> HeaderWords:
     plain = _MARKS.sub("", "".join(normalize(text).text.split()))
     if not plain or len(plain) > LONGEST_HEADER or plain.endswith("。"):
         return NO_WORDS
-    body, inner = _parted(plain)
+    body, inner = _body_and_brackets(plain)
     read = _read(body) if body else NO_WORDS
     for content in inner:
         read = _with_bracket(read, content, alone=not body)
@@ -139,7 +139,7 @@ def _closer_role(upper: HeaderRole | None, lower: HeaderRole | None) -> HeaderRo
     return upper
 
 
-def _parted(plain: str) -> tuple[str, list[str]]:
+def _body_and_brackets(plain: str) -> tuple[str, list[str]]:
     """The text outside brackets, and what the outermost brackets hold; a bracket left open holds the rest."""
     body: list[str] = []
     inner: list[str] = []

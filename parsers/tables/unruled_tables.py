@@ -126,7 +126,7 @@ def _with_table(page: BarePage, columns: _Columns, *, carried_on: bool) -> BareP
     """The page with its lines as a table of ``columns``, None where its text does not keep to them."""
     rules = _level_rules(page, columns)
     above = tuple(line for line in page.lines if not carried_on and line.box.bottom <= columns.top + 1)
-    parted = [_parted(line, columns) for line in page.lines if line not in above]
+    parted = [_cut_at_columns(line, columns) for line in page.lines if line not in above]
     if not parted or any(parts is None for parts in parted):
         return None
     lines = [line for parts in parted if parts for line in parts]
@@ -185,7 +185,7 @@ def _level_rules(page: BarePage, columns: _Columns) -> list[float]:
     return [height for index, height in enumerate(heights) if index == 0 or height - heights[index - 1] > SAME_EDGE]
 
 
-def _parted(line: Line, columns: _Columns) -> list[Line] | None:
+def _cut_at_columns(line: Line, columns: _Columns) -> list[Line] | None:
     """A line cut at the columns' edges, None where it runs over one without a gap."""
     cuts = [0]
     for edge in columns.edges[1:-1]:

@@ -1,4 +1,4 @@
-"""What a run has to do: which inputs must be read, and what is known of the others already."""
+"""Plans a run: which inputs must be read, and the entries of the ledger that all others keep."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from pipeline.store.stock import is_whole
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Ids of the documents whose files are all whole, in the tables and in quarantine; ``damaged`` maps those whose
-    files are not to the tables that are gone.
+    """The documents in OUT by id: those in the tables and those in quarantine whose files are all undamaged.
+
+    ``damaged`` maps every other document to the names of its tables that are missing or damaged.
     """
 
     loaded: frozenset[str]
@@ -25,10 +26,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``to_read`` are the inputs to parse, ``settled`` the entries of all other inputs, ``kept`` those of documents
-    from earlier runs that are no input of this one, also of those that are lost: damaged, and their PDFs not there.
-    ``overwritten`` are ids of documents whose file now holds other bytes. ``consistent`` tells that OUT holds what its
-    ledger says.
+    """What a run does with each input and with each document of earlier runs.
+
+    ``to_read`` are the inputs to parse, ``settled`` the entries of all other inputs. ``kept`` are the entries of
+    documents that are in OUT but no input of this run, lost ones (damaged, without a PDF) among them. ``overwritten``
+    are the ids of documents whose file now holds other bytes. ``consistent``: OUT holds what its ledger says.
     """
 
     to_read: tuple[InputFile, ...]

@@ -15,57 +15,26 @@ from normalizers.model.records import (
     MeasureKind,
     NumberRole,
     Population,
-    Reviewed,
     TargetKind,
 )
-from parsers.model.document import CellRole, DocumentKind, Edition, IdentitySource
+from parsers.model.document import CellRole, DocumentKind, IdentitySource
 from parsers.model.finding import Severity
 from parsers.model.page import TextLayer
+from pipeline.store.shared_columns import (
+    BRANCH,
+    DOCUMENT_ID,
+    EDITION,
+    FISCAL_YEAR,
+    PAGE,
+    PLAN_TITLE,
+    REVIEW,
+    SECTION,
+    box_columns,
+)
 from pipeline.store.table import Column, Table
 
 SCHEMA_VERSION = "2"
 """Raised whenever a column is added, removed or changes its meaning; tables of two versions are never mixed."""
-
-
-def _box(of: str) -> tuple[Column, ...]:
-    return (
-        Column("x0", "number", f"Left edge of {of}, in PDF points from the page's left."),
-        Column("top", "number", f"Upper edge of {of}, in PDF points from the page's top."),
-        Column("x1", "number", f"Right edge of {of}, in PDF points from the page's left."),
-        Column("bottom", "number", f"Lower edge of {of}, in PDF points from the page's top."),
-    )
-
-
-_DOCUMENT_ID = Column("document_id", "string", "The document (see `documents`).")
-_PAGE = Column("page", "integer", "Page, counted from 1.", minimum=1)
-_BRANCH = Column("branch_code", "string", "Prefecture code of JIS X 0401, `00` for headquarters.", nullable=True)
-_EDITION = Column(
-    "edition",
-    "string",
-    "Which edition speaks: `new` or `old` column of a comparison, `single` for a plan of one edition, "
-    "`reference` for a headquarters' plan shown beside it.",
-    allowed=get_args(Edition),
-)
-_PLAN_TITLE = Column("plan_title", "string", "Header of the edition's own column, normalised.", nullable=True)
-_FISCAL_YEAR = Column(
-    "fiscal_year",
-    "integer",
-    "Western year in which the Japanese fiscal year begins that this edition speaks for.",
-    nullable=True,
-    minimum=1990,
-    maximum=2100,
-)
-_SECTION = Column("section", "string", "分野, normalised.", nullable=True)
-_REVIEW = (
-    Column("corrected_by", "string", "Who confirmed or corrected it in review.", nullable=True),
-    Column(
-        "reviewed",
-        "string",
-        "Whether a person looked at it: `no`, `confirmed`, `corrected`, or `sampled` (confirmed, drawn by chance).",
-        allowed=get_args(Reviewed),
-    ),
-    Column("read_value", "string", "JSON: the fields that review changed, as they were read.", nullable=True),
-)
 
 DOCUMENTS = Table(
     name="documents",
@@ -75,7 +44,7 @@ DOCUMENTS = Table(
         Column("document_id", "string", "Fiscal year, branch code, kind and first 8 hex digits of the SHA-256."),
         Column("source_file", "string", "Path of the PDF relative to the folder it was found in."),
         Column("sha256", "string", "SHA-256 of the file's bytes, in hex."),
-        _BRANCH,
+        BRANCH,
         Column("branch_name", "string", "Name of the branch, as 岡山.", nullable=True),
         Column("fiscal_year", "integer", "Fiscal year of the plan; 令和3年度 is 2021.", True, (), 1990, 2100),
         Column(
@@ -126,8 +95,8 @@ PAGES = Table(
     key="page_id",
     columns=(
         Column("page_id", "string", "Identifies the page over all documents."),
-        _DOCUMENT_ID,
-        _PAGE,
+        DOCUMENT_ID,
+        PAGE,
         Column("width", "number", "Width of the page as displayed, in PDF points.", minimum=0),
         Column("height", "number", "Height of the page as displayed, in PDF points.", minimum=0),
         Column("text_layer", "string", "Where this page's text comes from.", allowed=get_args(TextLayer)),
@@ -151,14 +120,14 @@ CELLS = Table(
     key="cell_id",
     columns=(
         Column("cell_id", "string", "Identifies the cell over all documents."),
-        _DOCUMENT_ID,
-        _PAGE,
+        DOCUMENT_ID,
+        PAGE,
         Column("table_index", "integer", "Table on the page, counted from 0 from the top.", minimum=0),
         Column("row", "integer", "Row in the table, from 0.", minimum=0),
         Column("column", "integer", "Column in the table, from 0.", minimum=0),
         Column("row_span", "integer", "Rows that the cell covers.", minimum=1),
         Column("column_span", "integer", "Columns that the cell covers.", minimum=1),
-        *_box("the cell"),
+        *box_columns("the cell"),
         Column("role", "string", "What the cell is in its table.", allowed=get_args(CellRole)),
         Column("text", "string", "Verbatim text."),
         Column("text_normalized", "string", "Normalised text."),
@@ -176,12 +145,12 @@ MEASURES = Table(
     key="measure_id",
     columns=(
         Column("measure_id", "string", "Identifies the item over all documents."),
-        _DOCUMENT_ID,
+        DOCUMENT_ID,
         Column("ordinal", "integer", "Reading order within the document.", minimum=0),
-        _EDITION,
-        _PLAN_TITLE,
-        _FISCAL_YEAR,
-        _SECTION,
+        EDITION,
+        PLAN_TITLE,
+        FISCAL_YEAR,
+        SECTION,
         Column("section_number", "string", "Number printed with the 分野.", nullable=True),
         Column("marker", "string", "Outline mark, verbatim.", nullable=True),
         Column("level", "integer", "Depth in the outline; 0 stands directly under the section.", minimum=0),
@@ -192,10 +161,10 @@ MEASURES = Table(
         Column("underlines", "spans", "Stretches marked as changed, half-open offsets into `text`."),
         Column("importance", "string", "重要度 of a heading, as 高.", nullable=True),
         Column("difficulty", "string", "困難度 of a heading, as 高.", nullable=True),
-        _PAGE,
-        *_box("the item on its first page"),
+        PAGE,
+        *box_columns("the item on its first page"),
         Column("cell_id", "string", "The cell it begins in; null for text outside tables.", nullable=True),
-        *_REVIEW,
+        *REVIEW,
     ),
     references={"document_id": "documents", "parent_id": "measures", "cell_id": "cells"},
 )
@@ -206,14 +175,14 @@ TARGETS = Table(
     key="target_id",
     columns=(
         Column("target_id", "string", "Identifies the aim over all documents."),
-        _DOCUMENT_ID,
+        DOCUMENT_ID,
         Column("measure_id", "string", "The aim's own line."),
         Column("heading_id", "string", "The measure it belongs to.", nullable=True),
-        _EDITION,
-        _PLAN_TITLE,
-        _FISCAL_YEAR,
-        _BRANCH,
-        _SECTION,
+        EDITION,
+        PLAN_TITLE,
+        FISCAL_YEAR,
+        BRANCH,
+        SECTION,
         Column(
             "kind",
             "string",
@@ -246,15 +215,15 @@ TARGETS = Table(
         Column("deadline", "string", "By when, verbatim.", nullable=True),
         Column("notes", "strings", "Its ※ notes."),
         Column("value_underlined", "boolean", "Whether the value, or the whole statement, is marked as changed."),
-        _PAGE,
-        *_box("the aim's line on its first page"),
+        PAGE,
+        *box_columns("the aim's line on its first page"),
         Column("confidence", "number", "How far the reading can be trusted, 0 to 1.", minimum=0, maximum=1),
         Column(
             "confidence_reasons",
             "reasons",
             "What tells how sure the row is: a code, the column that it doubts (null: the row), its values (JSON).",
         ),
-        *_REVIEW,
+        *REVIEW,
     ),
     references={"document_id": "documents", "measure_id": "measures", "heading_id": "measures"},
 )
@@ -265,9 +234,9 @@ NUMBERS = Table(
     key="number_id",
     columns=(
         Column("number_id", "string", "Identifies the number over all documents."),
-        _DOCUMENT_ID,
-        _PAGE,
-        *_box("the number, from the widths of the characters of its line"),
+        DOCUMENT_ID,
+        PAGE,
+        *box_columns("the number, from the widths of the characters of its line"),
         Column("text", "string", "The number as printed, without its unit."),
         Column(
             "value", "number", "What it says, in the unit's own measure (8割 is 80); null: too large.", nullable=True
@@ -292,7 +261,7 @@ CHANGES = Table(
     key="change_id",
     columns=(
         Column("change_id", "string", "Identifies the change over all documents."),
-        _DOCUMENT_ID,
+        DOCUMENT_ID,
         Column("kind", "string", "What happened to the item.", allowed=get_args(ChangeKind)),
         Column("new_measure_id", "string", "The item in the new edition.", nullable=True),
         Column("old_measure_id", "string", "The item in the old edition.", nullable=True),
@@ -308,7 +277,7 @@ CHANGES = Table(
             allowed=get_args(Marking),
         ),
         Column("move_label", "string", "Label with which the page pairs the two ends of a move, as ①.", nullable=True),
-        *_REVIEW,
+        *REVIEW,
     ),
     references={"document_id": "documents", "new_measure_id": "measures", "old_measure_id": "measures"},
 )
@@ -319,13 +288,13 @@ FINDINGS = Table(
     key="finding_id",
     columns=(
         Column("finding_id", "string", "Identifies the finding over all documents."),
-        _DOCUMENT_ID,
+        DOCUMENT_ID,
         Column("severity", "string", "An `error` quarantines the document.", allowed=get_args(Severity)),
         Column("check", "string", "Stable name of the check."),
         Column("message", "string", "What is in doubt, in one sentence."),
         Column("values", "string", "What fills the sentence in any language, as JSON; `variant` chooses the sentence."),
         Column("page", "integer", "Page, counted from 1.", nullable=True, minimum=1),
-        *(Column(c.name, c.type, c.meaning, nullable=True) for c in _box("the place in doubt")),
+        *(Column(c.name, c.type, c.meaning, nullable=True) for c in box_columns("the place in doubt")),
         Column("record_table", "string", "Table of the row in doubt.", nullable=True),
         Column("record_id", "string", "Key of the row in doubt.", nullable=True),
         Column(
@@ -345,7 +314,7 @@ UNKNOWN_INDICATORS = Table(
     key="target_id",
     columns=(
         Column("target_id", "string", "The aim that names it."),
-        _DOCUMENT_ID,
+        DOCUMENT_ID,
         Column("wording", "string", "The indicator as the page words it, normalised."),
         Column("nearest", "candidates", "Catalogue entries that come nearest, best first, with a score 0 to 1."),
     ),

@@ -1,4 +1,4 @@
-"""Words that mark a line as a target, or say that it is none (``target_patterns.toml``)."""
+"""Words that mark a line as a target, or say that it is none (``target_words.toml``)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Table(BaseModel):
 
 @functools.cache
 def _table() -> _Table:
-    return read_data("normalizers.aims", "target_patterns.toml", _Table)
+    return read_data("normalizers.aims", "target_words.toml", _Table)
 
 
 @functools.cache
