@@ -36,8 +36,8 @@ ENTRIES = """
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One measure. ``codes`` are the catalogue's codes of the aims that it states, ``link`` its place in the report."""
+class FoundMeasure:
+    """One measure; ``link`` is its place in the report."""
 
     measure_id: str
     branch_code: str | None
@@ -49,6 +49,12 @@ class Entry:
     document_id: str
     page: int
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(FoundMeasure):
+    """A measure in the index. ``codes`` are the catalogue's codes of the aims that it states."""
+
     codes: tuple[str, ...]
 
 

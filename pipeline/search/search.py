@@ -9,6 +9,7 @@ from pathlib import Path
 
 from normalizers.vocabulary import normalize, read_plan_words
 from parsers.model.errors import BranchPlansError
+from pipeline.search.entries import FoundMeasure
 from pipeline.search.index import token
 from pipeline.store.derived import SEARCH, derived_file, is_current
 from pipeline.store.state_folders import pin
@@ -36,19 +37,9 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(FoundMeasure):
     """One entry found, with the half-open stretches of ``text`` that were asked for."""
 
-    measure_id: str
-    branch_code: str | None
-    branch_name: str | None
-    fiscal_year: int | None
-    kind: str
-    heading_path: str | None
-    text: str
-    document_id: str
-    page: int
-    link: str
     marked: tuple[tuple[int, int], ...]
 
 
