@@ -20,7 +20,7 @@ from pathlib import Path
 import click
 
 from benchmarks.comparison import table
-from benchmarks.faults import OwnProcess
+from benchmarks.forked_runs import OwnProcess
 from parsers.model.errors import BranchPlansError
 from pipeline.inputs.configuration import load_configuration
 from pipeline.run.context import IngestOptions

@@ -20,18 +20,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
 from benchmarks.comparison import table
+from benchmarks.forked_runs import finish_run, start_run
 from benchmarks.sessions import session, survivors
-from pipeline.inputs.configuration import Limits
-from pipeline.inputs.discovery import InputFile
-from pipeline.store.state_folders import STATES
-from pipeline.workers.worker_pool import Outcome
 
 BRANCHES = ("13", "15", "30", "32", "33")
 REPLACED = "33"
@@ -40,7 +37,6 @@ SECONDS_TO_END = 300.0
 """How long a run may take, also where one of its workers was killed."""
 
 Tree = Mapping[str, str]
-FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(slots=True)
@@ -69,11 +65,11 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
         (raw / f"{REPLACED}.pdf").write_bytes(version)
         place = scratch / f"undisturbed{number}"
         started = time.monotonic()
-        process = _start(place, arguments, scratch / "said.txt", count=place / "changes")
-        changes, exchange = _finish(process, place / "changes")
+        process = start_run(place, arguments, scratch / "said.txt", count=place / "changes")
+        changes, exchange = finish_run(process, place / "changes")
         seconds = time.monotonic() - started
         expected.append(_tree(place / "out"))
-        _start(place, elsewhere, scratch / "said.txt").join()
+        start_run(place, elsewhere, scratch / "said.txt").join()
         expected.append(_tree(place / "out"))
     say(f"an undisturbed run takes {seconds:.1f} s and changes the file system {changes} times")
 
@@ -88,10 +84,10 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
         victim = chance.choices(["its process", "all its processes", "one worker"], [0.6, 0.25, 0.15])[0]
         if victim == "its process" and chance.random() < 0.85:
             die_at = chance.choice([chance.randint(1, changes), chance.randint(exchange - 5, exchange + 30)])
-            process = _start(place, arguments, scratch / "said.txt", die_at=die_at)
+            process = start_run(place, arguments, scratch / "said.txt", die_at=die_at)
             process.join(SECONDS_TO_END)
         else:
-            process = _start(place, arguments, scratch / "said.txt")
+            process = start_run(place, arguments, scratch / "said.txt")
             process.join(chance.uniform(0.0, seconds))
             _kill(process, victim, chance)
         assert process.pid is not None
@@ -115,7 +111,7 @@ def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callabl
             say(f"{tally.kills} of {kills} kills, {len(tally.faults)} faults")
 
     (raw / f"{REPLACED}.pdf").write_bytes(versions[0])
-    process = _start(place, arguments, scratch / "said.txt")
+    process = start_run(place, arguments, scratch / "said.txt")
     process.join()
     if _tree(place / "out") not in expected[:2]:
         tally.faults.append("after the last kill, an undisturbed run did not give the bytes of a fresh output")
@@ -171,7 +167,7 @@ def _after_another_folder(place: Path, elsewhere: list[str], said: Path, held: s
     """Ingests another folder after every second kill; gives as faults what was ``held`` before and is no more."""
     if kills % 2:
         return []
-    _start(place, elsewhere, said).join(SECONDS_TO_END)
+    start_run(place, elsewhere, said).join(SECONDS_TO_END)
     gone = held - _held(place / "out")
     return [f"after a run on another folder: {sorted(gone)} are held no more"] if gone else []
 
@@ -182,91 +178,6 @@ def _held(output: Path) -> set[str]:
 
     manifest = newest_manifest(output)
     return {entry.source_file for entry in (manifest.entries if manifest else ()) if entry.held}
-
-
-def _start(
-    place: Path, arguments: list[str], said: Path, *, die_at: int | None = None, count: Path | None = None
-) -> multiprocessing.process.BaseProcess:
-    place.mkdir(exist_ok=True)
-    process = FORK.Process(target=_run, args=(place, arguments, said, die_at, count))
-    process.start()
-    return process
-
-
-def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, count: Path | None) -> None:
-    """The child: the command line as a process of its own, with a session by which its workers are known."""
-    import pipeline.workers.worker_pool
-    from pipeline.cli import run
-
-    os.setsid()
-    os.chdir(place)
-    with said.open("ab") as log:
-        os.dup2(log.fileno(), 2)
-    changes = exchange = 0
-
-    def watch(event: str, details: tuple[object, ...]) -> None:
-        nonlocal changes, exchange
-        if not _is_change(event, details, place / "out"):
-            return
-        changes += 1
-        if event == "os.rename" and f"/{STATES}/" in str(details[1]) and not exchange:
-            exchange = changes
-        if changes == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    if die_at is not None:
-        pipeline.workers.worker_pool.WorkerPool = OwnProcess  # type: ignore[misc, assignment]
-    sys.addaudithook(watch)
-    sys.argv = ["branch-plans", *arguments]
-    try:
-        sys.exit(run())
-    finally:
-        if count is not None:
-            count.write_text(f"{changes} {exchange}", encoding="ascii")
-
-
-class OwnProcess:
-    """Parses in the run's own process, where everything is loaded already."""
-
-    def __init__(self, workers: int) -> None:
-        pass
-
-    def __call__(
-        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
-    ) -> Iterator[Outcome]:
-        from pipeline.workers.worker import process_file
-
-        for file in files:
-            on_start(file)
-            yield Outcome(file, process_file(file.path, file.source_file, limits, file.decided), None)
-
-
-_CHANGES = {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir"}
-_EXCHANGE = "ctypes.dlsym"
-"""Seen when the run looks up the system call that exchanges two folders, which itself tells nobody."""
-
-
-def _is_change(event: str, details: tuple[object, ...], output: Path) -> bool:
-    """Whether Python's audit event ``event`` of the run's own process tells of a change under ``output``."""
-    if os.getpid() != os.getsid(0):
-        return False
-    if event == _EXCHANGE:  # of the tables that are shown
-        return details[1] == "renameat2"
-    if event not in _CHANGES or (event == "open" and not _for_writing(details[2])):
-        return False
-    return os.path.abspath(str(details[0])).startswith(str(output))  # noqa: PTH100 - Path.absolute keeps ".."
-
-
-def _for_writing(flags: object) -> bool:
-    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
-
-
-def _finish(process: multiprocessing.process.BaseProcess, count: Path) -> tuple[int, int]:
-    process.join()
-    if process.exitcode != 1:  # the menu is quarantined
-        raise RuntimeError(f"an undisturbed run ended with exit code {process.exitcode}")
-    changes, exchange = count.read_text(encoding="ascii").split()
-    return int(changes), int(exchange)
 
 
 def _kill(process: multiprocessing.process.BaseProcess, victim: str, chance: random.Random) -> None:

@@ -142,7 +142,7 @@ def manifest_text(manifest: Manifest) -> str:
     """The manifest as it is stored: JSON with a seal, the SHA-256 of all the rest."""
     data = json.loads(json.dumps(asdict(manifest)))
     del data[_SEAL]
-    return _text({**data, _SEAL: _seal_of(data)})
+    return _text({**data, _SEAL: seal_of(data)})
 
 
 def write_manifest(output: Path, manifest: Manifest) -> Path:
@@ -218,7 +218,7 @@ def _sealed(path: Path) -> tuple[dict[str, Any], str]:
     seal = whole.get(_SEAL)
     # Accounts of earlier versions of this program had no seal.
     is_sealed = _SEAL in whole or data.get("schema_version") == SCHEMA_VERSION
-    if is_sealed and (seal != _seal_of(data) or text != _text(whole)):
+    if is_sealed and (seal != seal_of(data) or text != _text(whole)):
         raise _damaged(path, "its text is not what the run wrote")
     return data, str(seal)
 
@@ -227,7 +227,8 @@ def _text(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _seal_of(data: Mapping[str, Any]) -> str:
+def seal_of(data: Mapping[str, Any]) -> str:
+    """SHA-256 of an account or list as canonical JSON, in hex."""
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 

@@ -6,7 +6,6 @@ an earlier state, has a list that does not fit.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any
 
 from pipeline.store.derived import damaged_derived
 from pipeline.store.disk import write_whole
-from pipeline.store.manifest import sha256_of
+from pipeline.store.manifest import seal_of, sha256_of
 from pipeline.store.state_folders import StateFolder, current_state
 
 LIST = ".files.json"
@@ -47,7 +46,7 @@ def list_report(output: Path, state: StateFolder, foreign: frozenset[str] = froz
                 stat.st_mtime_ns,
             )
     data = {"sequence": state.sequence, "files": files}
-    text = json.dumps({**data, "seal": _seal(data)}, ensure_ascii=False, sort_keys=True)
+    text = json.dumps({**data, "seal": seal_of(data)}, ensure_ascii=False, sort_keys=True)
     write_whole(report / LIST, text.encode())
 
 
@@ -57,7 +56,7 @@ def read_list(output: Path) -> ReportFiles | None:
         text = (output / "report" / LIST).read_text(encoding="utf-8")
         data: dict[str, Any] = json.loads(text)
         seal = data.pop("seal")
-        if seal != _seal(data) or text != json.dumps({**data, "seal": seal}, ensure_ascii=False, sort_keys=True):
+        if seal != seal_of(data) or text != json.dumps({**data, "seal": seal}, ensure_ascii=False, sort_keys=True):
             return None
         files = {name: (str(sha256), int(size), int(time)) for name, (sha256, size, time) in data["files"].items()}
         return ReportFiles(int(data["sequence"]), files)
@@ -100,7 +99,3 @@ def _present(report: Path) -> dict[str, Path]:
     found = {path.relative_to(report).as_posix(): path for path in files if path.is_file()}
     found.pop(LIST, None)
     return found
-
-
-def _seal(data: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
