@@ -12,11 +12,11 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
 from normalizers.aims.number_parts import number_readings
-from normalizers.aims.prefix import TargetPrefix, read_prefix, target_prefix
+from normalizers.aims.prefix import TargetPrefix, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
 from normalizers.aims.target_words import not_set_words, quotation_words
-from normalizers.indicators.catalogue import match_indicator, nearest_indicators, population_of
+from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
@@ -24,18 +24,6 @@ from normalizers.text.markers import items_within
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import LONGEST_TEXT
 from parsers.model.styled_text import Span
-
-__all__ = [
-    "Aim",
-    "TargetContext",
-    "TargetPrefix",
-    "group_line",
-    "is_figure_line",
-    "nearest_indicators",
-    "read_aims",
-    "read_statement",
-    "target_prefix",
-]
 
 # Without one of these a paragraph that nothing marks as a target states none; asking costs no tokenising.
 _MAY_STATE_AN_AIM = re.compile(r"[0-9〇一二三四五六七八九十]|前年")

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import TargetContext, group_line, is_figure_line, read_aims
+from normalizers.aims.read_aims import group_line, is_figure_line, read_aims
 from normalizers.model.records import TargetKind
 from normalizers.outline.ratings import Rating, read_rating
 from normalizers.text.characters import normalize

@@ -19,7 +19,7 @@ from pipeline.decisions.confirmation_sheet import (
 from pipeline.decisions.journal import DecisionsError, bring_in
 from tests.pipeline.invented_output import InventedDocument
 
-ANSWER, VALUE, COMMENT = (COLUMNS.index(name) + 1 for name in ("answer", "correct_value", "comment"))
+ANSWER, VALUE = (COLUMNS.index(name) + 1 for name in ("answer", "correct_value"))
 
 
 @pytest.fixture
