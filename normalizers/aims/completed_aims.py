@@ -9,9 +9,13 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading
 from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, population_of
 from normalizers.model.reasons import Reason, reason_rules
-from normalizers.model.records import TargetKind
+from normalizers.model.records import Comparator, TargetKind
 from normalizers.text.characters import NormalizedText
 from parsers.model.styled_text import Span
+
+_STRICTLY_BETTER: tuple[Comparator, Comparator] = ("gt", "lt")
+_AT_LEAST_AS_GOOD: tuple[Comparator, Comparator] = ("ge", "le")
+"""The comparators of an aim that only says "better", where higher and where lower is better."""
 
 UNREAD = 0.05
 """The confidence in what could not be read at all."""
@@ -69,8 +73,8 @@ def completed_aim(
     if match is not None:
         population = population or match.indicator.population
         if reading.comparator is None and reading.improves and match.indicator.direction is not None:
-            better = ("gt", "lt") if reading.basis == "previous_year" else ("ge", "le")
-            reading = replace(reading, comparator=better[match.indicator.direction == "lower"])  # type: ignore[arg-type]
+            higher, lower = _STRICTLY_BETTER if reading.basis == "previous_year" else _AT_LEAST_AS_GOOD
+            reading = replace(reading, comparator=lower if match.indicator.direction == "lower" else higher)
     aim = bare_aim(kind, number, statement, reading)
     reasons = (*aim.reasons, *_catalogue_reasons(match, reading), *((other_unit,) if other_unit else ()))
     figure = reading.number
