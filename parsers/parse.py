@@ -14,6 +14,7 @@ from parsers.model.page import PageContent
 from parsers.model.told_column import ToldColumn
 from parsers.pdf.collection import collection_paused
 from parsers.pdf.dates import last_dated
+from parsers.pdf.library_logs import keep_from_terminal
 from parsers.pdf.page_reader import OpenedPdf, ReadLimits, open_pdf, read_opened, read_pages
 from parsers.pdf.second_reader import NumberRequest, SecondReading, read_numbers_again
 from parsers.plan.assembly import assemble
@@ -45,6 +46,9 @@ __all__ = [
     "read_layouts",
     "read_numbers_again",
 ]
+
+
+keep_from_terminal()
 
 
 @dataclass(frozen=True, slots=True)
