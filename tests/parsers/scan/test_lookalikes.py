@@ -60,6 +60,8 @@ def test_nothing_is_added_or_lost(text: str) -> None:
         ("進抄管理", "進捗管理"),
         ("令和の時代", "令和の時代"),
         ("合和会", "合和会"),
+        ("令和6年庶務課", "令和6年庶務課"),
+        ("毎年座談会", "毎年座談会"),
     ],
 )
 def test_words_that_faint_print_distorts(read: str, meant: str) -> None:
