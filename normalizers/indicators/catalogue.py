@@ -12,9 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 
 from normalizers.model.records import Population
 from normalizers.text.characters import normalize
@@ -32,11 +32,14 @@ _LONGEST_WORDING = 200
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One entry. ``plausible`` bounds a branch's yearly value; ``national`` is headquarters' target by fiscal year."""
+    """One entry. The definitions say how it is counted; ``plausible`` bounds a branch's yearly value; ``national`` is
+    headquarters' target by fiscal year."""
 
     code: str
     name_ja: str
     name_en: str
+    definition_ja: str
+    definition_en: str
     unit: str
     population: Population | None
     direction: Direction | None
@@ -190,12 +193,17 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_Sentence = Annotated[str, StringConstraints(min_length=10)]
+
+
 class _Entry(_Strict):
     """One ``[[indicator]]``; what its fields mean is said at the file's head."""
 
     code: str
     name_ja: str
     name_en: str
+    definition_ja: _Sentence
+    definition_en: _Sentence
     unit: str
     population: Population | None = None
     direction: Direction | None = None

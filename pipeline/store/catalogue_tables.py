@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from normalizers.vocabulary import Indicator, catalogue
+from normalizers.vocabulary import catalogue
 
 # Units in which a branch and the nation can be set side by side; of heads and offices the nation has the sum.
 SHARED_UNITS = ("percent", "days", "yen")
@@ -22,7 +22,10 @@ def catalogue_table() -> pa.Table:
             "unit": pa.array([entry.unit for entry in entries], pa.string()),
             "direction": pa.array([entry.direction for entry in entries], pa.string()),
             "population": pa.array([entry.population for entry in entries], pa.string()),
-            "definition": pa.array([_definition(entry) for entry in entries], pa.string()),
+            "definition": pa.array([entry.definition_ja for entry in entries], pa.string()),
+            "definition_en": pa.array([entry.definition_en for entry in entries], pa.string()),
+            "numerator": pa.array([entry.numerator for entry in entries], pa.string()),
+            "denominator": pa.array([entry.denominator for entry in entries], pa.string()),
             "shared": pa.array([entry.unit in SHARED_UNITS for entry in entries], pa.bool_()),
         }
     )
@@ -39,11 +42,3 @@ def national_table() -> pa.Table:
             "value": pa.array([None if isinstance(v, str) else float(v) for _, _, v in rows], pa.float64()),
         }
     )
-
-
-def _definition(entry: Indicator) -> str | None:
-    """How the indicator is counted: its quotient, where the catalogue names one."""
-    if not (entry.numerator and entry.denominator):
-        return None
-    names = [catalogue()[code].name_ja for code in (entry.numerator, entry.denominator)]
-    return f"{names[0]} ÷ {names[1]}"

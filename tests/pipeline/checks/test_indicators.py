@@ -16,7 +16,7 @@ from pipeline.checks.indicators import (
 
 
 def entry(code: str, unit: str, direction: Literal["higher", "lower"], plausible: Any = None) -> Indicator:
-    return Indicator(code, code, code, unit, None, direction, plausible, {}, None, None, ())
+    return Indicator(code, code, code, code, code, unit, None, direction, plausible, {}, None, None, ())
 
 
 RATE = entry("rate", "percent", "higher", (30.0, 95.0))

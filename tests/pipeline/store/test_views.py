@@ -52,6 +52,16 @@ def test_less_is_better_where_the_indicator_says_so(tmp_path: Path) -> None:
     assert ask(tmp_path, "SELECT change_kind FROM kpi WHERE fiscal_year = 2020") == [{"change_kind": None}] * 2
 
 
+def test_every_indicator_says_how_it_is_counted_in_both_languages(tmp_path: Path) -> None:
+    plan(2021).write(tmp_path)
+    rows = ask(tmp_path, "SELECT * FROM indicators")
+    assert [row for row in rows if not row["definition"].endswith("。") or not row["definition_en"].endswith(".")] == []
+    assert len({row["definition"] for row in rows}) == len(rows)
+    rate = next(row for row in rows if row["indicator_code"] == "insured_checkup_rate")
+    assert (rate["numerator"], rate["denominator"]) == ("insured_checkup_count", "insured_checkup_eligible")
+    assert "40歳以上" in rate["definition"]
+
+
 def test_what_has_no_two_numbers_is_not_comparable(tmp_path: Path) -> None:
     earlier, later = plan(2020), plan(2021)
     earlier.target(*CHECKUP, 60.0, "percent", population="insured")
