@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,22 +65,22 @@ def _of_paragraph(
         if role in ("unread", "statistic") and paragraph.place is not None:
             role = _COLUMN_ROLES.get(paragraph.place.column_role, role)
         owner = targets[number.aim] if number.aim is not None and number.aim < len(targets) else None
-        page, box = _place(paragraph.pieces, paragraph.text.text, number.span)
+        page, box = _place(paragraph.pieces, number.span)
         table, record = ("targets", owner.target_id) if owner else ("measures", measure_id(index))
         yield FoundNumber(_row(paragraph.text.text, number, role, page, box, table, record), number, paragraph)
 
 
 def _of_cell(cell: Cell) -> Iterator[FoundNumber]:
-    pieces = (TextPiece(0, len(cell.text.text), cell.page, cell.box),)
+    pieces = cell.pieces or (TextPiece(0, len(cell.text.text), cell.page, cell.box),)
     for number in numbers_in(cell.text.text, None):
-        page, box = _place(pieces, cell.text.text, number.span)
+        page, box = _place(pieces, number.span)
         yield FoundNumber(_row(cell.text.text, number, number.role, page, box, "cells", cell.cell_id), number)
 
 
 def _of_furniture(furniture: Furniture) -> Iterator[FoundNumber]:
     pieces = (TextPiece(0, len(furniture.text), furniture.page, furniture.box),)
     for number in numbers_in(furniture.text, None):
-        page, box = _place(pieces, furniture.text, number.span)
+        page, box = _place(pieces, number.span)
         yield FoundNumber(_row(furniture.text, number, "furniture", page, box, None, None), number)
 
 
@@ -92,18 +91,7 @@ def _row(
     return PrintedNumber("", page, box, printed, number.value, number.unit, role, table, record)
 
 
-def _place(pieces: Sequence[TextPiece], text: str, span: Span) -> tuple[int, Box]:
-    """The page and the box of a stretch of text: that part of its line which the widths of its characters give it."""
+def _place(pieces: Sequence[TextPiece], span: Span) -> tuple[int, Box]:
+    """The page and the box of a stretch of text, of that part of it which stands in its first line."""
     piece = next((piece for piece in pieces if piece.start <= span.start < piece.end), pieces[0])
-    width = _width(text[piece.start : piece.end]) or 1.0
-    x0, top, x1, bottom = piece.box
-    start = _width(text[piece.start : max(piece.start, span.start)]) / width
-    end = _width(text[piece.start : min(max(span.end, span.start), piece.end)]) / width
-    if bottom - top > x1 - x0 and piece.end - piece.start > 2:  # a line set from top to bottom
-        return piece.page, Box(x0, top + start * (bottom - top), x1, top + end * (bottom - top))
-    return piece.page, Box(x0 + start * (x1 - x0), top, x0 + end * (x1 - x0), bottom)
-
-
-def _width(text: str) -> float:
-    """The width of a text in halves of a full-width character."""
-    return sum(2.0 if unicodedata.east_asian_width(character) in "FWA" else 1.0 for character in text)
+    return piece.page, piece.stretch(span.start, span.end)

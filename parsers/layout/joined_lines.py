@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from parsers.model.document import TextPiece
 from parsers.model.geometry import Box
 from parsers.model.layout import Line
 from parsers.model.page import Glyph
@@ -31,6 +32,25 @@ def join_lines(texts: Iterable[StyledText]) -> tuple[StyledText, tuple[Span, ...
         parts.append(text)
         offset += len(text.text)
     return join_styled(parts), tuple(places)
+
+
+def join_pieces(lines: Sequence[tuple[Line, int]]) -> tuple[StyledText, tuple[TextPiece, ...]]:
+    """Lines, each with its page (from 1), as one text, and where on their pages its characters stand."""
+    text, places = join_lines(line.text for line, _ in lines)
+    return text, tuple(
+        line_piece(line, page, start, end) for (start, end), (line, page) in zip(places, lines, strict=True)
+    )
+
+
+def line_piece(line: Line, page: int, start: int, end: int) -> TextPiece:
+    """The place of a line whose first characters are ``start:end`` of a text."""
+    glyphs = line.glyphs[: end - start]
+    x0, top, _, _ = line.box
+    if line.vertical:
+        extents = tuple(edge for glyph in glyphs for edge in (glyph.top - top, glyph.bottom - top))
+        return TextPiece(start, end, page, line.box, extents, "down")
+    extents = tuple(edge for glyph in glyphs for edge in (glyph.x0 - x0, glyph.x1 - x0))
+    return TextPiece(start, end, page, line.box, extents)
 
 
 def _seam_marks(blank: str, before: StyledText, after: StyledText) -> StyledText:

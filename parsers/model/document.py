@@ -39,13 +39,45 @@ PopulationWord = Literal["insured", "dependents", "all"]
 BoundWord = Literal["ge", "le", "gt", "lt"]
 
 
+Direction = Literal["right", "down", "left", "up"]
+
+
 class TextPiece(NamedTuple):
-    """Where the characters ``start:end`` of a text stand: one printed line's part on one page (from 1)."""
+    """Where the characters ``start:end`` of a text stand: one printed line's part on one page (from 1).
+
+    ``extents`` has two numbers a character: where it begins and where it ends, in points from the side of ``box`` on
+    which the line begins, along ``direction``. Without them only the line as a whole has a place.
+    """
 
     start: int
     end: int
     page: int
     box: Box
+    extents: tuple[float, ...] = ()
+    direction: Direction = "right"
+
+    def stretch(self, start: int, end: int) -> Box:
+        """The box around those of the text's characters ``start:end`` that stand in this piece."""
+        first, last = max(0, start - self.start), min(end, self.end) - self.start
+        along = self.extents[2 * first : 2 * last]
+        if not along:
+            return self.box
+        low, high = min(along), max(along)
+        x0, top, x1, bottom = self.box
+        if self.direction == "right":
+            return Box(x0 + low, top, x0 + high, bottom)
+        if self.direction == "left":
+            return Box(x1 - high, top, x1 - low, bottom)
+        if self.direction == "down":
+            return Box(x0, top + low, x1, top + high)
+        return Box(x0, bottom - high, x1, bottom - low)
+
+    def cut(self, start: int, end: int) -> TextPiece:
+        """The piece with only the characters ``start:end`` of the text."""
+        first, last = max(0, start - self.start), min(end, self.end) - self.start
+        return self._replace(
+            start=self.start + first, end=self.start + last, extents=self.extents[2 * first : 2 * last]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +104,7 @@ class DocumentIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One row of the ``cells`` table, with a local id."""
+    """One row of the ``cells`` table, with a local id; ``pieces`` place the characters of header and section cells."""
 
     cell_id: str
     page: int
@@ -85,6 +117,7 @@ class Cell:
     role: CellRole
     text: StyledText
     continues_cell_id: str | None = None
+    pieces: tuple[TextPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.model.document import Direction
 from parsers.model.geometry import Box
 from parsers.model.page import Turn
 
@@ -20,3 +21,9 @@ def displayed_box(box: Box, turned: Turn, width: float, height: float) -> Box:
 def displayed_size(turned: Turn, width: float, height: float) -> tuple[float, float]:
     """Width and height of the page shown that is ``width`` × ``height`` points when ``turned``."""
     return (height, width) if turned in (90, 270) else (width, height)
+
+
+def displayed_direction(direction: Direction, turned: Turn) -> Direction:
+    """Which way a line that runs in ``direction`` on the turned page runs on the page shown."""
+    around: tuple[Direction, ...] = ("right", "up", "left", "down")
+    return around[(around.index(direction) + turned // 90) % 4]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.text.markers import Marker, read_marker
-from parsers.layout.joined_lines import cut_line, gap_before, join_lines
+from parsers.layout.joined_lines import cut_line, gap_before, join_pieces
 from parsers.model.document import TextPiece
 from parsers.model.layout import Line
 from parsers.model.styled_text import StyledText
@@ -65,12 +65,7 @@ class DraftParagraph:
 
     def text(self) -> tuple[StyledText, tuple[TextPiece, ...]]:
         """The joined text and where its stretches stand."""
-        text, places = join_lines(placed.line.text for placed in self.lines)
-        pieces = tuple(
-            TextPiece(start, end, placed.page, placed.line.box)
-            for (start, end), placed in zip(places, self.lines, strict=True)
-        )
-        return text, pieces
+        return join_pieces([(placed.line, placed.page) for placed in self.lines])
 
 
 @dataclass(frozen=True, slots=True)

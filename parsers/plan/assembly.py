@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.text.sections import opens_section
-from parsers.layout.joined_lines import join_lines
-from parsers.model.document import Cell, Edition, Furniture, Paragraph
+from parsers.layout.joined_lines import join_lines, join_pieces
+from parsers.model.document import Cell, Edition, Furniture, Paragraph, TextPiece
 from parsers.model.styled_text import StyledText, join_styled
 from parsers.paragraphs.annotations import beside, part_annotations
 from parsers.paragraphs.column_style import read_column_style
@@ -246,8 +246,9 @@ def _cell_texts(drafts: Sequence[DraftParagraph]) -> dict[str, StyledText]:
 
 def _cell(draft: CellDraft, text: StyledText | None) -> Cell:
     grid = draft.printed
+    pieces: tuple[TextPiece, ...] = ()
     if draft.role in ("header", "section"):
-        text = join_lines(line.text for line in grid.lines)[0]
+        text, pieces = join_pieces([(line, draft.page) for line in grid.lines])
     return Cell(
         draft.cell_id,
         draft.page,
@@ -260,4 +261,5 @@ def _cell(draft: CellDraft, text: StyledText | None) -> Cell:
         draft.role,
         text or StyledText(""),
         draft.continues,
+        pieces,
     )

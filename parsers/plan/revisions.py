@@ -64,9 +64,11 @@ def without(paragraph: Paragraph, spans: Sequence[Span]) -> Paragraph | None:
 def _moved(pieces: Iterable[TextPiece], kept: Sequence[Span]) -> Iterable[TextPiece]:
     for piece in pieces:
         before = sum(max(0, min(span.end, piece.start) - span.start) for span in kept)
-        length = sum(max(0, min(span.end, piece.end) - max(span.start, piece.start)) for span in kept)
-        if length:
-            yield piece._replace(start=before, end=before + length)
+        left = [piece.cut(span.start, span.end) for span in kept if span.start < piece.end and span.end > piece.start]
+        if left:
+            extents = tuple(edge for part in left for edge in part.extents)
+            length = sum(part.end - part.start for part in left)
+            yield piece._replace(start=before, end=before + length, extents=extents)
 
 
 def _struck_colors(paragraphs: Sequence[Paragraph]) -> frozenset[str]:

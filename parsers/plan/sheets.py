@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from parsers.layout.joined_lines import line_piece
 from parsers.model.document import Cell, Furniture, Paragraph, TextPiece
 from parsers.model.geometry import Box, enclosing
 from parsers.model.layout import GridCell, Line, PageLayout, Table
@@ -75,7 +76,8 @@ class Sheets:
     def place_cell(self, cell: Cell) -> Cell:
         """The cell on its own page."""
         page, box = self.place(cell.page, cell.box)
-        return replace(cell, page=page, box=box)
+        pieces = tuple(part for piece in cell.pieces for part in self._pieces(piece))
+        return replace(cell, page=page, box=box, pieces=pieces)
 
     def place_paragraph(self, paragraph: Paragraph) -> Paragraph:
         """The paragraph with each piece of it on its own page, a line that runs over a cut as a piece on each."""
@@ -91,14 +93,16 @@ class Sheets:
 
     def _pieces(self, piece: TextPiece) -> Iterator[TextPiece]:
         cut = self._cut(piece.page, piece.box)
+        if cut is None:
+            page, box = self.place(piece.page, piece.box)
+            yield piece._replace(page=page, box=box)
+            return
         start = piece.start
-        for line in cut.parts[:-1] if cut else ():
-            end = min(start + len(line.text.text), piece.end)
+        for line in cut.parts:
+            end = piece.end if line is cut.parts[-1] else min(start + len(line.text.text), piece.end)
             page, box = self.place(piece.page, line.box)
-            yield TextPiece(start, end, page, box)
+            yield line_piece(line, page, start, end)._replace(box=box)
             start = end
-        page, box = self.place(piece.page, cut.parts[-1].box if cut else piece.box)
-        yield TextPiece(start, piece.end, page, box)
 
     def _cut(self, page: int, box: Box) -> CutLine | None:
         return next((cut for cut in self.cut_lines if cut.page == page and cut.box == box), None)

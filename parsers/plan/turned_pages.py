@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from parsers.model.document import ParsedDocument
+from parsers.model.document import ParsedDocument, TextPiece
 from parsers.model.geometry import Box
 from parsers.model.layout import PageLayout
-from parsers.model.turned import displayed_box, displayed_size
+from parsers.model.turned import displayed_box, displayed_direction, displayed_size
 
 
 def as_displayed(parsed: ParsedDocument, layouts: Sequence[PageLayout]) -> ParsedDocument:
@@ -21,6 +21,17 @@ def as_displayed(parsed: ParsedDocument, layouts: Sequence[PageLayout]) -> Parse
         layout = turned.get(page)
         return box if layout is None else displayed_box(box, layout.turned, layout.width, layout.height)
 
+    def pieces_shown(pieces: Iterable[TextPiece]) -> tuple[TextPiece, ...]:
+        return tuple(
+            piece._replace(
+                box=shown(piece.page, piece.box),
+                direction=displayed_direction(piece.direction, turned[piece.page].turned),
+            )
+            if piece.page in turned
+            else piece
+            for piece in pieces
+        )
+
     def size(page: int, width: float, height: float) -> tuple[float, float]:
         return displayed_size(turned[page].turned, width, height) if page in turned else (width, height)
 
@@ -28,14 +39,10 @@ def as_displayed(parsed: ParsedDocument, layouts: Sequence[PageLayout]) -> Parse
     return replace(
         parsed,
         pages=tuple(replace(page, width=sizes[page.number][0], height=sizes[page.number][1]) for page in parsed.pages),
-        cells=tuple(replace(cell, box=shown(cell.page, cell.box)) for cell in parsed.cells),
-        paragraphs=tuple(
-            replace(
-                paragraph,
-                pieces=tuple(piece._replace(box=shown(piece.page, piece.box)) for piece in paragraph.pieces),
-            )
-            for paragraph in parsed.paragraphs
+        cells=tuple(
+            replace(cell, box=shown(cell.page, cell.box), pieces=pieces_shown(cell.pieces)) for cell in parsed.cells
         ),
+        paragraphs=tuple(replace(paragraph, pieces=pieces_shown(paragraph.pieces)) for paragraph in parsed.paragraphs),
         furniture=tuple(replace(item, box=shown(item.page, item.box)) for item in parsed.furniture),
         findings=tuple(
             replace(finding, box=shown(finding.page, finding.box))

@@ -6,7 +6,7 @@ import pytest
 
 from normalizers.model.records import Records
 from normalizers.normalize import normalize_document
-from tests.normalizers.plan_text import document, paragraph, plan
+from tests.normalizers.plan_text import document, plan
 from tests.normalizers.rows.test_kpi_tables import table
 
 
@@ -80,15 +80,6 @@ def test_a_number_left_in_a_target_column_is_a_finding() -> None:
 def test_results_in_a_column_of_their_own_are_baselines() -> None:
     records = normalize_document(document(table(("", "健診実施率", "59.0%以上", "58.2%", "60.3%以上", ""))))
     assert ("58.2", "baseline") in roles(records)
-
-
-def test_a_number_has_a_box_within_its_line() -> None:
-    line = paragraph("・全事業所のうち300社以上に案内することとする。")
-    (number,) = [n for n in normalize_document(document([line])).numbers if n.text == "300"]
-    assert line.box.x0 < number.box.x0 < number.box.x1 < line.box.x1
-    assert (number.box.top, number.box.bottom) == (line.box.top, line.box.bottom)
-    before, whole = len("・全事業所のうち") * 2, 2 * len("・全事業所のうち社以上に案内することとする。") + 3
-    assert number.box.x0 == pytest.approx(line.box.x0 + (line.box.x1 - line.box.x0) * before / whole)
 
 
 def test_a_page_of_many_such_lines_has_a_bounded_number_of_findings() -> None:
