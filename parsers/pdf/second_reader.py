@@ -8,6 +8,7 @@ so it is asked for single pages only.
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -125,11 +126,13 @@ def numbers_of(text: str) -> tuple[PrintedNumber, ...]:
 
 def _compared(chars: Sequence[dict[str, Any]], request: NumberRequest) -> SecondReading | None:
     text = text_in_boxes(chars, request.boxes)
-    mine, theirs = _characters(request.text), _characters(text)
+    # The first reader keeps note numbers as superscripts; this one leaves out what is raised.
+    on_the_line = "".join(c for c in request.text if not unicodedata.decomposition(c).startswith("<super>"))
+    mine, theirs = _characters(on_the_line), _characters(text)
     share = (mine & theirs).total() / max(1, mine.total())
     if share < WITNESS:
         return None
-    first, second = numbers_of(request.text), numbers_of(text)
+    first, second = numbers_of(on_the_line), numbers_of(text)
     # What the second reader sees besides may be hidden or raised: it is no witness for what is not there.
     verdict: Literal["agrees", "numbers", "words"] = "agrees" if share >= SAME_WORDS else "words"
     if Counter(first) - Counter(second):

@@ -47,6 +47,16 @@ def test_other_words_around_the_same_number_are_reported() -> None:
     assert found.verdict == "words"
 
 
+@pytest.mark.parametrize(("before", "after"), [("実施率96.5", "％以上"), ("登録1,850", "社")])
+def test_a_note_number_between_number_and_unit_is_no_difference(before: str, after: str) -> None:
+    sheet = Sheet().text(50, 100, before).text(50 + 10 * len(before) + 5, 100, after)
+    sheet.text(50 + 10 * len(before), 95, "2", size=5)
+    (request,) = _requests(Sheet().text(50, 100, before + after))
+    box = replace(request, boxes=(request.boxes[0]._replace(top=88, x1=request.boxes[0].x1 + 10),))
+    (found,) = read_numbers_again(sheet.data(), [replace(box, text=f"{before}²{after}")])
+    assert found.verdict == "agrees"
+
+
 def test_what_it_does_not_see_at_all_and_files_that_it_cannot_read_have_no_witness() -> None:
     sheet = Sheet().text(50, 100, "実施率58.5％")
     (request,) = _requests(sheet)
