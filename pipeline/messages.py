@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from parsers.model.data_file import read_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from normalizers.model.wording import Words
 
 Language = Literal["en", "ja"]
 
@@ -23,7 +28,8 @@ class Messages:
 
     def text(self, key: str, **values: object) -> str:
         """The message ``key`` with ``values`` filled in, each made ``visible``; raises KeyError for an unknown key."""
-        return _table()[key][self.language].format(**{name: visible(str(value)) for name, value in values.items()})
+        said = message_table()[key].of(self.language)
+        return said.format(**{name: visible(str(value)) for name, value in values.items()})
 
 
 def visible(text: str) -> str:
@@ -44,5 +50,11 @@ def preferred_language() -> Language:
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("pipeline") / "messages.toml").read_text(encoding="utf-8"))
+def message_table() -> Mapping[str, Words]:
+    """All messages by key; raises DataFileError where the table does not keep to its schema."""
+    # pydantic takes a tenth of a second to import; --help and --version say nothing of this file.
+    from pydantic import RootModel
+
+    from normalizers.model.wording import Words
+
+    return read_data("pipeline", "messages.toml", RootModel[dict[str, Words]]).root

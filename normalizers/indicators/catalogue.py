@@ -20,7 +20,7 @@ from normalizers.model.records import Population
 from normalizers.text.characters import normalize
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import Phrases, read_words
-from parsers.model.data_file import read_data
+from parsers.model.data_file import read_data, stand_once
 
 MATCH_THRESHOLD = 0.81
 Direction = Literal["higher", "lower"]
@@ -233,9 +233,7 @@ class CatalogueTable(_Strict):
     @field_validator("indicator")
     @classmethod
     def _codes_stand_once(cls, entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
-        twice = [code for code, count in Counter(entry.code for entry in entries).items() if count > 1]
-        if twice:
-            raise ValueError(f"code {twice[0]} stands twice")
+        stand_once((entry.code for entry in entries), "code")
         return entries
 
 

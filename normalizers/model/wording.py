@@ -41,14 +41,14 @@ class Words(BaseModel):
         return holes(self.en)
 
 
-class _Vocabularies(RootModel[dict[str, dict[str, Words]]]):
-    pass
+class Vocabularies(RootModel[dict[str, dict[str, Words]]]):
+    """A file of words in both languages, by group and code."""
 
 
 @cache
 def vocabularies() -> Mapping[str, Mapping[str, Words]]:
     """Words for codes (units, comparators, names of doubts), by vocabulary and code."""
-    return read_data("normalizers.model", "words.toml", _Vocabularies).root
+    return read_data("normalizers.model", "words.toml", Vocabularies).root
 
 
 def holes(sentence: str) -> frozenset[str]:

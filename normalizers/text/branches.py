@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from parsers.model.data_file import read_data
+from parsers.model.data_file import read_data, stand_once
 
 HEADQUARTERS = "00"
 
@@ -26,6 +26,13 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     branch: tuple[Branch, ...]
+
+    @field_validator("branch")
+    @classmethod
+    def _codes_and_names_stand_once(cls, rows: tuple[Branch, ...]) -> tuple[Branch, ...]:
+        stand_once((row.code for row in rows), "code")
+        stand_once((row.name for row in rows), "name")
+        return rows
 
 
 @cache

@@ -6,9 +6,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from parsers.model.data_file import read_data
+from parsers.model.data_file import read_data, stand_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     unit: tuple[_Row, ...]
+
+    @field_validator("unit")
+    @classmethod
+    def _words_stand_once(cls, rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+        stand_once((word for row in rows for word in row.words), "word")
+        return rows
 
 
 @functools.cache

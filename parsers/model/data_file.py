@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +41,13 @@ def parse_data(text: str, where: str, schema: type[Schema]) -> Schema:
         raise DataFileError(f"is no TOML: {error}.", where=where) from error
     except ValidationError as error:
         raise DataFileError(_first_fault(error), where=where) from error
+
+
+def stand_once(values: Iterable[str], what: str) -> None:
+    """For a schema's validator: raises ValueError where one of ``values`` stands twice; ``what`` names their key."""
+    twice = [value for value, count in Counter(values).items() if count > 1]
+    if twice:
+        raise ValueError(f"{what} {twice[0]} stands twice")
 
 
 def _first_fault(error: ValidationError) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from normalizers.text.characters import normalize
-from parsers.model.data_file import read_data
+from parsers.model.data_file import read_data, stand_once
 from parsers.model.document import BoundWord, PopulationWord
 
 HeaderRole = Literal[
@@ -66,12 +66,7 @@ class HeaderTable(BaseModel):
 
     @model_validator(mode="after")
     def _words_stand_once(self) -> HeaderTable:
-        seen: set[str] = set()
-        for row in self.word:
-            for word in row.words:
-                if word in seen:
-                    raise ValueError(f"{word} is given twice")
-                seen.add(word)
+        stand_once((word for row in self.word for word in row.words), "word")
         return self
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.messages import Messages
+from pipeline.messages import Messages, message_table
 
 
 @click.command("ingest", short_help="Read PDFs into checked tables.")
@@ -60,6 +60,7 @@ def command(
       branch-plans ingest --accept 2024-43-plan-1f2e3d4c --reason "scan checked by eye"
     """
     from pipeline.inputs.configuration import load_configuration
+    from pipeline.report.texts import prefectures, texts
     from pipeline.run.context import IngestOptions
     from pipeline.run.ingest import ingest
     from pipeline.run.progress import shown_progress
@@ -74,6 +75,8 @@ def command(
         raise click.UsageError("--workers are processes on this machine; --scheduler has workers of its own.")
     use_own_temporary_folder()
     messages: Messages = ctx.obj
+    for table in (message_table, texts, prefectures):
+        table()  # what a wrong one is told by comes before the work, not after it
     options = IngestOptions(
         raw=raw or (() if accept else (Path("raw"),)),
         output=output,

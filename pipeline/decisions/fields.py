@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, RootModel, model_validator
 
 from normalizers.vocabulary import branches, catalogue, unit_codes
+from parsers.model.data_file import read_data, stand_once
 from pipeline.store.columns import TABLES
 from pipeline.store.table import Column, range_in_words
 
@@ -17,19 +18,32 @@ LONGEST_TEXT = 4000
 """Characters; a whole page of a plan has some 2,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correctable:
+class Correctable(BaseModel):
     """The correctable fields of one table: those that hold values, and those that point to a line of the outline."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     values: tuple[str, ...]
     places: tuple[str, ...]
 
 
+class _Table(RootModel[dict[str, Correctable]]):
+    @model_validator(mode="after")
+    def _are_columns(self) -> Self:
+        for table, own in self.root.items():
+            if table not in TABLES:
+                raise ValueError(f"there is no table {table}")
+            stand_once((*own.values, *own.places), f"field of {table}")
+            columns = {column.name for column in TABLES[table].columns}
+            if unknown := sorted({*own.values, *own.places} - columns):
+                raise ValueError(f"{table} has no column {unknown[0]}")
+        return self
+
+
 @cache
 def correctable() -> Mapping[str, Correctable]:
     """The correctable fields by table."""
-    table = tomllib.loads((files("pipeline.decisions") / "fields.toml").read_text(encoding="utf-8"))
-    return {name: Correctable(tuple(own["values"]), tuple(own["places"])) for name, own in table.items()}
+    return read_data("pipeline.decisions", "fields.toml", _Table).root
 
 
 def choices(table: str, field: str) -> tuple[str, ...]:

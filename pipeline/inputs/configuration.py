@@ -6,11 +6,14 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.resources import files
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 from parsers.model.errors import BranchPlansError
 from pipeline.store.columns import SCHEMA_VERSION
 from pipeline.version import __version__
@@ -50,13 +53,15 @@ class Limits:
     seconds, which a document of many pages has for each of them, characters and strokes.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
     seconds_per_document: float
     memory_mb: int
     pages: int
     file_mb: float
-    seconds_per_page: float = 10.0
-    characters_per_page: int = 200_000
-    strokes_per_page: int = 200_000
+    seconds_per_page: float
+    characters_per_page: int
+    strokes_per_page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,22 @@ class Configuration:
     fingerprint: str
 
 
+class _Defaults(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limits: Limits
+
+
+@cache
+def _default_limits() -> Limits:
+    return read_data("pipeline.inputs", "defaults.toml", _Defaults).limits
+
+
 def load_configuration(file: Path | None = None) -> Configuration:
     """The defaults overlaid by ``file``; raises ConfigurationError where it is no TOML or names an unknown setting.
 
     Settings of the checks stand in the same file and are read by them.
     """
-    defaults = tomllib.loads((files("pipeline.inputs") / "defaults.toml").read_text(encoding="utf-8"))
     given: dict[str, Any] = {}
     if file is not None:
         try:
@@ -87,7 +102,7 @@ def load_configuration(file: Path | None = None) -> Configuration:
             raise ConfigurationError(
                 f"there is no section [{name}].", where=str(file), remedy="Known are [limits] and [checks.<name>]."
             )
-    limits: dict[str, Any] = {**defaults["limits"]}
+    limits: dict[str, Any] = asdict(_default_limits())
     for name, value in given.get("limits", {}).items():
         if name not in limits:
             raise ConfigurationError(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 
 _REIWA_BEGINS = 2018
 
@@ -23,9 +25,9 @@ class VersionMarks:
 def read_version_marks(*names: str) -> VersionMarks:
     """The highest version and the latest date that any of ``names`` (title, file name) gives."""
     folded = [unicodedata.normalize("NFKC", name) for name in names]
-    marks, dates = _patterns()
-    numbers = [int(found["number"] or 2) for name in folded for mark in marks for found in mark.finditer(name)]
-    days = [_day(found) for name in folded for date in dates for found in date.finditer(name)]
+    table = _table()
+    numbers = [int(m["number"] or 2) for name in folded for mark in table.mark for m in mark.pattern.finditer(name)]
+    days = [_day(found) for name in folded for date in table.date for found in date.pattern.finditer(name)]
     return VersionMarks(max(numbers, default=1), max(days, default=None))
 
 
@@ -35,7 +37,21 @@ def _day(found: re.Match[str]) -> str:
     return f"{year:04d}-{int(parts['month']):02d}-{int(parts['day']):02d}"
 
 
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pattern: re.Pattern[str]
+
+
+class _Table(BaseModel):
+    """The file, explained there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mark: tuple[_Row, ...]
+    date: tuple[_Row, ...]
+
+
 @cache
-def _patterns() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
-    table = tomllib.loads((files("pipeline.inputs") / "version_marks.toml").read_text(encoding="utf-8"))
-    return [re.compile(mark["pattern"]) for mark in table["mark"]], [re.compile(d["pattern"]) for d in table["date"]]
+def _table() -> _Table:
+    return read_data("pipeline.inputs", "version_marks.toml", _Table)

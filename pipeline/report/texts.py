@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-from normalizers.model.wording import vocabularies
+from pydantic import BaseModel, ConfigDict
+
+from normalizers.model.wording import Vocabularies, vocabularies
+from parsers.model.data_file import read_data
 from pipeline.checks.rules import rules
 
 Language = Literal["ja", "en"]
@@ -25,11 +26,26 @@ class Prefecture:
     en: str
 
 
+class _Place(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    column: int
+    row: int
+    ja: str
+    en: str
+
+
+class _TileMap(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    prefectures: dict[str, _Place]
+
+
 @cache
 def texts() -> dict[str, dict[str, str]]:
     """Every text by its key: ``{"front.title": {"ja": …, "en": …}}``; units and checks have theirs elsewhere."""
-    sections = tomllib.loads((files("pipeline.report") / "texts.toml").read_text(encoding="utf-8"))
-    own = {f"{section}.{key}": both for section, keys in sections.items() for key, both in keys.items()}
+    sections = read_data("pipeline.report", "texts.toml", Vocabularies).root
+    own = {f"{section}.{key}": both.model_dump() for section, keys in sections.items() for key, both in keys.items()}
     units = {f"unit.{code}": words.model_dump() for code, words in vocabularies()["unit"].items()}
     return own | units | {f"check.{name}": rule.name.model_dump() for name, rule in rules().items()}
 
@@ -42,5 +58,5 @@ def text(key: str, language: Language) -> str:
 @cache
 def prefectures() -> tuple[Prefecture, ...]:
     """The 47 prefectures by code."""
-    table = tomllib.loads((files("pipeline.report") / "tile_map.toml").read_text(encoding="utf-8"))
-    return tuple(Prefecture(code, **place) for code, place in sorted(table["prefectures"].items()))
+    places = read_data("pipeline.report", "tile_map.toml", _TileMap).prefectures
+    return tuple(Prefecture(code, **place.model_dump()) for code, place in sorted(places.items()))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import statistics
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
+from normalizers.model.records import TargetKind
+from parsers.model.data_file import read_data
+from parsers.model.document import Edition
+from parsers.model.finding import Severity
 from pipeline.decisions.decision import Decision
 from pipeline.decisions.row_places import Place, PlaceKey, decision_key, record_place, target_places
 from pipeline.decisions.standing import by_document
@@ -116,7 +119,7 @@ def _other_doubts(
     for finding in document.findings:
         if finding["record_id"] not in targets and is_open(finding):
             groups[finding["record_id"] or finding["finding_id"]].append(finding)
-    weights = _weights()["elsewhere"]
+    weights = _weights().elsewhere
     for key, findings in groups.items():
         table, row = _record(document, findings[0])
         place = _place_of(findings[0], table, row)
@@ -173,10 +176,10 @@ def _risk(row: Row, findings: Iterable[Row], material: Material) -> float:
     weights = _weights()
     wrong = 1.0 - row["confidence"]
     for finding in findings:
-        wrong += (1.0 - wrong) * weights["finding"][finding["severity"]]
-    at_stake = weights["kind"][row["kind"]] * weights["weight"].get(row["edition"], 1.0)
+        wrong += (1.0 - wrong) * weights.finding[finding["severity"]]
+    at_stake = weights.kind[row["kind"]] * weights.edition.get(row["edition"], 1.0)
     if row["indicator_code"]:
-        at_stake *= weights["weight"]["coded"]
+        at_stake *= weights.weight.coded
     return float(wrong * at_stake * _farness(row, material))
 
 
@@ -191,9 +194,28 @@ def _farness(row: Row, material: Material) -> float:
         return 1.0
     median = statistics.median(others)
     ratio = abs(math.log2(abs(row["value"]) / abs(median))) if median else 1.0
-    return 1.0 + min(ratio, 1.0) * (float(_weights()["weight"]["far"]) - 1.0)
+    return 1.0 + min(ratio, 1.0) * (_weights().weight.far - 1.0)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Weight(_Strict):
+    coded: float
+    far: float
+
+
+class _Weights(_Strict):
+    """The file, explained there."""
+
+    finding: dict[Severity, float]
+    kind: dict[TargetKind, float]
+    edition: dict[Edition, float]
+    weight: _Weight
+    elsewhere: dict[Severity, float]
 
 
 @cache
-def _weights() -> Mapping[str, Any]:
-    return tomllib.loads((files("pipeline.review") / "risk.toml").read_text(encoding="utf-8"))
+def _weights() -> _Weights:
+    return read_data("pipeline.review", "risk.toml", _Weights)

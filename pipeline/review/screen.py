@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from normalizers.model.wording import Vocabularies
+from parsers.model.data_file import read_data
 from pipeline.report.field_choices import fields_script
 from pipeline.report.scripts import as_script
 from pipeline.report.texts import texts
@@ -35,9 +36,9 @@ def asset(name: str, output: Path) -> bytes | None:
 
 @cache
 def _texts_script() -> str:
-    own = tomllib.loads((files("pipeline.review") / "texts.toml").read_text(encoding="utf-8"))
-    both = {**texts(), **{f"{section}.{key}": pair for section, keys in own.items() for key, pair in keys.items()}}
-    said = {language: {key: pair[language] for key, pair in both.items()} for language in ("ja", "en")}
+    sections = read_data("pipeline.review", "texts.toml", Vocabularies).root
+    own = {f"{section}.{key}": both.model_dump() for section, keys in sections.items() for key, both in keys.items()}
+    said = {language: {key: both[language] for key, both in (texts() | own).items()} for language in ("ja", "en")}
     return as_script("BRANCH_PLANS_TEXTS", said)
 
 

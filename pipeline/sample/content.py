@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from normalizers.vocabulary import HEADQUARTERS
 from pipeline.sample.chance import Chance
 from pipeline.sample.figures import Figures, plan_figures
+from pipeline.sample.material import Measure, indicators, material
 
 AimKind = Literal["kpi", "branch_target"]
 _ALTERNATIVES = re.compile(r"\{([^{}:]+\|[^{}]+)\}")
@@ -86,47 +85,42 @@ def make_plan(branch_code: str, branch_name: str, year: int, seed: int, *, drift
     With ``drifting``, some actions are cut in two in some years.
     """
     chance = Chance(seed, branch_code)
-    data = _read("measures.toml")
     figures = plan_figures(chance, year)
-    names = next(period["names"] for period in data["section"] if period["from"] <= year)
-    entries = [entry for entry in data["measure"] if year <= entry.get("until", 9999)]
-    keys = {entry["key"] for entry in entries}
+    entries = [entry for entry in material().measure if year <= entry.until]
     writer = _Writer(chance, branch_code, branch_name, year, figures, drifting)
-    actions: dict[str, list[Action]] = {key: [] for key in keys}
+    actions: dict[str, list[Action]] = {entry.key: [] for entry in entries}
     for entry in entries:
-        for number, sentence in enumerate((*entry["actions"], *entry.get("spreading", ()))):
+        for number, sentence in enumerate((*entry.actions, *entry.spreading)):
             home = writer.home(entry, number, year)
-            if number >= len(entry["actions"]) and not writer.adopted(entry["key"], number):
+            if number >= len(entry.actions) and not writer.adopted(entry.key, number):
                 continue
-            if not writer.present(entry["key"], number, year):
+            if not writer.present(entry.key, number, year):
                 continue
             before = writer.home(entry, number, year - 1)
             for part, text in enumerate(writer.parts(entry, number, sentence)):
                 actions[home].append(
                     Action(
-                        key=f"{entry['key']}-{number}" + (f"/{part}" if part else ""),
-                        text=writer.sentence(_INLINE_AIM.sub("", text), entry["key"], number),
+                        key=f"{entry.key}-{number}" + (f"/{part}" if part else ""),
+                        text=writer.sentence(_INLINE_AIM.sub("", text), entry.key, number),
                         aim=writer.inline_aim(text),
-                        moved_from=before
-                        if before != home and writer.present(entry["key"], number, year - 1)
-                        else None,
+                        moved_from=before if before != home and writer.present(entry.key, number, year - 1) else None,
                     )
                 )
     measures = tuple(
         PlannedMeasure(
-            key=entry["key"],
-            section=entry["section"] - 1,
-            heading=entry["heading"] if year >= 2024 else entry.get("heading_before_2024", entry["heading"]),
-            actions=tuple(actions[entry["key"]]),
-            aims=writer.aims(entry.get("aims", []), "kpi"),
-            branch_aims=writer.aims(entry.get("branch_aims", []), "branch_target"),
-            figures=entry.get("figures"),
-            importance=entry.get("importance"),
-            difficulty=entry.get("difficulty"),
+            key=entry.key,
+            section=entry.section - 1,
+            heading=entry.heading_in(year),
+            actions=tuple(actions[entry.key]),
+            aims=writer.aims(entry.aims, "kpi"),
+            branch_aims=writer.aims(entry.branch_aims, "branch_target"),
+            figures=entry.figures,
+            importance=entry.importance,
+            difficulty=entry.difficulty,
         )
         for entry in entries
     )
-    return Plan(branch_code, branch_name, year, seed, tuple(names), measures, figures)
+    return Plan(branch_code, branch_name, year, seed, material().section_names(year), measures, figures)
 
 
 class _Writer:
@@ -138,13 +132,13 @@ class _Writer:
         self.figures = figures
         self.drifting = drifting
 
-    def parts(self, entry: dict[str, Any], number: int, sentence: str) -> list[str]:
+    def parts(self, entry: Measure, number: int, sentence: str) -> tuple[str, ...]:
         """The action as one sentence, or cut in two where it can be and this is a year for it."""
-        cut: list[str] | None = entry.get("may_split", {}).get(str(number))
+        cut = entry.may_split.get(number)
         if cut is None or not self.drifting:
-            return [sentence]
-        two = self.chance.settled((False, True), self.year, _SPLITTING, entry["key"], number, "split")
-        return cut if two else [sentence]
+            return (sentence,)
+        two = self.chance.settled((False, True), self.year, _SPLITTING, entry.key, number, "split")
+        return cut if two else (sentence,)
 
     def adopted(self, measure: str, number: int) -> bool:
         """Whether the branch does by now what one branch began and others take over."""
@@ -159,11 +153,11 @@ class _Writer:
             return True
         return self.chance.settled((True,) * 7 + (False,), year, _COMING_AND_GOING, measure, number, "present")
 
-    def home(self, entry: dict[str, Any], number: int, year: int) -> str:
-        other = entry.get("may_move", {}).get(str(number))
+    def home(self, entry: Measure, number: int, year: int) -> str:
+        other = entry.may_move.get(number)
         if other is None:
-            return str(entry["key"])
-        return str(self.chance.settled((entry["key"], other), year, _MOVING, entry["key"], number, "home"))
+            return entry.key
+        return self.chance.settled((entry.key, other), year, _MOVING, entry.key, number, "home")
 
     def sentence(self, text: str, *question: object) -> str:
         slots = iter(range(9))
@@ -183,63 +177,51 @@ class _Writer:
         found = _INLINE_AIM.search(sentence)
         return self.aim(found[1], "branch_target") if found else None
 
-    def aims(self, keys: list[str], kind: AimKind) -> tuple[Aim, ...]:
-        catalogue = _read("indicators.toml")
-        return tuple(
-            self.aim(key, kind)
-            for key in keys
-            if catalogue[key].get("from", 0) <= self.year <= catalogue[key].get("until", 9999)
-        )
+    def aims(self, keys: Sequence[str], kind: AimKind) -> tuple[Aim, ...]:
+        known = indicators()
+        return tuple(self.aim(key, kind) for key in keys if known[key].since <= self.year <= known[key].until)
 
     def aim(self, key: str, kind: AimKind) -> Aim:
-        entry = _read("indicators.toml")[key]
-        since = entry.get("relative")
-        relative = since == "always" or (isinstance(since, int) and self.year >= since)
-        qualitative = entry["unit"] == "none"
-        early = self.year < 2024
+        entry = indicators()[key]
+        relative = entry.is_relative(self.year)
+        qualitative = entry.unit == "none"
         return Aim(
             key=key,
             kind=kind,
-            name=entry.get("name_before_2024", entry["name"]) if early else entry["name"],
-            unit=entry["unit"],
-            population=entry.get("population"),
-            comparator=entry.get("comparator"),
+            name=entry.name_in(self.year),
+            unit=entry.unit,
+            population=entry.population,
+            comparator=entry.comparator,
             value=None if relative or qualitative else self._value(key, self.year),
             relative=relative,
             baseline=0.0 if qualitative else self._result(key, self.year - 1),
-            decimals=entry.get("decimals", 0),
-            joint=entry.get("joint", "を"),
-            goal=entry.get("goal", ""),
-            mark=entry.get("mark", ""),
-            note=entry.get("note"),
-            deadline=entry.get("deadline", ""),
+            decimals=entry.decimals,
+            joint=entry.joint,
+            goal=entry.goal,
+            mark=entry.mark,
+            note=entry.note,
+            deadline=entry.deadline,
         )
 
     def _value(self, key: str, year: int) -> float:
         known = plan_figures(self.chance, year).rate_of(key)
         if known is not None:
             return known
-        entry = _read("indicators.toml")[key]
-        level = entry.get("level_before_2024", entry["level"]) if year < 2024 else entry["level"]
+        entry = indicators()[key]
+        level = entry.level_in(year)
         if self.code == HEADQUARTERS:
-            return float(round(min(level, 100.0) if entry["unit"] == "percent" else level, entry.get("decimals", 0)))
-        scatter = (self.chance.share(key) * 2 - 1) * entry.get("spread", 0.0)
-        drift = (self.chance.share(key, year) - 0.5) * entry.get("spread", 0.0) * 0.05
-        value = level + scatter + (year - 2024) * entry.get("growth", 0.0) + drift
-        if entry["unit"] == "times":
+            return float(round(min(level, 100.0) if entry.unit == "percent" else level, entry.decimals))
+        scatter = (self.chance.share(key) * 2 - 1) * entry.spread
+        drift = (self.chance.share(key, year) - 0.5) * entry.spread * 0.05
+        value = level + scatter + (year - 2024) * entry.growth + drift
+        if entry.unit == "times":
             value = level + scatter
-        elif entry["unit"] in ("offices", "people"):
+        elif entry.unit in ("offices", "people"):
             value = round(value, -1)
-        if entry["unit"] == "percent":
+        if entry.unit == "percent":
             value = min(value, 100.0)
-        return float(round(value, entry.get("decimals", 0)))
+        return float(round(value, entry.decimals))
 
     def _result(self, key: str, year: int) -> float:
-        entry = _read("indicators.toml")[key]
         share = 0.94 + self.chance.share(key, "result", year) * 0.05
-        return float(round(self._value(key, year) * share, entry.get("decimals", 0)))
-
-
-@cache
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.sample").joinpath(name).read_text(encoding="utf-8"))
+        return float(round(self._value(key, year) * share, indicators()[key].decimals))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from normalizers.vocabulary import fiscal_year_name
+from parsers.model.data_file import read_data, stand_once
 from pipeline.sample.layouts import COMPARISONS
 from pipeline.sample.style import Style
 
@@ -31,42 +31,70 @@ class Office:
         return f"{self.branch_code}_{self.branch_name}_{fiscal_year_name(year)}事業計画{kind}.pdf"
 
 
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Other(_Strict):
+    """An office that is none of the 47 branches."""
+
+    code: str
+    name: str
+    slips: tuple[str, ...]
+    file_name: str | None = None
+    style: Style
+
+
+class _Table(_Strict):
+    """The file, explained there; branches by their codes."""
+
+    branches: tuple[str, ...]
+    file_names: dict[str, str]
+    slips_of_years: dict[str, tuple[str, ...]]
+    other: tuple[_Other, ...]
+    slips: dict[str, str]
+    office: dict[str, Style]
+    habits: tuple[Style, ...]
+
+    @field_validator("branches")
+    @classmethod
+    def _names_stand_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        stand_once(names, "branch")
+        return names
+
+
 @cache
 def other_offices() -> tuple[Office, ...]:
     """Headquarters, and an office whose plan does not say whose it is: both only in a corpus of several years."""
-    data = _table()["other"]
-    return tuple(
-        Office(own["code"], own["name"], Style(**own["style"]), (*own["slips"],), own.get("file_name")) for own in data
-    )
+    return tuple(Office(own.code, own.name, own.style, own.slips, own.file_name) for own in _table().other)
 
 
 def slips_of_years() -> dict[str, tuple[str, ...]]:
     """By branch code, the mistakes that are planted in a corpus of several years, beside those of its office."""
     found: dict[str, tuple[str, ...]] = {}
-    for slip, codes in _table()["slips_of_years"].items():
+    for slip, codes in _table().slips_of_years.items():
         for code in codes:
             found[code] = (*found.get(code, ()), slip)
     return found
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.sample").joinpath("offices.toml").read_text(encoding="utf-8"))
+def _table() -> _Table:
+    return read_data("pipeline.sample", "offices.toml", _Table)
 
 
 @cache
 def offices() -> tuple[Office, ...]:
     """All 47, in the order of their codes."""
     data = _table()
-    habits = data["habits"]
     turn = 0
     found: list[Office] = []
-    for number, name in enumerate(data["branches"], start=1):
+    for number, name in enumerate(data.branches, start=1):
         code = f"{number:02d}"
-        own = data["office"].get(code)
+        own = data.office.get(code)
         if own is None:
-            own = habits[turn % len(habits)]
+            own = data.habits[turn % len(data.habits)]
             turn += 1
-        slips = tuple(slip for slip, at in data["slips"].items() if at == code)
-        found.append(Office(code, name, Style(**own), slips, data["file_names"].get(code)))
+        slips = tuple(slip for slip, at in data.slips.items() if at == code)
+        found.append(Office(code, name, own, slips, data.file_names.get(code)))
     return tuple(found)

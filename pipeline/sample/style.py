@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
 
 KpiSpelling = Literal["square", "square_each", "lenticular", "fullwidth", "numeric", "label_line", "bare"]
 Width = Literal["half", "brackets", "full"]
@@ -29,6 +31,8 @@ _RADICAL_TABLE = str.maketrans(RADICALS)
 @dataclass(frozen=True, slots=True)
 class Style:
     """One office's habits. ``radicals``: the text layer carries ⼈ and ⻑ where the page shows 人 and 長."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     layout: str
     section_marker: Literal["dot", "roman", "ordinal"] = "dot"

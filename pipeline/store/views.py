@@ -6,18 +6,20 @@ in ``views.toml``.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Self
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import BaseModel, ConfigDict, model_validator
 
+from parsers.model.data_file import read_data, stand_once
 from pipeline.store.catalogue_tables import catalogue_table, national_table
 from pipeline.store.columns import TABLES
 from pipeline.store.dataset import dataset
@@ -125,18 +127,44 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str 
         yield MATRIX, column, name
 
 
+class _View(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    row: str
+    columns: tuple[str, ...]
+    meanings: dict[str, str] = {}
+
+
+class _Views(BaseModel):
+    """The file, explained there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: dict[str, str]
+    views: dict[str, _View]
+
+    def meaning(self, view: _View, column: str) -> str:
+        return view.meanings.get(column) or self.columns[column]
+
+    @model_validator(mode="after")
+    def _every_column_has_a_meaning(self) -> Self:
+        for name, view in self.views.items():
+            stand_once(view.columns, f"column of {name}")
+            if left := (set(view.columns) - view.meanings.keys() - self.columns.keys()) | (
+                view.meanings.keys() - set(view.columns)
+            ):
+                raise ValueError(f"column {min(left)} of {name} stands without a meaning, or a meaning without it")
+        return self
+
+
 @cache
 def view_meanings() -> Mapping[str, ViewMeaning]:
     """By view: its row and columns as ``views.toml`` declares them; shared columns are declared there once."""
-    declared = tomllib.loads((files("pipeline.store") / "views.toml").read_text(encoding="utf-8"))
-    common = declared["columns"]
-    meanings = {}
-    for name, view in declared["views"].items():
-        own = view.get("meanings", {})
-        meanings[name] = ViewMeaning(
-            view["row"], {column: own.get(column) or common[column] for column in view["columns"]}
-        )
-    return meanings
+    declared = read_data("pipeline.store", "views.toml", _Views)
+    return {
+        name: ViewMeaning(view.row, {column: declared.meaning(view, column) for column in view.columns})
+        for name, view in declared.views.items()
+    }
 
 
 def quoted_text(value: str | None) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pymupdf
 
+from parsers.model.data_file import DataFileError
 from parsers.parse import ParseOptions, ReadLimits
 from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.inputs.configuration import Limits
@@ -32,7 +33,9 @@ def process_file(path: Path, source_file: str, limits: Limits, decided: Decided 
 
 
 def process_bytes(data: bytes, source_file: str, limits: Limits, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
-    """Processes the bytes of one PDF; raises what ``process`` raises."""
+    """Processes the bytes of one PDF; raises what ``process`` raises, DataFileError where a table is wrong."""
+    if _wrong_table is not None:
+        raise _wrong_table
     bounds = ReadLimits(
         max_pages=limits.pages, max_glyphs=limits.characters_per_page, max_strokes=limits.strokes_per_page
     )
@@ -74,4 +77,8 @@ def _load_everything() -> None:
     gc.freeze()
 
 
-_load_everything()
+_wrong_table: DataFileError | None = None
+try:
+    _load_everything()
+except DataFileError as error:
+    _wrong_table = error  # every reading says so, and the run ends with it

@@ -20,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from parsers.model.data_file import DataFileError
 from parsers.model.errors import BranchPlansError, LimitExceededError
 from pipeline.decisions.standing import Decided
 from pipeline.inputs.configuration import Limits
@@ -258,8 +259,13 @@ def changed_meanwhile(file: InputFile) -> WorkerFailedError:
 
 
 def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
-    """``error`` of a worker in the words of this project, with what can be done about it."""
+    """``error`` of a worker in the words of this project, with what can be done about it.
+
+    Raises DataFileError where that is the error: no document can be read by a program whose own tables are wrong.
+    """
     match error:
+        case DataFileError():
+            raise error
         case BranchPlansError():
             return error
         case ProcessDiedError():
