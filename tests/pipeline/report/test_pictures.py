@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from pipeline.inputs.configuration import Limits
+from pipeline.inputs.configuration import load_configuration
 from pipeline.report.pictures import PictureJob, draw_pictures, is_drawn, read_account
 
-LIMITS = Limits(seconds_per_document=60, memory_mb=2048, pages=100, file_mb=50)
+LIMITS = replace(load_configuration().limits, seconds_per_document=60, memory_mb=2048)
 
 
 def pdf(pages: int, *, width: float = 595, height: float = 842) -> bytes:

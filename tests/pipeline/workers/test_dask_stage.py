@@ -14,7 +14,7 @@ import pymupdf
 import pytest
 
 from parsers.parse import ParseOptions
-from pipeline.inputs.configuration import Limits, load_configuration
+from pipeline.inputs.configuration import load_configuration
 from pipeline.inputs.discovery import InputFile
 from pipeline.workers.dask_stage import DaskStage, SchedulerError
 from pipeline.workers.document_job import process
@@ -102,4 +102,4 @@ def test_a_worker_killed_in_mid_run_costs_nothing(
 def test_a_scheduler_that_is_not_there_is_named(inputs: list[InputFile], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.workers.dask_stage._SECONDS_TO_CONNECT", 1)
     with pytest.raises(SchedulerError, match=r"127\.0\.0\.1:9"):
-        list(DaskStage("tcp://127.0.0.1:9")(inputs, Limits(2, 1024, 10, 1), lambda file: None))
+        list(DaskStage("tcp://127.0.0.1:9")(inputs, load_configuration().limits, lambda file: None))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.inputs.configuration import Limits
+from pipeline.inputs.configuration import load_configuration
 from pipeline.inputs.discovery import InputFile
 from pipeline.workers.more_time import ask_for_time
 from pipeline.workers.worker_pool import WorkerPool, run_in_workers
 
-LIMITS = Limits(seconds_per_document=2, memory_mb=1024, pages=10, file_mb=1)
+LIMITS = replace(load_configuration().limits, seconds_per_document=2, memory_mb=1024, pages=10, file_mb=1)
 
 
 def behave(manner: str) -> str:
