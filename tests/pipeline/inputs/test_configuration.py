@@ -21,7 +21,7 @@ def write(folder: Path, text: str) -> Path:
 def test_every_setting_is_documented_with_its_default() -> None:
     text = PAGE.read_text(encoding="utf-8")
     for name, value in asdict(load_configuration().limits).items():
-        assert f"| `limits.{name}` | {value} |" in text
+        assert f"| `limits.{name}` | {value:g} |" in text
 
 
 def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
