@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.answers.export_error import ExportError
-from pipeline.store.catalogue_tables import catalogue_table, national_table
 from pipeline.store.columns import TABLES
+from pipeline.store.database import PLAN_YEAR, copy_table, finish
 from pipeline.store.dataset import dataset
+from pipeline.store.derived import DATABASE, derived_file, is_current
 from pipeline.store.state_folders import pin
-from pipeline.store.views import comment, connect, create_views, quoted_name, quoted_text, view_meanings
+from pipeline.store.view_meanings import view_meanings
+from pipeline.store.views import comment, connect, quoted_name
 
-PLAN_YEAR = "The document's fiscal year; 0 where it names none."
 CODEBOOK = ("table", "column", "type", "meaning", "values", "may_be_empty")
 # Excel takes a CSV file without this mark for one in the system's old encoding.
 _ENCODING = "utf-8-sig"
@@ -35,29 +38,29 @@ def export_database(output: Path, file: Path, *, year: int | None = None) -> Non
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         staged.unlink(missing_ok=True)
-        with connect(pinned.root) as source, duckdb.connect(str(staged)) as database:
-            threads = source.sql("FROM thread_links").to_arrow_table()
-            for name in TABLES:
-                _copy(
-                    database,
-                    name,
-                    dataset(pinned.root, name),
-                    f"WHERE plan_year = {year:d}" if year is not None else "",
-                )
-            only = "WHERE measure_id IN (SELECT measure_id FROM measures)"
-            _copy(database, "thread_links", threads, only if year is not None else "")
-            _copy(database, "catalogue", catalogue_table())
-            _copy(database, "catalogue_national", national_table())
-            if not database.execute("SELECT count(*) FROM documents").fetchall()[0][0]:
+        with connect(pinned.root) as source:
+            counted = "SELECT count(*) FROM documents WHERE plan_year = coalesce(?, plan_year)"
+            if not source.execute(counted, [year]).fetchall()[0][0]:
                 raise ExportError.nothing_there(output, year)
-            create_views(database)
-            comment(database)
-            _comment_tables(database)
+            if year is None and is_current(pinned.root, DATABASE):
+                shutil.copyfile(derived_file(pinned.root, DATABASE), staged)
+            else:
+                _write_database(staged, pinned.root, source.sql("FROM thread_links").to_arrow_table(), year)
         staged.replace(file)
     except (OSError, duckdb.Error) as error:
         raise ExportError.unwritable(file, error) from error
     finally:
         staged.unlink(missing_ok=True)
+
+
+def _write_database(file: Path, root: Path, thread_links: pa.Table, year: int | None) -> None:
+    with duckdb.connect(str(file)) as database:
+        for name in TABLES:
+            copy_table(database, name, dataset(root, name), f"WHERE plan_year = {year:d}" if year is not None else "")
+        if year is not None:
+            measures = pa.array([row[0] for row in database.execute("SELECT measure_id FROM measures").fetchall()])
+            thread_links = thread_links.filter(pc.is_in(thread_links["measure_id"], measures))
+        finish(database, thread_links)
 
 
 def export_folder(output: Path, folder: Path, *, year: int | None = None) -> None:
@@ -103,21 +106,6 @@ def codebook(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, 
         ).fetchall()
         for column_name, kind, meaning in columns:
             yield name, column_name, kind, meaning or "", "", "yes"
-
-
-def _copy(database: duckdb.DuckDBPyConnection, name: str, source: object, only: str = "") -> None:
-    database.register("copied", source)
-    # Every name is the project's own.
-    database.execute(f"CREATE TABLE {quoted_name(name)} AS SELECT * FROM copied {only}")  # noqa: S608
-    database.unregister("copied")
-
-
-def _comment_tables(database: duckdb.DuckDBPyConnection) -> None:
-    for table in TABLES.values():
-        database.execute(f"COMMENT ON TABLE {quoted_name(table.name)} IS {quoted_text(f'One row {table.row}.')}")
-        for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
-            column = f"{quoted_name(table.name)}.{quoted_name(name)}"
-            database.execute(f"COMMENT ON COLUMN {column} IS {quoted_text(meaning)}")
 
 
 def _write_csv(file: Path, connection: duckdb.DuckDBPyConnection, name: str, year: int | None) -> None:

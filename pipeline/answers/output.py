@@ -86,7 +86,8 @@ class Output:
 
     def view(self, name: str) -> pd.DataFrame:
         """The view ``name`` of the data dictionary; raises KeyError when there is no view of that name."""
-        from pipeline.store.views import connect, view_meanings
+        from pipeline.store.view_meanings import view_meanings
+        from pipeline.store.views import connect
 
         if name not in view_meanings():
             raise KeyError(name)

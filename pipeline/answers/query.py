@@ -14,8 +14,7 @@ import duckdb
 
 from pipeline.answers.bounded import DEFAULT_BOUNDS, QueryBounds, QueryError, answer, as_parquet, finite, values
 from pipeline.answers.nearest import meant
-from pipeline.store.columns import TABLES
-from pipeline.store.views import comment, connect, view_meanings
+from pipeline.store.views import comment, connect
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -122,6 +121,9 @@ def _in_one_line(error: duckdb.Error) -> str:
 
 def describe(output: Path) -> str:
     """Tables, views and their columns with meanings, as text."""
+    from pipeline.store.columns import TABLES
+    from pipeline.store.view_meanings import view_meanings
+
     lines: list[str] = []
     for table in TABLES.values():
         lines += [f"{table.name}: one row {table.row}"]

@@ -23,9 +23,10 @@ from pipeline.report.search_page import put_search_page
 from pipeline.report.site import put, put_assets
 from pipeline.report.thread_pages import put_thread_pages
 from pipeline.search.index import refresh_index
+from pipeline.store.database import refresh_database
 from pipeline.store.derived import damaged_derived
 from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
-from pipeline.store.state_folders import current_state, pin
+from pipeline.store.state_folders import StateFolder, current_state, pin, state_folders
 from pipeline.threads.table import refresh_threads
 
 EDITION = "5"
@@ -70,6 +71,7 @@ def build_report(
     for damaged in damaged_derived(pinned.root):
         damaged.unlink()
     refresh_threads(pinned.root)
+    refresh_database(pinned.root, _state_before(output, pinned.state))
     refresh_index(pinned.root)
     inventory = take_inventory(output)
     foreign = _mended(output)
@@ -120,6 +122,12 @@ def build_report(
         list_report(output, pinned.state, foreign)
     picture_seconds = time.perf_counter() - started - seconds
     return ReportSummary(report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures)
+
+
+def _state_before(output: Path, present: StateFolder | None) -> Path | None:
+    """The folder of the state that was there before the present one."""
+    before = [state for state in state_folders(output) if present is not None and state.sequence < present.sequence]
+    return before[-1].path if before else None
 
 
 def _mended(output: Path) -> frozenset[str]:

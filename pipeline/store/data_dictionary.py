@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipeline.store.columns import SCHEMA_VERSION, TABLES
 from pipeline.store.table import Column, ColumnType, Table
-from pipeline.store.views import ViewMeaning, view_meanings
+from pipeline.store.view_meanings import ViewMeaning, view_meanings
 
 _TYPES: dict[ColumnType, str] = {
     "string": "string",

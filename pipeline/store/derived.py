@@ -1,4 +1,5 @@
-"""What is made of all tables together and kept beside them in ``derived``: threads of measures, the search index.
+"""What is made of all tables together and kept beside them in ``derived``: threads of measures, the search index, and
+one database of all tables and views.
 
 Beside them means with the state of the output that they are of (see ``state_folders``).
 Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones.
@@ -9,15 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 FOLDER = "derived"
 THREADS = "threads.parquet"
 SEARCH = "search.sqlite"
-SOURCES = ("documents", "measures", "targets")
-"""The tables that they are made of."""
+DATABASE = "tables.duckdb"
+
+_SOURCES: Mapping[str, tuple[str, ...]] = {
+    THREADS: ("documents", "measures", "targets"),
+    SEARCH: ("documents", "measures", "targets"),
+    DATABASE: (),
+}
+"""The tables that each is made of; none named: all."""
 
 EDITION = "1"
 """Raised whenever the same tables would give other threads or another index."""
@@ -37,36 +47,60 @@ def is_current(output: Path, name: str) -> bool:
         stamp: dict[str, Any] = json.loads(_stamp_file(file).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    if not file.is_file() or stamp.get("edition") != EDITION:
+    if not file.is_file() or stamp.get("edition") != _edition(name):
         return False
     # Copied tables have other times and the same content.
-    return stamp.get("seen") == _seen(output) or stamp.get("content") == _content(output)
+    sources = source_files(output, name)
+    return stamp.get("seen") == _seen(sources) or stamp.get("content") == _content(output, sources)
 
 
 def put_derived(output: Path, name: str, data: bytes) -> None:
     """Puts ``data`` in place as the file ``name``, stamped with the tables as they are now; raises OSError."""
+    staged = staged_file(output, name)
+    staged.write_bytes(data)
+    put_derived_file(output, name, staged)
+
+
+def staged_file(output: Path, name: str) -> Path:
+    """Where the file ``name`` can be written before it is put in place; what others left there is removed."""
     file = derived_file(output, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    made = hashlib.sha256(data).hexdigest()
-    stamp = {"edition": EDITION, "seen": _seen(output), "content": _content(output), "made": made}
-    for path, content in ((file, data), (_stamp_file(file), json.dumps(stamp).encode())):
-        staged = path.with_name(f".{path.name}.{os.getpid()}")
-        staged.write_bytes(content)
-        staged.replace(path)
+    for left in file.parent.glob(f".{name}.*"):
+        left.unlink()
+    return file.with_name(f".{name}.{os.getpid()}")
+
+
+def put_derived_file(output: Path, name: str, staged: Path) -> None:
+    """Puts the finished file ``staged`` in place as ``put_derived`` does."""
+    file = derived_file(output, name)
+    sources = source_files(output, name)
+    stamp = {
+        "edition": _edition(name),
+        "seen": _seen(sources),
+        "content": _content(output, sources),
+        "made": _sha256_of(staged),
+    }
+    stamp_staged = staged.with_name(f"{staged.name}.json")
+    stamp_staged.write_text(json.dumps(stamp), encoding="utf-8")
+    staged.replace(file)
+    stamp_staged.replace(_stamp_file(file))
 
 
 def damaged_derived(output: Path) -> list[Path]:
     """The derived files that are not as they were made, and stamps that cannot be read: to be removed and made anew."""
     damaged = []
-    for file in (derived_file(output, name) for name in (THREADS, SEARCH)):
+    hashes: dict[Path, bytes] = {}
+    for name in _SOURCES:
+        file = derived_file(output, name)
         stamp = _stamp_file(file)
         if not (file.exists() or stamp.exists()):
             continue
         try:
             told: dict[str, Any] = json.loads(stamp.read_text(encoding="utf-8"))
-            is_whole = told.keys() == _STAMPED and told["made"] == hashlib.sha256(file.read_bytes()).hexdigest()
+            is_whole = told.keys() == _STAMPED and told["made"] == _sha256_of(file)
             # The stamp's other values are compared with the tables whenever it is asked.
-            is_whole = is_whole and told["edition"] == EDITION and told["content"] == _content(output)
+            is_whole = is_whole and told["edition"] == _edition(name)
+            is_whole = is_whole and told["content"] == _content(output, source_files(output, name), hashes)
         except (OSError, ValueError, AttributeError):
             is_whole = False
         if not is_whole:
@@ -74,26 +108,83 @@ def damaged_derived(output: Path) -> list[Path]:
     return damaged
 
 
+def _edition(name: str) -> str:
+    """Beside ``EDITION``, the database holds the views as they are written here."""
+    return f"{EDITION} {_views_digest()}" if name == DATABASE else EDITION
+
+
+@cache
+def _views_digest() -> str:
+    folder = files("pipeline.store")
+    texts = [path for path in (folder / "sql").iterdir() if path.name.endswith(".sql")]
+    digest = hashlib.sha256()
+    for text in (*sorted(texts, key=lambda path: path.name), folder / "views.toml"):
+        digest.update(text.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def _stamp_file(file: Path) -> Path:
     return file.with_name(f"{file.name}.json")
 
 
-def _files(output: Path) -> Iterator[Path]:
-    for table in SOURCES:
-        yield from sorted((output / "tables" / table).glob("plan_year=*/*.parquet"))
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A table's file of one loaded document; ``name`` is its path under the output, ``same`` tells it from others."""
+
+    table: str
+    name: str
+    path: str
+    size: int
+    changed: int
+    same: tuple[int, int]
+
+    @property
+    def document_id(self) -> str:
+        return Path(self.name).stem
 
 
-def _seen(output: Path) -> str:
+def source_files(output: Path, name: str) -> list[SourceFile]:
+    """The files of all tables that the derived file ``name`` is made of, by table, year and document."""
+    tables = output / "tables"
+    names = _SOURCES[name]
+    if not names:
+        names = tuple(sorted(path.name for path in tables.iterdir() if path.is_dir())) if tables.is_dir() else ()
+    return [file for table in names for file in _files(tables / table)]
+
+
+def _files(table: Path) -> Iterator[SourceFile]:
+    # An archive has tens of thousands of them: the folder is asked once, not every file of it.
+    years = sorted(path.name for path in table.glob("plan_year=*"))
+    for year in years:
+        with os.scandir(table / year) as entries:
+            found = sorted((entry for entry in entries if entry.name.endswith(".parquet")), key=lambda e: e.name)
+        for entry in found:
+            state = entry.stat()
+            name = f"tables/{table.name}/{year}/{entry.name}"
+            same = (state.st_dev, state.st_ino)
+            yield SourceFile(table.name, name, entry.path, state.st_size, state.st_mtime_ns, same)
+
+
+def _seen(sources: Iterable[SourceFile]) -> str:
     """A digest of what the tables' files look like from outside: names, sizes, times."""
     digest = hashlib.sha256()
-    for file in _files(output):
-        state = file.stat()
-        digest.update(f"{file.relative_to(output).as_posix()} {state.st_size} {state.st_mtime_ns}\n".encode())
+    for file in sources:
+        digest.update(f"{file.name} {file.size} {file.changed}\n".encode())
     return digest.hexdigest()
 
 
-def _content(output: Path) -> str:
+def _content(output: Path, sources: Iterable[SourceFile], known: dict[Path, bytes] | None = None) -> str:
+    """A digest of the tables' bytes; ``known`` keeps the hashes of files from one call to the next."""
+    hashes = {} if known is None else known
     digest = hashlib.sha256()
-    for file in _files(output):
-        digest.update(file.relative_to(output).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
+    for file in sources:
+        path = output / file.name
+        if path not in hashes:
+            hashes[path] = hashlib.sha256(path.read_bytes()).digest()
+        digest.update(file.name.encode() + hashes[path])
     return digest.hexdigest()
+
+
+def _sha256_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

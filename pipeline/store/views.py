@@ -6,43 +6,22 @@ in ``views.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Self
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, model_validator
 
-from parsers.model.data_file import read_data, stand_once
-from pipeline.store.catalogue_tables import catalogue_table, national_table
-from pipeline.store.columns import TABLES
-from pipeline.store.dataset import dataset
-from pipeline.store.derived import THREADS, derived_file, is_current
+from pipeline.store.derived import DATABASE, THREADS, derived_file, is_current
 from pipeline.store.state_folders import pin
 
 SCRIPTS = ("aims", "kpi", "history", "threads")
-THREAD_LINKS = pa.schema(
-    [
-        pa.field("measure_id", pa.string(), nullable=False),
-        pa.field("thread_id", pa.string(), nullable=False),
-        pa.field("topic_id", pa.string(), nullable=False),
-        pa.field("linked", pa.string(), nullable=False),
-        pa.field("previous_measure_id", pa.string()),
-        pa.field("similarity", pa.float64()),
-        pa.field("topic_similarity", pa.float64(), nullable=False),
-        pa.field("merged_into", pa.string()),
-    ]
-)
-"""The table ``thread_links``: one row a measure that is followed over years and branches."""
-
 STALE = "The threads are not of these tables: run `branch-plans ingest` again, which makes them anew."
 MATRIX = "kpi_matrix"
+STORED = "stored"
+"""Under this name a connection sees the derived database."""
+
 LOCKS = (
     "SET temp_directory = ''",
     "SET autoinstall_known_extensions = false",
@@ -54,30 +33,20 @@ LOCKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ViewMeaning:
-    """What a view holds one row of, and what each of its columns means."""
-
-    row: str
-    columns: Mapping[str, str]
-
-
 @contextmanager
 def connect(output: Path, memory_mb: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that sees one state of the tables and views of ``output`` and nothing else on the machine.
 
-    Arrow reads the Parquet files, only the columns and rows that a query asks for; DuckDB itself has no access to
-    files, network or extensions, and its settings are locked. ``memory_mb`` bounds its memory (MiB). Raises OutputError
-    when there are no tables.
+    They come from the derived database where that is of these tables. Elsewhere Arrow reads the Parquet files, only
+    the columns and rows that a query asks for. DuckDB itself has no access to files, network or extensions, and its
+    settings are locked. ``memory_mb`` bounds its memory (MiB). Raises OutputError when there are no tables.
     """
     pinned = pin(output)  # held until the connection is closed
     with duckdb.connect(":memory:", config={"python_enable_replacements": "false"}) as connection:
-        for name in TABLES:
-            connection.register(name, dataset(pinned.root, name))
-        connection.register("catalogue", catalogue_table())
-        connection.register("catalogue_national", national_table())
-        _show_threads(connection, pinned.root)
-        create_views(connection)
+        if is_current(pinned.root, DATABASE) and _attached(connection, derived_file(pinned.root, DATABASE)):
+            connection.execute(f"USE {STORED}")
+        else:
+            _show_files(connection, pinned.root)
         if memory_mb is not None:
             connection.execute(f"SET memory_limit = '{memory_mb:d}MiB'")
         for lock in LOCKS:
@@ -85,10 +54,40 @@ def connect(output: Path, memory_mb: int | None = None) -> Iterator[duckdb.DuckD
         yield connection
 
 
-def _show_threads(connection: duckdb.DuckDBPyConnection, output: Path) -> None:
+def _attached(connection: duckdb.DuckDBPyConnection, file: Path) -> bool:
+    """Whether the derived database can be opened; a damaged one is passed over here and named by ``verify``.
+
+    DuckDB has a checksum of every block, so that damage elsewhere in it gives an error, never another answer.
+    """
+    try:
+        connection.execute(f"ATTACH {quoted_text(str(file))} AS {STORED} (READ_ONLY)")
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _show_files(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+    """Makes the tables over the Parquet files under ``root``, and the views."""
+    from pipeline.store.catalogue_tables import catalogue_table, national_table
+    from pipeline.store.columns import TABLES
+    from pipeline.store.dataset import dataset
+
+    for name in TABLES:
+        connection.register(name, dataset(root, name))
+    connection.register("catalogue", catalogue_table())
+    connection.register("catalogue_national", national_table())
+    _show_threads(connection, root)
+    create_views(connection)
+
+
+def _show_threads(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
     """Makes ``thread_links``; where they are of other tables than those on disk, to ask for them is an error."""
-    if is_current(output, THREADS):
-        connection.register("thread_links", pq.read_table(derived_file(output, THREADS), schema=THREAD_LINKS))
+    import pyarrow.parquet as pq
+
+    from pipeline.store.thread_links import THREAD_LINKS
+
+    if is_current(root, THREADS):
+        connection.register("thread_links", pq.read_table(derived_file(root, THREADS), schema=THREAD_LINKS))
         return
     connection.register("no_thread_links", THREAD_LINKS.empty_table())
     # Every name and literal is this module's own.
@@ -106,13 +105,17 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def comment(connection: duckdb.DuckDBPyConnection) -> None:
-    """Writes the meaning of every view and of its columns into the database as comments."""
+    """Writes the meaning of every view and of its columns into the database as comments; the derived one has them."""
+    if connection.execute("SELECT current_database()").fetchall() == [(STORED,)]:
+        return
     for view, column, meaning in _comments(connection):
         what = f"VIEW {view}" if column is None else f"COLUMN {view}.{quoted_name(column)}"
         connection.execute(f"COMMENT ON {what} IS {quoted_text(meaning)}")
 
 
 def _comments(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str | None, str]]:
+    from pipeline.store.view_meanings import view_meanings
+
     names: dict[str, list[str]] = {}
     for view, column in connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
@@ -125,46 +128,6 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str 
                 yield view, column, told.columns[column]
     for column, name in _matrix_columns(connection):
         yield MATRIX, column, name
-
-
-class _View(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    row: str
-    columns: tuple[str, ...]
-    meanings: dict[str, str] = {}
-
-
-class _Views(BaseModel):
-    """The file, explained there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    columns: dict[str, str]
-    views: dict[str, _View]
-
-    def meaning(self, view: _View, column: str) -> str:
-        return view.meanings.get(column) or self.columns[column]
-
-    @model_validator(mode="after")
-    def _every_column_has_a_meaning(self) -> Self:
-        for name, view in self.views.items():
-            stand_once(view.columns, f"column of {name}")
-            if left := (set(view.columns) - view.meanings.keys() - self.columns.keys()) | (
-                view.meanings.keys() - set(view.columns)
-            ):
-                raise ValueError(f"column {min(left)} of {name} stands without a meaning, or a meaning without it")
-        return self
-
-
-@cache
-def view_meanings() -> Mapping[str, ViewMeaning]:
-    """By view: its row and columns as ``views.toml`` declares them; shared columns are declared there once."""
-    declared = read_data("pipeline.store", "views.toml", _Views)
-    return {
-        name: ViewMeaning(view.row, {column: declared.meaning(view, column) for column in view.columns})
-        for name, view in declared.views.items()
-    }
 
 
 def quoted_text(value: str | None) -> str:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from pipeline.store.dataset import dataset
 from pipeline.store.derived import THREADS, is_current, put_derived
-from pipeline.store.views import THREAD_LINKS
+from pipeline.store.thread_links import THREAD_LINKS
 from pipeline.threads.build import thread_rows
 
 READ = {

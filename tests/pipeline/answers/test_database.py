@@ -13,7 +13,7 @@ import pytest
 from pipeline.answers.export import export
 from pipeline.answers.export_error import ExportError
 from pipeline.store.columns import TABLES
-from pipeline.store.views import view_meanings
+from pipeline.store.view_meanings import view_meanings
 from pipeline.threads.table import refresh_threads
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.views import MATRIX, comment, connect, view_meanings
+from pipeline.store.view_meanings import view_meanings
+from pipeline.store.views import MATRIX, comment, connect
 from tests.pipeline.invented_output import InventedDocument
 
 CHECKUP = ("生活習慣病予防健診実施率", "insured_checkup_rate")

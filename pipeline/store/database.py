@@ -1,0 +1,135 @@
+"""One database file of all tables and views, derived from the Parquet files of a state and kept beside them.
+
+A question then costs what it asks for, not the opening of every file. The file of a new state is written from that of
+the state before: only what differs is read from Parquet. It is no source of anything: where it is missing, damaged or
+of other tables, the Parquet files answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from pipeline.store.catalogue_tables import catalogue_table, national_table
+from pipeline.store.columns import TABLES
+from pipeline.store.derived import (
+    DATABASE,
+    THREADS,
+    SourceFile,
+    derived_file,
+    is_current,
+    put_derived_file,
+    source_files,
+    staged_file,
+)
+from pipeline.store.table import arrow_schema
+from pipeline.store.thread_links import THREAD_LINKS
+from pipeline.store.views import comment, create_views, quoted_name, quoted_text
+
+PLAN_YEAR = "The document's fiscal year; 0 where it names none."
+
+_MEMORY_MB = 512
+"""MiB that the building may take, so that the run's own memory does not grow with the archive."""
+
+
+def refresh_database(root: Path, earlier: Path | None = None) -> bool:
+    """Makes the database of the state at ``root`` anew where it is not of these tables; says whether it did.
+
+    ``earlier`` is the folder of the state before. The threads must be there. Raises OSError where it cannot be written.
+    """
+    if is_current(root, DATABASE):
+        return False
+    staged = staged_file(root, DATABASE)
+    spill = staged.with_name(f"{staged.name}.spill")
+    with duckdb.connect(str(staged)) as database:
+        database.execute(f"SET memory_limit = '{_MEMORY_MB}MiB'")
+        database.execute(f"SET temp_directory = {quoted_text(str(spill))}")
+        sources = source_files(root, DATABASE)
+        with _before(database, earlier) as before:
+            for name in TABLES:
+                _put_table(database, name, [file for file in sources if file.table == name], before)
+        finish(database, pq.read_table(derived_file(root, THREADS), schema=THREAD_LINKS))
+    put_derived_file(root, DATABASE, staged)
+    return True
+
+
+def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
+    """Adds to the tables what the views need, the views, and the meaning of everything as comments."""
+    for name, rows in (
+        ("thread_links", thread_links),
+        ("catalogue", catalogue_table()),
+        ("catalogue_national", national_table()),
+    ):
+        copy_table(database, name, rows)
+    create_views(database)
+    comment(database)
+    for table in TABLES.values():
+        database.execute(f"COMMENT ON TABLE {quoted_name(table.name)} IS {quoted_text(f'One row {table.row}.')}")
+        for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
+            column = f"{quoted_name(table.name)}.{quoted_name(name)}"
+            database.execute(f"COMMENT ON COLUMN {column} IS {quoted_text(meaning)}")
+
+
+def copy_table(database: duckdb.DuckDBPyConnection, name: str, rows: object, only: str = "") -> None:
+    """Makes the table ``name`` of ``rows`` (anything that DuckDB reads), those that the condition ``only`` leaves."""
+    database.register("copied", rows)
+    # Every name is the project's own.
+    database.execute(f"CREATE TABLE {quoted_name(name)} AS SELECT * FROM copied {only}")  # noqa: S608
+    database.unregister("copied")
+
+
+@contextlib.contextmanager
+def _before(database: duckdb.DuckDBPyConnection, earlier: Path | None) -> Iterator[dict[str, SourceFile]]:
+    """The files of which the attached database ``before`` was made, by name; none where there is no such database."""
+    if earlier is None or not is_current(earlier, DATABASE):
+        yield {}
+        return
+    try:
+        database.execute(f"ATTACH {quoted_text(str(derived_file(earlier, DATABASE)))} AS before (READ_ONLY)")
+    except duckdb.Error:
+        yield {}
+        return
+    yield {file.name: file for file in source_files(earlier, DATABASE)}
+    database.execute("DETACH before")
+
+
+def _put_table(
+    database: duckdb.DuckDBPyConnection, name: str, files: Sequence[SourceFile], before: dict[str, SourceFile]
+) -> None:
+    """Makes the table ``name`` of ``files``, in their order, from what ``before`` has of them and from the rest."""
+    kept = [file for file in files if file.name in before and before[file.name].same == file.same]
+    stays = {file.name for file in kept}
+    new = [file.path for file in files if file.name not in stays]
+    gone = {f.document_id for f in before.values() if f.table == name} - {f.document_id for f in kept}
+    table = quoted_name(name)
+    if not files:
+        schema = arrow_schema(TABLES[name])
+        copy_table(database, name, schema.empty_table())
+        database.execute(f"ALTER TABLE {table} ADD COLUMN plan_year INTEGER")
+        return
+    # Names are the project's own, and every value is quoted by DuckDB's rules.
+    if not kept:
+        database.execute(f"CREATE TABLE {table} AS SELECT * FROM {_read(new)}")  # noqa: S608
+        return
+    away = ", ".join(quoted_text(document_id) for document_id in sorted(gone))
+    stored = f"FROM before.{table}" + (f" WHERE document_id NOT IN ({away})" if away else "")
+    if not new:
+        database.execute(f"CREATE TABLE {table} AS SELECT * {stored}")
+        return
+    database.execute(
+        f"CREATE TABLE {table} AS SELECT * EXCLUDE (place) FROM ("  # noqa: S608
+        f"SELECT *, rowid AS place {stored} UNION ALL BY NAME "
+        f"SELECT * EXCLUDE (file_row_number), file_row_number AS place FROM {_read(new, 'file_row_number = true')}"
+        ") ORDER BY plan_year, document_id, place"
+    )
+
+
+def _read(files: Sequence[str], *more: str) -> str:
+    """The Parquet ``files`` as DuckDB's SQL reads them, in their order."""
+    listed = "[" + ", ".join(quoted_text(path) for path in files) + "]"
+    options = ("hive_partitioning = true", "hive_types = {'plan_year': INTEGER}", *more)
+    return f"read_parquet({', '.join((listed, *options))})"
