@@ -1,42 +1,50 @@
-"""Kills an ingest at random moments, again and again, and looks at what each kill left.
+"""Lets faults befall an ingest, again and again, and looks at what each left.
 
-``python -m benchmarks.faults --kills 200`` prints a table and exits with 1 when anything was torn. Half of the kills
-come after a random time, half before a random one of the run's own changes to the file system, so that the short moment
-of publishing is met too (these runs parse in their own process, to spare the workers' start). Kinds of victim: the
-run's process alone, all its processes at once, or one of its workers (then the run goes on without it). One of the
-plans is replaced by another version before each run. After every second kill another folder is ingested: all that was
-held before must still be.
+``python -m benchmarks.faults --kills 500 --errors 100`` prints a table and exits with 1 when anything was torn or lost.
+Most faults come at an exact system call that changes the file system (the run is killed before it, the call says that
+the disk is full or broken, once or from then on), in random order so that each is met before any is met twice. The
+others kill a run, all its processes, or one of its workers after a random time. One of the plans is replaced by another
+version before each run. After each fault another folder is ingested: all that was held before must still be.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
+from benchmarks.aftermath import Tree, held_by, look_at, tree_of, verified
 from benchmarks.comparison import table
-from benchmarks.forked_runs import finish_run, start_run
+from benchmarks.forked_runs import OwnProcess, finish_run, start_run
 from benchmarks.sessions import session, survivors
+from benchmarks.system_calls import Meddling, can_meddle
+from pipeline.exit_code import ExitCode
 
-BRANCHES = ("13", "15", "30", "32", "33")
+BRANCHES = ("13", "30", "33")
 REPLACED = "33"
 OTHER = "46"
 SECONDS_TO_END = 300.0
 """How long a run may take, also where one of its workers was killed."""
 
-Tree = Mapping[str, str]
+AT_RANDOM_TIMES = 0.05
+"""Share of the kills that come after a random time; these runs have workers and so take far longer."""
+
+AROUND_PUBLISHING = 40
+"""System calls after the one that publishes that are met before all others."""
+
+ONE_WORKER = "one worker"
 
 
 @dataclass(slots=True)
@@ -46,77 +54,174 @@ class Tally:
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
+    def count(self, *, kills: bool) -> int:
+        """How many runs were killed, or met an error, before they had ended."""
+        return sum(
+            count
+            for (what, found), count in self.seen.items()
+            if ("killed" in what) == kills and found != "had ended before"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Where runs take place, what they are given, and what they may leave."""
+
+    place: Path
+    raw: Path
+    versions: tuple[bytes, bytes]
+    arguments: list[str]
+    elsewhere: list[str]
+    said: Path
+    expected: list[Tree]
+    seconds: float
+    calls: int
+    published: int
+
     @property
-    def kills(self) -> int:
-        return sum(count for (_, found), count in self.seen.items() if found != "had ended before")
+    def output(self) -> Path:
+        return self.place / "out"
 
 
-def campaign(scratch: Path, *, kills: int, seed: int, workers: int, say: Callable[[str], None]) -> Tally:
-    """Kills ``kills`` runs in ``scratch``; what a run printed is in ``scratch/said.txt``."""
+def campaign(scratch: Path, *, kills: int, errors: int, seed: int, workers: int, say: Callable[[str], None]) -> Tally:
+    """Lets ``kills`` and ``errors`` befall runs in ``scratch``; what a run printed is in ``scratch/said.txt``."""
     _import_beforehand()
     chance = random.Random(seed)
+    ground = _prepare(scratch, workers)
+    say(f"a run takes {ground.seconds:.1f} s; its system call {ground.published} of {ground.calls} publishes")
+    tally, told = Tally(), 0
+    numbers = {True: _numbers(ground, chance), False: _numbers(ground, chance)}
+    while (is_kill := tally.count(kills=True) < kills) or tally.count(kills=False) < errors:
+        is_kill = is_kill and (tally.count(kills=False) >= errors or chance.random() < kills / (kills + errors))
+        (ground.raw / f"{REPLACED}.pdf").write_bytes(ground.versions[tally.seen.total() % 2])
+        if chance.random() < 0.05:
+            shutil.rmtree(ground.output, ignore_errors=True)
+        before, held = tree_of(ground.output), held_by(ground.output)
+        if is_kill and chance.random() < AT_RANDOM_TIMES:
+            what, found, faults = _at_a_random_time(ground, before, chance)
+        else:
+            what, found, faults = _at_a_call(ground, before, _meddling(next(numbers[is_kill]), chance, kill=is_kill))
+        if found != "had ended before":
+            start_run(ground.place, ground.elsewhere, ground.said).join(SECONDS_TO_END)
+            gone = held - held_by(ground.output)
+            if gone:
+                faults.append(f"after a run on another folder: {sorted(gone)} are held no more")
+        tally.seen[what.split(",")[0], found] += 1
+        tally.faults += [f"{what}: {fault}" for fault in faults]
+        for fault in tally.faults[told:]:
+            say(fault)
+        told = len(tally.faults)
+        if tally.seen.total() % 10 == 0:
+            say(f"{tally.count(kills=True)} kills, {tally.count(kills=False)} errors, {told} faults")
+    (ground.raw / f"{REPLACED}.pdf").write_bytes(ground.versions[0])
+    start_run(ground.place, ground.arguments, ground.said).join()
+    if tree_of(ground.output) not in ground.expected[:2]:
+        tally.faults.append("after the last fault, an undisturbed run did not give the bytes of a fresh output")
+    tally.faults += [f"after the last run: {fault}" for fault in verified(ground.output)[1]]
+    return tally
+
+
+def _at_a_call(ground: _Ground, before: Tree, meddling: Meddling) -> tuple[str, str, list[str]]:
+    process = start_run(ground.place, ground.arguments, ground.said, meddling=meddling, log=ground.place / "calls.txt")
+    said_before = ground.said.stat().st_size
+    process.join(SECONDS_TO_END)
+    how = "from then on" if meddling.lasting else "once"
+    kill = meddling.mishap == "KILL"
+    what = f"{'killed at a system call' if kill else f'{meddling.mishap} {how}'}, number {meddling.number}"
+    faults = _leftovers(process)
+    with ground.said.open("rb") as said:
+        said.seek(said_before)
+        if b"Traceback" in said.read():
+            faults.append("ended with a traceback")
+    finished = process.exitcode in (ExitCode.DONE, ExitCode.SOME_NOT_LOADED)
+    if kill and finished:
+        return what, "had ended before", faults
+    if not kill and process.exitcode not in (*ExitCode,):
+        faults.append(f"ended with exit code {process.exitcode}")
+    found, more = look_at(ground.output, [*ground.expected, before], finished=finished)
+    return what, found if kill else f"exit code {process.exitcode}, {found}", [*faults, *more]
+
+
+def _at_a_random_time(ground: _Ground, before: Tree, chance: random.Random) -> tuple[str, str, list[str]]:
+    victim = chance.choice(["its process", "all its processes", ONE_WORKER])
+    process = start_run(ground.place, ground.arguments, ground.said, in_own_process=False)
+    process.join(chance.uniform(0.0, ground.seconds))
+    _kill(process, victim, chance)
+    what, faults = f"{victim} killed at a random time", _leftovers(process)
+    ended = process.exitcode in (ExitCode.DONE, ExitCode.SOME_NOT_LOADED)
+    if ended and victim != ONE_WORKER:
+        return what, "had ended before", faults
+    # Without one of its workers a run goes on, and a document of it may wait for the next one.
+    found, more = look_at(ground.output, [*ground.expected, before], finished=False)
+    return what, found, faults + [fault for fault in more if victim != ONE_WORKER or "of no state" not in fault]
+
+
+def _leftovers(process: multiprocessing.process.BaseProcess) -> list[str]:
+    assert process.pid is not None
+    faults = []
+    if process.is_alive():
+        process.kill()
+        process.join()
+        faults.append("the run hangs")
+    if left := survivors(process.pid):
+        faults.append(f"processes {left} live on")
+    return faults
+
+
+def _numbers(ground: _Ground, chance: random.Random) -> Iterator[int]:
+    """System calls to meet: those about publishing first, then every other, each once a round, in random order."""
+    while True:
+        first = range(ground.published - 5, min(ground.published + AROUND_PUBLISHING, ground.calls) + 1)
+        others = [number for number in range(1, ground.calls + 1) if number not in first]
+        yield from chance.sample(first, len(first))
+        yield from chance.sample(others, len(others))
+
+
+def _meddling(number: int, chance: random.Random, *, kill: bool) -> Meddling:
+    if kill:
+        return Meddling("KILL", number)
+    return Meddling(chance.choice(["ENOSPC", "EIO"]), number, lasting=chance.random() < 0.5)
+
+
+def _kill(process: multiprocessing.process.BaseProcess, victim: str, chance: random.Random) -> None:
+    assert process.pid is not None
+    if victim == ONE_WORKER:
+        others = [pid for pid in session(process.pid) if pid != process.pid]
+        if others:
+            os.kill(chance.choice(others), signal.SIGKILL)
+    elif victim == "all its processes":
+        for pid in session(process.pid):
+            os.kill(pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.join(SECONDS_TO_END)
+
+
+def _prepare(scratch: Path, workers: int) -> _Ground:
+    """Writes the plans, and lets undisturbed runs show what disturbed ones may leave."""
     raw = scratch / "raw"
     versions = _write_plans(raw)
     arguments = ["ingest", str(raw), "--output", "out", "--workers", str(workers), "--no-page-pictures"]
     other = _write_other(scratch / "other")
     elsewhere = ["ingest", str(other), *arguments[2:]]
-    expected, seconds, changes, exchange = [], 0.0, 0, 0
+    expected, seconds, calls, published = [], 0.0, 0, 0
+    said = scratch / "said.txt"
     for number, version in enumerate(versions):
         (raw / f"{REPLACED}.pdf").write_bytes(version)
+        _read_beforehand(raw, other)
         place = scratch / f"undisturbed{number}"
         started = time.monotonic()
-        process = start_run(place, arguments, scratch / "said.txt", count=place / "changes")
-        changes, exchange = finish_run(process, place / "changes")
+        process = start_run(place, arguments, said, log=scratch / "calls.txt")
+        calls, published = finish_run(process, scratch / "calls.txt")
         seconds = time.monotonic() - started
-        expected.append(_tree(place / "out"))
-        start_run(place, elsewhere, scratch / "said.txt").join()
-        expected.append(_tree(place / "out"))
-    say(f"an undisturbed run takes {seconds:.1f} s and changes the file system {changes} times")
-
-    tally, told = Tally(), 0
+        expected.append(tree_of(place / "out"))
+        start_run(place, elsewhere, said).join()
+        expected.append(tree_of(place / "out"))
+    # What a first run may leave before the other folder was ever read stands first; so does what both made.
+    expected = [expected[0], expected[2], expected[1], expected[3]]
     place = scratch / "disturbed"
-    while tally.kills < kills:
-        current = tally.seen.total() % 2
-        (raw / f"{REPLACED}.pdf").write_bytes(versions[current])
-        if chance.random() < 0.1:
-            _forget(place / "out")
-        before, held = _tree(place / "out"), _held(place / "out")
-        victim = chance.choices(["its process", "all its processes", "one worker"], [0.6, 0.25, 0.15])[0]
-        if victim == "its process" and chance.random() < 0.85:
-            die_at = chance.choice([chance.randint(1, changes), chance.randint(exchange - 5, exchange + 30)])
-            process = start_run(place, arguments, scratch / "said.txt", die_at=die_at)
-            process.join(SECONDS_TO_END)
-        else:
-            process = start_run(place, arguments, scratch / "said.txt")
-            process.join(chance.uniform(0.0, seconds))
-            _kill(process, victim, chance)
-        assert process.pid is not None
-        if process.is_alive():
-            process.kill()
-            tally.faults.append(f"a run of which {victim} was to be killed hangs")
-        left = survivors(process.pid)
-        if left:
-            tally.faults.append(f"after {victim} was killed: processes {left} live on")
-        ended = process.exitcode in (0, 1)
-        if ended and victim != "one worker":
-            found = "had ended before"
-        else:
-            found = _look(place, [*expected, before], victim, tally)
-            tally.faults += _after_another_folder(place, elsewhere, scratch / "said.txt", held, tally.kills)
-        tally.seen[victim, found] += 1
-        for fault in tally.faults[told:]:
-            say(fault)
-        told = len(tally.faults)
-        if tally.kills % 10 == 0:
-            say(f"{tally.kills} of {kills} kills, {len(tally.faults)} faults")
-
-    (raw / f"{REPLACED}.pdf").write_bytes(versions[0])
-    process = start_run(place, arguments, scratch / "said.txt")
-    process.join()
-    if _tree(place / "out") not in expected[:2]:
-        tally.faults.append("after the last kill, an undisturbed run did not give the bytes of a fresh output")
-    tally.faults += [f"after the last run: {fault}" for fault in verified(place / "out")[1]]
-    return tally
+    place.mkdir()
+    return _Ground(place, raw, versions, arguments, elsewhere, said, expected, seconds, calls, published)
 
 
 def _import_beforehand() -> None:
@@ -135,8 +240,18 @@ def _import_beforehand() -> None:
     gc.unfreeze()  # the workers' module freezes what it loads, and DuckDB's would be called leaked at the end
 
 
+def _read_beforehand(*folders: Path) -> None:
+    """Reads every plan once in this process, so that the runs forked from it need not."""
+    from pipeline.inputs.configuration import load_configuration
+    from pipeline.inputs.discovery import discover
+
+    for folder in folders:
+        files = discover([folder], folder.parent / "nowhere").files
+        list(OwnProcess(1)(files, load_configuration().limits, lambda _: None))
+
+
 def _write_plans(raw: Path) -> tuple[bytes, bytes]:
-    """Five short sample plans and one document that ends in quarantine; gives two versions of the plan replaced."""
+    """Short sample plans and one document that ends in quarantine; gives two versions of the plan replaced."""
     from reportlab.pdfgen.canvas import Canvas
 
     from pipeline.sample.corpus import make_document
@@ -163,120 +278,28 @@ def _write_other(folder: Path) -> Path:
     return folder
 
 
-def _after_another_folder(place: Path, elsewhere: list[str], said: Path, held: set[str], kills: int) -> list[str]:
-    """Ingests another folder after every second kill; gives as faults what was ``held`` before and is no more."""
-    if kills % 2:
-        return []
-    start_run(place, elsewhere, said).join(SECONDS_TO_END)
-    gone = held - _held(place / "out")
-    return [f"after a run on another folder: {sorted(gone)} are held no more"] if gone else []
-
-
-def _held(output: Path) -> set[str]:
-    """The source files of all that ``output`` accounts for; the versions of one plan are one."""
-    from pipeline.store.manifest import newest_manifest
-
-    manifest = newest_manifest(output)
-    return {entry.source_file for entry in (manifest.entries if manifest else ()) if entry.held}
-
-
-def _kill(process: multiprocessing.process.BaseProcess, victim: str, chance: random.Random) -> None:
-    assert process.pid is not None
-    if victim == "one worker":
-        others = [pid for pid in session(process.pid) if pid != process.pid]
-        if others:
-            os.kill(chance.choice(others), signal.SIGKILL)
-    elif victim == "all its processes":
-        for pid in session(process.pid):
-            os.kill(pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.join(SECONDS_TO_END)
-
-
-def _look(place: Path, expected: list[Tree], victim: str, tally: Tally) -> str:
-    """Names what a kill left; adds to the faults whatever no kill may leave."""
-    output = place / "out"
-    tree = _tree(output)
-    state = "a complete state" if tree in expected else ("nothing yet" if not tree else "between two states")
-    faults = _torn(output, tree, expected)
-    if victim != "one worker" and state == "between two states":
-        halves = [{k: v for k, v in e.items() if k.startswith("tables/")} for e in expected]
-        tables = {k: v for k, v in tree.items() if k.startswith("tables/")}
-        if tables and tables not in halves:
-            faults.append("the tables are neither of the two states")
-    sound, told = verified(output)
-    if not sound and not told:
-        faults.append("verify fails and does not say why")
-    tally.faults += [f"kill {tally.seen.total() + 1} of {victim}: {fault}" for fault in faults]
-    return f"{state}, {'sound' if sound else 'unfinished, and verify says so'}"
-
-
-def _torn(output: Path, tree: Tree, expected: list[Tree]) -> list[str]:
-    """Unreadable files, and documents with some tables but not all."""
-    from pipeline.store.columns import TABLES
-    from pipeline.store.parquet_file import TableFileError, read
-
-    faults = []
-    documents: dict[str, set[str]] = {}
-    for name in tree:
-        path = output / name
-        if path.suffix != ".parquet":
-            continue
-        loaded = name.startswith("tables/")
-        of_table, document = (name.split("/")[1], path.stem) if loaded else (path.stem, f"{path.parent.name} apart")
-        documents.setdefault(document, set()).add(of_table)
-        if any(tree[name] == e.get(name) for e in expected):
-            continue
-        try:
-            read(path, TABLES[of_table])
-        except TableFileError as error:
-            faults.append(str(error))
-    faults += [f"{document} has {len(has)} tables" for document, has in documents.items() if has != set(TABLES)]
-    return faults
-
-
-def verified(output: Path) -> tuple[bool, list[str]]:
-    """Whether ``verify`` finds the output sound, and what it says otherwise."""
-    from pipeline.store.status import NoOutputError
-    from pipeline.store.verify import verify_output
-
-    try:
-        faults = verify_output(output).faults
-    except NoOutputError as nothing:
-        return False, [str(nothing)]
-    return not faults, [str(fault) for fault in faults]
-
-
-def _tree(output: Path) -> Tree:
-    """Every file of the tables and the quarantine with its hash."""
-    return {
-        path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for part in ("tables", "quarantine")
-        for path in sorted((output / part).rglob("*"))
-        if path.is_file()
-    }
-
-
-def _forget(output: Path) -> None:
-    import shutil
-
-    shutil.rmtree(output, ignore_errors=True)
-
-
 @click.command()
 @click.option("--kills", default=200, show_default=True)
+@click.option("--errors", default=50, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-@click.option("--workers", default=2, show_default=True)
-def main(kills: int, seed: int, workers: int) -> None:
-    """Kill runs and print what was left."""
+@click.option("--workers", default=1, show_default=True)
+def main(kills: int, errors: int, seed: int, workers: int) -> None:
+    """Let faults befall runs and print what was left."""
+    if not can_meddle():
+        raise click.UsageError("strace is needed, and may follow processes.")
     with tempfile.TemporaryDirectory() as scratch:
         tally = campaign(
-            Path(scratch), kills=kills, seed=seed, workers=workers, say=lambda line: click.echo(line, err=True)
+            Path(scratch),
+            kills=kills,
+            errors=errors,
+            seed=seed,
+            workers=workers,
+            say=lambda line: click.echo(line, err=True),
         )
-    rows = [[victim, found, str(count)] for (victim, found), count in sorted(tally.seen.items())]
-    click.echo(table(["killed", "what it left", "runs"], rows))
-    click.echo(f"\n{tally.kills} kills, {len(tally.faults)} faults, then one undisturbed run.")
+    rows = [[what, found, str(count)] for (what, found), count in sorted(tally.seen.items())]
+    click.echo(table(["what befell the run", "what it left", "runs"], rows))
+    counts = f"{tally.count(kills=True)} kills, {tally.count(kills=False)} errors"
+    click.echo(f"\n{counts}, {len(tally.faults)} faults, then one undisturbed run.")
     for fault in tally.faults:
         click.echo(f"- {fault}")
     sys.exit(1 if tally.faults else 0)

@@ -1,16 +1,18 @@
-"""Runs of the command line in forked processes that count, or die at, their changes to the file system."""
+"""Runs of the command line in forked processes, which may meet a fault at an exact system call."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import ClassVar
 
+from benchmarks.system_calls import Meddling, attach, calls_in
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
+from pipeline.store.document_result import DocumentResult
 from pipeline.store.state_folders import STATES
 from pipeline.workers.worker_pool import Outcome
 
@@ -18,19 +20,35 @@ _FORK = multiprocessing.get_context("fork")
 
 
 def start_run(
-    place: Path, arguments: list[str], said: Path, *, die_at: int | None = None, count: Path | None = None
+    place: Path,
+    arguments: list[str],
+    said: Path,
+    *,
+    meddling: Meddling | None = None,
+    log: Path | None = None,
+    in_own_process: bool = True,
 ) -> multiprocessing.process.BaseProcess:
     """Forks a run of the command line in ``place``; what it prints is added to ``said``.
 
-    With ``die_at`` it kills itself before its file system change of that number; ``count`` is written at the end.
+    With ``log`` its system calls are written there, and ``meddling`` befalls it. ``in_own_process`` reads documents
+    without workers.
     """
     place.mkdir(exist_ok=True)
-    process = _FORK.Process(target=_run, args=(place, arguments, said, die_at, count))
+    waits, goes = os.pipe()
+    process = _FORK.Process(target=_run, args=(place, arguments, said, waits, in_own_process))
     process.start()
+    assert process.pid is not None
+    try:
+        if log is not None:
+            attach(process.pid, log, meddling)
+    finally:
+        os.write(goes, b"!")
+        os.close(goes)
+        os.close(waits)
     return process
 
 
-def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, count: Path | None) -> None:
+def _run(place: Path, arguments: list[str], said: Path, waits: int, in_own_process: bool) -> None:
     """The child: the command line as a process of its own, with a session by which its workers are known."""
     import pipeline.workers.worker_pool
     from pipeline.cli import run
@@ -39,31 +57,17 @@ def _run(place: Path, arguments: list[str], said: Path, die_at: int | None, coun
     os.chdir(place)
     with said.open("ab") as log:
         os.dup2(log.fileno(), 2)
-    changes = exchange = 0
-
-    def watch(event: str, details: tuple[object, ...]) -> None:
-        nonlocal changes, exchange
-        if not _is_change(event, details, place / "out"):
-            return
-        changes += 1
-        if event == "os.rename" and f"/{STATES}/" in str(details[1]) and not exchange:
-            exchange = changes
-        if changes == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    if die_at is not None:
+    if in_own_process:
         pipeline.workers.worker_pool.WorkerPool = OwnProcess  # type: ignore[misc, assignment]
-    sys.addaudithook(watch)
     sys.argv = ["branch-plans", *arguments]
-    try:
-        sys.exit(run())
-    finally:
-        if count is not None:
-            count.write_text(f"{changes} {exchange}", encoding="ascii")
+    os.read(waits, 1)
+    sys.exit(run())
 
 
 class OwnProcess:
-    """Parses in the run's own process, where everything is loaded already."""
+    """Reads in the run's own process, where everything is loaded already, and nothing twice."""
+
+    read_before: ClassVar[dict[tuple[str, str], DocumentResult]] = {}
 
     def __init__(self, workers: int) -> None:
         pass
@@ -75,33 +79,17 @@ class OwnProcess:
 
         for file in files:
             on_start(file)
-            yield Outcome(file, process_file(file.path, file.source_file, limits, file.decided), None)
+            known = (file.sha256, file.source_file)
+            if known not in self.read_before:
+                self.read_before[known] = process_file(file.path, file.source_file, limits, file.decided)
+            yield Outcome(file, self.read_before[known], None)
 
 
-_CHANGES = {"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir"}
-_EXCHANGE = "ctypes.dlsym"
-"""Seen when the run looks up the system call that exchanges two folders, which itself tells nobody."""
-
-
-def _is_change(event: str, details: tuple[object, ...], output: Path) -> bool:
-    """Whether Python's audit event ``event`` of the run's own process tells of a change under ``output``."""
-    if os.getpid() != os.getsid(0):
-        return False
-    if event == _EXCHANGE:  # of the tables that are shown
-        return details[1] == "renameat2"
-    if event not in _CHANGES or (event == "open" and not _for_writing(details[2])):
-        return False
-    return os.path.abspath(str(details[0])).startswith(str(output))  # noqa: PTH100 - Path.absolute keeps ".."
-
-
-def _for_writing(flags: object) -> bool:
-    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
-
-
-def finish_run(process: multiprocessing.process.BaseProcess, count: Path) -> tuple[int, int]:
-    """Waits for an undisturbed run; how often it changed the file system, and which change published it."""
+def finish_run(process: multiprocessing.process.BaseProcess, log: Path) -> tuple[int, int]:
+    """Waits for an undisturbed run; how often it changed the file system, and which change published its state."""
     process.join()
     if process.exitcode != 1:  # the menu is quarantined
         raise RuntimeError(f"an undisturbed run ended with exit code {process.exitcode}")
-    changes, exchange = count.read_text(encoding="ascii").split()
-    return int(changes), int(exchange)
+    calls = calls_in(log)
+    published = next(n for n, call in enumerate(calls, 1) if call.startswith("rename") and f"/{STATES}/" in call)
+    return len(calls), published

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import click
 
+from benchmarks.aftermath import verified
 from benchmarks.comparison import Spread, table
 from benchmarks.corpus import copy_many, write_sample
-from benchmarks.faults import verified
 from benchmarks.sessions import heed_interrupts, survivors
 
 SECONDS_TO_END = 2.0

@@ -98,7 +98,7 @@ def main() -> None:
 
     Ends with ``os._exit``: tearing down the modules of the checks' libraries would take half a second.
     """
-    code = 1  # Python's own for an error nobody foresaw
+    code: int = ExitCode.COULD_NOT_RUN  # for an error nobody foresaw, which Python's own 1 would not tell from others
 
     def end() -> None:
         with contextlib.suppress(OSError):

@@ -19,6 +19,7 @@ from pipeline.checks.settings import CheckSettings
 DOCUMENT_CHECKS: dict[str, DomainCheck] = {
     "identity": whole_document.document_is_a_plan,
     "no_measures": whole_document.document_has_measures,
+    "duplicate_plan": whole_document.plan_is_the_only_one,
     "lost_text": whole_document.text_is_conserved,
     "unreadable_text": whole_document.text_is_readable,
     "doubtful_text": whole_document.pages_have_no_doubts,

@@ -26,6 +26,20 @@ def document_has_measures(document: DocumentRows, _context: RunContext) -> Itera
         yield Doubt({}, 1)
 
 
+def plan_is_the_only_one(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
+    """A branch has one plan of a kind for a year.
+
+    Where nothing tells which of two is the later version both are loaded, and every count over the branches has this
+    one twice: each of them names the others.
+    """
+    if document.branch_code is None or document.fiscal_year is None:
+        return
+    alike = context.plans.get((document.branch_code, document.fiscal_year), ())
+    others = [other for other in alike if other.kind == document.kind and other.document_id != document.document_id]
+    if others:
+        yield Doubt({"others": sorted(f"{other.document_id} ({other.source_file})" for other in others)})
+
+
 def text_is_conserved(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
     """Every visible character of a page is in exactly one cell, paragraph, piece of furniture or annotation.
 

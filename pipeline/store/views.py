@@ -23,6 +23,7 @@ STORED = "stored"
 """Under this name a connection sees the derived database."""
 
 LOCKS = (
+    "SET enable_progress_bar = false",
     "SET temp_directory = ''",
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",

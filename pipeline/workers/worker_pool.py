@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import resource
-import signal
 import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
-from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -27,7 +23,8 @@ from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.store.document_result import DocumentResult
 from pipeline.workers import more_time
-from pipeline.workers.end_with_parent import PARENT, end_with_parent
+from pipeline.workers.end_with_parent import end_with_parent
+from pipeline.workers.process_server import see_off, start_process, start_server
 
 R = TypeVar("R")
 
@@ -128,7 +125,7 @@ def run_in_workers(
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.workers.worker_server", preload])
-    _start_server()
+    start_server()
     waiting = deque(enumerate(calls))
     idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
@@ -138,7 +135,7 @@ def run_in_workers(
             index, call = waiting.popleft()
             try:
                 worker = idle.pop() if idle else _started(context, function, limits.memory_mb)
-            except (OSError, EOFError):  # the server itself was killed; the next call begins another
+            except (OSError, EOFError):  # the server itself was killed or stopped; the next call begins another
                 yield index, ProcessDiedError(None)
                 continue
             with contextlib.suppress(OSError):  # one that has died meanwhile is met when its answer is awaited
@@ -172,20 +169,10 @@ def run_in_workers(
             yield from ended
     finally:
         # Also on Ctrl-C and when nobody asks for more results.
-        for worker in (*idle, *(one.worker for one in running.values())):
+        left = [*idle, *(one.worker for one in running.values())]
+        for worker in left:
             worker.process.kill()
-
-
-def _start_server() -> None:
-    # Ctrl-C reaches the whole group of processes, but the parent alone decides what it means: the server and, through
-    # it, the workers are born with the signal blocked.
-    resource_tracker.ensure_running()  # started first, because its start unblocks the signal
-    os.environ[PARENT] = str(os.getpid())
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        see_off([worker.process for worker in left])
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +189,13 @@ class _Running:
 
 
 def _started(context: ForkServerContext, function: Callable[..., object], memory_mb: int) -> _Worker:
+    """A new worker; raises OSError or EOFError where the server does not make one."""
     line, far_end = context.Pipe()
     process = context.Process(target=_serve, args=(far_end, function, memory_mb), daemon=True)
-    process.start()
-    far_end.close()
+    try:
+        start_process(process)
+    finally:
+        far_end.close()
     return _Worker(process, line)
 
 
@@ -214,7 +204,7 @@ def _received(worker: _Worker) -> tuple[Any, bool] | more_time.MoreTime:
     try:
         received: tuple[Any, bool] | more_time.MoreTime = worker.line.recv()
     except (EOFError, OSError):
-        worker.process.join()
+        see_off([worker.process])
         return ProcessDiedError(worker.process.exitcode), False
     return received
 

@@ -144,12 +144,6 @@ def _across_rows(table: Table) -> Iterator[Expectation]:
     if table.name == "cells":
         place = ["document_id", "page", "table_index", "row", "column"]
         yield gxe.ExpectCompoundColumnsToBeUnique(column_list=place, meta=order)
-    if table.name == "documents":
-        yield gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["branch_code", "fiscal_year", "kind"],
-            ignore_row_if="any_value_is_missing",
-            meta={"check": "duplicate_plan"},
-        )
     if table.name == "targets":
         yield gxe.ExpectColumnValuesToNotBeNull(
             column="value",

@@ -64,9 +64,11 @@ def test_two_plans_of_a_branch_for_a_year_are_named_on_both(build: Any, combine:
     for twin in twins:
         twin.cell("健診")
     report = run_checks(combine(*twins), settings)
-    assert {f.document_id for f in report.findings if f.row.finding.check == "duplicate_plan"} == {
-        twin.document_id for twin in twins
-    }
+    said = {f.document_id: f.row.message for f in report.findings if f.row.finding.check == "duplicate_plan"}
+    assert said.keys() == {twin.document_id for twin in twins}
+    for twin, rival in (twins, reversed(twins)):
+        assert rival.document_id in said[twin.document_id]
+        assert twin.document_id not in said[twin.document_id]
 
 
 def test_a_check_can_be_regraded_and_switched_off(plan: Any, combine: Any, settings: CheckSettings) -> None:

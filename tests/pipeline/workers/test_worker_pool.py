@@ -12,8 +12,9 @@ import pytest
 
 from pipeline.inputs.configuration import load_configuration
 from pipeline.inputs.discovery import InputFile
+from pipeline.workers import process_server
 from pipeline.workers.more_time import ask_for_time
-from pipeline.workers.worker_pool import WorkerPool, run_in_workers
+from pipeline.workers.worker_pool import ProcessDiedError, WorkerPool, run_in_workers
 
 LIMITS = replace(load_configuration().limits, seconds_per_document=2, memory_mb=1024, pages=10, file_mb=1)
 
@@ -51,6 +52,23 @@ def test_good_calls_are_answered_whatever_the_others_do() -> None:
     assert isinstance(answers["grow"], MemoryError)
     assert isinstance(answers["hang"], TimeoutError)
     assert all(isinstance(answers[manner], Exception) for manner in ("crash", "raise", "leave"))
+
+
+def stop_the_server(manner: str) -> str:
+    """Stops the process that this worker was forked from, as ``kill -STOP`` would."""
+    if manner == "stop":
+        os.kill(os.getppid(), signal.SIGSTOP)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return manner
+
+
+def test_a_server_that_was_stopped_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_server.start_process, "__defaults__", (2.0,))
+    monkeypatch.setattr(process_server.see_off, "__defaults__", (1.0,))
+    calls = [("stop",), ("good",), ("well",), ("fine",)]
+    found = dict(run_in_workers(stop_the_server, calls, 1, LIMITS, preload="pipeline.inputs.configuration"))
+    assert isinstance(found[0], ProcessDiedError)
+    assert [found[index] for index in range(1, 4) if not isinstance(found[index], Exception)][-1:] == ["fine"]
 
 
 @pytest.fixture
