@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.reading import StatementReading
-from normalizers.changes.alignment import differences
 from normalizers.changes.changes import find_changes
+from normalizers.changes.differences import differences
 from normalizers.indicators.catalogue import nearest_indicators
 from normalizers.model.records import Measure, Records, Target, UnknownIndicator
 from normalizers.outline.measure_kinds import decide_kinds

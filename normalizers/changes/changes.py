@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.aims.prefix import target_prefix
-from normalizers.changes.alignment import Comparable, align
+from normalizers.changes.alignment import align
+from normalizers.changes.likeness import AimKey, Comparable, figureless
 from normalizers.changes.marking import MarkedText, compare_marking, pair_marking, without
 from normalizers.changes.move_links import CandidatePair, PrintedLabel, link_labels
+from normalizers.indicators.catalogue import catalogue
 from normalizers.model.records import Change, ChangeKind, Marking, Measure, Target
 from normalizers.rows.entries import read_entries
 from normalizers.rows.marked_text import marked_spans
@@ -70,12 +72,8 @@ def find_changes(
     new, old = sides["new"], sides["old"]
     if not new or not old:
         return FoundChanges()
-    headings = {side.measure.measure_id: side.body for side in (*new, *old)}
-    indicators = {target.measure_id: target.indicator for target in reversed(targets)}
-    pairs = align(
-        [_comparable(side, headings, indicators) for side in new],
-        [_comparable(side, headings, indicators) for side in old],
-    )
+    aims = _aims(targets)
+    pairs = align(_comparables(new, aims), _comparables(old, aims))
     candidates = {
         CandidatePair(new[pair.new].index, old[pair.old].index, pair.new, pair.old, pair.moved): pair for pair in pairs
     }
@@ -138,16 +136,34 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _comparable(side: _Side, headings: Mapping[str, str], indicators: Mapping[str, str | None]) -> Comparable:
-    measure = side.measure
-    return Comparable(
-        body=side.body,
-        kept=without(side.body, side.marks),
-        row=side.row,
-        kind=measure.kind,
-        above=headings.get(measure.parent_id or "", ""),
-        indicator=indicators.get(measure.measure_id),
-    )
+def _aims(targets: Sequence[Target]) -> Mapping[str, frozenset[AimKey]]:
+    """What the aims of each measure, by its id, are about."""
+    found: dict[str, set[AimKey]] = {}
+    for target in targets:
+        entry = catalogue().get(target.indicator_code or "")
+        name = entry.name_ja if entry is not None else target.indicator
+        if name is not None:
+            key = AimKey(name, entry is not None, target.population)
+            found.setdefault(target.measure_id, set()).add(key)
+    return {measure_id: frozenset(keys) for measure_id, keys in found.items()}
+
+
+def _comparables(sides: Sequence[_Side], aims: Mapping[str, frozenset[AimKey]]) -> list[Comparable]:
+    at = {side.measure.measure_id: place for place, side in enumerate(sides)}
+    parents = [at.get(side.measure.parent_id or "") for side in sides]
+    return [
+        Comparable(
+            body=side.body,
+            kept=without(side.body, side.marks),
+            marker=side.measure.marker,
+            row=side.row,
+            kind=side.measure.kind,
+            parent=parent,
+            above=figureless(sides[parent].body) if parent is not None else "",
+            aims=aims.get(side.measure.measure_id, frozenset()),
+        )
+        for side, parent in zip(sides, parents, strict=True)
+    ]
 
 
 def _paired_change(new: _Side, old: _Side, moved: bool, label: str | None, judged: tuple[bool, bool]) -> Change | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.changes.alignment import differences
+from normalizers.changes.differences import differences
 from normalizers.model.records import Marking
 from parsers.model.styled_text import Span
 

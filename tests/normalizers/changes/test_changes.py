@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.changes.alignment import differences
+from normalizers.changes.differences import differences
 from normalizers.changes.marking import without
 from normalizers.model.records import Change, Records
 from normalizers.normalize import normalize_document
@@ -73,6 +73,81 @@ def test_a_reworded_target_is_paired_with_its_own_predecessor() -> None:
     assert "保険証回収率" in (moved.new_text or "")
     assert "保険証回収率" in (moved.old_text or "")
     assert [change.kind for change in found].count("removed") == 1
+
+
+def pairs(new: str, old: str) -> list[tuple[str, str | None, str | None]]:
+    return [(change.kind, change.new_text, change.old_text) for change in changes(new, old)]
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        (
+            [
+                "○ 被保険者（40歳以上）（実施対象者数：286,223人）",
+                "・生活習慣病予防健診 実施率 60.3%（実施見込者数：172,500人）",
+                "○ 被扶養者（実施対象者数：80,544人）",
+                "・特定健康診査 実施率 28.3%（実施見込者数：22,800人）",
+            ],
+            [
+                "○ 被保険者（40歳以上）（受診対象者数：84,291人）",
+                "・生活習慣病予防健診 受診率 28.8%（受診見込者数：24,208人）",
+                "○ 被扶養者（受診対象者数：286,159人）",
+                "・特定健康診査 受診率 60.3%（受診見込者数：172,000人）",
+            ],
+        ),
+        (
+            ["■被保険者（特定保健指導対象者数 1,961人）", "■被扶養者（特定保健指導対象者数 43,208人）"],
+            ["■被保険者（特定保健指導対象者数 43,205人）", "■被扶養者（特定保健指導対象者数 1,960人）"],
+        ),
+        (
+            ["■KPI：特定健診の実施率", "ア 被保険者 66.0%", "イ 被扶養者 33.5%"],
+            ["■KPI：特定健診の実施率", "ア 被保険者 33.0%", "イ 被扶養者 66.5%"],
+        ),
+        (
+            ["① 事業所への訪問 30件以上", "② 関係団体への訪問 15件以上"],
+            ["① 事業所への訪問 15件以上", "② 関係団体への訪問 30件以上"],
+        ),
+    ],
+)
+def test_lines_are_paired_by_their_words_and_people_whatever_their_figures_are(new: list[str], old: list[str]) -> None:
+    found = pairs("\n".join(["○特定健診の推進", *new]), "\n".join(["○特定健診の推進", *old]))
+    differing = [(n, o) for n, o in zip(new, old, strict=True) if n != o]
+    assert found == [("modified", normalize(n).text, normalize(o).text) for n, o in differing]
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("○債権管理・回収の強化", "○返納金の発生防止に向けた保険証の回収"),
+        ("（5）医療資源の適正使用", "（5）後発品の普及"),
+    ],
+)
+def test_a_heading_worded_anew_is_paired_by_the_lines_under_it(new: str, old: str) -> None:
+    lines = "\n・資格喪失後の受診を防ぐ\n・{}で催告する\n・弁護士名の文書を送る"
+    found = pairs(f"{new}{lines.format('文書')}", f"{old}{lines.format('電話')}")
+    assert [(kind, bool(n), bool(o)) for kind, n, o in found] == [("modified", True, True)] * 2
+    lone = pairs(f"{new}\n・分割納付を管理する", f"{old}\n・事業所に掲示を頼む")
+    assert sorted(kind for kind, _, _ in lone) == ["added", "added", "removed", "removed"]
+
+
+def test_aims_of_other_indicators_are_no_versions_of_one_another_a_wider_name_is() -> None:
+    found = pairs(
+        "○重症化予防\n■KPI：健診受診月から10か月以内に医療機関を受診した者の割合を15.0%以上とする",
+        "○重症化予防\n■KPI：受診勧奨後3か月以内に医療機関を受診した者の割合を12.0%以上とする",
+    )
+    assert [kind for kind, _, _ in found] == ["added", "removed"]
+    found = pairs(
+        "○点検\n■KPI：協会のレセプト点検の査定率を0.2%以上とする",
+        "○点検\n■KPI：社会保険診療報酬支払基金と合算したレセプト点検の査定率を0.3%以上とする",
+    )
+    assert [kind for kind, _, _ in found] == ["modified"]
+
+
+@pytest.mark.parametrize("line", ["・案内を送る", "・電話で勧奨する"])
+def test_a_line_printed_under_several_headings_stays_under_its_own(line: str) -> None:
+    found = pairs(f"○健診\n{line}\n○指導\n{line}", f"○健診\n{line}\n○指導\n{line}\n○広報\n{line}")
+    assert [(kind, old) for kind, _, old in found] == [("removed", "○広報"), ("removed", line)]
 
 
 def test_move_labels_link_both_ends() -> None:
