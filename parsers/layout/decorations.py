@@ -9,28 +9,55 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
 from parsers.layout.text_rows import TextRows
 from parsers.model.page import Glyph, Stroke
 
-# In em of the text decorated, downwards from its baseline.
-UNDERLINE_DEPTH = (-0.05, 0.36)
-STRIKE_DEPTH = (-0.62, -0.15)
-THICKEST = 0.14
-THICKEST_ALWAYS = 1.0
-WAVE = 0.3
 
-END_TOLERANCE = 0.2
-PUNCTUATION_SLACK = 0.5
-COVERED = 0.8
-PARTLY_COVERED = 0.6
-REACH = 2.5
-INTO = 0.2
-MIN_LENGTH = 2.0
-TIGHT = 0.05
-TIGHT_DEPTH = 0.2
+@dataclass(frozen=True, slots=True)
+class DecorationSettings:
+    """Rulings, underlines and strike-throughs. Em of the text decorated, downwards from its baseline, unless said
+    otherwise.
+    """
+
+    underline_depth: tuple[float, float] = (-0.05, 0.36)
+    """Where the middle of an underline lies. Nearest: 0.0501, nothing below; 0.268 and 0.444."""
+    strike_depth: tuple[float, float] = (-0.62, -0.15)
+    """Where the middle of a strike-through lies. Nearest: 0.444, nothing below; 0.444, nothing below."""
+    thickest: float = 0.14
+    """A thicker stroke is no decoration. Nearest: 0.075, nothing above."""
+    thickest_always: float = 1.0
+    """Points: this thick one may be below small print too."""
+    wave: float = 0.3
+    """Height of a wavy underline at most."""
+    end_tolerance: float = 0.2
+    """A decoration ends so near to a glyph's edge. Nearest: 0.0783 and 0.23."""
+    punctuation_slack: float = 0.5
+    """More where it ends at a punctuation mark, half of whose place is blank. Nearest: 0.01, nothing above."""
+    covered: float = 0.8
+    """Share of its length over text. Nearest: 0.482 and 0.867."""
+    partly_covered: float = 0.6
+    """The same where it may run on over blanks behind the text. Nearest: 0.998, nothing below."""
+    reach: float = 2.5
+    """Points: rulings that come so near meet, and decorations so near carry on one another. Nearest: 2.08 and 3."""
+    into: float = 0.2
+    """Points that a ruling runs into the ruling it meets. Nearest: 0.025 and 0.3."""
+    shortest: float = 2.0
+    """Points: a shorter stroke is a dot. Nearest: 0.6 and 10."""
+    tight: float = 0.05
+    """A stroke between two rulings is an underline where its ends are so near to glyph edges. Nearest: 0.0783, nothing
+    below.
+    """
+    tight_depth: float = 0.2
+    """And so near to the baseline."""
+    alike: float = 0.2
+    """Points: strokes on one height and as thick as one another, but for rounding."""
+
+
+SETTINGS = DecorationSettings()
 
 
 class StrokeReading(NamedTuple):
@@ -49,7 +76,7 @@ def classify_strokes(strokes: Sequence[Stroke], glyphs: Sequence[Glyph]) -> Stro
     readings: list[tuple[Stroke, str]] = []
     levels: list[tuple[Stroke, str]] = []
     for stroke in strokes:
-        if max(stroke.box.width, stroke.box.height) < MIN_LENGTH:
+        if max(stroke.box.width, stroke.box.height) < SETTINGS.shortest:
             readings.append((stroke, "other"))
         elif not stroke.horizontal:
             readings.append((stroke, "ruling"))
@@ -74,8 +101,11 @@ def _continued(levels: list[tuple[Stroke, str]]) -> list[tuple[Stroke, str]]:
                 continue
             stroke, other = levels[following]
             gap = max(stroke.box.x0 - before.box.x1, before.box.x0 - stroke.box.x1)
-            alike = abs(stroke.box.top - before.box.top) < 0.2 and abs(stroke.thickness - before.thickness) < 0.2
-            if other in ("underline", "strike") and alike and gap <= REACH:
+            alike = (
+                abs(stroke.box.top - before.box.top) < SETTINGS.alike
+                and abs(stroke.thickness - before.thickness) < SETTINGS.alike
+            )
+            if other in ("underline", "strike") and alike and gap <= SETTINGS.reach:
                 levels[following] = (stroke, "bound")
     return levels
 
@@ -87,7 +117,11 @@ def _level_reading(stroke: Stroke, meeting: _Meeting, rows: TextRows) -> str:
     fit = _fit(stroke, rows, may_run_on=meeting == _FREE)
     if meeting.into == 2 or (meeting.into == 1 and meeting.near == 2):
         # Text that fills a cell without padding has its underline end on the rulings' very middle.
-        return fit.kind if fit is not None and fit.miss <= TIGHT and abs(fit.depth) <= TIGHT_DEPTH else "bound"
+        return (
+            fit.kind
+            if fit is not None and fit.miss <= SETTINGS.tight and abs(fit.depth) <= SETTINGS.tight_depth
+            else "bound"
+        )
     return fit.kind if fit is not None else "ruling"
 
 
@@ -107,21 +141,23 @@ def _fit(stroke: Stroke, rows: TextRows, *, may_run_on: bool) -> _Fit | None:
     x0, top, x1, bottom = stroke.box
     y = (top + bottom) / 2
     best: _Fit | None = None
-    for key in rows.baselines(y - UNDERLINE_DEPTH[1] * rows.largest, y - STRIKE_DEPTH[0] * rows.largest):
+    for key in rows.baselines(
+        y - SETTINGS.underline_depth[1] * rows.largest, y - SETTINGS.strike_depth[0] * rows.largest
+    ):
         covered = rows.over(key, x0, x1)
         if not covered:
             continue
         size = max([glyph.size for glyph in covered])
         depth = (y - key / 2) / size
         kind = _kind(depth)
-        thickest = max(THICKEST_ALWAYS, (WAVE if stroke.wavy else THICKEST) * size)
+        thickest = max(SETTINGS.thickest_always, (SETTINGS.wave if stroke.wavy else SETTINGS.thickest) * size)
         if kind is None or bottom - top > thickest:
             continue
         share = sum([glyph.x1 - glyph.x0 for glyph in covered]) / (x1 - x0)
         last = max(covered[-2:], key=attrgetter("x1"))
         misses = sorted((_miss(covered[0], covered[0].x0 - x0), _miss(last, last.x1 - x1)))
-        exact = share >= COVERED and misses[1] <= END_TOLERANCE
-        runs_on = may_run_on and share >= PARTLY_COVERED and misses[0] <= END_TOLERANCE
+        exact = share >= SETTINGS.covered and misses[1] <= SETTINGS.end_tolerance
+        runs_on = may_run_on and share >= SETTINGS.partly_covered and misses[0] <= SETTINGS.end_tolerance
         if (exact or runs_on) and (best is None or misses[1] < best.miss):
             best = _Fit(kind, depth, misses[1])
     return best
@@ -129,9 +165,9 @@ def _fit(stroke: Stroke, rows: TextRows, *, may_run_on: bool) -> _Fit | None:
 
 def _kind(depth: float) -> str | None:
     """What a stroke ``depth`` em below a baseline does to the text there."""
-    if UNDERLINE_DEPTH[0] <= depth <= UNDERLINE_DEPTH[1]:
+    if SETTINGS.underline_depth[0] <= depth <= SETTINGS.underline_depth[1]:
         return "underline"
-    if STRIKE_DEPTH[0] <= depth <= STRIKE_DEPTH[1]:
+    if SETTINGS.strike_depth[0] <= depth <= SETTINGS.strike_depth[1]:
         return "strike"
     return None
 
@@ -141,7 +177,7 @@ def _miss(glyph: Glyph, distance: float) -> float:
 
     Punctuation is set closer than its box at the ends of lines and before brackets: there half an em is no miss.
     """
-    slack = PUNCTUATION_SLACK if unicodedata.category(glyph.text[:1] or " ").startswith("P") else 0.0
+    slack = SETTINGS.punctuation_slack if unicodedata.category(glyph.text[:1] or " ").startswith("P") else 0.0
     return max(0.0, abs(distance) / glyph.size - slack)
 
 
@@ -169,15 +205,15 @@ class _Uprights:
         y = (top + bottom) / 2
         crosses = False
         near, into = [False, False], [False, False]
-        first = bisect_left(self._x0s, x0 - 2 * REACH)
-        for box in self._boxes[first : bisect_right(self._x0s, x1 + REACH)]:
-            if not box.top - REACH <= y <= box.bottom + REACH:
+        first = bisect_left(self._x0s, x0 - 2 * SETTINGS.reach)
+        for box in self._boxes[first : bisect_right(self._x0s, x1 + SETTINGS.reach)]:
+            if not box.top - SETTINGS.reach <= y <= box.bottom + SETTINGS.reach:
                 continue
-            crosses = crosses or (x0 < box.x0 - INTO and x1 > box.x1 + INTO)
-            if box.x0 - REACH <= x0 <= box.x1 + REACH:
+            crosses = crosses or (x0 < box.x0 - SETTINGS.into and x1 > box.x1 + SETTINGS.into)
+            if box.x0 - SETTINGS.reach <= x0 <= box.x1 + SETTINGS.reach:
                 near[0] = True
-                into[0] = into[0] or x0 < box.x1 - INTO
-            if box.x0 - REACH <= x1 <= box.x1 + REACH:
+                into[0] = into[0] or x0 < box.x1 - SETTINGS.into
+            if box.x0 - SETTINGS.reach <= x1 <= box.x1 + SETTINGS.reach:
                 near[1] = True
-                into[1] = into[1] or x1 > box.x0 + INTO
+                into[1] = into[1] or x1 > box.x0 + SETTINGS.into
         return _Meeting(crosses, sum(near), sum(into))

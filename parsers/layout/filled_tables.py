@@ -13,17 +13,31 @@ from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Fill, Glyph, Stroke
 
 WHITE = 0xFFFFFF
-# Points. Fills of one row begin and end at one height; white gaps between shaded cells were seen up to 6 wide.
-ALIGNED = 2.0
-GAP = 6.0
-# Points. A lower fill is a rule or a highlight's underline, a higher one a box of text or the page's ground.
-LOWEST = 7.0
-HIGHEST = 200.0
-# Times the usual height of a stripe up to which what lies between two stripes is unshaded rows of one table.
-BETWEEN = 2.5
-# Stripes from which the usual height is told; times a fill's height below which one around it is the same cell's.
-USUAL = 20
-SAME_CELL = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTableSettings:
+    """Tables drawn by fills alone. Points unless said otherwise."""
+
+    same_height: float = 2.0
+    """Fills of one row begin and end within this."""
+    gap: float = 6.0
+    """White gaps between shaded cells were seen up to so wide."""
+    lowest: float = 7.0
+    """A lower fill is a rule or a highlight's underline. Nearest: 13.9, nothing below."""
+    highest: float = 200.0
+    """A higher one is a box of text or the page's ground. Nearest: 46, nothing above."""
+    between: float = 2.5
+    """Times the usual height of a stripe: what lies between two stripes is unshaded rows of one table up to this.
+    Chosen: one missing stripe and a taller row.
+    """
+    usual: int = 20
+    """Stripes from which the usual height is told. Chosen."""
+    same_cell: float = 1.6
+    """Times a fill's height below which one around it is the same cell's. Chosen."""
+
+
+SETTINGS = FilledTableSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ def filled_tables(fills: Sequence[Fill], glyphs: Sequence[Glyph], ruled: Sequenc
         fill.box
         for fill in fills
         if fill.color != WHITE
-        and LOWEST <= fill.box.height <= HIGHEST
+        and SETTINGS.lowest <= fill.box.height <= SETTINGS.highest
         and not any(fill.box.overlaps(box) for box in ruled)
     ]
     tables = []
@@ -60,20 +74,26 @@ def _outermost(boxes: Sequence[Box]) -> list[Box]:
     kept: dict[int, list[Box]] = defaultdict(list)
     for box in sorted(set(boxes), key=lambda box: (-box.width * box.height, box)):
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        level = round(y / LOWEST)
+        level = round(y / SETTINGS.lowest)
         beside = (other for near in (level - 1, level, level + 1) for other in kept[near])
-        if not any(other.contains(x, y) and other.height < SAME_CELL * box.height for other in beside):
+        if not any(other.contains(x, y) and other.height < SETTINGS.same_cell * box.height for other in beside):
             kept[level].append(box)
     return [box for row in kept.values() for box in row]
 
 
 def _stripes(boxes: Sequence[Box]) -> Iterator[_Stripe]:
     """Fills of one height and depth that stand side by side, as one stripe each."""
-    ordered = sorted(boxes, key=lambda box: (round(box.top / ALIGNED), round(box.bottom / ALIGNED), box.x0))
+    ordered = sorted(
+        boxes, key=lambda box: (round(box.top / SETTINGS.same_height), round(box.bottom / SETTINGS.same_height), box.x0)
+    )
     row: list[Box] = []
     for box in ordered:
-        beside = row and abs(box.top - row[-1].top) <= ALIGNED and abs(box.bottom - row[-1].bottom) <= ALIGNED
-        if row and not (beside and -ALIGNED <= box.x0 - row[-1].x1 <= GAP):
+        beside = (
+            row
+            and abs(box.top - row[-1].top) <= SETTINGS.same_height
+            and abs(box.bottom - row[-1].bottom) <= SETTINGS.same_height
+        )
+        if row and not (beside and -SETTINGS.same_height <= box.x0 - row[-1].x1 <= SETTINGS.gap):
             yield _stripe(row)
             row = []
         row.append(box)
@@ -90,7 +110,7 @@ def _stacks(stripes: Sequence[_Stripe]) -> list[list[_Stripe]]:
     stacks: list[list[_Stripe]] = []
     lowest: dict[tuple[int, int], list[_Stripe]] = {}
     for stripe in sorted(stripes, key=lambda stripe: (stripe.box.top, stripe.box.x0)):
-        left, right = round(stripe.box.x0 / ALIGNED), round(stripe.box.x1 / ALIGNED)
+        left, right = round(stripe.box.x0 / SETTINGS.same_height), round(stripe.box.x1 / SETTINGS.same_height)
         near = [(left + a, right + b) for a in (0, -1, 1) for b in (0, -1, 1)]
         stack = next((lowest[key] for key in near if key in lowest and _follows(stripe, lowest[key])), None)
         if stack is None:
@@ -103,8 +123,8 @@ def _stacks(stripes: Sequence[_Stripe]) -> list[list[_Stripe]]:
 
 def _follows(stripe: _Stripe, stack: Sequence[_Stripe]) -> bool:
     """Whether a stripe stands below the last of a stack as the next of its rows would."""
-    usual = max(median(other.box.height for other in stack[-USUAL:]), stripe.box.height)
-    return -ALIGNED <= stripe.box.top - stack[-1].box.bottom <= BETWEEN * usual
+    usual = max(median(other.box.height for other in stack[-SETTINGS.usual :]), stripe.box.height)
+    return -SETTINGS.same_height <= stripe.box.top - stack[-1].box.bottom <= SETTINGS.between * usual
 
 
 def _rules(stack: Sequence[_Stripe], glyphs: Sequence[Glyph]) -> list[Stroke]:
@@ -114,8 +134,8 @@ def _rules(stack: Sequence[_Stripe], glyphs: Sequence[Glyph]) -> list[Stroke]:
     zebra = False
     for one, other in pairwise(stack):
         gap = other.box.top - one.box.bottom
-        zebra = zebra or gap > GAP
-        heights += [one.box.bottom, other.box.top] if gap > GAP else [(one.box.bottom + other.box.top) / 2]
+        zebra = zebra or gap > SETTINGS.gap
+        heights += [one.box.bottom, other.box.top] if gap > SETTINGS.gap else [(one.box.bottom + other.box.top) / 2]
     heights.append(box.bottom)
     usual = median(stripe.box.height for stripe in stack)
     if zebra and _holds_text(glyphs, Box(box.x0, box.bottom, box.x1, box.bottom + usual)):
@@ -141,7 +161,7 @@ def _uprights(stack: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequenc
     inner: list[Stroke] = []
     if 2 * len(parted) > len(stack):
         inner = [
-            Stroke(Box(x, stripe.box.top - GAP, x, stripe.box.bottom + GAP), 0.0, 0)
+            Stroke(Box(x, stripe.box.top - SETTINGS.gap, x, stripe.box.bottom + SETTINGS.gap), 0.0, 0)
             for stripe in parted
             for x in stripe.seams
         ]

@@ -5,13 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Stroke
 
-# Points. How far a frame's sides may miss its corner; a dashed side may end with a gap of its pattern.
-CORNER = 1.5
-DASHED_CORNER = 5.0
+
+@dataclass(frozen=True, slots=True)
+class FrameSettings:
+    """Frames of text boxes. Points."""
+
+    corner: float = 1.5
+    """A frame's sides may miss its corner by this. Nearest: 1.5 and 1.8."""
+    dashed_corner: float = 5.0
+    """A dashed side may end with a gap of its pattern. Nearest: 0.4 and 22.6."""
+
+
+SETTINGS = FrameSettings()
 
 
 def floating_frames(rulings: Sequence[Stroke]) -> tuple[list[list[Stroke]], list[Stroke]]:
@@ -42,7 +52,7 @@ def _sides(
     top: Stroke, below: Sequence[Stroke], uprights: Sequence[Stroke], x0s: Sequence[float]
 ) -> list[Stroke] | None:
     """The frame of which ``top`` is the upper side, where all four sides end on its corners."""
-    corner = DASHED_CORNER if top.dashed else CORNER
+    corner = SETTINGS.dashed_corner if top.dashed else SETTINGS.corner
     sides = []
     for x in (top.box.x0, top.box.x1):
         near = uprights[bisect_left(x0s, x - corner - top.thickness) : bisect_right(x0s, x + corner)]
@@ -74,10 +84,10 @@ def _is_box(sides: Sequence[Stroke], rulings: Sequence[Stroke]) -> bool:
 
 def _within(box: Box, frame: Box) -> bool:
     return (
-        frame.x0 - CORNER <= box.x0
-        and frame.top - CORNER <= box.top
-        and box.x1 <= frame.x1 + CORNER
-        and box.bottom <= frame.bottom + CORNER
+        frame.x0 - SETTINGS.corner <= box.x0
+        and frame.top - SETTINGS.corner <= box.top
+        and box.x1 <= frame.x1 + SETTINGS.corner
+        and box.bottom <= frame.bottom + SETTINGS.corner
     )
 
 
@@ -85,9 +95,9 @@ def _ends_on(stroke: Stroke, frame: Box) -> bool:
     """Whether a stroke that runs through the inside of ``frame`` has an end on the side it comes from."""
     box = stroke.box
     if stroke.horizontal:
-        inside = frame.top + CORNER < (box.top + box.bottom) / 2 < frame.bottom - CORNER
+        inside = frame.top + SETTINGS.corner < (box.top + box.bottom) / 2 < frame.bottom - SETTINGS.corner
         through = min(box.x1, frame.x1) - max(box.x0, frame.x0) > frame.width / 2
-        return inside and through and min(abs(box.x0 - frame.x0), abs(box.x1 - frame.x1)) <= CORNER
-    inside = frame.x0 + CORNER < (box.x0 + box.x1) / 2 < frame.x1 - CORNER
+        return inside and through and min(abs(box.x0 - frame.x0), abs(box.x1 - frame.x1)) <= SETTINGS.corner
+    inside = frame.x0 + SETTINGS.corner < (box.x0 + box.x1) / 2 < frame.x1 - SETTINGS.corner
     through = min(box.bottom, frame.bottom) - max(box.top, frame.top) > frame.height / 2
-    return inside and through and min(abs(box.top - frame.top), abs(box.bottom - frame.bottom)) <= CORNER
+    return inside and through and min(abs(box.top - frame.top), abs(box.bottom - frame.bottom)) <= SETTINGS.corner

@@ -15,17 +15,28 @@ from parsers.layout.open_tables import lone_uprights, missing_uprights
 from parsers.model.geometry import Box
 from parsers.model.page import Fill, Glyph, Stroke
 
-# Points. Rulings within SNAP of one another are one (double lines, rounding); rulings that come within REACH meet: Word
-# leaves up to 1.5 between a border's pieces, its cells pad their text by 5.4. A ruling that runs MIN_OPEN beyond the
-# last line across it leaves a cell open there. No ruling is thicker than THICKEST.
-SNAP = 3.0
-REACH = 3.0
-MIN_OPEN = 6.0
-THICKEST = 3.0
-# Share of a lattice edge that a ruling must cover to be a wall there.
-COVERED = 0.6
-# Cells. Fewer within another table's cell are a box of text parted by a rule.
-FEWEST_NESTED = 4
+
+@dataclass(frozen=True, slots=True)
+class GridSettings:
+    """Rulings to cells. Points unless said otherwise."""
+
+    snap: float = 3.0
+    """Rulings within this are one: double lines, rounding. Nearest: 1.8 and 3.6."""
+    reach: float = 3.0
+    """Rulings that come so near meet: Word leaves up to 1.5 between a border's pieces, its cells pad their text by
+    5.4. Nearest: 1.5 and 3.1.
+    """
+    least_open: float = 6.0
+    """A ruling that runs so far beyond the last line across it leaves a cell open there. Nearest: 1.08 and 21.2."""
+    thickest: float = 3.0
+    """No ruling is thicker."""
+    covered: float = 0.6
+    """Share of a lattice edge that a ruling must cover to be a wall there. Nearest: 0.0694 and 0.982."""
+    fewest_nested: int = 4
+    """Cells: fewer within another table's cell are a box of text parted by a rule."""
+
+
+SETTINGS = GridSettings()
 
 
 class Area(NamedTuple):
@@ -107,7 +118,7 @@ def _without_frames(grids: list[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
 
 def _is_table(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     """Whether a grid within a cell is a table of its own: text stands in several of its rows and of its columns."""
-    if len(grid.areas) < FEWEST_NESTED:
+    if len(grid.areas) < SETTINGS.fewest_nested:
         return False
     box = grid.box
     held = {
@@ -122,10 +133,10 @@ def _is_table(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
 
 def _holds(outer: Box, inner: Box) -> bool:
     return (
-        outer.x0 - SNAP <= inner.x0
-        and outer.top - SNAP <= inner.top
-        and inner.x1 <= outer.x1 + SNAP
-        and inner.bottom <= outer.bottom + SNAP
+        outer.x0 - SETTINGS.snap <= inner.x0
+        and outer.top - SETTINGS.snap <= inner.top
+        and inner.x1 <= outer.x1 + SETTINGS.snap
+        and inner.bottom <= outer.bottom + SETTINGS.snap
         and outer.width * outer.height > inner.width * inner.height
     )
 
@@ -144,12 +155,16 @@ def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stro
         return node
 
     for i, level in enumerate(levels):
-        start = bisect_left(upright_xs, level.box.x0 - REACH - THICKEST)
-        stop = bisect_right(upright_xs, level.box.x1 + REACH)
+        start = bisect_left(upright_xs, level.box.x0 - SETTINGS.reach - SETTINGS.thickest)
+        stop = bisect_right(upright_xs, level.box.x1 + SETTINGS.reach)
         for j in range(start, stop):
             upright = uprights[j].box
-            beside = upright.x1 < level.box.x0 - REACH
-            if not beside and upright.top - REACH <= level.box.bottom and level.box.top <= upright.bottom + REACH:
+            beside = upright.x1 < level.box.x0 - SETTINGS.reach
+            if (
+                not beside
+                and upright.top - SETTINGS.reach <= level.box.bottom
+                and level.box.top <= upright.bottom + SETTINGS.reach
+            ):
                 parent[root(len(levels) + j)] = root(i)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, level in enumerate(levels):
@@ -160,10 +175,10 @@ def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stro
 
 
 def _snap(values: Sequence[float]) -> list[float]:
-    """Positions with those that lie within SNAP of each other made one (double lines, rounding)."""
+    """Positions with those that lie within ``snap`` of each other made one (double lines, rounding)."""
     snapped: list[list[float]] = []
     for value in sorted(values):
-        if snapped and value - snapped[-1][0] <= SNAP:
+        if snapped and value - snapped[-1][0] <= SETTINGS.snap:
             snapped[-1].append(value)
         else:
             snapped.append([value])
@@ -174,9 +189,9 @@ def _with_ends(positions: list[float], low: float, high: float) -> list[float]:
     """Positions, and the far ends of the lines across them where these reach clearly beyond."""
     if not positions:
         return [low, high]
-    if low < positions[0] - MIN_OPEN:
+    if low < positions[0] - SETTINGS.least_open:
         positions = [low, *positions]
-    if high > positions[-1] + MIN_OPEN:
+    if high > positions[-1] + SETTINGS.least_open:
         positions = [*positions, high]
     return positions
 
@@ -275,6 +290,6 @@ def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *,
             low, high = stops[interval], stops[interval + 1]
             if low >= end:
                 break
-            if min(end, high) - max(start, low) >= COVERED * (high - low):
+            if min(end, high) - max(start, low) >= SETTINGS.covered * (high - low):
                 drawn.add((index, interval))
     return drawn

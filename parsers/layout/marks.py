@@ -6,16 +6,30 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
 from parsers.model.styled_text import ColorSpan, Span, merge_colors, merge_spans
 
-# Em downwards from the baseline: where the middle of an underline and of a strike-through lies.
-UNDERLINE_BAND = (-0.12, 0.4)
-STRIKE_BAND = (-0.68, -0.12)
-# Of 255: colours all of whose parts are below it are black to the eye.
-DARK = 0x40
+
+@dataclass(frozen=True, slots=True)
+class MarkSettings:
+    """Which characters a decoration marks, and which colours are black."""
+
+    underline_band: tuple[float, float] = (-0.12, 0.4)
+    """Em downwards from the baseline: the middle of an underline. Wider than where strokes are told to be underlines,
+    because a line's characters may differ in size. Nearest: -1.23 and 0.05; 0.27 and 1.44.
+    """
+    strike_band: tuple[float, float] = (-0.68, -0.12)
+    """The same of a strike-through."""
+    dark: int = 0x40
+    """Of 255: colours all of whose parts are below it are black to the eye. Chosen."""
+    above: int = 4
+    """Points above a line's box from which on strokes are looked at; only narrows the search."""
+
+
+SETTINGS = MarkSettings()
 
 
 class Marks:
@@ -41,13 +55,13 @@ class Marks:
         """Characters of a line that a decoration underlines: at least half of each one's width lies over it."""
         if vertical:
             return ()
-        return _covered(row, box, self._underlines, self._underline_tops, UNDERLINE_BAND)
+        return _covered(row, box, self._underlines, self._underline_tops, SETTINGS.underline_band)
 
     def struck(self, row: Sequence[Glyph], box: Box, *, vertical: bool) -> tuple[Span, ...]:
         """Characters of a line that are struck through, by the same measure."""
         if vertical:
             return ()
-        return _covered(row, box, self._strikes, self._strike_tops, STRIKE_BAND)
+        return _covered(row, box, self._strikes, self._strike_tops, SETTINGS.strike_band)
 
     def colored(self, row: Sequence[Glyph]) -> tuple[ColorSpan, ...]:
         """Stretches in a colour other than the ordinary one; blanks between two of one colour belong to them."""
@@ -78,7 +92,7 @@ def same_color(one: int, other: int) -> bool:
 
 
 def _nearly_black(color: int) -> bool:
-    return max(color >> 16, color >> 8 & 0xFF, color & 0xFF) < DARK
+    return max(color >> 16, color >> 8 & 0xFF, color & 0xFF) < SETTINGS.dark
 
 
 def _covered(
@@ -88,7 +102,7 @@ def _covered(
         return ()
     low, high = band
     spans = []
-    for stroke in strokes[bisect_left(tops, box.top - 4) : bisect_right(tops, box.bottom + box.height)]:
+    for stroke in strokes[bisect_left(tops, box.top - SETTINGS.above) : bisect_right(tops, box.bottom + box.height)]:
         x0, top, x1, bottom = stroke.box
         if x1 <= box.x0 or x0 >= box.x1:
             continue

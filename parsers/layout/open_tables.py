@@ -5,17 +5,30 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
 
-# Points. Ends of rules of one table lie within ALIGNED; a rule's pieces, one a column, within JOIN_GAP of each other.
-ALIGNED = 3.0
-JOIN_GAP = 12.0
-# Rules that make a table; em between two columns of text; share of the rows that leave the gap between them free.
-MIN_RULES = 3
-MIN_GUTTER = 0.8
-FREE_SHARE = 0.75
+
+@dataclass(frozen=True, slots=True)
+class OpenTableSettings:
+    """Tables without upright rules."""
+
+    aligned_rules: float = 3.0
+    """Points within which the rules of one table begin and end. Nearest: 0, nothing above."""
+    join_gap: float = 12.0
+    """Points between the pieces of one rule, one a column."""
+    fewest_rules: int = 3
+    """Rules that make a table: above and below the header, and at the end."""
+    least_gutter: float = 0.8
+    """Em between two columns of text. Nearest: 0 and 1."""
+    free_share: float = 0.75
+    """Share of the rows that leave the gap between two columns free. Nearest: 0.5 and 1."""
+
+
+SETTINGS = OpenTableSettings()
+
 
 Interval = tuple[float, float]
 
@@ -39,7 +52,10 @@ def lone_uprights(uprights: Sequence[Stroke]) -> list[list[Stroke]]:
     for stroke in sorted(uprights, key=lambda s: (s.box.top, s.box.bottom)):
         top, bottom = stroke.box.top, stroke.box.bottom
         for group in groups:
-            if abs(group[0].box.top - top) <= ALIGNED and abs(group[0].box.bottom - bottom) <= ALIGNED:
+            if (
+                abs(group[0].box.top - top) <= SETTINGS.aligned_rules
+                and abs(group[0].box.bottom - bottom) <= SETTINGS.aligned_rules
+            ):
                 group.append(stroke)
                 break
         else:
@@ -53,12 +69,15 @@ def _stacks(levels: Sequence[Stroke]) -> list[list[Stroke]]:
     for rule in _joined(levels):
         for stack in stacks:
             box = stack[-1].box
-            if abs(box.x0 - rule.box.x0) <= ALIGNED and abs(box.x1 - rule.box.x1) <= ALIGNED:
+            if (
+                abs(box.x0 - rule.box.x0) <= SETTINGS.aligned_rules
+                and abs(box.x1 - rule.box.x1) <= SETTINGS.aligned_rules
+            ):
                 stack.append(rule)
                 break
         else:
             stacks.append([rule])
-    return [stack for stack in stacks if len(stack) >= MIN_RULES]
+    return [stack for stack in stacks if len(stack) >= SETTINGS.fewest_rules]
 
 
 def _joined(levels: Sequence[Stroke]) -> list[Stroke]:
@@ -68,7 +87,7 @@ def _joined(levels: Sequence[Stroke]) -> list[Stroke]:
         if (
             last is not None
             and abs(last.box.top - stroke.box.top) <= 2
-            and -ALIGNED <= stroke.box.x0 - last.box.x1 <= JOIN_GAP
+            and -SETTINGS.aligned_rules <= stroke.box.x0 - last.box.x1 <= SETTINGS.join_gap
         ):
             box = Box(last.box.x0, last.box.top, max(last.box.x1, stroke.box.x1), last.box.bottom)
             joined[-1] = last._replace(box=box)
@@ -100,12 +119,12 @@ def uprights_between(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[S
 
 
 def _gaps(band: Sequence[Glyph]) -> list[Interval]:
-    """The stretches of x between glyphs, at least MIN_GUTTER em wide, and those at the sides, without end."""
+    """The stretches of x between glyphs, at least ``least_gutter`` em wide, and those at the sides, without end."""
     ordered = sorted(band, key=lambda glyph: glyph.x0)
     gaps: list[Interval] = [(float("-inf"), ordered[0].x0)]
     reach = ordered[0].x1
     for glyph in ordered[1:]:
-        if glyph.x0 - reach >= MIN_GUTTER * glyph.size:
+        if glyph.x0 - reach >= SETTINGS.least_gutter * glyph.size:
             gaps.append((reach, glyph.x0))
         reach = max(reach, glyph.x1)
     gaps.append((reach, float("inf")))
@@ -120,7 +139,7 @@ def _gutters(free: Sequence[list[Interval]]) -> list[float]:
         middle = (low + high) / 2
         clear = sum(_in_gap(gaps, middle) for gaps in free)
         inner = sum(any(a < middle < b for a, b in gaps[1:-1]) for gaps in free)
-        if clear >= FREE_SHARE * len(free) and inner * 2 >= len(free):
+        if clear >= SETTINGS.free_share * len(free) and inner * 2 >= len(free):
             if gutters and gutters[-1][1] == low:
                 gutters[-1] = (gutters[-1][0], high)
             else:

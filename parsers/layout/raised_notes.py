@@ -7,20 +7,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from parsers.layout.text_rows import TextRows
 from parsers.model.page import Glyph, Stroke
 
-# Of the size of the text they stand at: how small, and how high above its baseline.
-SMALL = 0.8
-RAISED = (0.12, 0.7)
-# In em of that text: how far from it the first one may stand, and of their own size: from one to the next.
-NEAR = 0.4
-NEXT = 0.6
-# The rule above footnotes: of the text's width, and how far (points) the notes may begin from its end.
-RULE = (0.1, 0.7)
-NEAR_RULE = 12.0
+
+@dataclass(frozen=True, slots=True)
+class RaisedNoteSettings:
+    """Raised note numbers, and the rule above footnotes."""
+
+    small: float = 0.8
+    """Of the size of the text they stand at: at most so large. Nearest: 0.793 and 0.812."""
+    raised: tuple[float, float] = (0.12, 0.7)
+    """Of that size: so high above its baseline."""
+    near: float = 0.4
+    """Em of that text between it and the first of them. Nearest: 0.398 and 0.44."""
+    next: float = 0.6
+    """Em of their own size from one to the next. Nearest: 0.567 and 0.658."""
+    rule: tuple[float, float] = (0.1, 0.7)
+    """Of the text's width: the rule above footnotes. Word's is 144 pt long. Nearest: 0.0998 and 0.106; 0.432 and
+    0.865.
+    """
+    near_rule: float = 12.0
+    """Points between the end of that rule and the notes' beginning. Chosen."""
+    rounding: float = 0.5
+    """Points: baselines so near differ by rounding alone."""
+
+
+SETTINGS = RaisedNoteSettings()
+
+
 _NUMBER_GOES_ON = frozenset(".,．，%％")
 
 # What a raised note consists of: anything else small beside large text is a caption.
@@ -42,7 +60,7 @@ def raise_notes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke] = ()) -> tupl
     small = [
         index
         for index, glyph in enumerate(glyphs)
-        if glyph.size <= SMALL * largest and not glyph.vertical and not glyph.text.isspace()
+        if glyph.size <= SETTINGS.small * largest and not glyph.vertical and not glyph.text.isspace()
     ]
     if not small or not any(glyphs[index].text.translate(_RAISED_FORMS) != glyphs[index].text for index in small):
         return tuple(glyphs)
@@ -74,7 +92,9 @@ def _footnote_numbers(
     rules = [
         stroke.box
         for stroke in strokes
-        if stroke.horizontal and stroke.box.top > lowest and RULE[0] * width <= stroke.box.width <= RULE[1] * width
+        if stroke.horizontal
+        and stroke.box.top > lowest
+        and SETTINGS.rule[0] * width <= stroke.box.width <= SETTINGS.rule[1] * width
     ]
     if not cited or not rules:
         return []
@@ -88,7 +108,7 @@ def _footnote_numbers(
         digits = list(takewhile(lambda pair: pair[1].text.isdecimal(), first))
         text = "".join([glyph.text for _, glyph in digits])
         behind = first[len(digits)][1].text if len(digits) < len(first) else ""
-        if text in cited and abs(first[0][1].x0 - rule.x0) <= NEAR_RULE and behind not in _NUMBER_GOES_ON:
+        if text in cited and abs(first[0][1].x0 - rule.x0) <= SETTINGS.near_rule and behind not in _NUMBER_GOES_ON:
             numbers.append([index for index, _ in digits])
     return numbers
 
@@ -102,8 +122,10 @@ def _runs(glyphs: Sequence[Glyph], small: Sequence[int]) -> list[list[int]]:
             last = runs[-1][-1] if runs else None
             if (
                 last is not None
-                and abs(glyphs[last].baseline - glyphs[index].baseline) < 0.5
-                and -NEXT * glyphs[index].size <= glyphs[index].x0 - glyphs[last].x1 <= NEXT * glyphs[index].size
+                and abs(glyphs[last].baseline - glyphs[index].baseline) < SETTINGS.rounding
+                and -SETTINGS.next * glyphs[index].size
+                <= glyphs[index].x0 - glyphs[last].x1
+                <= SETTINGS.next * glyphs[index].size
             ):
                 runs[-1].append(index)
             else:
@@ -115,17 +137,22 @@ def _baseline_beside(run: Sequence[Glyph], rows: TextRows) -> float | None:
     """The baseline of larger text, lower by a raised sign's height, right beside the run; None where there is none."""
     first, last = run[0], run[-1]
     size = first.size
-    for key in rows.baselines(first.baseline + RAISED[0] * size, first.baseline + RAISED[1] * rows.largest):
-        reach = NEAR * rows.largest
+    for key in rows.baselines(
+        first.baseline + SETTINGS.raised[0] * size, first.baseline + SETTINGS.raised[1] * rows.largest
+    ):
+        reach = SETTINGS.near * rows.largest
         beside = [
             *rows.over(key, first.x0 - 3 * reach, first.x0 + reach),
             *rows.over(key, last.x1 - reach, last.x1 + 3 * reach),
         ]
         for glyph in beside:
             raised = glyph.baseline - first.baseline
-            if size > SMALL * glyph.size or not RAISED[0] * glyph.size <= raised <= RAISED[1] * glyph.size:
+            if (
+                size > SETTINGS.small * glyph.size
+                or not SETTINGS.raised[0] * glyph.size <= raised <= SETTINGS.raised[1] * glyph.size
+            ):
                 continue
             gap = max(first.x0 - glyph.x1, glyph.x0 - last.x1)
-            if not glyph.text.isspace() and -NEAR * glyph.size <= gap <= NEAR * glyph.size:
+            if not glyph.text.isspace() and -SETTINGS.near * glyph.size <= gap <= SETTINGS.near * glyph.size:
                 return glyph.baseline
     return None

@@ -9,26 +9,59 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from parsers.layout.lines import STACK_GAP, make_line, rows_and_columns
+from parsers.layout.lines import SETTINGS as LINES
+from parsers.layout.lines import make_line, rows_and_columns
 from parsers.layout.marks import Marks
 from parsers.model.geometry import Box
 from parsers.model.layout import Line
 from parsers.model.page import Fill, Glyph
 
-PART_GAP = 1.5
-GUTTER = 1.0
-BOX_LINES = 2.2
-TITLE_GAP = 0.5
-STACK_GLYPHS = 4
-STACK_PITCH = 1.2
-PROSE_FILL = 0.6
-PROSE_WIDTH = 8.0
-PROSE_LINES = 3
-TEXT_WIDTH = 20.0
-TEXT_LINES = 5
-TEXT_SHARE = 0.25
-SAME_BASELINE = 2.0
+
+@dataclass(frozen=True, slots=True)
+class ReadingOrderSettings:
+    """Blocks of lines outside tables and newspaper columns. Em of the text unless said otherwise."""
+
+    part_gap: float = 1.5
+    """A wider gap in a row parts it. Nearest: 1.22 and 1.74."""
+    gutter: float = 1.0
+    """A free stretch between columns is at least so wide. Nearest: 0.596 and 1.66."""
+    box_lines: float = 2.2
+    """Heights of its text that a fill must exceed to be a box of several lines. Nearest: 2.56, nothing below."""
+    title_gap: float = 0.5
+    """A title that runs over both columns stands so far above them. Nearest: -0.187 and 1.49."""
+    stack_glyphs: int = 4
+    """Glyphs one below the other that make vertical writing outside tables. Chosen."""
+    stack_pitch: float = 1.2
+    """From one of them to the next."""
+    prose_fill: float = 0.6
+    """Share of its column's width that a full line of prose takes. Nearest: 0.596 and 0.673."""
+    prose_width: float = 8.0
+    """A line of prose is at least so wide. Nearest: 7 and 25.2."""
+    prose_lines: int = 3
+    """Lines of prose that make a column. Chosen."""
+    text_width: float = 20.0
+    """A line of running text is so wide even in a narrow column."""
+    text_lines: int = 5
+    """Lines that make a column of running text. Chosen."""
+    text_share: float = 0.25
+    """Share of them that must be so wide. Chosen."""
+    same_baseline: float = 2.0
+    """Points: lines of two columns on one baseline are rows of a table. Rounding in print is below 0.5. Nearest: 1.4
+    and 3.34.
+    """
+    block_step: int = 8
+    """Points: blocks that begin within one such step are read from left to right; less than a line's height. Chosen.
+    """
+    middle: float = 0.5
+    """How far apart the doubled middles of two glyphs one below the other lie: a quarter of a character. Chosen."""
+    smallest: int = 6
+    """Points: the smallest print, in which a gutter is measured before the text beside it is known."""
+
+
+SETTINGS = ReadingOrderSettings()
+
 
 # A part is a stretch of one row without a wide gap; a row's parts stand from left to right.
 Part = list[Glyph]
@@ -40,7 +73,7 @@ def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) ->
     """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
     blocks = [_block_lines(group, marks) for group in _by_ground(glyphs, fills)]
     blocks = [block for block in blocks if block]
-    blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / 8), block[0].box.x0))
+    blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / SETTINGS.block_step), block[0].box.x0))
     return tuple(_woven(blocks))
 
 
@@ -67,7 +100,11 @@ def _by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> list[list[Glyp
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         ground = next(
-            (index for index, fill in by_size if fill.box.contains(x, y) and fill.box.height > BOX_LINES * glyph.size),
+            (
+                index
+                for index, fill in by_size
+                if fill.box.contains(x, y) and fill.box.height > SETTINGS.box_lines * glyph.size
+            ),
             -1,
         )
         groups[ground].append(glyph)
@@ -110,7 +147,7 @@ def _without_stacks(rows: list[Row]) -> tuple[list[Row], list[Part]]:
     taken = [
         chain
         for chain in chains
-        if len(chain) >= STACK_GLYPHS and 2 * sum([len(rows[at]) == 1 for at, _ in chain]) >= len(chain)
+        if len(chain) >= SETTINGS.stack_glyphs and 2 * sum([len(rows[at]) == 1 for at, _ in chain]) >= len(chain)
         if any(len(rows[at]) > 1 for at, _ in chain)
     ]
     used = {id(part) for chain in taken for _, part in chain}
@@ -119,9 +156,9 @@ def _without_stacks(rows: list[Row]) -> tuple[list[Row], list[Part]]:
 
 
 def _stands_below(glyph: Glyph, above: Glyph | None) -> bool:
-    if above is None or abs(glyph.x0 + glyph.x1 - above.x0 - above.x1) >= 0.5 * glyph.size:
+    if above is None or abs(glyph.x0 + glyph.x1 - above.x0 - above.x1) >= SETTINGS.middle * glyph.size:
         return False
-    return 0 < glyph.baseline - above.baseline <= STACK_PITCH * glyph.size
+    return 0 < glyph.baseline - above.baseline <= SETTINGS.stack_pitch * glyph.size
 
 
 def _stacked(rows: list[Row]) -> list[list[Row]]:
@@ -133,8 +170,8 @@ def _stacked(rows: list[Row]) -> list[list[Row]]:
         if (
             lone is not None
             and above is not None
-            and abs(lone.x0 + lone.x1 - above.x0 - above.x1) < 0.5 * lone.size
-            and -0.5 * lone.size < lone.top - above.bottom < STACK_GAP * lone.size
+            and abs(lone.x0 + lone.x1 - above.x0 - above.x1) < SETTINGS.middle * lone.size
+            and -SETTINGS.middle * lone.size < lone.top - above.bottom < LINES.stack_gap * lone.size
         ):
             stacks[-1].append(row)
         else:
@@ -155,7 +192,7 @@ def _parts(row: list[Glyph]) -> Row:
         if glyph.text.isspace() and parts:
             parts[-1].append(glyph)
             continue
-        if last is None or glyph.x0 - last.x1 > PART_GAP * max(last.size, glyph.size):
+        if last is None or glyph.x0 - last.x1 > SETTINGS.part_gap * max(last.size, glyph.size):
             parts.append([glyph])
         else:
             parts[-1].append(glyph)
@@ -215,7 +252,12 @@ def _free(row: Row) -> list[Gap]:
 
 
 def _common(one: list[Gap], other: list[Gap]) -> list[Gap]:
-    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if min(b, d) - max(a, c) >= GUTTER * 6]
+    return [
+        (max(a, c), min(b, d))
+        for a, b in one
+        for c, d in other
+        if min(b, d) - max(a, c) >= SETTINGS.gutter * SETTINGS.smallest
+    ]
 
 
 def _between(band: list[Row], row: Row, gaps: list[Gap]) -> list[Gap]:
@@ -247,7 +289,7 @@ def _after_titles(band: list[Row], gutter: float) -> int:
     first = next(index for index, row in enumerate(band) if _extent(row[0]).x0 < gutter - 0.01)
     while first > 0:
         above, below = _extent(band[first - 1][0]), _extent(band[first][0])
-        if below.top - above.bottom > TITLE_GAP * band[first][0][0].size:
+        if below.top - above.bottom > SETTINGS.title_gap * band[first][0][0].size:
             break
         first -= 1
     return first
@@ -261,7 +303,7 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     beside = min(left_ys[-1], right_ys[-1]) - max(left_ys[0], right_ys[0])
     if beside < min(left_ys[-1] - left_ys[0], right_ys[-1] - right_ys[0]) / 2:
         return False
-    shared = sum(any(abs(y - other) < SAME_BASELINE for other in left_ys) for y in right_ys)
+    shared = sum(any(abs(y - other) < SETTINGS.same_baseline for other in left_ys) for y in right_ys)
     if shared * 2 < min(len(left), len(right)):
         return True
     return all(_is_prose(side) or _is_running_text(side) for side in (left, right))
@@ -269,12 +311,12 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
 
 def _is_prose(side: list[Row]) -> bool:
     """Whether most rows of a side fill it."""
-    return len(side) >= PROSE_LINES and _filled(side, PROSE_WIDTH) * 2 >= len(side)
+    return len(side) >= SETTINGS.prose_lines and _filled(side, SETTINGS.prose_width) * 2 >= len(side)
 
 
 def _is_running_text(side: list[Row]) -> bool:
     """Whether a wide side holds lines enough, a good share of them long, for text that is read on downwards."""
-    return len(side) >= TEXT_LINES and _filled(side, TEXT_WIDTH) >= TEXT_SHARE * len(side)
+    return len(side) >= SETTINGS.text_lines and _filled(side, SETTINGS.text_width) >= SETTINGS.text_share * len(side)
 
 
 def _filled(side: list[Row], narrowest: float) -> int:
@@ -284,4 +326,4 @@ def _filled(side: list[Row], narrowest: float) -> int:
     size = side[0][0][0].size
     if width < narrowest * size:
         return 0
-    return sum(box.width >= PROSE_FILL * width for box in boxes)
+    return sum(box.width >= SETTINGS.prose_fill * width for box in boxes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -12,22 +13,43 @@ from parsers.layout.text_rows import TextRows
 from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Glyph
 
-# Ruby: of the size of the word below, at most so large, and so high above its baseline.
-RUBY_SIZE = 0.65
-RUBY_HEIGHT = (0.75, 1.35)
-# In em of the word: how far ruby may reach beyond it.
-RUBY_REACH = 1.0
+
+@dataclass(frozen=True, slots=True)
+class SidePrintSettings:
+    """Ruby, and the numbers of lines in the margin."""
+
+    ruby_size: float = 0.65
+    """Of the size of the word below: at most so large. Ruby is set at half by rule (JIS X 4051). Nearest: 0.65 and
+    0.65.
+    """
+    ruby_height: tuple[float, float] = (0.75, 1.35)
+    """Of that size: its baseline stands so high above the word's."""
+    ruby_reach: float = 1.0
+    """Em of the word that ruby may reach beyond it. Nearest: 0.964 and 1.21."""
+    fewest_numbers: int = 5
+    """Fewer in a margin count no lines. Chosen."""
+    numbered_rows: float = 0.85
+    """Share of the rows among them that carry one. Chosen."""
+    steps: tuple[int, int, int, int] = (1, 2, 5, 10)
+    """Lines from one number to the next that printers count by."""
+    margin_gap: float = 0.5
+    """Em that numbers stand off the text. Nearest: 0.5 and 0.5."""
+    aligned_ends: float = 2.5
+    """Points within which their ends stand below one another."""
+    smaller: float = 0.9
+    """Of the size of the text behind them: numbers so small are no list marks. Chosen."""
+    longest_number: int = 4
+    """Digits of a line number at most: no plan has ten thousand lines."""
+    rounding: float = 0.5
+    """Points: baselines and sizes so near differ by rounding alone."""
+
+
+SETTINGS = SidePrintSettings()
+
+
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc・]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff々]")
 
-# Line numbers: how many at least, how many of the rows among them carry one, how far (em) they stand off the text,
-# how well (points) their ends stand below one another.
-FEWEST_NUMBERS = 5
-NUMBERED_ROWS = 0.85
-STEPS = (1, 2, 5, 10)
-MARGIN_GAP = 0.5
-ALIGNED = 2.5
-SMALLER = 0.9
 # A row that begins with a list mark of its own has no number for its mark.
 _OWN_MARK = re.compile(r"[○◯●・■□◆◇※▶▷→【(（①-⑳ア-ン]")
 
@@ -61,7 +83,7 @@ def _ruby(glyphs: Sequence[Glyph]) -> list[list[int]]:
     small = [
         index
         for index, glyph in enumerate(glyphs)
-        if glyph.size <= RUBY_SIZE * largest and not glyph.vertical and _KANA.fullmatch(glyph.text)
+        if glyph.size <= SETTINGS.ruby_size * largest and not glyph.vertical and _KANA.fullmatch(glyph.text)
     ]
     if not small:
         return []
@@ -72,8 +94,8 @@ def _ruby(glyphs: Sequence[Glyph]) -> list[list[int]]:
         last = glyphs[words[-1][-1]] if words else None
         if (
             last is not None
-            and abs(last.baseline - glyph.baseline) < 0.5
-            and abs(last.size - glyph.size) < 0.5
+            and abs(last.baseline - glyph.baseline) < SETTINGS.rounding
+            and abs(last.size - glyph.size) < SETTINGS.rounding
             and -glyph.size < glyph.x0 - last.x1 < glyph.size
         ):
             words[-1].append(index)
@@ -85,19 +107,26 @@ def _ruby(glyphs: Sequence[Glyph]) -> list[list[int]]:
 def _is_over_ideographs(word: Sequence[Glyph], rows: TextRows) -> bool:
     box = enclosing(glyph.box for glyph in word)
     baseline, size = word[0].baseline, word[0].size
-    for key in rows.baselines(baseline + RUBY_HEIGHT[0] * size, baseline + RUBY_HEIGHT[1] * rows.largest):
-        reach = RUBY_REACH * rows.largest
+    for key in rows.baselines(
+        baseline + SETTINGS.ruby_height[0] * size, baseline + SETTINGS.ruby_height[1] * rows.largest
+    ):
+        reach = SETTINGS.ruby_reach * rows.largest
         below = [
             glyph
             for glyph in rows.over(key, box.x0 - reach, box.x1 + reach)
-            if size <= RUBY_SIZE * glyph.size
-            and RUBY_HEIGHT[0] * glyph.size <= glyph.baseline - baseline <= RUBY_HEIGHT[1] * glyph.size
+            if size <= SETTINGS.ruby_size * glyph.size
+            and SETTINGS.ruby_height[0] * glyph.size
+            <= glyph.baseline - baseline
+            <= SETTINGS.ruby_height[1] * glyph.size
         ]
         under = [glyph for glyph in below if glyph.x0 < box.x1 and box.x0 < glyph.x1]
         if not under or not any(_IDEOGRAPH.fullmatch(glyph.text) for glyph in under):
             continue
         line = enclosing(glyph.box for glyph in below)
-        if line.x0 - RUBY_REACH * under[0].size <= box.x0 and box.x1 <= line.x1 + RUBY_REACH * under[0].size:
+        if (
+            line.x0 - SETTINGS.ruby_reach * under[0].size <= box.x0
+            and box.x1 <= line.x1 + SETTINGS.ruby_reach * under[0].size
+        ):
             return True
     return False
 
@@ -114,13 +143,13 @@ def _line_numbers(placed: Sequence[tuple[int, Glyph]], uprights: Sequence[Box]) 
     """Indices of the numbers that count the page's lines in its left margin."""
     inked = [pair for pair in placed if not pair[1].text.isspace() and not pair[1].vertical]
     digits = sum([pair[1].text.isdecimal() for pair in inked])
-    if digits < FEWEST_NUMBERS:
+    if digits < SETTINGS.fewest_numbers:
         return []
     rows = _rows(inked)
     numbered = [row for pairs in rows if (row := _numbered(pairs)) is not None]
     for end in sorted({round(row.number[-1][1].x1) for row in numbered}):
-        column = [row for row in numbered if abs(row.number[-1][1].x1 - end) <= ALIGNED]
-        if len(column) >= FEWEST_NUMBERS and _count_lines(column, rows, uprights):
+        column = [row for row in numbered if abs(row.number[-1][1].x1 - end) <= SETTINGS.aligned_ends]
+        if len(column) >= SETTINGS.fewest_numbers and _count_lines(column, rows, uprights):
             return [[index for index, _ in row.number] for row in column]
     return []
 
@@ -138,11 +167,11 @@ def _rows(inked: Sequence[tuple[int, Glyph]]) -> list[list[tuple[int, Glyph]]]:
 def _numbered(row: Sequence[tuple[int, Glyph]]) -> _Row | None:
     number: list[tuple[int, Glyph]] = []
     for pair in row:
-        if number and pair[1].x0 - number[-1][1].x1 > MARGIN_GAP * pair[1].size:
+        if number and pair[1].x0 - number[-1][1].x1 > SETTINGS.margin_gap * pair[1].size:
             break
         number.append(pair)
     text = "".join(pair[1].text for pair in number)
-    if len(number) == len(row) or len(text) > 4 or not (text.isascii() and text.isdecimal()):
+    if len(number) == len(row) or len(text) > SETTINGS.longest_number or not (text.isascii() and text.isdecimal()):
         return None
     return _Row(number, int(text), row[len(number)][1])
 
@@ -150,13 +179,13 @@ def _numbered(row: Sequence[tuple[int, Glyph]]) -> _Row | None:
 def _count_lines(column: Sequence[_Row], rows: Sequence[Sequence[tuple[int, Glyph]]], uprights: Sequence[Box]) -> bool:
     """Whether the numbers rise by one step from row to row, stand in a margin, and are no marks of the rows."""
     steps = {later.value - earlier.value for earlier, later in pairwise(column)}
-    if len(steps) != 1 or not steps <= set(STEPS):
+    if len(steps) != 1 or not steps <= set(SETTINGS.steps):
         return False
     step = steps.pop()
     numbers = [glyph for row in column for _, glyph in row.number]
     box = enclosing(glyph.box for glyph in numbers)
     among = [row for row in rows if box.top <= row[-1][1].baseline <= box.bottom]
-    if len(column) * step < NUMBERED_ROWS * len(among) or len(column) * step > len(among) + step:
+    if len(column) * step < SETTINGS.numbered_rows * len(among) or len(column) * step > len(among) + step:
         return False
     own = {id(glyph) for glyph in numbers}
     if any(glyph.x0 < box.x1 and id(glyph) not in own for row in rows for _, glyph in row):
@@ -167,5 +196,5 @@ def _count_lines(column: Sequence[_Row], rows: Sequence[Sequence[tuple[int, Glyp
     ):
         return False
     marked = sum([_OWN_MARK.match(row.behind.text) is not None for row in column])
-    smaller = median(glyph.size for glyph in numbers) <= SMALLER * median(row.behind.size for row in column)
+    smaller = median(glyph.size for glyph in numbers) <= SETTINGS.smaller * median(row.behind.size for row in column)
     return marked >= 2 or smaller

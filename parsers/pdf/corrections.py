@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pymupdf
@@ -11,10 +11,20 @@ import pymupdf
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, PageContent
 
-# In heights of the struck line: how far above or below it the box may stand, and how far beside it.
-BESIDE = 2.5
-# Points between the struck words and those behind them, in which the new words are put.
-ROOM = 0.5
+
+@dataclass(frozen=True, slots=True)
+class CorrectionSettings:
+    """Where the words stand that an annotation puts in place of struck ones."""
+
+    beside: float = 2.5
+    """Heights of the struck line that the box of the new words may stand off it, above, below or beside. Chosen."""
+    room: float = 0.5
+    """Points between the struck words and those behind them, in which the new words are put: less than any character
+    is wide.
+    """
+
+
+SETTINGS = CorrectionSettings()
 
 
 def with_corrections(content: PageContent, page: pymupdf.Page, turn: Any) -> PageContent:
@@ -31,7 +41,7 @@ def with_corrections(content: PageContent, page: pymupdf.Page, turn: Any) -> Pag
     glyphs = list(content.glyphs)
     for box in boxes:
         struck = min(strikes, key=lambda strike: _distance(strike, box))
-        if _distance(struck, box) <= BESIDE * struck.height:
+        if _distance(struck, box) <= SETTINGS.beside * struck.height:
             glyphs = _inserted(glyphs, box, struck)
     return replace(content, glyphs=tuple(glyphs))
 
@@ -79,11 +89,11 @@ def _inserted(glyphs: Sequence[Glyph], box: Box, struck: Box) -> list[Glyph]:
         return list(glyphs)
     last = max(line, key=lambda glyph: glyph.x1)
     end = max(last.x1, struck.x1)
-    step = ROOM / (len(words) + 1)
+    step = SETTINGS.room / (len(words) + 1)
     out = []
     for glyph in glyphs:
-        follows = glyph.baseline == last.baseline and end - 1 <= glyph.x0 < end + ROOM and glyph is not last
-        out.append(glyph._replace(x0=end + ROOM, x1=max(glyph.x1, end + ROOM)) if follows else glyph)
+        follows = glyph.baseline == last.baseline and end - 1 <= glyph.x0 < end + SETTINGS.room and glyph is not last
+        out.append(glyph._replace(x0=end + SETTINGS.room, x1=max(glyph.x1, end + SETTINGS.room)) if follows else glyph)
     for place, at in enumerate(sorted(words, key=lambda at: (round(glyphs[at].baseline), glyphs[at].x0))):
         x0 = end + step * (place + 0.5)
         out[at] = glyphs[at]._replace(

@@ -8,6 +8,7 @@ A glyph without ink that nothing explains stays: the renderer may lack its font.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -17,21 +18,53 @@ from parsers.model.geometry import Box
 from parsers.model.page import Glyph
 from parsers.pdf.picture import PagePicture, Pixels
 
-# Of 255. What differs less from its surroundings is not seen; large letters (a pale watermark) are seen sooner.
-LEAST_CONTRAST = 40
-LEAST_CONTRAST_LARGE = 8
-LARGE = 30.0
-# Samples a glyph's box is looked at with, each way, before all of its pixels are.
-SAMPLES = 7
-# Two glyphs are in one place where their middles are nearer than this part of the narrower one's width or height.
-SAME_PLACE = 0.45
-SAME_LINE = 0.3
-INKED_SHARE = 0.03
-# So much of the strips (points high) above and below a white glyph must be white for it to stand on paper.
-MOST_PAPER = 0.6
-EDGE = 0.75
+
+@dataclass(frozen=True, slots=True)
+class HiddenTextSettings:
+    """When a glyph cannot be seen. Contrasts are differences of grey, of 255."""
+
+    least_contrast: int = 40
+    """What differs less from its surroundings is not seen. Grey 216 on white paper is the palest print that was read
+    by eye.
+    """
+    least_contrast_large: int = 8
+    """The same for large letters: a pale watermark is seen sooner. Chosen."""
+    large: float = 30.0
+    """Points: letters of this size are large. Chosen, three times a plan's text."""
+    samples: int = 7
+    """Points of a glyph's box that are looked at, each way, before all of its pixels are. Chosen for speed: the answer
+    is the same.
+    """
+    same_place: float = 0.45
+    """Two glyphs are in one place where their middles are nearer than this part of the narrower one's width. Chosen:
+    neighbours stand 1 apart.
+    """
+    same_line: float = 0.3
+    """The same of their heights."""
+    inked_share: float = 0.03
+    """Share of a glyph's box in its own colour from which on it is seen: 一 at 10 pt fills 0.06."""
+    most_paper: float = 0.6
+    """Share of the strips above and below a white glyph that must be white for it to stand on paper. White letters in
+    a shaded bar have less. Nearest: 0.269, nothing above.
+    """
+    edge: float = 0.75
+    """Points: half the height of those strips. Chosen, less than the room between lines."""
+    opaque: float = 0.85
+    """Opacity from which on a fill hides what is below it. Chosen. Nearest: 1, nothing below."""
+    line_step: float = 6.0
+    """Points: rows by which glyphs are sorted to find neighbours in one place. Less than any line's height; any value
+    gives the same answer.
+    """
+    covered_share: float = 0.5
+    """Share of a glyph's box in its own colour from which on it is its ground's colour: no character fills half of its
+    box.
+    """
+
+
+SETTINGS = HiddenTextSettings()
+
+
 _PALE = frozenset({0xFFFFFF, 0xFEFEFE, 0xFDFDFD})
-OPAQUE = 0.85
 
 
 class Cover(NamedTuple):
@@ -134,21 +167,25 @@ class _Doubts:
         _, opacity = self._order(glyph)
         if place_of(glyph) not in self.painting.unclipped:
             return True
-        if index in self.blank and opacity * 255 < LEAST_CONTRAST:
+        if index in self.blank and opacity * 255 < SETTINGS.least_contrast:
             return True
         part = self._part(glyph.box)
         if index in self.blank:
-            least = LEAST_CONTRAST_LARGE if glyph.size >= LARGE else LEAST_CONTRAST
+            least = SETTINGS.least_contrast_large if glyph.size >= SETTINGS.large else SETTINGS.least_contrast
             if part.size and int((part.max((0, 1)) - part.min((0, 1))).max()) >= least:
                 return False
-            if _like(part, glyph.color, least) > 0.5:
+            if _like(part, glyph.color, least) > SETTINGS.covered_share:
                 return True
         elif index in self.pale:
             return True
         if not self._over(glyph):
             return False
         # What was drawn over it may be transparent, as a highlighter is: then its own ink still shows.
-        return index in self.blank or index in self.together or _like(part, glyph.color, LEAST_CONTRAST) < INKED_SHARE
+        return (
+            index in self.blank
+            or index in self.together
+            or _like(part, glyph.color, SETTINGS.least_contrast) < SETTINGS.inked_share
+        )
 
     def hidden_alike(self, hidden: set[int]) -> set[int]:
         """The glyphs outside their clips or under an area that hides others, though a ruling's ink lies across them."""
@@ -200,15 +237,15 @@ def _without_ink(glyphs: Sequence[Glyph], inked: Sequence[int], places: Boxes, p
         return set()
     boxes = places * picture.scale
     height, width = picture.gray.shape
-    steps = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    steps = (np.arange(SETTINGS.samples) + 0.5) / SETTINGS.samples
     xs = np.clip((boxes[:, :1] + (boxes[:, 2:3] - boxes[:, :1]) * steps).astype(np.intp), 0, width - 1)
     ys = np.clip((boxes[:, 1:2] + (boxes[:, 3:4] - boxes[:, 1:2]) * steps).astype(np.intp), 0, height - 1)
     sampled = picture.gray[ys[:, :, None], xs[:, None, :]].reshape(len(inked), -1)
-    unsure = np.flatnonzero(sampled.max(axis=1) - sampled.min(axis=1) < LEAST_CONTRAST)
+    unsure = np.flatnonzero(sampled.max(axis=1) - sampled.min(axis=1) < SETTINGS.least_contrast)
     blank = set()
     for number in unsure.tolist():
         part = picture.part(glyphs[inked[number]].box)
-        if not part.size or int(part.max()) - int(part.min()) < LEAST_CONTRAST:
+        if not part.size or int(part.max()) - int(part.min()) < SETTINGS.least_contrast:
             blank.add(inked[number])
     return blank
 
@@ -221,12 +258,12 @@ def _in_one_place(glyphs: Sequence[Glyph], inked: Sequence[int], boxes: Boxes) -
     sides = boxes[:, 2:] - boxes[:, :2]
     found: set[int] = set()
     for shift in (0.0, 0.5):
-        order = np.lexsort((middles[:, 0], np.floor(middles[:, 1] / 6.0 + shift)))
+        order = np.lexsort((middles[:, 0], np.floor(middles[:, 1] / SETTINGS.line_step + shift)))
         for step in (1, 2):
             one, other = order[:-step], order[step:]
             apart = np.abs(middles[one] - middles[other])
             near = np.minimum(sides[one], sides[other])
-            hits = (apart[:, 0] < SAME_PLACE * near[:, 0]) & (apart[:, 1] < SAME_LINE * near[:, 1])
+            hits = (apart[:, 0] < SETTINGS.same_place * near[:, 0]) & (apart[:, 1] < SETTINGS.same_line * near[:, 1])
             for index in np.flatnonzero(hits).tolist():
                 pair = {inked[int(one[index])], inked[int(other[index])]}
                 if all(glyphs[at].text.isalnum() for at in pair):
@@ -242,8 +279,13 @@ def _pale(glyphs: Sequence[Glyph], inked: Sequence[int], picture: PagePicture) -
 def _on_paper(box: Box, picture: PagePicture) -> bool:
     """Whether the page is white along a box's upper and lower edge."""
     x0, top, x1, bottom = box
-    edges = [picture.part(Box(x0, y - EDGE, x1, y + EDGE)) for y in (top - EDGE, bottom + EDGE)]
-    return all(edge.size and float((edge > 255 - LEAST_CONTRAST).mean()) > MOST_PAPER for edge in edges)
+    edges = [
+        picture.part(Box(x0, y - SETTINGS.edge, x1, y + SETTINGS.edge))
+        for y in (top - SETTINGS.edge, bottom + SETTINGS.edge)
+    ]
+    return all(
+        edge.size and float((edge > 255 - SETTINGS.least_contrast).mean()) > SETTINGS.most_paper for edge in edges
+    )
 
 
 def _within(glyphs: Sequence[Glyph], areas: Sequence[Box]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pymupdf
@@ -17,10 +17,21 @@ from parsers.pdf.unread_ink import unread_areas
 
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_IGNORE_ACTUALTEXT
 
-# Points: a picture so thin and so long is a rule; of 255, what is darker is its ink.
-THICKEST_RULE = 3.0
-SHORTEST_RULE = 12.0
-DARK = 160
+
+@dataclass(frozen=True, slots=True)
+class PageInkSettings:
+    """Which pictures of a page are rules."""
+
+    thickest_rule: float = 3.0
+    """Points: a thicker picture is no rule; as of strokes."""
+    shortest_rule: float = 12.0
+    """Points: a shorter one is a dot or a dash; one character of text. Chosen."""
+    dark: int = 160
+    """Of 255: what is darker is a rule's ink. Chosen between black print and a pale shade."""
+
+
+SETTINGS = PageInkSettings()
+
 
 # Without it MuPDF drops what is drawn off the page, which is to be counted.
 EVERYWHERE = pymupdf.INFINITE_RECT()
@@ -54,9 +65,9 @@ def _rules_as_pictures(images: Sequence[Box], picture: PagePicture) -> Iterator[
     """The dark pictures as long and thin as a rule."""
     for box in images:
         thickness, length = sorted((box.width, box.height))
-        if thickness <= THICKEST_RULE and length >= SHORTEST_RULE:
+        if thickness <= SETTINGS.thickest_rule and length >= SETTINGS.shortest_rule:
             part = picture.part(Box(box.x0, box.top, box.x1, max(box.bottom, box.top + 1 / picture.scale)))
-            if part.size and int(part.min()) < DARK:
+            if part.size and int(part.min()) < SETTINGS.dark:
                 yield Stroke(box, thickness, 0)
 
 

@@ -9,30 +9,46 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Fill, Stroke
-from parsers.pdf.hidden_text import OPAQUE, Cover
+from parsers.pdf.hidden_text import SETTINGS as HIDDEN_TEXT
+from parsers.pdf.hidden_text import Cover
 from parsers.pdf.rings import Grounds, rings_of
 
 WHITE = 0xFFFFFF
 
-# Points. A filled rectangle no thicker than THIN is a line; a line that strays less than STRAIGHT is axis-parallel.
-THIN = 3.0
-STRAIGHT = 0.3
-HAIRLINE = 0.1
-WAVE_HEIGHT = 5.0
-# A painted edge may reach so far out of its clip.
-CLIP_SLACK = 0.5
 
-# Points. Pieces closer than TOUCHING are one stroke, closer than NEAR unless an upright stands between;
-# dots and dashes up to SHORT long also over gaps up to DOT_GAP.
-TOUCHING = 0.3
-NEAR = 1.0
-SHORT = 6.0
-DOT_GAP = 4.5
+@dataclass(frozen=True, slots=True)
+class PathSettings:
+    """Which paths are strokes, and which strokes are one. Points."""
+
+    thin: float = 3.0
+    """A filled rectangle no thicker is a line. Word's thickest border is 6; its cells are never so low. Nearest: 0.75
+    and 10.
+    """
+    straight: float = 0.3
+    """A line that strays less from it is parallel to an axis. Nearest: 0 and 2.7."""
+    hairline: float = 0.1
+    """Thickness of a stroke of width 0, which viewers draw as one pixel. Chosen. Nearest: 0.3, nothing below."""
+    wave_height: float = 5.0
+    """A curved path no higher may be a wavy underline. Word's are 2 to 3 high. Nearest: 0.6, nothing above."""
+    clip_slack: float = 0.5
+    """A painted edge may reach so far out of its clip. Nearest: -0 and 10.5."""
+    touching: float = 0.3
+    """Pieces closer than this are one stroke. Nearest: 0.05 and 10."""
+    near: float = 1.0
+    """Pieces closer than this are one unless an upright stands between. Nearest: 10, nothing below."""
+    short: float = 6.0
+    """Dots and dashes are up to so long. Nearest: 4.4 and 6.3."""
+    dot_gap: float = 4.5
+    """Dots and dashes are joined over gaps up to this: Word's widest pattern has 4. Nearest: 0.05 and 10."""
+
+
+SETTINGS = PathSettings()
 
 
 class Piece(NamedTuple):
@@ -78,10 +94,14 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
             areas = _shown_areas(drawing, clip, turn)
             filled = len(fills)
             _add_filled(areas, _rgb(drawing["fill"]), pieces, fills)
-            if drawing.get("fill_opacity", 1.0) >= OPAQUE:
+            if drawing.get("fill_opacity", 1.0) >= HIDDEN_TEXT.opaque:
                 covers += [Cover(drawing["seqno"], fill.box) for fill in fills[filled:] if fill.straight]
         if "s" in kind and drawing.get("color") is not None and drawing.get("stroke_opacity", 1.0) > 0:
-            limit = None if clip is None else _grown(_box(clip["scissor"][:2], clip["scissor"][2:], turn), CLIP_SLACK)
+            limit = (
+                None
+                if clip is None
+                else _grown(_box(clip["scissor"][:2], clip["scissor"][2:], turn), SETTINGS.clip_slack)
+            )
             pieces += [piece for piece in _stroked(drawing, turn) if limit is None or limit.overlaps(Box(*piece[:4]))]
     grounds = Grounds((fill.box for fill in fills if fill.color != WHITE), width, height)
     shown = [
@@ -105,9 +125,11 @@ def _shown_areas(drawing: dict[str, Any], clip: dict[str, Any] | None, turn: Any
     if all(_within(box, limit) for box, _ in areas):
         return areas
     within = [
-        (box, straight) for box, straight in _areas(clip["items"], turn) if min(box.width, box.height) <= WAVE_HEIGHT
+        (box, straight)
+        for box, straight in _areas(clip["items"], turn)
+        if min(box.width, box.height) <= SETTINGS.wave_height
     ]
-    if within and all(_within(box, _grown(limit, CLIP_SLACK)) for box, _ in within):
+    if within and all(_within(box, _grown(limit, SETTINGS.clip_slack)) for box, _ in within):
         painted = enclosing(box for box, _ in areas)
         return [(_cut(box, painted), straight) for box, straight in within if box.overlaps(painted)]
     return [(_cut(box, limit), straight) for box, straight in areas if box.overlaps(limit)]
@@ -115,10 +137,10 @@ def _shown_areas(drawing: dict[str, Any], clip: dict[str, Any] | None, turn: Any
 
 def _within(box: Box, limit: Box) -> bool:
     return (
-        limit.x0 - CLIP_SLACK <= box.x0
-        and limit.top - CLIP_SLACK <= box.top
-        and box.x1 <= limit.x1 + CLIP_SLACK
-        and box.bottom <= limit.bottom + CLIP_SLACK
+        limit.x0 - SETTINGS.clip_slack <= box.x0
+        and limit.top - SETTINGS.clip_slack <= box.top
+        and box.x1 <= limit.x1 + SETTINGS.clip_slack
+        and box.bottom <= limit.bottom + SETTINGS.clip_slack
     )
 
 
@@ -146,12 +168,12 @@ def _box(corner: Sequence[float], opposite: Sequence[float], turn: Any) -> Box:
 
 
 def _add_filled(areas: Sequence[tuple[Box, bool]], color: int, pieces: list[Piece], fills: list[Fill]) -> None:
-    holes, inner = rings_of([box for box, _ in areas], THIN)
+    holes, inner = rings_of([box for box, _ in areas], SETTINGS.thin)
     for box, straight in areas:
         thickness = min(box.width, box.height)
-        if thickness <= THIN:
+        if thickness <= SETTINGS.thin:
             pieces.append(Piece(*box, color, False, not straight and box.width > box.height))
-        elif not straight and box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
+        elif not straight and box.height <= SETTINGS.wave_height and box.width > 2 * box.height:
             pieces.append(Piece(*box, color, False, True))
         elif (hole := holes.get(box)) is not None:
             pieces += [
@@ -178,7 +200,7 @@ def _areas(items: Sequence[Any], turn: Any) -> Iterator[tuple[Box, bool]]:
 
 
 def _is_straight(start: Sequence[float], end: Sequence[float]) -> bool:
-    return abs(start[0] - end[0]) < STRAIGHT or abs(start[1] - end[1]) < STRAIGHT
+    return abs(start[0] - end[0]) < SETTINGS.straight or abs(start[1] - end[1]) < SETTINGS.straight
 
 
 def _enclosing(points: Sequence[Sequence[float]], turn: Any) -> Box:
@@ -187,7 +209,7 @@ def _enclosing(points: Sequence[Sequence[float]], turn: Any) -> Box:
 
 
 def _stroked(drawing: dict[str, Any], turn: Any) -> Iterator[Piece]:
-    half = max(drawing.get("width") or 0.0, HAIRLINE) / 2
+    half = max(drawing.get("width") or 0.0, SETTINGS.hairline) / 2
     color = _rgb(drawing["color"])
     dashed = drawing.get("dashes", "[] 0")[:2] != "[]"
     bent = False
@@ -205,7 +227,7 @@ def _stroked(drawing: dict[str, Any], turn: Any) -> Iterator[Piece]:
             bent = bent or any(item[0] != "l" for item in part)
     if bent:
         box = _box(drawing["rect"][:2], drawing["rect"][2:], turn)
-        if box.height <= WAVE_HEIGHT and box.width > 2 * box.height:
+        if box.height <= SETTINGS.wave_height and box.width > 2 * box.height:
             yield Piece(*box, color, dashed, True)
 
 
@@ -237,7 +259,7 @@ def _line(box: Box, half: float, color: int, dashed: bool) -> Piece:
 def _frame(box: Box, half: float, color: int, dashed: bool) -> Iterator[Piece]:
     """The four sides of a stroked rectangle, or the one line of a flat one."""
     x0, top, x1, bottom = box
-    if min(box.width, box.height) < STRAIGHT:
+    if min(box.width, box.height) < SETTINGS.straight:
         yield _line(box, half, color, dashed)
         return
     yield Piece(x0 - half, top - half, x1 + half, top + half, color, dashed)
@@ -266,7 +288,7 @@ def join_pieces(pieces: Iterable[Piece]) -> list[Stroke]:
         for key, row in uprights.items()
         for run in _joined(row, [])
     ]
-    barriers = sorted([stroke.box for stroke in strokes if stroke.box.height > SHORT])
+    barriers = sorted([stroke.box for stroke in strokes if stroke.box.height > SETTINGS.short])
     strokes += [
         Stroke(Box(run.start, run.low, run.end, run.high), run.high - run.low, key[2], run.dashed, run.wavy)
         for key, row in levels.items()
@@ -294,9 +316,13 @@ def _joined(row: list[_Run], barriers: Sequence[Box]) -> Iterator[_Run]:
     for run in row[1:]:
         gap = run.start - end
         length = run.end - run.start
-        dots = gap <= DOT_GAP and last <= SHORT and length <= SHORT
-        if gap <= TOUCHING or dots or (gap <= NEAR and not _barrier_between(end, run.start, run.low, barriers)):
-            dashed = dashed or run.dashed or (dots and gap > TOUCHING)
+        dots = gap <= SETTINGS.dot_gap and last <= SETTINGS.short and length <= SETTINGS.short
+        if (
+            gap <= SETTINGS.touching
+            or dots
+            or (gap <= SETTINGS.near and not _barrier_between(end, run.start, run.low, barriers))
+        ):
+            dashed = dashed or run.dashed or (dots and gap > SETTINGS.touching)
             wavy = wavy or run.wavy
             end, low, high = max(end, run.end), min(low, run.low), max(high, run.high)
         else:
@@ -308,10 +334,10 @@ def _joined(row: list[_Run], barriers: Sequence[Box]) -> Iterator[_Run]:
 
 def _barrier_between(x0: float, x1: float, y: float, barriers: Sequence[Box]) -> bool:
     """Whether an upright stands between ``x0`` and ``x1`` at the height ``y``."""
-    first = bisect_left(barriers, x0 - TOUCHING, key=attrgetter("x0"))
+    first = bisect_left(barriers, x0 - SETTINGS.touching, key=attrgetter("x0"))
     for box in barriers[first:]:
         if box.x0 > x1:
             return False
-        if box.top - NEAR <= y <= box.bottom + NEAR:
+        if box.top - SETTINGS.near <= y <= box.bottom + SETTINGS.near:
             return True
     return False

@@ -14,9 +14,20 @@ from parsers.model.page import Turn
 
 Pixels = npt.NDArray[np.uint8]
 
-# Pixels a point: 144 dots an inch, at which a stroke of a 6 pt character is still a pixel wide.
-SCALE = 2.0
-MOST_PIXELS = 8_000_000
+
+@dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """How large the pictures are that a page's text is compared with."""
+
+    scale: float = 2.0
+    """Pixels a point: 144 dots an inch, at which a stroke of a 6 pt character is still a pixel wide. Nearest: 2.83,
+    nothing below.
+    """
+    most_pixels: int = 8_000_000
+    """Of one picture: 8 MB of grey, an A4 page sixteen times over. Larger pages are drawn smaller. Chosen."""
+
+
+SETTINGS = PictureSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class PagePicture:
 
 
 def render(page: pymupdf.Page, turned: Turn = 0) -> PagePicture:
-    """``page``, ``turned`` clockwise, in grey at SCALE, or at what keeps a very large page within MOST_PIXELS."""
+    """``page``, ``turned`` clockwise, in grey at ``scale``, a very large page within ``most_pixels``."""
     scale = _scale(page)
     picture = _picture(page, scale, pymupdf.csGRAY)
     return PagePicture(_turned(np.frombuffer(picture.samples_mv, np.uint8), picture, turned)[:, :, 0], scale, picture)
@@ -51,7 +62,7 @@ def render_color(page: pymupdf.Page, turned: Turn = 0) -> Pixels:
 
 def _scale(page: pymupdf.Page) -> float:
     area = page.rect.width * page.rect.height
-    return float(min(SCALE, (MOST_PIXELS / max(area, 1.0)) ** 0.5))
+    return float(min(SETTINGS.scale, (SETTINGS.most_pixels / max(area, 1.0)) ** 0.5))
 
 
 def _picture(page: pymupdf.Page, scale: float, colors: Any) -> pymupdf.Pixmap:

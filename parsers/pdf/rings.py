@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from parsers.model.geometry import Box
 
-_CELL = 24.0
-"""Points. Side of the squares by which the grounds of a page are looked up: a line of text or two."""
+
+@dataclass(frozen=True, slots=True)
+class RingSettings:
+    """How the grounds of a page are looked up."""
+
+    cell: float = 24.0
+    """Points: side of the squares in which they are kept, a line of text or two. Any value gives the same answer."""
+
+
+SETTINGS = RingSettings()
 
 
 def rings_of(boxes: Sequence[Box], thin: float) -> tuple[Mapping[Box, Box], frozenset[Box]]:
@@ -52,7 +61,7 @@ class Grounds:
     """Areas of a page of ``width`` × ``height`` points, asked which points they cover."""
 
     def __init__(self, areas: Iterable[Box], width: float, height: float) -> None:
-        self._last = (max(int(width // _CELL), 0), max(int(height // _CELL), 0))
+        self._last = (max(int(width // SETTINGS.cell), 0), max(int(height // SETTINGS.cell), 0))
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
         for area in areas:
             (left, upper), (right, lower) = self._cell(area.x0, area.top), self._cell(area.x1, area.bottom)
@@ -65,4 +74,4 @@ class Grounds:
 
     def _cell(self, x: float, y: float) -> tuple[int, int]:
         # What lies off the page falls to its outermost squares, areas and points alike.
-        return min(max(int(x // _CELL), 0), self._last[0]), min(max(int(y // _CELL), 0), self._last[1])
+        return min(max(int(x // SETTINGS.cell), 0), self._last[0]), min(max(int(y // SETTINGS.cell), 0), self._last[1])

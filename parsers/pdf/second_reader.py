@@ -19,17 +19,28 @@ from normalizers.text.characters import normalize
 from normalizers.text.numbers import read_quantities
 from parsers.model.geometry import Box
 
-MARGIN = 0.5
-"""How far, in points, a character's middle may lie outside the box of its line."""
 
-RAISED = 0.75
-"""Characters smaller than this share of their line's are note numbers and ruby, which are no part of its numbers."""
+@dataclass(frozen=True, slots=True)
+class SecondReaderSettings:
+    """When a second reading of a value agrees with the first."""
 
-WITNESS = 0.5
-"""Share of a text's characters that the second reader must find: with fewer it reads another place or code."""
+    margin: float = 0.5
+    """Points that a character's middle may lie outside the box of its line: the two readers' boxes differ by rounding.
+    Chosen.
+    """
+    raised: float = 0.75
+    """Share of their line's size below which characters are note numbers and ruby, which are no part of its numbers.
+    Word sets superscripts at 0.58 to 0.67.
+    """
+    witness: float = 0.5
+    """Share of a text's characters that the second reader must find: with fewer it reads another place or code. Half,
+    chosen.
+    """
+    same_words: float = 0.9
+    """Share of a text's characters from which on the two readers read the same words. Chosen."""
 
-SAME_WORDS = 0.9
-"""Share of a text's characters from which on the two readers read the same words."""
+
+SETTINGS = SecondReaderSettings()
 
 
 class PrintedNumber(NamedTuple):
@@ -104,13 +115,13 @@ def text_in_boxes(chars: Sequence[dict[str, Any]], boxes: Sequence[Box]) -> str:
         inside = [
             char
             for char in chars
-            if box.x0 - MARGIN <= (char["x0"] + char["x1"]) / 2 <= box.x1 + MARGIN
-            and box.top - MARGIN <= (char["top"] + char["bottom"]) / 2 <= box.bottom + MARGIN
+            if box.x0 - SETTINGS.margin <= (char["x0"] + char["x1"]) / 2 <= box.x1 + SETTINGS.margin
+            and box.top - SETTINGS.margin <= (char["top"] + char["bottom"]) / 2 <= box.bottom + SETTINGS.margin
         ]
         if not inside:
             continue
         usual = median(char["size"] for char in inside)
-        inside = [char for char in inside if char["size"] >= RAISED * usual]
+        inside = [char for char in inside if char["size"] >= SETTINGS.raised * usual]
         inside.sort(key=lambda char: char["x0"])
         texts.append("".join([char["text"] for char in inside]))
     return "".join(texts)
@@ -130,11 +141,11 @@ def _compared(chars: Sequence[dict[str, Any]], request: NumberRequest) -> Second
     on_the_line = "".join(c for c in request.text if not unicodedata.decomposition(c).startswith("<super>"))
     mine, theirs = _characters(on_the_line), _characters(text)
     share = (mine & theirs).total() / max(1, mine.total())
-    if share < WITNESS:
+    if share < SETTINGS.witness:
         return None
     first, second = numbers_of(on_the_line), numbers_of(text)
     # What the second reader sees besides may be hidden or raised: it is no witness for what is not there.
-    verdict: Literal["agrees", "numbers", "words"] = "agrees" if share >= SAME_WORDS else "words"
+    verdict: Literal["agrees", "numbers", "words"] = "agrees" if share >= SETTINGS.same_words else "words"
     if Counter(first) - Counter(second):
         verdict = "numbers"
     return SecondReading(request, verdict, first, second)

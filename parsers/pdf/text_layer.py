@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from parsers.model.page import Glyph
@@ -21,12 +22,30 @@ _BOLD_FONT = 16
 # What Glyph(...) comes to, at half its cost: there are thousands on a page.
 _new = tuple.__new__
 
-# In em: how far apart two drawings of one glyph stand, in one colour and as a glyph with its shadow.
-TWIN_DISTANCE = 0.1
-SHADOW_DISTANCE = 0.3
 
-_ALONG = 0.5
-_NEARLY_ALL = 0.8
+@dataclass(frozen=True, slots=True)
+class TextLayerSettings:
+    """Which glyphs of the text layer are drawn twice, and which way text runs."""
+
+    twin_distance: float = 0.1
+    """Em between two drawings of one glyph in one colour (bold made by printing twice). Nearest: 0.0273 and 0.2."""
+    shadow_distance: float = 0.3
+    """Em between a glyph and its shadow in another colour. Nearest: 0.296 and 0.308."""
+    along: float = 0.5
+    """Component of the writing direction's unit vector below which text runs backwards: half way to the next quarter
+    turn. Nearest: -0, nothing above.
+    """
+    nearly_all: float = 0.8
+    """Share of a page's glyphs that must run one way for the page to lie on its side. Chosen. Nearest: 1, nothing
+    below.
+    """
+    descent: float = 0.12
+    """Em from the bottom of a glyph's box up to its baseline where the file gives none: the descent of most Japanese
+    fonts (Adobe-Japan1: 0.12).
+    """
+
+
+SETTINGS = TextLayerSettings()
 
 
 class PageText(NamedTuple):
@@ -84,7 +103,13 @@ def drawn_glyphs(blocks: Sequence[dict[str, Any]], turn: Any) -> tuple[list[Glyp
                         glyphs[-1] = glyphs[-1]._replace(x1=x0)
                     if symbols is not None:
                         text = symbols.get(text, text)
-                    baseline = char["origin"][0] if vertical else char["origin"][1] if upright else bottom - 0.12 * size
+                    baseline = (
+                        char["origin"][0]
+                        if vertical
+                        else char["origin"][1]
+                        if upright
+                        else bottom - SETTINGS.descent * size
+                    )
                     glyph = _new(
                         Glyph,
                         (text, x0, top, x1, bottom, baseline, size, color, bold, vertical, 1.0, False, backward),
@@ -92,7 +117,7 @@ def drawn_glyphs(blocks: Sequence[dict[str, Any]], turn: Any) -> tuple[list[Glyp
                     if turn is not None:
                         glyph = _turned(glyph, turn)
                         if lone:
-                            glyph = glyph._replace(vertical=False, baseline=glyph.bottom - 0.12 * size)
+                            glyph = glyph._replace(vertical=False, baseline=glyph.bottom - SETTINGS.descent * size)
                     if inked:
                         glyphs.append(glyph)
                     elif not text.isspace():
@@ -102,7 +127,7 @@ def drawn_glyphs(blocks: Sequence[dict[str, Any]], turn: Any) -> tuple[list[Glyp
 
 def _backward(spans: Sequence[dict[str, Any]], ahead: tuple[float, float], turn: Any) -> Literal["", "x", "y"]:
     """The axis along which a line runs to the left or upwards, by its characters' places (a lone one's ``ahead``)."""
-    if ahead[0] >= -_ALONG and ahead[1] >= -_ALONG:
+    if ahead[0] >= -SETTINGS.along and ahead[1] >= -SETTINGS.along:
         return ""
     first, last = spans[0]["chars"][0]["origin"], spans[-1]["chars"][-1]["origin"]
     dx, dy = last[0] - first[0], last[1] - first[1]
@@ -110,7 +135,7 @@ def _backward(spans: Sequence[dict[str, Any]], ahead: tuple[float, float], turn:
         dx, dy = dx * turn.a + dy * turn.c, dx * turn.b + dy * turn.d
     if dx * ahead[0] + dy * ahead[1] < 0:
         return ""
-    return "x" if ahead[0] < -_ALONG else "y"
+    return "x" if ahead[0] < -SETTINGS.along else "y"
 
 
 def running_direction(blocks: Sequence[dict[str, Any]]) -> tuple[int, int] | None:
@@ -127,7 +152,7 @@ def running_direction(blocks: Sequence[dict[str, Any]]) -> tuple[int, int] | Non
     if not counts:
         return None
     direction, count = counts.most_common(1)[0]
-    return direction if count >= _NEARLY_ALL * counts.total() and abs(sum(direction)) == 1 else None
+    return direction if count >= SETTINGS.nearly_all * counts.total() and abs(sum(direction)) == 1 else None
 
 
 def _turned(glyph: Glyph, turn: Any) -> Glyph:
@@ -158,7 +183,7 @@ def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
     places: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for index, glyph in enumerate(glyphs):
         places[glyph.text].append((glyph.top, glyph.x0, index))
-    farthest = SHADOW_DISTANCE * max([glyph.size for glyph in glyphs], default=0.0)
+    farthest = SETTINGS.shadow_distance * max([glyph.size for glyph in glyphs], default=0.0)
     twins: dict[int, int] = {}
     for same in places.values():
         if len(same) == 1:
@@ -173,7 +198,7 @@ def _drop_twins(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
                 after += 1
                 left = index if (x0, index) <= (other_x0, other) else other
                 alike = glyphs[index].color == glyphs[other].color
-                near = (TWIN_DISTANCE if alike else SHADOW_DISTANCE) * glyphs[left].size
+                near = (SETTINGS.twin_distance if alike else SETTINGS.shadow_distance) * glyphs[left].size
                 if abs(other_x0 - x0) <= near and other_top - top <= near:
                     twins[max(index, other)] = min(index, other)
     if not twins:

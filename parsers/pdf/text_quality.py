@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 
 from pydantic import RootModel
@@ -20,11 +21,26 @@ _JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _ASCII_MARKS = re.compile("[!-/:-@\\[-`{-~]")
 
-UNUSABLE_SHARE = 0.02
-FOREIGN_SHARE = 0.1
-RARE_SHARE = 0.3
-MARK_SHARE = 0.4
-ENOUGH = 30
+
+@dataclass(frozen=True, slots=True)
+class TextQualitySettings:
+    """From which on a page's text layer cannot be trusted. Shares of the characters shown."""
+
+    unusable_share: float = 0.02
+    """Characters without a code that means something: (cid:123), U+FFFD, private use. Nearest: 0, nothing above."""
+    foreign_share: float = 0.1
+    """Characters of scripts that Japanese print does not use. Nearest: 0, nothing above."""
+    rare_share: float = 0.3
+    """Ideographs outside the first level of JIS X 0208. A code table that is off by one gives more than half. Nearest:
+    0.00312, nothing above.
+    """
+    mark_share: float = 0.4
+    """ASCII marks on a page without any Japanese character. English prose has some 0.03. Chosen."""
+    enough: int = 30
+    """Characters below which shares say nothing. Chosen."""
+
+
+SETTINGS = TextQualitySettings()
 
 
 def text_doubts(text: str) -> tuple[str, ...]:
@@ -37,23 +53,26 @@ def text_doubts(text: str) -> tuple[str, ...]:
     if not shown:
         return ()
     doubts = []
-    if sum(map(len, _CID.findall(text))) > UNUSABLE_SHARE * shown:
+    if sum(map(len, _CID.findall(text))) > SETTINGS.unusable_share * shown:
         doubts.append("cid")
-    if len(_UNMAPPED.findall(text)) > UNUSABLE_SHARE * shown:
+    if len(_UNMAPPED.findall(text)) > SETTINGS.unusable_share * shown:
         doubts.append("unmapped")
-    if shown >= ENOUGH and _garbled(text, shown):
+    if shown >= SETTINGS.enough and _garbled(text, shown):
         doubts.append("garbled")
     return tuple(doubts)
 
 
 def _garbled(text: str, shown: int) -> bool:
-    if len(_FOREIGN.findall(text)) > FOREIGN_SHARE * shown:
+    if len(_FOREIGN.findall(text)) > SETTINGS.foreign_share * shown:
         return True
     ideographs = Counter(_IDEOGRAPH.findall(text))
     total = ideographs.total()
-    if total >= ENOUGH and sum(n for char, n in ideographs.items() if not _common(char)) > RARE_SHARE * total:
+    if (
+        total >= SETTINGS.enough
+        and sum(n for char, n in ideographs.items() if not _common(char)) > SETTINGS.rare_share * total
+    ):
         return True
-    return not _JAPANESE.search(text) and len(_ASCII_MARKS.findall(text)) > MARK_SHARE * shown
+    return not _JAPANESE.search(text) and len(_ASCII_MARKS.findall(text)) > SETTINGS.mark_share * shown
 
 
 @cache

@@ -8,6 +8,7 @@ it from arrows, charts and photographs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,37 +17,64 @@ from parsers.model.geometry import Box, enclosing
 from parsers.model.page import Fill, Glyph, Stroke
 from parsers.pdf.picture import PagePicture, Pixels
 
-# Of 255: what differs so much from its ground is ink; lighter strokes are a drawing's.
-INK = 70
-# Every so many-th pixel is looked at when areas are sought.
-COARSE = 2
-# Points: ink this near to what explains it is its edge.
-EDGE = 1.2
-# Points: the squares in which ink is gathered into areas, and how large an area of writing is at least.
-SQUARE = 8.0
-THIN = 4.0
-LEAST_WIDTH = 18.0
-LEAST_HEIGHT = 6.0
-# Changes between paper and ink for each point of an inked row and of an inked column, added: 0.45 to 0.95 in squares of
-# 8 to 12 pt text, 0.25 along a ruling, 0.5 along a slanting stroke.
-LEAST_CHANGES = 0.55
-RULING_CHANGES = 0.3
-# How many such squares make writing (three characters), and their share of all that hold more than a ruling.
-FEWEST_SQUARES = 4
-WRITTEN_SHARE = 0.3
-# The share of pixels that are neither paper nor ink.
-MOST_BETWEEN = 0.25
-# A picture of which glyphs cover this part is labelled by the text layer already.
-LABELLED = 0.25
-# Points: strokes of this length may be bars of letters drawn as outlines, where so many shapes (no rectangles, and no
-# larger than a letter) are filled; how far apart the letters of a line stand, and how far the last one may reach.
-FEWEST_SHAPES = 3
-LARGEST_LETTER = 30.0
-LETTER = (3.5, 12.0)
-BETWEEN_LETTERS = 20.0
-ENDS = 12.0
-MOST_AREAS = 200
-MOST_PIECES = 1_000
+
+@dataclass(frozen=True, slots=True)
+class UnreadInkSettings:
+    """What ink looks like writing that nothing read. Contrasts are differences of grey, of 255."""
+
+    ink: int = 70
+    """What differs so much from its ground is ink; lighter strokes are a drawing's. Chosen."""
+    coarse: int = 2
+    """Every so many-th pixel is looked at when areas are sought. Chosen for speed."""
+    edge: float = 1.2
+    """Points: ink this near to what explains it is its edge. Chosen, two pixels of the picture."""
+    square: float = 8.0
+    """Points: side of the squares in which ink is gathered into areas; a character of small print. Chosen."""
+    thin: float = 4.0
+    """Points: an area so thin and three times as long is a line. Chosen."""
+    least_width: float = 18.0
+    """Points: an area of writing is at least so long, two characters. Chosen."""
+    least_height: float = 6.0
+    """Points: and so high, the smallest print. Chosen."""
+    least_changes: float = 0.55
+    """Changes between paper and ink for each point of an inked row and of an inked column, added. Measured in squares
+    of 8 to 12 pt text: 0.45 to 0.95.
+    """
+    ruling_changes: float = 0.3
+    """The same for what is more than a ruling. Measured along a ruling: 0.25, along a slanting stroke 0.5."""
+    fewest_squares: int = 4
+    """Squares that make writing: three characters. Chosen."""
+    written_share: float = 0.3
+    """Share of squares with writing of all that hold more than a ruling. Chosen."""
+    most_between: float = 0.25
+    """Share of the pixels that are neither paper nor ink; photographs have more. Chosen."""
+    labelled: float = 0.25
+    """A picture of which glyphs cover this part is labelled by the text layer already. Chosen."""
+    fewest_shapes: int = 3
+    """Filled shapes (no rectangles, no larger than a letter) from which on a page may draw its letters as outlines.
+    Chosen.
+    """
+    largest_letter: float = 30.0
+    """Points: a larger shape is no letter. Chosen."""
+    letter: tuple[float, float] = (3.5, 12.0)
+    """Points: length of the strokes that may be bars of such letters."""
+    between_letters: float = 20.0
+    """Points between the letters of a line. Chosen, two characters of a headline."""
+    ends: float = 12.0
+    """Points that a line's last letter may reach beyond the ink found: one character."""
+    most_areas: int = 200
+    """Areas looked at closely on one page: a bound on time, far above any plan's."""
+    most_pieces: int = 1_000
+    """Pieces of ink joined into areas: likewise."""
+    lengthened: int = 3
+    """Times its thickness that a line is long at least. Chosen."""
+    letter_edge: float = 0.08
+    """Em that a glyph's ink may reach out of its box. Chosen."""
+    contrast_margin: float = 0.2
+    """Of the span from ink to paper: what is nearer to an end than this is ink or paper. Chosen."""
+
+
+SETTINGS = UnreadInkSettings()
 
 
 Marked = npt.NDArray[np.bool_]
@@ -59,51 +87,60 @@ def unread_areas(
     fills: Sequence[Fill],
     images: Sequence[Box],
 ) -> tuple[Box, ...]:
-    """The areas with ink that looks like writing and that no glyph, stroke or fill explains, at most MOST_AREAS."""
-    shapes = sum([not fill.straight and max(fill.box.width, fill.box.height) <= LARGEST_LETTER for fill in fills])
-    if shapes >= FEWEST_SHAPES:
+    """The areas with ink that looks like writing and that nothing read explains, at most ``most_areas``."""
+    shapes = sum(
+        [not fill.straight and max(fill.box.width, fill.box.height) <= SETTINGS.largest_letter for fill in fills]
+    )
+    if shapes >= SETTINGS.fewest_shapes:
         # Letters may be drawn as shapes: their bars look like short strokes, their frames like fills.
-        fills = [fill for fill in fills if fill.straight and max(fill.box.width, fill.box.height) >= LETTER[1]]
+        fills = [fill for fill in fills if fill.straight and max(fill.box.width, fill.box.height) >= SETTINGS.letter[1]]
         strokes = [stroke for stroke in strokes if not _may_be_bar(stroke.box)]
     ink = _unexplained(picture, glyphs, strokes, fills)
     page = Box(0, 0, picture.gray.shape[1] / picture.scale, picture.gray.shape[0] / picture.scale)
     shown = [_cut(image, page) for image in images if image.overlaps(page)]
-    words = _joined([area for area in _areas(ink, picture.scale / COARSE) if not _is_line(area)], BETWEEN_LETTERS)
+    words = _joined(
+        [area for area in _areas(ink, picture.scale / SETTINGS.coarse) if not _is_line(area)], SETTINGS.between_letters
+    )
     areas = _joined([*words, *_pictures(shown, glyphs)])
     large = [area for area in areas if _is_large(area)]
-    written = [area for area in large[:MOST_AREAS] if _looks_written(picture, ink, area)]
+    written = [area for area in large[: SETTINGS.most_areas] if _looks_written(picture, ink, area)]
     # The bars of a letter at an end may have been taken for strokes.
-    return tuple([_cut(Box(x0 - ENDS, top - 2, x1 + ENDS, bottom + 2), page) for x0, top, x1, bottom in written])
+    return tuple(
+        [
+            _cut(Box(x0 - SETTINGS.ends, top - 2, x1 + SETTINGS.ends, bottom + 2), page)
+            for x0, top, x1, bottom in written
+        ]
+    )
 
 
 def _unexplained(
     picture: PagePicture, glyphs: Sequence[Glyph], strokes: Sequence[Stroke], fills: Sequence[Fill]
 ) -> Marked:
-    """Where every COARSE-th pixel differs from its ground, without the ink of glyphs and strokes and fills' edges."""
-    scale = picture.scale / COARSE
-    gray = np.ascontiguousarray(picture.gray[::COARSE, ::COARSE])
+    """Where every ``coarse``-th pixel differs from its ground, without glyphs, strokes and the edges of fills."""
+    scale = picture.scale / SETTINGS.coarse
+    gray = np.ascontiguousarray(picture.gray[:: SETTINGS.coarse, :: SETTINGS.coarse])
     ground = np.full_like(gray, 255)
     for fill in fills:
         _paint(ground, fill.box, scale, 0.0, _luminance(fill.color))
-    ink = np.maximum(gray, ground) - np.minimum(gray, ground) >= INK
+    ink = np.maximum(gray, ground) - np.minimum(gray, ground) >= SETTINGS.ink
     for fill in fills:
         x0, top, x1, bottom = fill.box
         for side in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
-            _paint(ink, Box(*side), scale, EDGE, 0)
+            _paint(ink, Box(*side), scale, SETTINGS.edge, 0)
     for stroke in strokes:
-        _paint(ink, stroke.box, scale, EDGE, 0)
+        _paint(ink, stroke.box, scale, SETTINGS.edge, 0)
     for box in _runs(glyphs):
-        _paint(ink, box, scale, EDGE, 0)
+        _paint(ink, box, scale, SETTINGS.edge, 0)
     return ink
 
 
 def _places(count: int, start: float, scale: float, most: int) -> npt.NDArray[np.intp]:
     """The coarse row or column, of ``most``, of each of ``count`` pixels from ``start`` (points) on."""
-    return np.minimum((max(0, int(start * scale)) + np.arange(count)) // COARSE, most - 1)
+    return np.minimum((max(0, int(start * scale)) + np.arange(count)) // SETTINGS.coarse, most - 1)
 
 
 def _may_be_bar(box: Box) -> bool:
-    return LETTER[0] < max(box.width, box.height) < LETTER[1]
+    return SETTINGS.letter[0] < max(box.width, box.height) < SETTINGS.letter[1]
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[Box]:
@@ -122,7 +159,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[Box]:
 
 
 def _run(x0: float, top: float, x1: float, bottom: float, size: float) -> Box:
-    over = 0.08 * size
+    over = SETTINGS.letter_edge * size
     spare = max(0.0, size - (bottom - top)) / 2 + over
     return Box(x0 - over, top - spare, x1 + over, bottom + spare)
 
@@ -140,7 +177,7 @@ def _luminance(color: int) -> int:
 
 def _areas(ink: Marked, scale: float) -> list[Box]:
     """The boxes of ink whose squares touch each other."""
-    side = max(1, round(SQUARE * scale))
+    side = max(1, round(SETTINGS.square * scale))
     rows, columns = -(-ink.shape[0] // side), -(-ink.shape[1] // side)
     at = np.flatnonzero(ink)
     if not len(at):
@@ -186,14 +223,14 @@ def _pictures(images: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterable[Box]:
             if not glyph.text.isspace() and image.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
         ]
         labelled = sum([(glyph.x1 - glyph.x0) * (glyph.bottom - glyph.top) for glyph in within])
-        if labelled < LABELLED * area:
+        if labelled < SETTINGS.labelled * area:
             yield image
 
 
 def _joined(boxes: Iterable[Box], gap: float = 0.0) -> list[Box]:
-    """The boxes, at most MOST_PIECES, with those that overlap or stand less than ``gap`` apart on a row made one."""
+    """At most ``most_pieces`` boxes; those that overlap or stand less than ``gap`` apart on a row are one."""
     joined: list[Box] = []
-    for box in sorted(boxes, key=lambda box: -(box.width * box.height))[:MOST_PIECES]:
+    for box in sorted(boxes, key=lambda box: -(box.width * box.height))[: SETTINGS.most_pieces]:
         near = [other for other in joined if other.overlaps(Box(box.x0 - gap, box.top, box.x1 + gap, box.bottom))]
         joined = [other for other in joined if other not in near]
         joined.append(enclosing([box, *near]))
@@ -207,11 +244,13 @@ def _cut(box: Box, page: Box) -> Box:
 def _is_line(area: Box) -> bool:
     """Whether ink is as long and thin as a rule, drawn in whatever way."""
     short, long = sorted((area.width, area.height))
-    return short < THIN and long > 3 * short
+    return short < SETTINGS.thin and long > SETTINGS.lengthened * short
 
 
 def _is_large(area: Box) -> bool:
-    return max(area.width, area.height) >= LEAST_WIDTH and min(area.width, area.height) >= LEAST_HEIGHT
+    return (
+        max(area.width, area.height) >= SETTINGS.least_width and min(area.width, area.height) >= SETTINGS.least_height
+    )
 
 
 def _looks_written(picture: PagePicture, ink: Marked, area: Box) -> bool:
@@ -219,17 +258,17 @@ def _looks_written(picture: PagePicture, ink: Marked, area: Box) -> bool:
     gray = picture.part(area)
     if not gray.size:
         return False
-    dark = np.abs(gray.astype(np.int16) - int(np.median(gray))) >= INK
+    dark = np.abs(gray.astype(np.int16) - int(np.median(gray))) >= SETTINGS.ink
     rows = _places(dark.shape[0], area.top, picture.scale, ink.shape[0])
     columns = _places(dark.shape[1], area.x0, picture.scale, ink.shape[1])
     dark &= ink[rows][:, columns]
-    if not dark.any() or _between(gray, dark) > MOST_BETWEEN:
+    if not dark.any() or _between(gray, dark) > SETTINGS.most_between:
         return False
-    side = round(SQUARE * picture.scale)
+    side = round(SETTINGS.square * picture.scale)
     changes = _changes(dark, side) + _changes(dark.T, side).T
-    written = int((changes * picture.scale >= LEAST_CHANGES).sum())
-    drawn = int((changes * picture.scale > RULING_CHANGES).sum())
-    return written >= FEWEST_SQUARES and written >= WRITTEN_SHARE * drawn
+    written = int((changes * picture.scale >= SETTINGS.least_changes).sum())
+    drawn = int((changes * picture.scale > SETTINGS.ruling_changes).sum())
+    return written >= SETTINGS.fewest_squares and written >= SETTINGS.written_share * drawn
 
 
 def _between(gray: Pixels, ink: Marked) -> float:
@@ -238,7 +277,7 @@ def _between(gray: Pixels, ink: Marked) -> float:
         return 1.0
     paper, dark = float(np.median(gray[~ink])), float(np.percentile(gray[ink], 20))
     low, high = min(paper, dark), max(paper, dark)
-    margin = 0.2 * (high - low)
+    margin = SETTINGS.contrast_margin * (high - low)
     return float(((gray > low + margin) & (gray < high - margin)).mean())
 
 
