@@ -9,9 +9,20 @@ from normalizers.changes.differences import differences
 from normalizers.model.records import Marking
 from parsers.model.styled_text import Span
 
-_WORD = 12
-_MOSTLY = 0.9
-_FARTHEST_SLIDE = 40
+
+@dataclass(frozen=True, slots=True)
+class MarkingSettings:
+    """Whether a page marks what differs."""
+
+    word: int = 12
+    """Characters in common above which a mark that holds more than the change still agrees with it. Chosen."""
+    mostly: float = 0.9
+    """Share of the marked letters that must then be in common. Nearest: 0.826 and 0.978."""
+    farthest_slide: int = 40
+    """Characters that a change may slide within a repetition (健診健診) to meet its mark. Chosen; bounds time."""
+
+
+SETTINGS = MarkingSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def compare_marking(differing: Sequence[Span], marked: Sequence[Span], text: str
     for span in marked:
         letters = _visible([span], text)
         common = len(letters) - len(letters & differ)
-        if letters and (common == len(letters) or (common > _WORD and common > _MOSTLY * len(letters))):
+        if letters and (common == len(letters) or (common > SETTINGS.word and common > SETTINGS.mostly * len(letters))):
             return "overmarked"
     return "agrees"
 
@@ -78,7 +89,7 @@ def _slid(spans: Sequence[Span], side: MarkedText) -> list[Span]:
         choices = [span]
         for step in (-1, 1):
             start, end = span
-            while abs(start - span.start) < _FARTHEST_SLIDE:
+            while abs(start - span.start) < SETTINGS.farthest_slide:
                 leaving, entering = (end - 1, start - 1) if step < 0 else (start, end)
                 if not 0 <= entering < len(side.text) or side.text[leaving] != side.text[entering]:
                     break

@@ -10,9 +10,20 @@ from parsers.model.document import Paragraph
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
 
-_OTHER_PAGE = 2000.0
-_OTHER_ROW = 100_000.0
-_NOT_KNOWN_AS_MOVED = 400.0
+
+@dataclass(frozen=True, slots=True)
+class MoveLinkSettings:
+    """Which paragraph a mark of moving (移動①) belongs to. Distances in points."""
+
+    other_page: float = 2000.0
+    """Distance of a paragraph on another page: more than any page's height."""
+    other_row: float = 100_000.0
+    """Distance of one in another row or cell: more than any document is long, so that none is taken."""
+    not_known_as_moved: float = 400.0
+    """Added for a paragraph that the comparison of texts does not know as moved: half a page. Chosen."""
+
+
+SETTINGS = MoveLinkSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +87,13 @@ def _pairs_of(
         (
             _distance(departures, paragraphs[pair.old], from_beside, pair.old)
             + _distance(arrivals, paragraphs[pair.new], to_beside, pair.new)
-            + (0.0 if pair.moved else _NOT_KNOWN_AS_MOVED),
+            + (0.0 if pair.moved else SETTINGS.not_known_as_moved),
             place,
             pair,
         )
         for place, pair in enumerate(pairs)
     )
-    if not ranked or ranked[0][0] >= _OTHER_ROW:
+    if not ranked or ranked[0][0] >= SETTINGS.other_row:
         return []
     braced = [pair for _, _, pair in ranked if pair.moved and (pair.new in to_beside or pair.old in from_beside)]
     return braced if len(braced) > 1 else [ranked[0][2]]
@@ -110,9 +121,9 @@ def _distance(labels: Sequence[PrintedLabel], paragraph: Paragraph, beside: set[
 
 def _between(label: Paragraph, paragraph: Paragraph) -> float:
     """How far apart a label and a paragraph stand, in points down the page."""
-    elsewhere = _OTHER_ROW if (label.row, label.part) != (paragraph.row, paragraph.part) else 0.0
+    elsewhere = SETTINGS.other_row if (label.row, label.part) != (paragraph.row, paragraph.part) else 0.0
     gaps = [_gap(one.box, other.box) for one in label.pieces for other in paragraph.pieces if one.page == other.page]
-    return elsewhere + (min(gaps) if gaps else _OTHER_PAGE)
+    return elsewhere + (min(gaps) if gaps else SETTINGS.other_page)
 
 
 def _gap(one: Box, other: Box) -> float:

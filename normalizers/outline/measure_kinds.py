@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from normalizers.model.records import MeasureKind
+from normalizers.outline.outline import SETTINGS as OUTLINE
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_lines import Line
 
-_BULLET_RANK = 86
-_LONGEST_HEADING = 100
+
+@dataclass(frozen=True, slots=True)
+class MeasureKindSettings:
+    """Which lines are headings."""
+
+    longest_heading: int = 100
+    """Characters. Chosen, two lines of a page."""
+
+
+SETTINGS = MeasureKindSettings()
 
 
 def decide_kinds(lines: Sequence[Line], places: Sequence[Place]) -> tuple[MeasureKind, ...]:
@@ -49,11 +59,11 @@ class _Tree:
             return "heading"
         has_items = position in self.items
         full_stop = line.text.endswith("。")
-        if line.marker.kind.rank >= _BULLET_RANK:
+        if line.marker.kind.rank >= OUTLINE.bullet_rank:
             return "heading" if has_items and not line.is_sentence else "action"
         if has_items:
             return "action" if full_stop else "heading"
-        if line.is_sentence or len(line.text) > _LONGEST_HEADING:
+        if line.is_sentence or len(line.text) > SETTINGS.longest_heading:
             return "action"
         if position in self.prose:
             return "heading"

@@ -11,9 +11,20 @@ from dataclasses import dataclass, field
 
 from normalizers.outline.plan_lines import Line
 
-_INDENT_TOLERANCE = 4.0
-_BULLET_RANK = 86
-_LABEL_RANK = 84
+
+@dataclass(frozen=True, slots=True)
+class OutlineSettings:
+    """How items stand below one another."""
+
+    indent_tolerance: float = 4.0
+    """Points within which indents are one level: less than half a character of small print. Nearest: 0 and 9.5."""
+    bullet_rank: int = 86
+    """Rank of marks (markers.toml) from which on they are bullets, which head nothing but what stands in below them."""
+    label_rank: int = 84
+    """Rank of a label (【…】) that stands within another item's text: above bullets."""
+
+
+SETTINGS = OutlineSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class _Outline:
         """Where prose, targets and notes stand that follow here: beneath the innermost item that can be a heading."""
         for depth in range(len(self.stack) - 1, -1, -1):
             item = self.stack[depth]
-            if item.rank < _BULLET_RANK and not item.line.is_sentence:
+            if item.rank < SETTINGS.bullet_rank and not item.line.is_sentence:
                 return Place(depth + 1, item.position, self.section)
         return Place(0, None, self.section)
 
@@ -86,7 +97,7 @@ class _Outline:
         kind = line.marker.kind
         if kind.label:
             outermost = not self.stack or "" in self.parents_of_kind.get(kind.name, ())
-            return kind.name, kind.rank if outermost else _LABEL_RANK
+            return kind.name, kind.rank if outermost else SETTINGS.label_rank
         return kind.name, kind.rank
 
     def _depth(self, item: _Open) -> int:
@@ -136,7 +147,7 @@ class _Outline:
         indent = item.line.paragraph.indent
         return min(
             reversed(same),
-            key=lambda depth: round(abs(self.stack[depth].line.paragraph.indent - indent) / _INDENT_TOLERANCE),
+            key=lambda depth: round(abs(self.stack[depth].line.paragraph.indent - indent) / SETTINGS.indent_tolerance),
         )
 
     def _series_goes_on(self, entry: _Open, item: _Open, after: int = 1) -> bool:
@@ -162,7 +173,14 @@ class _Outline:
         follows = self.previous == top.position and top.children == 0 and not top.line.is_sentence
         not_outside = not (_right_of(top, item) and _same_place(item, top))
         marked = item.line.marker is not None and top.line.marker is not None
-        return marked and unseen and follows and item.number in (None, 1) and top.rank < _BULLET_RANK and not_outside
+        return (
+            marked
+            and unseen
+            and follows
+            and item.number in (None, 1)
+            and top.rank < SETTINGS.bullet_rank
+            and not_outside
+        )
 
     def _closes(self, entry: _Open, item: _Open) -> bool:
         if entry.line.paragraph.column_level is not None:
@@ -226,8 +244,8 @@ def _right_of(one: _Open, other: _Open) -> bool:
     """
     first, second = one.line.paragraph, other.line.paragraph
     return (
-        first.indent > second.indent + _INDENT_TOLERANCE
-        and min(first.indent, first.hanging) > min(second.indent, second.hanging) + _INDENT_TOLERANCE
+        first.indent > second.indent + SETTINGS.indent_tolerance
+        and min(first.indent, first.hanging) > min(second.indent, second.hanging) + SETTINGS.indent_tolerance
     )
 
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from normalizers.aims.read_aims import group_line
 from normalizers.model.records import MeasureKind
+from normalizers.outline.outline import SETTINGS as OUTLINE
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_lines import Line, Role
 
 _BLOCK_ROLES = ("target", "figure", "rating", "reason")
 _PASSING_ROLES = ("note", "annotation")
-_INDENT_TOLERANCE = 4.0
 
 
 def own_blocks(lines: Sequence[Line], places: Sequence[Place], kinds: Sequence[MeasureKind]) -> tuple[Place, ...]:
@@ -133,4 +133,4 @@ class _OwnerFinder:
         """Whether the block's indent is that of ``outer`` and not that of its only sub-measure."""
         inner, whole, own = (self.lines[at].paragraph for at in (heading, outer, block))
         comparable = inner.cell_id == whole.cell_id == own.cell_id
-        return comparable and own.indent <= whole.indent + _INDENT_TOLERANCE < inner.indent
+        return comparable and own.indent <= whole.indent + OUTLINE.indent_tolerance < inner.indent

@@ -31,8 +31,19 @@ _POINTER = re.compile(
 )
 _UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
 _EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
-_LONGEST_CONTINUATION = 200
-_LONGEST_ITEM = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLineSettings:
+    """Which lines carry on a block of targets."""
+
+    longest_continuation: int = 200
+    """Characters of a line that carries on a target's statement. Chosen."""
+    longest_item: int = 60
+    """Characters of an item in a target's list. Chosen."""
+
+
+SETTINGS = PlanLineSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +252,16 @@ def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     first = block.empty and same_place and line.is_sentence
     if marker is None:
         return (
-            len(line.text) <= _LONGEST_CONTINUATION
+            len(line.text) <= SETTINGS.longest_continuation
             and line.paragraph.heading_level is None
             and (first or _states_aim(line, block.kind))
         )
     if marker.number is None:
         allowed = block.bare or block.bullet == marker.kind.name
         # Of a list under a label of its own (○目標指標), each item is an aim, if only a qualitative one.
-        listed = block.bare and block.bullet == marker.kind.name and same_place and len(line.text) <= _LONGEST_ITEM
+        listed = (
+            block.bare and block.bullet == marker.kind.name and same_place and len(line.text) <= SETTINGS.longest_item
+        )
         stated = first or _states_aim(line, block.kind) or (listed and not line.text.endswith("。"))
         return allowed and not marker.kind.label and stated
     step = _step(marker, block)

@@ -14,7 +14,17 @@ _GRADE = r"(?:(?:極めて|非常に|特に|やや)?高い?|最高|中程度|中
 _TAG = re.compile(rf"({_NAMES}) ?[】\]>)]? ?[:が]? ?[【\[<(]? ?({_GRADE})(?=[】\]>)【\[<( 。、・]|$)")
 _OPENING = re.compile(rf" ?[【\[<(]? ?{_NAMES} ?[】\]>)]? ?[:が]?")
 _REASON_LABEL = re.compile(rf" ?[【\[<(]? ?{_NAMES} ?(?:の理由|について)? ?[】\]>):]")
-_GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RatingSettings:
+    """Tags of importance and difficulty."""
+
+    gap: int = 6
+    """Characters between two tags of one line. Chosen: a blank, a conjunction, a bracket."""
+
+
+SETTINGS = RatingSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ def read_rating(text: str) -> Rating | None:
     grades: list[tuple[str, str]] = []
     end = start
     for tag in _TAG.finditer(text, start):
-        if tag.start() - end > _GAP:
+        if tag.start() - end > SETTINGS.gap:
             break
         grades.append((tag[1], tag[2]))
         end = tag.end()

@@ -23,8 +23,8 @@ class GridSettings:
     snap: float = 3.0
     """Rulings within this are one: double lines, rounding. Nearest: 1.8 and 3.6."""
     reach: float = 3.0
-    """Rulings that come so near meet: Word leaves up to 1.5 between a border's pieces, its cells pad their text by
-    5.4. Nearest: 1.5 and 3.1.
+    """Rulings that come so near meet: Word leaves up to 1.5 between a border's pieces, its cells pad their text by 5.4.
+    Nearest: 1.5 and 3.1.
     """
     least_open: float = 6.0
     """A ruling that runs so far beyond the last line across it leaves a cell open there. Nearest: 1.08 and 21.2."""

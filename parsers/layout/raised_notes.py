@@ -27,8 +27,7 @@ class RaisedNoteSettings:
     next: float = 0.6
     """Em of their own size from one to the next. Nearest: 0.567 and 0.658."""
     rule: tuple[float, float] = (0.1, 0.7)
-    """Of the text's width: the rule above footnotes. Word's is 144 pt long. Nearest: 0.0998 and 0.106; 0.432 and
-    0.865.
+    """Of the text's width: the rule above footnotes. Word's is 144 pt long. Nearest: 0.0998 and 0.106; 0.432 and 0.865.
     """
     near_rule: float = 12.0
     """Points between the end of that rule and the notes' beginning. Chosen."""

@@ -52,8 +52,7 @@ class ReadingOrderSettings:
     and 3.34.
     """
     block_step: int = 8
-    """Points: blocks that begin within one such step are read from left to right; less than a line's height. Chosen.
-    """
+    """Points: blocks that begin within one such step are read from left to right; less than a line's height. Chosen."""
     middle: float = 0.5
     """How far apart the doubled middles of two glyphs one below the other lie: a quarter of a character. Chosen."""
     smallest: int = 6

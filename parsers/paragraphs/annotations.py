@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from normalizers.text.characters import normalize
 from normalizers.text.move_labels import read_move_label
@@ -14,11 +14,23 @@ from parsers.model.layout import Line
 from parsers.paragraphs.line_breaks import closes_bracket
 from parsers.paragraphs.paragraphs import PlacedLine
 
-# Em by which a floating mark stands beside its line, or above or below its baseline (also the share of its size).
-FLOAT_GAP = 0.25
-FLOAT_RISE = 0.05
-# Characters of the line that ends a remark.
-LONGEST_REMARK_END = 20
+
+@dataclass(frozen=True, slots=True)
+class AnnotationSettings:
+    """Editors' marks beside the text. Em of the line unless said otherwise."""
+
+    float_gap: float = 0.25
+    """A floating mark stands so far beside its line. Nearest: 3.21e-06 and 0.517."""
+    float_rise: float = 0.05
+    """Or so far above or below its baseline; also the share of its size by which it differs. Nearest: 0, nothing above.
+    """
+    longest_remark_end: int = 20
+    """Characters of the line that ends a remark. Chosen."""
+
+
+SETTINGS = AnnotationSettings()
+
+
 _BRACE = re.compile(r"[{}｛｝\[\]⎧⎨⎩⎫⎬⎭︷︸]+")
 _REMARK = re.compile(r"[(（][^()（）]*移動[^()（）]*[)）]")
 
@@ -51,7 +63,7 @@ def part_annotations(lines: Sequence[PlacedLine]) -> tuple[list[PlacedLine], lis
 def _closes_remark(mark: PlacedLine, placed: PlacedLine) -> bool:
     """Whether a short line right below a mark ends the remark that the mark's line left open."""
     below = mark.page == placed.page and 0 <= placed.line.box.top - mark.line.box.top < 2 * mark.line.size
-    return below and len(placed.text) <= LONGEST_REMARK_END and closes_bracket(mark.text, placed.text)
+    return below and len(placed.text) <= SETTINGS.longest_remark_end and closes_bracket(mark.text, placed.text)
 
 
 def _own_and_floating(placed: PlacedLine) -> tuple[list[PlacedLine], list[PlacedLine]]:
@@ -76,9 +88,9 @@ def _sets_apart(line: Line, index: int) -> bool:
     after = line.glyphs[index]
     before = next((glyph for glyph in reversed(line.glyphs[:index]) if not glyph.text.isspace()), after)
     return (
-        gap_before(line.glyphs, index) >= FLOAT_GAP * line.size
-        or abs(after.baseline - before.baseline) > FLOAT_RISE * line.size
-        or abs(after.size - before.size) > FLOAT_RISE * line.size
+        gap_before(line.glyphs, index) >= SETTINGS.float_gap * line.size
+        or abs(after.baseline - before.baseline) > SETTINGS.float_rise * line.size
+        or abs(after.size - before.size) > SETTINGS.float_rise * line.size
     )
 
 
@@ -87,7 +99,7 @@ def _beside_marks(placed: PlacedLine, marks: Sequence[PlacedLine]) -> PlacedLine
     box = placed.line.box
     right = min(
         (
-            mark.line.box.x0 - FLOAT_GAP * mark.line.size
+            mark.line.box.x0 - SETTINGS.float_gap * mark.line.size
             for mark in marks
             if mark.page == placed.page
             and mark.cell_id == placed.cell_id

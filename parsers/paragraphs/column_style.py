@@ -5,14 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.text.markers import read_marker
 from parsers.paragraphs.line_breaks import ends_open, ends_sentence, leaves_room
-from parsers.paragraphs.paragraphs import SAME_INDENT, ColumnStyle, PlacedLine
+from parsers.paragraphs.paragraphs import SETTINGS as PARAGRAPHS
+from parsers.paragraphs.paragraphs import ColumnStyle, PlacedLine
 
-FEWEST_BREAKS = 3
-FEWEST_HEADINGS = 3
+
+@dataclass(frozen=True, slots=True)
+class ColumnStyleSettings:
+    """How a column sets its paragraphs, told from all of its lines."""
+
+    fewest_breaks: int = 3
+    """Sentences that end a line early, from which on the column breaks after every sentence. Chosen."""
+    fewest_headings: int = 3
+    """Headings with one kind of mark, from which on the mark is one of headings. Chosen."""
+
+
+SETTINGS = ColumnStyleSettings()
+
+
 _SENTENCE_AMID = re.compile(r"。(?![」』）)])(?=.)")
 
 
@@ -29,9 +43,9 @@ def _ends_with_sentences(columns: Sequence[Sequence[PlacedLine]]) -> bool:
         for one, other in pairwise(lines):
             amid += len(_SENTENCE_AMID.findall(one.text))
             plain = ends_sentence(one.text) and read_marker(other.text) is None
-            same = abs(one.indent - other.indent) <= SAME_INDENT * other.line.size
+            same = abs(one.indent - other.indent) <= PARAGRAPHS.same_indent * other.line.size
             breaks += plain and same and leaves_room(one.line, one.right, other.line)
-    return breaks >= max(amid, FEWEST_BREAKS)
+    return breaks >= max(amid, SETTINGS.fewest_breaks)
 
 
 def _heading_marks(columns: Sequence[Sequence[PlacedLine]]) -> frozenset[str]:
@@ -47,4 +61,6 @@ def _heading_marks(columns: Sequence[Sequence[PlacedLine]]) -> frozenset[str]:
                 items.add(marker.kind.name)
             elif read_marker(other.text) is None:
                 headings[marker.kind.name] += 1
-    return frozenset(name for name, count in headings.items() if count >= FEWEST_HEADINGS and name not in items)
+    return frozenset(
+        name for name, count in headings.items() if count >= SETTINGS.fewest_headings and name not in items
+    )

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.paragraphs.line_breaks import ends_sentence
 from parsers.paragraphs.paragraphs import DraftParagraph
 
-LARGER = 1.08
-LONGEST_HEADING = 80
+
+@dataclass(frozen=True, slots=True)
+class HeadingSettings:
+    """Which paragraphs are set as headings."""
+
+    larger: float = 1.08
+    """Times the body's size from which on a paragraph is set larger. Nearest: 1 and 1.18."""
+    longest_heading: int = 80
+    """Characters. Chosen, two lines of a page."""
+
+
+SETTINGS = HeadingSettings()
 
 
 class HeadingLevels:
@@ -31,9 +42,9 @@ class HeadingLevels:
     def _is_heading(self, draft: DraftParagraph) -> bool:
         text = "".join(placed.text for placed in draft.lines)
         size, bold = _draft_style(draft)
-        if len(text) > LONGEST_HEADING or ends_sentence(text):
+        if len(text) > SETTINGS.longest_heading or ends_sentence(text):
             return False
-        return size > LARGER * self.body[0] or (bold and not self.body[1] and size >= self.body[0])
+        return size > SETTINGS.larger * self.body[0] or (bold and not self.body[1] and size >= self.body[0])
 
 
 def _draft_style(draft: DraftParagraph) -> tuple[float, bool]:

@@ -8,6 +8,7 @@ that piece was ended on purpose. What may not be parted follows the usual rules 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -19,7 +20,21 @@ NOT_AT_HEAD = frozenset(
     "、。，．,.・:;：；?!？！)）]］}｝〕〉》」』】’”ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々%％‰℃〜～"
 )
 NOT_AT_END = frozenset("(（[［{｛〔〈《「『【‘“￥＄$№#")
-_SLACK = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreakSettings:
+    """Whether a line was wrapped."""
+
+    slack: float = 0.35
+    """Em by which the next line's first word may be wider than the room left: justified lines are squeezed. Chosen.
+    Nearest: 0.35 and 0.35.
+    """
+
+
+SETTINGS = LineBreakSettings()
+
+
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMBER_PARTS = _DIGITS | frozenset(".,．，")
 
@@ -43,7 +58,7 @@ _CLOSING = ")）」』】〕］]"
 
 def leaves_room(before: Line, right: float, after: Line) -> bool:
     """Whether ``before``, in a column that reaches to ``right``, had room for the head of ``after``."""
-    return head_width(after) + _SLACK * before.size <= right - before.box.x1
+    return head_width(after) + SETTINGS.slack * before.size <= right - before.box.x1
 
 
 def head_width(line: Line) -> float:

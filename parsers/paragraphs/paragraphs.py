@@ -21,17 +21,35 @@ from parsers.paragraphs.line_breaks import (
     opens_paragraph,
 )
 
-# Em: by which indents of one paragraph differ, below which a shift is none, what a full line leaves free at its end;
-# between two paragraphs set apart, and between short items side by side. SIZE_STEP is times the smaller size.
-SAME_INDENT = 0.6
-SMALL_SHIFT = 0.1
-FULL = 0.6
-NEW_BLOCK_GAP = 1.7
-ITEM_GAP = 1.8
-SIZE_STEP = 1.12
-# Points: edges of lines that were set to one. Lines looked ahead for a sentence's end.
-ALIGNED = 0.3
-LINES_AHEAD = 8
+
+@dataclass(frozen=True, slots=True)
+class ParagraphSettings:
+    """Lines to paragraphs. Em of the line unless said otherwise."""
+
+    same_indent: float = 0.6
+    """Indents of one paragraph differ by no more. Nearest: 0.6 and 0.602."""
+    small_shift: float = 0.1
+    """A smaller shift of the left edge is none. Nearest: 0, nothing above."""
+    full: float = 0.6
+    """A full line leaves no more free at its end: less than a character. Nearest: 0.599 and 0.672."""
+    new_block_gap: float = 1.7
+    """Between two paragraphs that are set apart, from baseline to baseline less a line. Nearest: 1.04, nothing above.
+    """
+    item_gap: float = 1.8
+    """Between short items side by side in one line. Nearest: 1.23, nothing above."""
+    size_step: float = 1.12
+    """Times the smaller size: lines of two sizes are two paragraphs. Nearest: 1.12 and 1.18."""
+    same_edge: float = 0.3
+    """Points: edges of lines that were set to one edge."""
+    lines_ahead: int = 8
+    """Lines that are looked ahead for a sentence's end. Chosen."""
+    lines_behind: int = 6
+    """Lines that are looked back for the bracket that a line closes. Chosen."""
+
+
+SETTINGS = ParagraphSettings()
+
+
 _GOES_ON = frozenset("、，,；;")
 
 
@@ -89,7 +107,7 @@ def split_paragraphs(lines: Sequence[PlacedLine], style: ColumnStyle = UNKNOWN_S
     items = [item for line in lines for item in _items_side_by_side(line)]
     drafts: list[list[PlacedLine]] = []
     for index, line in enumerate(items):
-        rest = items[index + 1 : index + 1 + LINES_AHEAD]
+        rest = items[index + 1 : index + 1 + SETTINGS.lines_ahead]
         if drafts and carries_on(drafts[-1], line, rest, style):
             drafts[-1].append(line)
         else:
@@ -116,7 +134,7 @@ def carries_on(
         return True
     if (one := number_goes_on(last.text, line.text)) is not None:
         return one
-    text = "".join(placed.text for placed in before[-6:])
+    text = "".join(placed.text for placed in before[-SETTINGS.lines_behind :])
     ended = leaves_room(last.line, last.right, line.line)
     marker = read_marker(line.text)
     if marker is not None and marker.kind.splits:
@@ -157,7 +175,9 @@ def _ends_as_sentence(line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
 def _is_flush(lines: Sequence[PlacedLine]) -> bool:
     """Whether lines without a mark all begin at one indent."""
     indents = [placed.indent for placed in lines]
-    return max(indents) - min(indents) <= SAME_INDENT * lines[-1].line.size and read_marker(lines[0].text) is None
+    return (
+        max(indents) - min(indents) <= SETTINGS.same_indent * lines[-1].line.size and read_marker(lines[0].text) is None
+    )
 
 
 def _is_mention(marker: Marker, line: PlacedLine) -> bool:
@@ -192,7 +212,7 @@ def _is_middle_dot(marker: Marker, before: Sequence[PlacedLine], line: PlacedLin
     if marker.kind.name != "dot" or line.text[marker.end : marker.end + 1].isspace():
         return False
     last = before[-1]
-    full = last.right - last.line.box.x1 <= FULL * last.line.size
+    full = last.right - last.line.box.x1 <= SETTINGS.full * last.line.size
     first = read_marker(before[0].text)
     listed = first is not None and first.kind.name == "dot"
     listed = listed or any(other is not None and other.kind.name == "dot" for other in map(_marker, rest))
@@ -225,26 +245,26 @@ def _is_label(text: str) -> bool:
 def _changes_type(last: PlacedLine, line: PlacedLine) -> bool:
     """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line."""
     sizes = sorted((last.line.size, line.line.size))
-    if sizes[1] > SIZE_STEP * sizes[0]:
+    if sizes[1] > SETTINGS.size_step * sizes[0]:
         return True
     return last.line.bold != line.line.bold and not ends_open(last.text)
 
 
 def _is_apart(last: PlacedLine, line: PlacedLine) -> bool:
     gap = line.line.box.top - last.line.box.bottom
-    return last.page == line.page and gap > NEW_BLOCK_GAP * line.line.size
+    return last.page == line.page and gap > SETTINGS.new_block_gap * line.line.size
 
 
 def _begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:
     """Whether a line after a full one begins a paragraph by where it stands."""
     last = before[-1]
-    step = SAME_INDENT * line.line.size
+    step = SETTINGS.same_indent * line.line.size
     if _is_apart(last, line):
         return True
     if len(before) > 1:
         # Later lines share one indent: a paragraph with a first line's indent of its own would stand apart.
         shift = abs(line.indent - before[1].indent)
-        return shift > step or (shift > SMALL_SHIFT * line.line.size and _is_set_anew(before, line, following))
+        return shift > step or (shift > SETTINGS.small_shift * line.line.size and _is_set_anew(before, line, following))
     shift = line.indent - last.indent
     if abs(shift) <= step and ends_sentence(last.text) and following is not None:
         marker = read_marker(following.text)
@@ -257,7 +277,10 @@ def _is_set_anew(before: Sequence[PlacedLine], line: PlacedLine, following: Plac
     if following is None or not ends_sentence(before[-1].text) or read_marker(following.text) is not None:
         return False
     edges = [placed.line.box.x0 for placed in before[-2:]]
-    together = max(edges) - min(edges) <= ALIGNED and abs(following.line.box.x0 - line.line.box.x0) <= ALIGNED
+    together = (
+        max(edges) - min(edges) <= SETTINGS.same_edge
+        and abs(following.line.box.x0 - line.line.box.x0) <= SETTINGS.same_edge
+    )
     return together and len({placed.page for placed in (*before[-2:], line, following)}) == 1
 
 
@@ -271,7 +294,7 @@ def _items_side_by_side(placed: PlacedLine) -> list[PlacedLine]:
     for index in range(1, len(text)):
         if not text[index - 1].isspace() or text[index].isspace():
             continue
-        if gap_before(line.glyphs, index) < ITEM_GAP * line.size:
+        if gap_before(line.glyphs, index) < SETTINGS.item_gap * line.size:
             continue
         marker = read_marker(text[index:])
         if marker is not None and marker.kind.splits and read_marker(text[:index].rstrip()) is not None:

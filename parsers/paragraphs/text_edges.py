@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
@@ -12,12 +13,26 @@ from parsers.model.layout import GridCell, Line
 from parsers.tables.columns import Column
 from parsers.tables.table_sequence import TableSequence
 
-# Points. A cell pads its text by no more than WIDEST_PADDING; margins of pages of one kind lie within SAME_MARGIN.
-WIDEST_PADDING = 14.0
-SAME_MARGIN = 60.0
-# Times a block's usual size from which a line is a heading; lines that must end together to show the text's edge.
-HEADING_SIZE = 1.12
-FEWEST_FULL = 3
+
+@dataclass(frozen=True, slots=True)
+class TextEdgeSettings:
+    """Where the text of a cell or column begins and ends. Points unless said otherwise."""
+
+    widest_padding: float = 14.0
+    """A cell pads its text by no more: Word by 5.4, wide settings by a character. Nearest: 14 and 14."""
+    same_margin: float = 60.0
+    """Margins of pages of one kind lie within this. Nearest: 0 and 151."""
+    heading_size: float = 1.12
+    """Times a block's usual size from which on a line is a heading. Nearest: 1 and 1.18."""
+    fewest_full: int = 3
+    """Lines that must end together to show the text's edge. Chosen."""
+    beyond: float = 1.5
+    """Em: a text narrower than this is one column of characters, whose edges say nothing. Chosen."""
+
+
+SETTINGS = TextEdgeSettings()
+
+
 _HANGING = frozenset("、。，．")
 
 
@@ -48,7 +63,7 @@ def _reach(ends: Sequence[_End]) -> float:
     edge = max(end.x for end in plain)
     full = [end for end in plain if edge - end.x <= end.size]
     own = max([edge, *(end.x - end.hanging for end in ends)])
-    return own if len(full) >= FEWEST_FULL and own < furthest else furthest
+    return own if len(full) >= SETTINGS.fewest_full and own < furthest else furthest
 
 
 class ColumnEdges:
@@ -71,7 +86,7 @@ class ColumnEdges:
                     lefts[key].append(min(line.box.x0 for line in lines) - cell.box.x0)
                     ends[key] += [_end(line, cell.box.x1) for line in lines]
                     self._sizes[key] = max(self._sizes.get(key, 0.0), median(line.size for line in lines))
-        self._left = {key: min(max(min(pads), 0.0), WIDEST_PADDING) for key, pads in lefts.items()}
+        self._left = {key: min(max(min(pads), 0.0), SETTINGS.widest_padding) for key, pads in lefts.items()}
         self._right = {key: max(-_reach(own), 0.0) for key, own in ends.items()}
 
     def of(self, columns: tuple[Column, ...], index: int, cell: GridCell) -> tuple[float, float]:
@@ -81,7 +96,7 @@ class ColumnEdges:
         """
         key = id(columns), index
         left, right = self._left.get(key, 0.0), self._right.get(key, 0.0)
-        if right > left + 1.5 * self._sizes.get(key, 10.0):
+        if right > left + SETTINGS.beyond * self._sizes.get(key, 10.0):
             right = left
         return cell.box.x0 + left, cell.box.x1 - right
 
@@ -102,7 +117,11 @@ def prose_edges(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[tupl
         for block in found:
             left, right = _text_extent(block)
             if len(found) == 1:
-                alike = [other for own, other in singles if abs(own - width) < 1 and abs(other[0] - left) < SAME_MARGIN]
+                alike = [
+                    other
+                    for own, other in singles
+                    if abs(own - width) < 1 and abs(other[0] - left) < SETTINGS.same_margin
+                ]
                 left, right = min(one[0] for one in alike), max(one[1] for one in alike)
             page += [(left, right)] * len(block)
         edges.append(page)
@@ -111,7 +130,7 @@ def prose_edges(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[tupl
 
 def _text_extent(block: Sequence[Line]) -> tuple[float, float]:
     """The edges of a block's text; lines set clearly larger, headings, tell nothing of it."""
-    typical = HEADING_SIZE * median(line.size for line in block)
+    typical = SETTINGS.heading_size * median(line.size for line in block)
     text = [line for line in block if line.size <= typical]
     return min(line.box.x0 for line in text), _reach([_end(line) for line in text])
 

@@ -19,8 +19,8 @@ class CorrectionSettings:
     beside: float = 2.5
     """Heights of the struck line that the box of the new words may stand off it, above, below or beside. Chosen."""
     room: float = 0.5
-    """Points between the struck words and those behind them, in which the new words are put: less than any character
-    is wide.
+    """Points between the struck words and those behind them, in which the new words are put: less than any character is
+    wide.
     """
 
 

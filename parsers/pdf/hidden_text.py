@@ -24,9 +24,7 @@ class HiddenTextSettings:
     """When a glyph cannot be seen. Contrasts are differences of grey, of 255."""
 
     least_contrast: int = 40
-    """What differs less from its surroundings is not seen. Grey 216 on white paper is the palest print that was read
-    by eye.
-    """
+    """What differs less from its surroundings is not seen. Chosen."""
     least_contrast_large: int = 8
     """The same for large letters: a pale watermark is seen sooner. Chosen."""
     large: float = 30.0
@@ -42,10 +40,10 @@ class HiddenTextSettings:
     same_line: float = 0.3
     """The same of their heights."""
     inked_share: float = 0.03
-    """Share of a glyph's box in its own colour from which on it is seen: 一 at 10 pt fills 0.06."""
+    """Share of a glyph's box in its own colour from which on it is seen. Chosen, below what 一 inks."""
     most_paper: float = 0.6
-    """Share of the strips above and below a white glyph that must be white for it to stand on paper. White letters in
-    a shaded bar have less. Nearest: 0.269, nothing above.
+    """Share of the strips above and below a white glyph that must be white for it to stand on paper. White letters in a
+    shaded bar have less. Nearest: 0.269, nothing above.
     """
     edge: float = 0.75
     """Points: half the height of those strips. Chosen, less than the room between lines."""

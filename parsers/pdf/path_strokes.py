@@ -27,15 +27,13 @@ class PathSettings:
     """Which paths are strokes, and which strokes are one. Points."""
 
     thin: float = 3.0
-    """A filled rectangle no thicker is a line. Word's thickest border is 6; its cells are never so low. Nearest: 0.75
-    and 10.
-    """
+    """A filled rectangle no thicker is a line. Chosen, lower than any row of text. Nearest: 0.75 and 10."""
     straight: float = 0.3
     """A line that strays less from it is parallel to an axis. Nearest: 0 and 2.7."""
     hairline: float = 0.1
     """Thickness of a stroke of width 0, which viewers draw as one pixel. Chosen. Nearest: 0.3, nothing below."""
     wave_height: float = 5.0
-    """A curved path no higher may be a wavy underline. Word's are 2 to 3 high. Nearest: 0.6, nothing above."""
+    """A curved path no higher may be a wavy underline. Chosen, half a line. Nearest: 0.6, nothing above."""
     clip_slack: float = 0.5
     """A painted edge may reach so far out of its clip. Nearest: -0 and 10.5."""
     touching: float = 0.3
@@ -45,7 +43,7 @@ class PathSettings:
     short: float = 6.0
     """Dots and dashes are up to so long. Nearest: 4.4 and 6.3."""
     dot_gap: float = 4.5
-    """Dots and dashes are joined over gaps up to this: Word's widest pattern has 4. Nearest: 0.05 and 10."""
+    """Dots and dashes are joined over gaps up to this. Nearest: 0.05 and 10."""
 
 
 SETTINGS = PathSettings()

@@ -24,7 +24,7 @@ class PictureSettings:
     nothing below.
     """
     most_pixels: int = 8_000_000
-    """Of one picture: 8 MB of grey, an A4 page sixteen times over. Larger pages are drawn smaller. Chosen."""
+    """Of one picture: 8 MB of grey, an A4 page four times over. Larger pages are drawn smaller. Chosen."""
 
 
 SETTINGS = PictureSettings()

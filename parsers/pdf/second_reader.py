@@ -30,7 +30,7 @@ class SecondReaderSettings:
     """
     raised: float = 0.75
     """Share of their line's size below which characters are note numbers and ruby, which are no part of its numbers.
-    Word sets superscripts at 0.58 to 0.67.
+    LibreOffice sets superscripts at 0.58.
     """
     witness: float = 0.5
     """Share of a text's characters that the second reader must find: with fewer it reads another place or code. Half,

@@ -31,11 +31,9 @@ class TextQualitySettings:
     foreign_share: float = 0.1
     """Characters of scripts that Japanese print does not use. Nearest: 0, nothing above."""
     rare_share: float = 0.3
-    """Ideographs outside the first level of JIS X 0208. A code table that is off by one gives more than half. Nearest:
-    0.00312, nothing above.
-    """
+    """Ideographs outside the first level of JIS X 0208, which hold names at most. Nearest: 0.00312, nothing above."""
     mark_share: float = 0.4
-    """ASCII marks on a page without any Japanese character. English prose has some 0.03. Chosen."""
+    """ASCII marks on a page without any Japanese character. Chosen."""
     enough: int = 30
     """Characters below which shares say nothing. Chosen."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,14 +15,27 @@ from parsers.scan.raster_lines import PixelLine
 from parsers.scan.raster_marks import DASH, DOT, NEVER_FIRST, is_dash, mark_shape, taken_for_mark
 from parsers.scan.raster_strokes import PixelBox
 
-_MARGIN = 0.14
-# A gap of this part of a line's height is a blank.
-_BLANK = 0.5
-# A piece of ink at least this part of the line's height in both directions may be a character by itself.
-_UNREAD = 0.45
-# Wider than this many line heights, a character's box holds more than one.
-_WIDEST = 1.35
-_WIDEST_NARROW = 0.8
+
+@dataclass(frozen=True, slots=True)
+class LineCharacterSettings:
+    """Where a line's recognised characters stand. Of the line's height."""
+
+    margin: float = 0.14
+    """Paper that is left around a line for the model."""
+    blank: float = 0.5
+    """A gap so wide is a blank."""
+    unread: float = 0.45
+    """A piece of ink at least so large in both directions may be a character by itself. Nearest: 0.857, nothing below.
+    """
+    widest: float = 1.35
+    """Wider, a character's box holds more than one. Nearest: 1.32 and 2.29."""
+    widest_narrow: float = 0.8
+    """The same for brackets and punctuation. Nearest: 0.643, nothing above."""
+
+
+SETTINGS = LineCharacterSettings()
+
+
 _TWO_STROKES = frozenset("りリ")
 _NARROW = frozenset("()（）[]「」『』、。,.・:：;")
 _LONG = frozenset("…‥―—")
@@ -44,7 +58,7 @@ def read_characters(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed
 def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed]:
     """The characters of a horizontal line: recognised, placed on their ink, list marks and lookalikes settled."""
     box = line.box
-    margin = max(2, round(_MARGIN * box.height))
+    margin = max(2, round(SETTINGS.margin * box.height))
     x0, top = max(0, box.x0 - margin), max(0, box.top - margin)
     read = line_recognizer().read(paper[top : box.bottom + margin, x0 : box.x1 + margin])
     read = [char._replace(x=char.x + x0) for char in read]
@@ -64,7 +78,7 @@ def _placed(read: list[ReadCharacter], line: PixelBox, columns: np.ndarray) -> l
     for one, other in pairwise(read):
         bounds.append(_white_column(columns, line.x0, one.x, other.x))
     bounds.append(line.x1)
-    blank = round(_BLANK * line.height)
+    blank = round(SETTINGS.blank * line.height)
     placed: list[Placed] = []
     for char, left, right in zip(read, bounds, bounds[1:], strict=False):
         inked = np.flatnonzero(columns[left - line.x0 : right - line.x0])
@@ -133,7 +147,7 @@ def _with_unread(placed: list[Placed], line: PixelLine, paper: Pixels) -> list[P
     ※ between brackets is the usual one; such a piece is read by itself, and left where nothing is made of it.
     """
     complete: list[Placed] = []
-    least = _UNREAD * line.box.height
+    least = SETTINGS.unread * line.box.height
     for char in placed:
         complete.append(char)
         if char.text in _LONG or char.box.width < _widest(char.text) * line.box.height:
@@ -163,7 +177,7 @@ def _with_unread(placed: list[Placed], line: PixelLine, paper: Pixels) -> list[P
 
 
 def _widest(text: str) -> float:
-    return _WIDEST_NARROW if text in _NARROW else _WIDEST
+    return SETTINGS.widest_narrow if text in _NARROW else SETTINGS.widest
 
 
 def _in_the_middle(piece: PixelBox, line: PixelBox) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, NamedTuple
@@ -21,12 +22,25 @@ import onnxruntime
 from parsers.scan.raster import Pixels
 
 _MODEL = ("models", "PP-OCRv6_rec_small.onnx")
-_HEIGHT = 48
-# The model gives one answer for each 8 pixels of a line scaled to its height.
-_STEP = 8
-_LEAST_WIDTH = 48
-_WIDEST = 4_800
-_RARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerSettings:
+    """What the recognition model takes and gives; ``height``, ``step`` and ``least_width`` are properties of the model."""
+
+    height: int = 48
+    """Pixels that lines are scaled to."""
+    step: int = 8
+    """The model gives one answer for each so many pixels."""
+    least_width: int = 48
+    """Pixels: a shorter line is padded."""
+    widest: int = 4_800
+    """Pixels: a longer one is squeezed; a line of 100 characters. Bounds memory."""
+    rare: float = 0.3
+    """Times a character's likelihood where it is of JIS X 0208's second level, which plans hardly use. Chosen."""
+
+
+SETTINGS = RecognizerSettings()
 
 
 class ReadCharacter(NamedTuple):
@@ -57,9 +71,11 @@ class LineRecognizer:
     def read(self, line: Pixels) -> list[ReadCharacter]:
         """The characters of a line's picture (gray, dark on light), from left to right; spaces are left out."""
         height, width = line.shape
-        scaled = min(_WIDEST, max(1, math.ceil(width * _HEIGHT / height)))
-        picture = np.asarray(cv2.resize(line, (scaled, _HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.float32)
-        padded = np.zeros((1, 3, _HEIGHT, max(scaled, _LEAST_WIDTH)), dtype=np.float32)
+        scaled = min(SETTINGS.widest, max(1, math.ceil(width * SETTINGS.height / height)))
+        picture = np.asarray(
+            cv2.resize(line, (scaled, SETTINGS.height), interpolation=cv2.INTER_AREA), dtype=np.float32
+        )
+        padded = np.zeros((1, 3, SETTINGS.height, max(scaled, SETTINGS.least_width)), dtype=np.float32)
         padded[0, :, :, :scaled] = picture / 127.5 - 1.0
         likelihood = self._session.run(None, {self._input: padded})[0][0]
         return list(self._decoded(likelihood, width / scaled))
@@ -73,7 +89,7 @@ class LineRecognizer:
                 continue
             text = self._characters[best[start]]
             if text.strip():
-                middle = (start + step) / 2 * _STEP * pixels
+                middle = (start + step) / 2 * SETTINGS.step * pixels
                 yield ReadCharacter(text, middle, float(likelihood[start:step, best[start]].max()))
             start = step
 
@@ -97,4 +113,4 @@ def _weight(char: str) -> float:
         return 0.0
     if unicodedata.name(char, "").startswith(("CYRILLIC", "BOX DRAWINGS")):
         return 0.0
-    return _RARE if len(code) == 2 and code >= b"\x98\x9f" else 1.0
+    return SETTINGS.rare if len(code) == 2 and code >= b"\x98\x9f" else 1.0

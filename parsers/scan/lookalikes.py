@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
@@ -11,8 +12,16 @@ from pydantic import BaseModel, ConfigDict
 
 from parsers.model.data_file import read_data
 
-# A comma hangs this part of a character's height below its digits, a point does not.
-_HANGS = 0.06
+
+@dataclass(frozen=True, slots=True)
+class LookalikeSettings:
+    """Characters that a recogniser confuses, told apart by their ink."""
+
+    hangs: float = 0.06
+    """Part of a character's height that a comma hangs below its digits; a point does not. Nearest: 0, nothing above."""
+
+
+SETTINGS = LookalikeSettings()
 
 
 class _Row(BaseModel):
@@ -60,7 +69,7 @@ def settled(text: str, inks: Sequence[tuple[float, float]]) -> str:
         after = chars[index + 1] if index + 1 < len(chars) else ""
         if before.isdecimal() and after.isdecimal():
             char = table.digits.get(char, char)
-            if char == "." and inks[index][1] > max(inks[index - 1][1], inks[index + 1][1]) + _HANGS * usual:
+            if char == "." and inks[index][1] > max(inks[index - 1][1], inks[index + 1][1]) + SETTINGS.hangs * usual:
                 char = ","
         elif char in table.katakana and _among_katakana(before, after, table.katakana):
             char = table.katakana[char]

@@ -8,7 +8,7 @@ libraries.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -23,23 +23,45 @@ from parsers.scan.raster import Pixels, Raster, page_picture, straightened, turn
 from parsers.scan.raster_lines import PixelLine, find_lines
 from parsers.scan.raster_strokes import PixelBox, PixelStrokes, character_height, find_strokes
 
-# Parts of a character's height above and below its baseline.
-_ASCENT = 0.88
-_DESCENT = 0.12
-# How far kanji reach below the baseline.
-_KANJI_DEPTH = 0.06
-_SURE = 0.35
-_DARK = 110
-# An area of a page is read where it gives so many characters, of this mean confidence.
-_FEWEST = 3
-_READ = 0.7
-# A page below this share of sure characters may lie on its side or stand on its head: its longest lines are tried the
-# other ways round, and must say so many times as much to be believed.
-_UPRIGHT = 0.85
-_BETTER = 1.5
-_FEW = 4
+
+@dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """What is believed of recognised characters. Confidences are the model's own, 0 to 1."""
+
+    ascent: float = 0.88
+    """Part of a character's height above its baseline (Adobe-Japan1: 0.88)."""
+    descent: float = 0.12
+    """And below it (0.12)."""
+    kanji_depth: float = 0.06
+    """Part of its height that a kanji's ink reaches below the baseline. Nearest: 0.0244 and 0.0676."""
+    sure: float = 0.35
+    """Median confidence below which a line is no text. Nearest: 0.99, nothing below."""
+    dark: int = 110
+    """Of 255: print all of whose parts are below this is black."""
+    fewest: int = 3
+    """Characters with which an area of a page is text. Chosen."""
+    read: float = 0.7
+    """Mean confidence with which an area of a page is read. Chosen."""
+    upright: float = 0.85
+    """Share of sure characters below which a page may lie on its side or stand on its head. Nearest: 0.972, nothing
+    below.
+    """
+    better: float = 1.5
+    """Times as much as the upright reading that another way round must say to be believed. Chosen."""
+    few: int = 4
+    """Characters below which a line says nothing about the way a page lies. Chosen."""
+    sample: int = 6
+    """Longest lines that are tried the other ways round. Chosen for speed."""
+    colourful: int = 60
+    """Of 255 between the strongest and the weakest part: less is a grey. Chosen, above a scanner's colour fringes."""
+    around: float = 1.5
+    """Points around what the text layer shows that are blanked before the rest is recognised: the print's soft edge."""
+
+
+SETTINGS = OcrSettings()
+
+
 _OTHER_TURNS: tuple[Turn, ...] = (90, 270, 180)
-_SAMPLE = 6
 
 
 class _ReadLine(NamedTuple):
@@ -64,7 +86,7 @@ def recognise_page(page: pymupdf.Page, content: PageContent) -> PageContent:
     """
     color, scale = page_picture(page)
     read = _read_picture(straightened(color, scale))
-    turn = 0 if _in_sure_lines(read.lines) >= _UPRIGHT else _turn_of(color, scale, read)
+    turn = 0 if _in_sure_lines(read.lines) >= SETTINGS.upright else _turn_of(color, scale, read)
     if turn:
         read = _read_picture(straightened(turned_picture(color, turn), scale))
     width, height = page.rect.width, page.rect.height
@@ -103,7 +125,7 @@ def recognise_areas(page: pymupdf.Page, content: PageContent) -> PageContent:
     drawn: list[Stroke] = []
     for area in content.unread:
         within = [glyph for glyphs in lines if _lies_in(enclosing(g.box for g in glyphs), area) for glyph in glyphs]
-        if len(within) < _FEWEST or sum(glyph.confidence for glyph in within) < _READ * len(within):
+        if len(within) < SETTINGS.fewest or sum(glyph.confidence for glyph in within) < SETTINGS.read * len(within):
             unread.append(area)
             continue
         found += within
@@ -142,7 +164,9 @@ def _is_known(stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
 
 
 def _grown(box: Box) -> Box:
-    return Box(box.x0 - 1.5, box.top - 1.5, box.x1 + 1.5, box.bottom + 1.5)
+    return Box(
+        box.x0 - SETTINGS.around, box.top - SETTINGS.around, box.x1 + SETTINGS.around, box.bottom + SETTINGS.around
+    )
 
 
 def _lies_in(box: Box, area: Box) -> bool:
@@ -167,16 +191,16 @@ def _in_sure_lines(lines: Sequence[_ReadLine]) -> float:
 
     0.9 and more on upright pages; on a page that lies on its side most characters stand alone.
     """
-    read = [char.confidence * (len(line.placed) >= _FEW) for line in lines for char in line.placed]
+    read = [char.confidence * (len(line.placed) >= SETTINGS.few) for line in lines for char in line.placed]
     return sum(read) / len(read) if read else 1.0
 
 
 def _turn_of(color: Pixels, scale: float, upright: _ReadPicture) -> Turn:
     """By how much to turn the picture for its longest lines to say most; ``upright`` is what it says as it is."""
     turn: Turn = 0
-    most = _BETTER * _said(upright.lines)
+    most = SETTINGS.better * _said(upright.lines)
     for other in _OTHER_TURNS:
-        attempt = _read_picture(straightened(turned_picture(color, other), scale), sample=_SAMPLE)
+        attempt = _read_picture(straightened(turned_picture(color, other), scale), sample=SETTINGS.sample)
         if (said := _said(attempt.lines)) > most:
             turn, most = other, said
     return turn
@@ -184,7 +208,7 @@ def _turn_of(color: Pixels, scale: float, upright: _ReadPicture) -> Turn:
 
 def _said(lines: Sequence[_ReadLine]) -> float:
     """The sum of the characters' confidences in the longest lines: few and doubtful ones where a page lies."""
-    longest = sorted(lines, key=lambda read: -max(read.line.box.width, read.line.box.height))[:_SAMPLE]
+    longest = sorted(lines, key=lambda read: -max(read.line.box.width, read.line.box.height))[: SETTINGS.sample]
     return sum(char.confidence for line in longest for char in line.placed)
 
 
@@ -195,10 +219,10 @@ def _stroke(box: PixelBox, scale: float) -> Stroke:
 
 def _glyphs_of(read: _ReadLine, raster: Raster) -> list[Glyph]:
     line, placed = read
-    if median(char.confidence for char in placed) < _SURE:
+    if median(char.confidence for char in placed) < SETTINGS.sure:
         return []
     size = _character_size(line, placed)
-    bottom = line.box.bottom - _KANJI_DEPTH * size
+    bottom = line.box.bottom - SETTINGS.kanji_depth * size
     return [_glyph(char, line.vertical, size, bottom, raster) for char in placed]
 
 
@@ -224,7 +248,8 @@ def _glyph(char: Placed, vertical: bool, size: float, baseline: float, raster: R
             True, char.confidence,
         )  # fmt: skip
     return Glyph(
-        char.text, x0 / scale, (baseline - _ASCENT * size) / scale, x1 / scale, (baseline + _DESCENT * size) / scale,
+        char.text, x0 / scale, (baseline - SETTINGS.ascent * size) / scale,
+        x1 / scale, (baseline + SETTINGS.descent * size) / scale,
         baseline / scale, size / scale, color, False, False, char.confidence,
     )  # fmt: skip
 
@@ -235,6 +260,6 @@ def _color(raster: Raster, box: PixelBox) -> int:
     if not ink.any():
         return 0
     red, green, blue = (int(v) for v in np.median(raster.color[box.top : box.bottom, box.x0 : box.x1][ink], axis=0))
-    if max(red, green, blue) < _DARK or max(red, green, blue) - min(red, green, blue) < 60:
+    if max(red, green, blue) < SETTINGS.dark or max(red, green, blue) - min(red, green, blue) < SETTINGS.colourful:
         return 0
     return (red & 0xF0) << 16 | (green & 0xF0) << 8 | (blue & 0xF0)

@@ -18,20 +18,41 @@ RESOLUTION = 200
 """Dots per inch at which pages are read: characters of 10 points are 28 pixels high."""
 
 _POINTS_PER_INCH = 72.0
-_LARGEST_SIDE = 6_000
-_SKEW_LIMIT = 3.0
-_LEAST_SKEW = 0.04
-_INK_WINDOW = 61
-_INK_CONTRAST = 18
-_SPECK_AREA = 4
-_MIDDLE = 140
-# In points: a dark part at least this large both ways is a filled box, not a character's stroke.
-_LEAST_BLOCK = 3.5
-_RIM = 3
-# How far red must stand above green and blue (of 255) to be red ink.
-_RED = 70
-# A seal's sides in points: 6 to 40 mm.
-_SEAL = (17.0, 113.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RasterSettings:
+    """A page's picture made level and black on white. Of 255 where colours are meant."""
+
+    largest_side: int = 6_000
+    """Pixels: a page with a longer side is read at less than RESOLUTION. A0 at 72 dots an inch is 3,370."""
+    skew_limit: float = 3.0
+    """Degrees that a sheet was laid on the glass askew at most. Chosen."""
+    least_skew: float = 0.04
+    """Degrees below which turning would blur more than it mends: a pixel over the width of a page. Nearest: 0.4,
+    nothing below.
+    """
+    ink_window: int = 61
+    """Pixels of the neighbourhood whose mean is a pixel's ground: two lines of text."""
+    ink_contrast: int = 18
+    """Darker than that ground by so much is ink. Chosen."""
+    speck_area: int = 4
+    """Pixels: a smaller piece is dust."""
+    middle: int = 140
+    """Darker is ink where a filled box is sought."""
+    least_block: float = 3.5
+    """Points: a dark part at least this large both ways is a filled box, not a character's stroke. Chosen."""
+    rim: int = 3
+    """Pixels of a filled box's rim, which is taken off when its white letters are turned black."""
+    red: int = 70
+    """So far must red stand above green and blue to be red ink."""
+    seal: tuple[float, float] = (17.0, 113.0)
+    """Points: a seal's sides, 6 to 40 mm."""
+    black: int = 90
+    """Darker is ink whatever its neighbourhood: the inside of bold strokes and thick rulings."""
+
+
+SETTINGS = RasterSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,7 @@ def page_picture(page: pymupdf.Page) -> tuple[Pixels, float]:
     """``page`` as displayed (RGB) at RESOLUTION, or less where a side would pass 6,000 pixels, and pixels a point."""
     # OpenCV would start a thread a core beside the recogniser's own; documents already share the cores.
     cv2.setNumThreads(1)
-    scale = min(RESOLUTION / _POINTS_PER_INCH, _LARGEST_SIDE / max(page.rect.width, page.rect.height))
+    scale = min(RESOLUTION / _POINTS_PER_INCH, SETTINGS.largest_side / max(page.rect.width, page.rect.height))
     picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
     return np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width, 3), scale
 
@@ -66,7 +87,7 @@ def straightened(color: Pixels, scale: float) -> Raster:
     """The picture ``color`` (RGB, ``scale`` pixels a point), turned so that its lines run level."""
     gray: Pixels = _array(cv2.cvtColor(color, cv2.COLOR_RGB2GRAY))
     angle = skew(_ink(gray))
-    if abs(angle) >= _LEAST_SKEW:
+    if abs(angle) >= SETTINGS.least_skew:
         height, width = gray.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         paper = (255, 255, 255)
@@ -85,7 +106,7 @@ def skew(ink: Pixels) -> float:
     which the rows' sums differ most from row to row.
     """
     best = 0.0
-    for shrink, reach, step in ((4, _SKEW_LIMIT, 0.5), (4, 0.4, 0.1), (2, 0.08, 0.04)):
+    for shrink, reach, step in ((4, SETTINGS.skew_limit, 0.5), (4, 0.4, 0.1), (2, 0.08, 0.04)):
         height, width = ink.shape[0] // shrink, ink.shape[1] // shrink
         small = _array(cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA))
         offsets = np.arange(-reach, reach + step / 2, step)
@@ -108,7 +129,7 @@ def _without_stamps(gray: Pixels, color: Pixels, scale: float) -> Pixels:
     A stamp is a red ring or frame as large as a seal, with all that is red within it.
     """
     red = color[..., 0].astype(np.int16) - np.maximum(color[..., 1], color[..., 2])
-    inked = (red > _RED).astype(np.uint8)
+    inked = (red > SETTINGS.red).astype(np.uint8)
     if not inked.any():
         return gray
     # JPEG takes colour at half the resolution: a thin ring may have gaps.
@@ -117,7 +138,7 @@ def _without_stamps(gray: Pixels, color: Pixels, scale: float) -> Pixels:
     clean = gray.copy()
     for x, y, width, height, _ in _array(stats)[1:]:
         smaller, larger = min(width, height) / scale, max(width, height) / scale
-        if _SEAL[0] <= smaller and larger <= min(_SEAL[1], 2 * smaller):
+        if SETTINGS.seal[0] <= smaller and larger <= min(SETTINGS.seal[1], 2 * smaller):
             part = (slice(y, y + height), slice(x, x + width))
             # Red ink is light in the red channel, black ink beneath it is not.
             clean[part] = np.maximum(clean[part], color[part][..., 0])
@@ -126,9 +147,9 @@ def _without_stamps(gray: Pixels, color: Pixels, scale: float) -> Pixels:
 
 def _dark_on_light(gray: Pixels, scale: float) -> Pixels:
     """``gray`` with dark boxes that hold light text (a slide's title bar) turned into dark text on light."""
-    side = max(3, round(_LEAST_BLOCK * scale))
+    side = max(3, round(SETTINGS.least_block * scale))
     block = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
-    solid = cv2.morphologyEx((gray < _MIDDLE).astype(np.uint8), cv2.MORPH_OPEN, block)
+    solid = cv2.morphologyEx((gray < SETTINGS.middle).astype(np.uint8), cv2.MORPH_OPEN, block)
     # The strokes of the text within a box break the solid parts; they are joined again over a few characters.
     reach = cv2.getStructuringElement(cv2.MORPH_RECT, (8 * side, 8 * side))
     joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach)
@@ -136,12 +157,14 @@ def _dark_on_light(gray: Pixels, scale: float) -> Pixels:
     turned = gray.copy()
     for x, y, width, height, _ in _array(stats)[1:]:
         part = turned[y : y + height, x : x + width]
-        if min(width, height) < 3 * side or np.median(part) >= _MIDDLE:
+        if min(width, height) < 3 * side or np.median(part) >= SETTINGS.middle:
             continue
-        inner = 255 - part[_RIM:-_RIM, _RIM:-_RIM]
+        inner = 255 - part[SETTINGS.rim : -SETTINGS.rim, SETTINGS.rim : -SETTINGS.rim]
         # The box's own edge, half dark, is neither text nor a ruling.
-        turned[max(0, y - _RIM) : y + height + _RIM, max(0, x - _RIM) : x + width + _RIM] = 255
-        part[_RIM:-_RIM, _RIM:-_RIM] = inner
+        turned[
+            max(0, y - SETTINGS.rim) : y + height + SETTINGS.rim, max(0, x - SETTINGS.rim) : x + width + SETTINGS.rim
+        ] = 255
+        part[SETTINGS.rim : -SETTINGS.rim, SETTINGS.rim : -SETTINGS.rim] = inner
     return turned
 
 
@@ -149,14 +172,14 @@ def _ink(gray: Pixels) -> Pixels:
     """Where ``gray`` is darker than its surroundings, single specks left out."""
     calm = cv2.medianBlur(gray, 3)
     near = cv2.adaptiveThreshold(
-        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _INK_WINDOW, _INK_CONTRAST
+        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, SETTINGS.ink_window, SETTINGS.ink_contrast
     )
     # A wide dark area is ink to its middle although everything around is as dark.
-    dark = _array(calm) < 90
+    dark = _array(calm) < SETTINGS.black
     ink = _array(near) | (dark.astype(np.uint8) * 255)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     specks = np.zeros(count, dtype=bool)
-    specks[1:] = _array(stats)[1:, cv2.CC_STAT_AREA] < _SPECK_AREA
+    specks[1:] = _array(stats)[1:, cv2.CC_STAT_AREA] < SETTINGS.speck_area
     ink[specks[_array(labels)]] = 0
     return np.asarray(ink, dtype=np.uint8)
 

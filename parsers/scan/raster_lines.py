@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
@@ -13,15 +14,30 @@ import numpy.typing as npt
 from parsers.scan.raster import Pixels
 from parsers.scan.raster_strokes import PixelBox, PixelStrokes
 
-# In units of the character height (em).
-_COLUMN_GAP = 1.9
-_LINE_HEIGHT = 1.25
-_ONE_CHARACTER = 1.35
-_TRIM = 0.08
-_WALL_REACH = 4
-# Two lines are at least this many characters high, and leave at most this part of their ink between them.
-_TWO_LINES = 1.6
-_VALLEY = 0.8
+
+@dataclass(frozen=True, slots=True)
+class RasterLineSettings:
+    """Ink to lines. In units of the character height (em) unless said otherwise."""
+
+    column_gap: float = 1.9
+    """A wider gap parts columns. Nearest: 1.62 and 2.01."""
+    line_height: float = 1.25
+    """Pieces of one line are together no higher. Nearest: 1.22 and 1.29."""
+    one_character: float = 1.35
+    """A piece no wider may be one column of vertical writing. Nearest: 1.2 and 1.48."""
+    trim: float = 0.08
+    """Cut off a piece's top and bottom before rows are told: touching lines overlap by no more. Nearest: 0.0706 and
+    0.0823.
+    """
+    wall_reach: int = 4
+    """Pixels around a ruling that belong to it: a scan's blur."""
+    two_lines: float = 1.6
+    """Two lines are at least so high. Nearest: 1.24 and 6.32."""
+    valley: float = 0.8
+    """And leave at most this part of their ink between them."""
+
+
+SETTINGS = RasterLineSettings()
 
 
 class PixelLine(NamedTuple):
@@ -55,7 +71,7 @@ def _one_line_each(box: PixelBox, ink: npt.NDArray[np.bool_], em: float) -> list
 
     A large character of a heading may be parted too; its halves still stand in one line with its neighbours.
     """
-    if box.height < _TWO_LINES * em:
+    if box.height < SETTINGS.two_lines * em:
         return [box]
     third = box.height // 3
     rows = ink.sum(axis=1)[third : box.height - third]
@@ -67,9 +83,9 @@ def _regions(shape: tuple[int, ...], strokes: PixelStrokes, em: float) -> Pixels
     """A number for every pixel: pixels between which no wall stands have the same."""
     walls = np.zeros(shape, dtype=np.uint8)
     for x0, top, x1, bottom in strokes.horizontal:
-        walls[top:bottom, max(0, x0 - _WALL_REACH) : x1 + _WALL_REACH] = 255
+        walls[top:bottom, max(0, x0 - SETTINGS.wall_reach) : x1 + SETTINGS.wall_reach] = 255
     for x0, top, x1, bottom in strokes.vertical:
-        walls[max(0, top - _WALL_REACH) : bottom + _WALL_REACH, x0:x1] = 255
+        walls[max(0, top - SETTINGS.wall_reach) : bottom + SETTINGS.wall_reach, x0:x1] = 255
     for edge in (1, 3):
         for y, x0, x1 in _open_edges(strokes.vertical, edge, em):
             walls[max(0, y - 1) : y + 1, x0:x1] = 255
@@ -99,10 +115,10 @@ def _cut(pieces: list[PixelBox], em: float) -> list[PixelLine]:
     """Cuts along white columns first, else along white rows; what can be cut neither way is a line."""
     if _is_vertical_text(pieces, em):
         return [PixelLine(_around(pieces), tuple(_merged(pieces, horizontal=False)), vertical=True)]
-    columns = _groups(pieces, horizontal=True, gap=_COLUMN_GAP * em)
+    columns = _groups(pieces, horizontal=True, gap=SETTINGS.column_gap * em)
     if len(columns) > 1:
         return [line for column in columns for line in _cut(column, em)]
-    rows = _joined_rows(_groups(pieces, horizontal=False, gap=0.0, trim=_TRIM * em), em)
+    rows = _joined_rows(_groups(pieces, horizontal=False, gap=0.0, trim=SETTINGS.trim * em), em)
     if len(rows) > 1:
         return [line for row in rows for line in _cut(row, em)]
     if (halves := _touching_lines(pieces, em)) is not None:
@@ -117,7 +133,7 @@ def _touching_lines(pieces: list[PixelBox], em: float) -> tuple[list[PixelBox], 
     """
     box = _around(pieces)
     character = min(1.25 * em, float(np.percentile([piece.height for piece in pieces], 80)))
-    if box.height < _TWO_LINES * character:
+    if box.height < SETTINGS.two_lines * character:
         return None
     profile = np.zeros(box.height)
     for piece in pieces:
@@ -127,7 +143,7 @@ def _touching_lines(pieces: list[PixelBox], em: float) -> tuple[list[PixelBox], 
     if not len(inner):
         return None  # specks of a pixel or two
     valley = edge + int(inner.argmin())
-    if profile[valley] > _VALLEY * min(profile[:valley].max(), profile[valley:].max()):
+    if profile[valley] > SETTINGS.valley * min(profile[:valley].max(), profile[valley:].max()):
         return None
     y = box.top + valley
     upper = [piece for piece in pieces if (piece.top + piece.bottom) / 2 < y]
@@ -138,7 +154,7 @@ def _touching_lines(pieces: list[PixelBox], em: float) -> tuple[list[PixelBox], 
 def _is_vertical_text(pieces: list[PixelBox], em: float) -> bool:
     """Whether pieces stand one below the other in a column of one character's width."""
     box = _around(pieces)
-    if box.width > _ONE_CHARACTER * em or box.height < 2.5 * em:
+    if box.width > SETTINGS.one_character * em or box.height < 2.5 * em:
         return False
     rows = _groups(pieces, horizontal=False, gap=0.0)
     return len(rows) >= 2 and box.height <= 1.6 * em * len(rows)
@@ -164,7 +180,7 @@ def _joined_rows(rows: list[list[PixelBox]], em: float) -> list[list[PixelBox]]:
     """Rows that together are no higher than one line are one: the bars of 二, a dot above a stroke."""
     joined: list[list[PixelBox]] = []
     for row in rows:
-        if joined and _around([*joined[-1], *row]).height <= _LINE_HEIGHT * em * 0.9:
+        if joined and _around([*joined[-1], *row]).height <= SETTINGS.line_height * em * 0.9:
             joined[-1] += row
         else:
             joined.append(list(row))

@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from normalizers.text.markers import is_bullet
 from parsers.scan.raster import Pixels
 
-# In units of the character height (em).
-_LEAST_MARK = 0.38
-_LARGEST_MARK = 1.15
-_LARGEST_DOT = 0.36
-_SQUARENESS = 1.22
-# Distance of the outline from the middle, farthest divided by nearest: 1 for a circle, 1.41 for a square or diamond.
-_ROUND = 1.2
-_SOLID = 0.8
-_BLOCK = 0.9
-# A circle fills 0.79 of its box.
-_FULL_SQUARE = 0.88
-# A dash is a bar, at most so high and at least so wide, with a blank behind it; the blank tells it from 一.
-_DASH_HEIGHT = 0.22
-_DASH_WIDTH = (0.25, 1.2)
-_DASH_LENGTH = 2.0  # times its height
-_DASH_SOLID = 0.6
-_DASH_BLANK = 0.3
+
+@dataclass(frozen=True, slots=True)
+class RasterMarkSettings:
+    """List marks by their shape. In units of the character height (em) unless said otherwise."""
+
+    least_mark: float = 0.38
+    """A mark is at least so large. Nearest: 0.69, nothing below."""
+    largest_mark: float = 1.15
+    """And at most so large. Nearest: 1.04, nothing above."""
+    largest_dot: float = 0.36
+    """A dot (・) is at most so large. Nearest: 0.214 and 0.69."""
+    squareness: float = 1.22
+    """The longer side by the shorter. Nearest: 1.16 and 1.4."""
+    round: float = 1.2
+    """Distance of the outline from the middle, farthest divided by nearest: 1 for a circle, 1.41 for a square or
+    diamond. Nearest: 1.04 and 2.12.
+    """
+    solid: float = 0.8
+    """Share of its outline's area that a filled mark inks. Nearest: 0.768 and 0.835."""
+    block: float = 0.9
+    """The same of ■, which has no hole that print could close."""
+    full_square: float = 0.88
+    """Share of its box that a square's outline encloses; a circle 0.79, a diamond 0.5. Nearest: 0.783, nothing above.
+    """
+    dash_height: float = 0.22
+    """A dash is at most so high. Nearest: 0.214 and 0.69."""
+    dash_width: tuple[float, float] = (0.25, 1.2)
+    """And at least and at most so wide. Nearest: 0.75, nothing below; 0.786, nothing above."""
+    dash_length: float = 2.0
+    """Times its height that it is long. Nearest: 1 and 5.25."""
+    dash_solid: float = 0.6
+    """Share of its box that is ink."""
+    dash_blank: float = 0.3
+    """Behind it there is so much blank, which tells it from 一. Nearest: 0.464, nothing below."""
+
+
+SETTINGS = RasterMarkSettings()
+
 
 # What recognisers make of the marks.
 DASH = "－"
@@ -46,7 +69,7 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
     ``em`` is the line's character height in pixels.
     """
     height, width = ink.shape
-    if not height or not width or max(height, width) > _SQUARENESS * min(height, width) + 2:
+    if not height or not width or max(height, width) > SETTINGS.squareness * min(height, width) + 2:
         return None
     contours, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not contours:
@@ -59,15 +82,15 @@ def mark_shape(ink: Pixels, em: float) -> str | None:
     cv2.drawContours(filled, [outline], -1, 255, thickness=-1)
     solidity = int(np.count_nonzero(ink)) / max(1, int(np.count_nonzero(filled)))
     roundness, cornered = _outline_shape(outline)
-    if max(height, width) <= _LARGEST_DOT * em:
+    if max(height, width) <= SETTINGS.largest_dot * em:
         return DOT if solidity > 0.8 and roundness < 1.6 else None
-    if not _LEAST_MARK * em <= max(height, width) <= _LARGEST_MARK * em:
+    if not SETTINGS.least_mark * em <= max(height, width) <= SETTINGS.largest_mark * em:
         return None
-    solid = solidity > _SOLID
+    solid = solidity > SETTINGS.solid
     full = float(np.count_nonzero(filled)) / (height * width)
-    if full > _FULL_SQUARE:
-        return ("■" if solidity > _BLOCK else "□") if cornered or solid else None
-    if roundness <= _ROUND:
+    if full > SETTINGS.full_square:
+        return ("■" if solidity > SETTINGS.block else "□") if cornered or solid else None
+    if roundness <= SETTINGS.round:
         if not solid and _inked_within(ink):
             return "◎"
         return "●" if solid else "○"
@@ -82,9 +105,13 @@ def is_dash(ink: Pixels, em: float, gap: float) -> bool:
     ``ink`` is the piece's own box (255 is ink), ``em`` the line's character height in pixels.
     """
     height, width = ink.shape
-    level = 0 < height <= max(2.0, _DASH_HEIGHT * em) and width >= _DASH_LENGTH * height
-    solid = level and np.count_nonzero(ink) >= _DASH_SOLID * height * width
-    return bool(solid) and _DASH_WIDTH[0] * em <= width <= _DASH_WIDTH[1] * em and gap >= _DASH_BLANK * em
+    level = 0 < height <= max(2.0, SETTINGS.dash_height * em) and width >= SETTINGS.dash_length * height
+    solid = level and np.count_nonzero(ink) >= SETTINGS.dash_solid * height * width
+    return (
+        bool(solid)
+        and SETTINGS.dash_width[0] * em <= width <= SETTINGS.dash_width[1] * em
+        and gap >= SETTINGS.dash_blank * em
+    )
 
 
 def _extent(outline: np.ndarray) -> tuple[int, int, int, int]:

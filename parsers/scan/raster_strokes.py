@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
@@ -9,21 +10,42 @@ import numpy as np
 
 from parsers.scan.raster import Pixels
 
-# Lengths in units of the page's character height (em).
-_LONG = 2.4
-_SHORT_UNDERLINE = 1.3
-_SHORT_RULING = 1.1
-_THICKEST = 0.3
-_UNDERLINE_GAP = 0.35
-# Between tightly set lines: a longer run that touches nothing, with text nearer above than below.
-_FREE_UNDERLINE = 1.5
-_FREE = 0.1
-_WIDER_GAP = 0.55
-_TOUCH = 5
-_SURELY_RULED = 12.0
-_ATTACHED = 0.2
-# How far beside a run, in pixels, ink that leaves it is looked for: beyond its own blur, before the next character.
-_SIDE = (1, 3)
+
+@dataclass(frozen=True, slots=True)
+class RasterStrokeSettings:
+    """Long straight runs of ink. In units of the page's character height (em) unless said otherwise."""
+
+    long: float = 2.4
+    """A run is longer than any character's stroke. Nearest: 1.94, nothing above."""
+    short_underline: float = 1.3
+    """The shortest underline, of one character and its edges. Nearest: 1.27 and 1.3."""
+    short_ruling: float = 1.1
+    """The shortest upright between two rulings."""
+    thickest: float = 0.3
+    """A thicker run is a filled box. Nearest: 0.176, nothing above."""
+    underline_gap: float = 0.35
+    """Height of the strips above and below an underline that are looked at for text."""
+    free_underline: float = 1.5
+    """Between tightly set lines: a longer run that touches nothing, with text nearer above than below. Nearest: 1.41
+    and 1.52.
+    """
+    free: float = 0.1
+    """Share of a run's length from which ink leaves it: with less, it touches nothing. Nearest: 0.34, nothing below."""
+    wider_gap: float = 0.55
+    """Height of the strips that are looked at where lines are tightly set."""
+    touch: int = 5
+    """Pixels: runs that come so near meet."""
+    surely_ruled: float = 12.0
+    """A run so long is a ruling whatever touches it. Nearest: 1.94 and 42.4."""
+    attached: float = 0.2
+    """Share of its length from which ink leaves a run: with more, it is a stroke of characters. Nearest: 0.25, nothing
+    below.
+    """
+    side: tuple[int, int] = (1, 3)
+    """Pixels beside a run where ink that leaves it is looked for: beyond its own blur, before the next character."""
+
+
+SETTINGS = RasterStrokeSettings()
 
 
 class PixelBox(NamedTuple):
@@ -70,27 +92,35 @@ def find_strokes(ink: Pixels, em: float) -> PixelStrokes:
     underline); a vertical one only where it ends on horizontal strokes (the side of a low table row).
     """
     runs = _runs(ink, max(8, round(0.9 * em)), horizontal=True)
-    thickest = max(3.0, _THICKEST * em)
+    thickest = max(3.0, SETTINGS.thickest * em)
     horizontal = []
     for run in runs:
         if run.height > thickest:
             continue
         above, below = _attached(ink, run, horizontal=True)
         if (
-            run.width >= _SURELY_RULED * em
+            run.width >= SETTINGS.surely_ruled * em
             # An underline may touch the text above it, a character's bar is seldom followed by others on its level.
-            or (run.width >= _LONG * em and below < _ATTACHED)
-            or (run.width >= _SHORT_UNDERLINE * em and max(above, below) < _ATTACHED and _under_text(ink, run, em))
-            or (run.width >= _FREE_UNDERLINE * em and max(above, below) < _FREE and _nearer_above(ink, run, em))
+            or (run.width >= SETTINGS.long * em and below < SETTINGS.attached)
+            or (
+                run.width >= SETTINGS.short_underline * em
+                and max(above, below) < SETTINGS.attached
+                and _under_text(ink, run, em)
+            )
+            or (
+                run.width >= SETTINGS.free_underline * em
+                and max(above, below) < SETTINGS.free
+                and _nearer_above(ink, run, em)
+            )
         ):
             horizontal.append(run)
     vertical = []
-    for run in _runs(ink, max(8, round(_SHORT_RULING * em)), horizontal=False):
+    for run in _runs(ink, max(8, round(SETTINGS.short_ruling * em)), horizontal=False):
         if run.width > thickest:
             continue
-        if run.height >= _SURELY_RULED * em or (
-            max(_attached(ink, run, horizontal=False)) < _ATTACHED
-            and (run.height >= _LONG * em or all(_ends_on(y, run, horizontal) for y in (run.top, run.bottom)))
+        if run.height >= SETTINGS.surely_ruled * em or (
+            max(_attached(ink, run, horizontal=False)) < SETTINGS.attached
+            and (run.height >= SETTINGS.long * em or all(_ends_on(y, run, horizontal) for y in (run.top, run.bottom)))
         ):
             vertical.append(run)
     mask = np.zeros_like(ink)
@@ -110,13 +140,13 @@ def _runs(ink: Pixels, length: int, *, horizontal: bool) -> list[PixelBox]:
 
 def _under_text(ink: Pixels, run: PixelBox, em: float) -> bool:
     """Whether ``run`` has ink close above, as an underline has, and none close below, as a character's bars have."""
-    above, below = _around(ink, run, round(_UNDERLINE_GAP * em))
+    above, below = _around(ink, run, round(SETTINGS.underline_gap * em))
     return _inked_columns(above) > 0.4 and _inked_columns(below) < 0.15
 
 
 def _nearer_above(ink: Pixels, run: PixelBox, em: float) -> bool:
     """Whether text stands nearer above ``run`` than below it: an underline between tightly set lines."""
-    above, below = _around(ink, run, round(_WIDER_GAP * em))
+    above, below = _around(ink, run, round(SETTINGS.wider_gap * em))
     return _inked_columns(above) > 0.4 and _blank_rows(above[::-1]) < _blank_rows(below)
 
 
@@ -137,7 +167,7 @@ def _attached(ink: Pixels, run: PixelBox, *, horizontal: bool) -> tuple[float, f
     A ruling stands alone; in tightly set lines the bars of neighbouring characters meet and look as long and thin.
     """
     x0, top, x1, bottom = run
-    near, far = _SIDE
+    near, far = SETTINGS.side
     if horizontal:
         above = ink[max(0, top - far) : max(0, top - near), x0:x1]
         return _inked_columns(above), _inked_columns(ink[bottom + near : bottom + far, x0:x1])
@@ -151,6 +181,8 @@ def _inked_columns(part: Pixels) -> float:
 
 def _ends_on(y: int, run: PixelBox, horizontal: list[PixelBox]) -> bool:
     return any(
-        other.top - _TOUCH <= y <= other.bottom + _TOUCH and other.x0 - _TOUCH <= run.x0 and run.x1 <= other.x1 + _TOUCH
+        other.top - SETTINGS.touch <= y <= other.bottom + SETTINGS.touch
+        and other.x0 - SETTINGS.touch <= run.x0
+        and run.x1 <= other.x1 + SETTINGS.touch
         for other in horizontal
     )

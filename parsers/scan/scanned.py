@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 
 from parsers.model.geometry import Box
@@ -9,8 +10,19 @@ from parsers.model.page import PageContent
 
 # Doubts that make a text layer useless, not merely incomplete.
 _UNUSABLE = frozenset({"cid", "unmapped", "garbled"})
-_FEW_GLYPHS = 40
-_MOST_OF_THE_PAGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedSettings:
+    """Which pages are pictures of print."""
+
+    few_glyphs: int = 40
+    """Characters below which a text layer does not speak for the page: a stamp and a page number. Chosen."""
+    most_of_the_page: float = 0.5
+    """Share of the page that pictures cover. Half, chosen. Nearest: 0, nothing above."""
+
+
+SETTINGS = ScannedSettings()
 
 
 def needs_recognition(page: PageContent) -> bool:
@@ -21,11 +33,11 @@ def needs_recognition(page: PageContent) -> bool:
     """
     if _UNUSABLE.intersection(page.doubts):
         return True
-    shown = len(list(islice((glyph for glyph in page.glyphs if not glyph.text.isspace()), _FEW_GLYPHS)))
+    shown = len(list(islice((glyph for glyph in page.glyphs if not glyph.text.isspace()), SETTINGS.few_glyphs)))
     if not shown:
         # Nothing drawn is an empty page; something drawn may be letters drawn as outlines.
         return bool(page.images or page.strokes or page.fills)
-    return shown < _FEW_GLYPHS and _covered(page) > _MOST_OF_THE_PAGE
+    return shown < SETTINGS.few_glyphs and _covered(page) > SETTINGS.most_of_the_page
 
 
 def _covered(page: PageContent) -> float:
