@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading
-from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, population_of
+from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, population_by_definition, population_of
 from normalizers.model.reasons import Reason, reason_rules
 from normalizers.model.records import Comparator, TargetKind
 from normalizers.text.characters import NormalizedText
@@ -69,6 +69,8 @@ def completed_aim(
         or context.group_population
     )
     match = match_indicator(reading.indicator, population) if reading.indicator else None
+    if match is None and population is None and reading.indicator:
+        population = population_by_definition(reading.indicator)
     other_unit = _other_unit(match, reading)
     if match is not None:
         population = population or match.indicator.population

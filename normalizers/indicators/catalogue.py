@@ -80,6 +80,11 @@ def population_of(text: str) -> Population | None:
     return "insured" if insured else "dependents" if dependents else None
 
 
+def population_by_definition(text: str) -> Population | None:
+    """Whom the thing measured concerns though a normalised text names nobody."""
+    return "insured" if _population_patterns()["insured_by_definition"].search(text) else None
+
+
 @functools.cache
 def _population_patterns() -> Mapping[str, re.Pattern[str]]:
     return _table().population
