@@ -26,7 +26,7 @@ _MODEL = ("models", "PP-OCRv6_rec_small.onnx")
 
 @dataclass(frozen=True, slots=True)
 class RecognizerSettings:
-    """What the recognition model takes and gives; ``height``, ``step`` and ``least_width`` are properties of the model."""
+    """What the recognition model takes and gives; height, step and least width are properties of the model."""
 
     height: int = 48
     """Pixels that lines are scaled to."""
