@@ -113,7 +113,8 @@ def _with_table(
         elif own and own != section:
             section, before = own, None
         texts = _columns_of(group)
-        if before is not None and before.section == section and _carries_on(before, group, texts, block.reading):
+        names = _names_above(rows, block.table, block.reading) if before is not None else {}
+        if before is not None and before.section == section and _carries_on(before, group, texts, block.reading, names):
             continued |= _continued(before, group)
             row = _joined(before, group, texts)
             rows = [row if other.number == row.number and other.host is None else other for other in rows]
@@ -204,8 +205,25 @@ def _section_in_group(group: Sequence[CellDraft], reading: TableReading) -> str 
     return None
 
 
-def _carries_on(before: FlowRow, group: Sequence[CellDraft], texts: Mapping[int, Lines], reading: TableReading) -> bool:
-    """Whether a page's first row is the rest of the row at the foot of the page before."""
+def _names_above(rows: Sequence[FlowRow], table: int, reading: TableReading) -> dict[int, Lines]:
+    """By column of names of measures: the last name in the table so far, which may head several rows."""
+    found: dict[int, Lines] = {}
+    for row in rows:
+        if row.reading is not None and row.table == table and row.host is None:
+            own = {column: lines for column, lines in row.columns.items() if lines}
+            found |= {c: lines for c, lines in own.items() if reading.columns[c].meaning == "measure"}
+    return found
+
+
+def _carries_on(
+    before: FlowRow,
+    group: Sequence[CellDraft],
+    texts: Mapping[int, Lines],
+    reading: TableReading,
+    named_above: Mapping[int, Lines],
+) -> bool:
+    """Whether a page's first row is the rest of the row at the foot of the page before; ``named_above`` are the last
+    names of measures by column."""
     pages = {draft.page for draft in group}
     if any(last.page in pages for last in before.last_cells.values()):
         return False
@@ -218,8 +236,10 @@ def _carries_on(before: FlowRow, group: Sequence[CellDraft], texts: Mapping[int,
     named = any(column.meaning == "indicator" for column in reading.columns)
     silent = _REMARKS | FIGURES if named else _REMARKS
     spoken = [column for column in filled if reading.columns[column].meaning not in silent]
-    for column in spoken or filled:
-        earlier, lines = before.columns.get(column), texts[column]
+    # Where names of measures head the rows, one that is no rest of the name before begins a row of its own.
+    names = [column for column in spoken if column in named_above]
+    for column in names or spoken or filled:
+        earlier, lines = named_above.get(column) or before.columns.get(column), texts[column]
         if earlier and carries_on(split_paragraphs(earlier)[-1].lines, lines[0], lines[1 : LINES_AHEAD + 1]):
             return True
     return _section_goes_on(group, reading)

@@ -141,6 +141,35 @@ def test_remarks_alike_on_both_sides_of_a_page_break_join_no_rows() -> None:
     assert [(p.row, p.text.text) for p in parsed.paragraphs if p.place] == [(0, "文言修正"), (1, "文言修正")]
 
 
+@pytest.mark.parametrize("header", [("事業名", "事業概要"), ("取組項目", "取組内容")])
+def test_the_next_measures_row_is_no_rest_of_the_last_indicators_row_before(header: tuple[str, str]) -> None:
+    edges = (40.0, 120.0, 320.0, 440.0, 520.0)
+    titles = [[header[0]], [header[1]], ["指標"], ["目標値"]]
+    page_foot = set_table([titles, [["2. 健診の推進"], ["・案内を送る。"], ["健診実施率"], ["58.9%以上"]]], edges=edges)
+    # The name and what is to be done stand beside two rows, of which the second begins with no text of its own.
+    tall = [
+        replace(cell, row_span=2, box=cell.box._replace(bottom=cell.box.bottom + 21))
+        if cell.row == 1 and cell.column < 2
+        else cell
+        for cell in page_foot.cells
+    ]
+    y = page_foot.box.bottom
+    more = [
+        set_cell(2, 2, (edges[2], y, edges[3], y + 21), ["被扶養者の健診実施率"]),
+        set_cell(2, 3, (edges[3], y, edges[4], y + 21), ["28.1%以上"]),
+    ]
+    box = page_foot.box._replace(bottom=y + 21)
+    page_head = set_table(
+        [titles, [["3. 保健指導の推進"], ["・面談を行う。"], ["保健指導の実施率"], ["26.0%以上"]]], edges=edges
+    )
+    title = set_line("令和6年度 熊本支部事業計画", 150, 40, size=14)
+    parsed = parse(set_page(1, [replace(page_foot, box=box, cells=(*tall, *more))], [title]), set_page(2, [page_head]))
+    said = [paragraph.text.text for paragraph in parsed.paragraphs]
+    assert "被扶養者の健診実施率" in said
+    assert "28.1%以上" in said
+    assert "3. 保健指導の推進" in said
+
+
 def test_figure_across_years_counts_for_the_latest() -> None:
     cells = (
         set_cell(0, 0, (40, 80, 200, 100), ["指標"]),

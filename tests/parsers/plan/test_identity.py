@@ -107,6 +107,25 @@ def test_a_header_of_another_year_than_the_title_is_a_finding() -> None:
     assert [f.variant for f in parsed.findings if f.check == "identity_conflict"] == ["titles_year"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "00_本部_令和6年度事業計画.pdf",
+        "本部 令和6年度 事業計画.pdf",
+        "R6本部事業計画.pdf",
+        "協会けんぽ本部計画 2024年度.pdf",
+    ],
+)
+def test_headquarters_by_the_name_of_the_file(name: str) -> None:
+    identity = parse("令和6年度 全国健康保険協会 事業計画", name=name).identity
+    assert (identity.branch_code, identity.fiscal_year) == ("00", 2024)
+
+
+@pytest.mark.parametrize("name", ["対策本部計画.pdf", "00_事業計画.pdf", "全支部及び本部計画.pdf"])
+def test_other_names_with_a_head_office_in_them_are_not_headquarters(name: str) -> None:
+    assert parse("令和6年度 全国健康保険協会 事業計画", name=name).identity.branch_code is None
+
+
 def test_headquarters_only_where_it_says_so() -> None:
     assert parse("令和6年度 全国健康保険協会（本部）事業計画").identity.branch_code == "00"
     assert parse("令和6年度 全国健康保険協会事業計画").identity.branch_code is None
