@@ -14,7 +14,7 @@ from pipeline.sample.comparison import compare
 from pipeline.sample.content import Plan, make_plan
 from pipeline.sample.document import PlanToSet
 from pipeline.sample.layouts import COMPARISONS, LAYOUTS
-from pipeline.sample.offices import Office, offices, other_offices, slips_of_years
+from pipeline.sample.offices import Office, offices, other_offices, set_for_years, slips_of_years
 from pipeline.sample.scan import scan
 from pipeline.sample.truth import lines, tell_truth
 from pipeline.sample.wording import word_plan
@@ -51,8 +51,9 @@ def write_corpus(directory: Path, *, year: int = 2024, seed: int = 1, years: int
 
     With several ``years`` the plans of the years before come into sub-folders named for their year. Two are just that,
     worded as the old columns of this year's comparisons; from three on measures are cut in two as well, headquarters
-    publish a plan each year, one plan prints it for reference, one does not say whose it is, and more go wrong. The
-    same arguments give the same bytes. Raises OSError when nothing can be written.
+    publish a plan each year, one plan prints it for reference, one is a single table of measures and indicators, one
+    does not say whose it is, and more go wrong. The same arguments give the same bytes. Raises OSError when nothing
+    can be written.
     """
     plans, truth = directory / "plans", directory / "truth"
     whole = years >= _WHOLE_YEARS
@@ -127,7 +128,7 @@ def _do(job: _Job) -> SamplePlan:
 def offices_of(newest: bool, whole: bool) -> list[tuple[Office, tuple[str, ...]]]:
     """The offices that publish a plan, with the mistakes planted in it."""
     more = slips_of_years() if whole and newest else {}
-    found = [(office, more.get(office.branch_code, ())) for office in offices()]
+    found = [(set_for_years(office) if whole else office, more.get(office.branch_code, ())) for office in offices()]
     if whole:
         found += [(office, ()) for office in other_offices() if newest or "no_branch" not in office.slips]
     return found

@@ -37,6 +37,18 @@ def kpi_rows(plan: Plan, old_plan: Plan, style: Style) -> tuple[KpiRow, ...]:
     return tuple(rows)
 
 
+def kpi_goals(plan: Plan, style: Style) -> dict[str, tuple[tuple[Paragraph, Paragraph], ...]]:
+    """By measure: the name of each KPI that is put in numbers or against last year, and what is to be reached."""
+    return {
+        measure.key: tuple(
+            (plain_paragraph(f"cell:{aim.key}:name", "target", aim.name, style), _goal(aim, style, None))
+            for aim in measure.aims
+            if aim.unit != "none"
+        )
+        for measure in plan.measures
+    }
+
+
 def _goal(aim: Aim, style: Style, result: tuple[float, int] | None) -> Paragraph:
     word = _WORDS[aim.comparator]
     per = "年" if aim.unit == "times" else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -51,6 +51,7 @@ class _Table(_Strict):
     branches: tuple[str, ...]
     file_names: dict[str, str]
     slips_of_years: dict[str, tuple[str, ...]]
+    layouts_of_years: dict[str, str]
     other: tuple[_Other, ...]
     slips: dict[str, str]
     office: dict[str, Style]
@@ -76,6 +77,12 @@ def slips_of_years() -> dict[str, tuple[str, ...]]:
         for code in codes:
             found[code] = (*found.get(code, ()), slip)
     return found
+
+
+def set_for_years(office: Office) -> Office:
+    """The office as it sets its plans in a corpus of several years."""
+    layout = _table().layouts_of_years.get(office.branch_code)
+    return office if layout is None else replace(office, style=replace(office.style, layout=layout))
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from normalizers.model.reasons import reason_rules
 from pipeline.checks.rules import stored_text
+from pipeline.sample.corpus import make_document, offices_of
 from tests.pipeline.corpus_comparison import Comparison, compare_with_truth, read_output
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("corpus")]
@@ -37,6 +40,27 @@ def test_every_branch_is_loaded_once(corpus: tuple[Path, Path]) -> None:
 
 def test_targets_and_measures_are_what_the_plans_were_made_to_say(comparison: Comparison) -> None:
     assert not comparison.differences, comparison.listed()
+
+
+def test_a_plan_that_is_one_table_and_headquarters_plan_are_read_as_they_were_made(tmp_path: Path) -> None:
+    plans, truth = tmp_path / "plans", tmp_path / "truth"
+    plans.mkdir()
+    truth.mkdir()
+    identities = []
+    for office, slips_of_plan in offices_of(newest=True, whole=True):
+        if office.branch_code in ("00", "10"):
+            made = make_document(office, 2024, 2, drifting=True, slips=slips_of_plan)
+            (plans / made.source_file).write_bytes(made.pdf)
+            beside = truth / Path(made.source_file).stem
+            beside.with_name(f"{beside.name}.targets.jsonl").write_text(made.targets, encoding="utf-8")
+            beside.with_name(f"{beside.name}.measures.jsonl").write_text(made.measures, encoding="utf-8")
+            identities.append(json.dumps(made.identity, ensure_ascii=False))
+    (truth / "documents.jsonl").write_text("\n".join(identities), encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline", "ingest", str(plans), "--output", str(tmp_path / "out"), "--quiet"]
+    subprocess.run(command, check=True)
+    found = compare_with_truth(truth, read_output(tmp_path / "out"))
+    assert found.made["targets"] > 0
+    assert not found.differences, found.listed()
 
 
 def test_findings_name_the_planted_slips_and_no_other_figures(corpus: tuple[Path, Path]) -> None:

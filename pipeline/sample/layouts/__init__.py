@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.sample.document import PlanToSet, SetPlan
-from pipeline.sample.layouts import comparison, kpi_table, plan_table, prose, slides, target_column
+from pipeline.sample.layouts import comparison, kpi_table, matrix_table, plan_table, prose, slides, target_column
 
 Layout = Callable[[PlanToSet], SetPlan]
 
@@ -19,6 +19,7 @@ LAYOUTS: dict[str, Layout] = {
     "kpi_table": kpi_table.plan_with_kpi_table,
     "slides": slides.slides,
     "target_column": target_column.plan_with_target_column,
+    "matrix_table": matrix_table.plan_as_matrix,
 }
 
 COMPARISONS = frozenset({"comparison", "comparison_old_first", "comparison_red"})

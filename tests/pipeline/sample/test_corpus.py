@@ -174,7 +174,7 @@ def _lines(path: Path) -> Rows:
 
 
 def test_a_corpus_of_three_years_has_what_makes_years_differ(tmp_path: Path) -> None:
-    chosen = {"00", "02", "08", "48"}
+    chosen = {"00", "02", "08", "10", "48"}
     made = {
         (office.branch_code, year): make_document(office, year, 1, drifting=True, slips=slips)
         for year in (2023, 2024)
@@ -183,6 +183,7 @@ def test_a_corpus_of_three_years_has_what_makes_years_differ(tmp_path: Path) -> 
     }
     identities = {key: document.identity for key, document in made.items()}
     assert identities["00", 2024]["title"] == "令和6年度 全国健康保険協会 事業計画"
+    assert identities["10", 2024]["layout"] == "matrix_table"
     assert identities["48", 2024]["branch_code"] is None
     assert ("48", 2023) not in made  # one such plan is enough
     reference = [json.loads(line) for line in made["08", 2024].measures.splitlines()]
