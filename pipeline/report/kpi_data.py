@@ -81,7 +81,8 @@ def kpi_data(rows: Iterable[Row]) -> Row:
                 "en": entry.name_en if entry else key,
                 "population": population if several else None,
                 "direction": entry.direction if entry else None,
-                "national": {str(year): value for year, value in entry.national.items()} if entry else {},
+                "definition": {"ja": entry.definition_ja, "en": entry.definition_en} if entry else None,
+                "national": _national(own),
                 "comparable": bool(entry and entry.unit in SHARED_UNITS),
                 "branches": len({row["branch_code"] for row in own}),
                 "years": sorted({row["fiscal_year"] for row in own}, reverse=True),
@@ -94,6 +95,18 @@ def kpi_data(rows: Iterable[Row]) -> Row:
     return {
         "indicators": indicators,
         "branches": {p.code: {"ja": p.ja, "en": p.en, "column": p.column, "row": p.row} for p in prefectures()},
+    }
+
+
+def _national(rows: Iterable[Row]) -> Row:
+    """By fiscal year: the nation's aim (a number, or the basis where it is none) and where it was read."""
+    told = {row["fiscal_year"]: row for row in rows if row["national_basis"] is not None}
+    return {
+        str(year): {
+            "aim": row["national_value"] if row["national_basis"] == "absolute" else row["national_basis"],
+            "source": row["national_source"],
+        }
+        for year, row in sorted(told.items())
     }
 
 

@@ -12,21 +12,22 @@ from pipeline.report.front import branch_tiles, document_href
 from pipeline.report.inventory import Row
 from pipeline.report.site import put, render
 from pipeline.report.texts import prefectures
+from pipeline.report.thread_page import put_thread_page, thread_href
 from pipeline.store.views import connect
 
 SHOWN = ("heading", "action", "target")
 MOST_NAMES = 12  # branches that are named beside a measure; of more, their number says enough
 MEASURES = """
     SELECT
-        thread_id, branch_code, branch_name, fiscal_year, kind, section, heading_path, text, linked, is_new, is_dropped,
-        topic_branches, measure_id, document_id, page, ordinal
+        thread_id, topic_id, branch_code, branch_name, fiscal_year, kind, section, heading_path, text, linked,
+        similarity, is_new, is_dropped, topic_branches, measure_id, document_id, page, ordinal
     FROM threads
     ORDER BY branch_code, fiscal_year DESC, document_id, ordinal
 """
 
 
 def put_thread_pages(output: Path, report: Path) -> None:
-    """Writes ``threads/<branch>.html`` for each branch and the nation, and the list of them."""
+    """Writes ``threads/<branch>.html`` for each branch and the nation, their list, and the page of one measure."""
     with connect(output) as connection:
         rows: list[Row] = connection.sql(MEASURES).to_arrow_table().to_pylist()
     by_branch: dict[str, list[Row]] = defaultdict(list)
@@ -46,6 +47,7 @@ def put_thread_pages(output: Path, report: Path) -> None:
             headings=thread_lines(own),
         )
         put(report / "threads" / f"{place['code']}.html", page)
+    put_thread_page(report, rows, {place["code"]: {"ja": place["ja"], "en": place["en"]} for place in places})
     tiles = branch_tiles({code: "loaded" for code, own in by_branch.items() if own}, {})
     for tile in tiles:
         tile["href"] = f"{tile['code']}.html"
@@ -67,16 +69,23 @@ def thread_lines(rows: Iterable[Row]) -> list[Row]:
         headings.setdefault(newest["heading_path"] or newest["section"] or "", []).append(
             {
                 "id": thread_id,
+                "href": thread_href(newest["branch_code"], thread_id),
                 "kind": newest["kind"],
                 "since": min(by_year),
                 "new": any(row["is_new"] for row in by_year[max(by_year)]),
                 "dropped": any(row["is_dropped"] for row in by_year[max(by_year)]),
                 "branches": newest["topic_branches"][:MOST_NAMES],
                 "more": max(0, len(newest["topic_branches"]) - MOST_NAMES),
-                "years": {year: [_cell(row, by_year.get(year - 1)) for row in cell] for year, cell in by_year.items()},
+                "years": {year: [_cell(row, _before(by_year, year)) for row in cell] for year, cell in by_year.items()},
             }
         )
     return [{"name": name, "threads": lines} for name, lines in headings.items()]
+
+
+def _before(by_year: Mapping[int, list[Row]], year: int) -> list[Row] | None:
+    """What the thread's last year before ``year`` says; it may have been away for some."""
+    earlier = [other for other in by_year if other < year]
+    return by_year[max(earlier)] if earlier else None
 
 
 def _cell(row: Row, before: list[Row] | None) -> Mapping[str, object]:

@@ -76,7 +76,8 @@ class _Linker:
         self._pair_equal(headings=True)
         self._pair_equal(headings=False)
         # Those beyond doubt first: else two weak pairs would be worth more than one good one.
-        for headings in (True, False):
+        # A second time, since headings are also known by what stands under them, and that by its heading.
+        for headings in (True, False, True, False):
             self._assign(headings=headings, least=self.settings.sure)
             self._assign(headings=headings, least=0.0)
         self._pair_last_left()

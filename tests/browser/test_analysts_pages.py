@@ -87,6 +87,23 @@ def test_the_matrix_colours_by_place_and_compares_chosen_branches(page: Page, ye
     expect(page.locator("[data-year='2023'] tbody tr:visible")).to_have_count(2)
 
 
+def test_chosen_branches_are_compared_in_a_chart_that_can_be_saved(page: Page, years: Path) -> None:
+    page.goto((years / "kpi-matrix.html").as_uri())
+    expect(page.locator("#comparison")).to_be_hidden()
+    for code in ("01", "13"):
+        page.locator(f"[data-year='2024'] tr[data-branch='{code}'] input").check()
+    page.locator("#compare").click()
+    chart = page.locator("#compare-chart svg")
+    expect(chart).to_contain_text("北海道")
+    expect(chart).to_contain_text("東京")
+    assert sorted(chart.locator("a title").all_text_contents()) == ["北海道 71 (1/4)", "東京 53 (4/4)"]
+    with page.expect_download() as download:
+        page.locator("[data-chart=compare-chart][data-save=svg]").click()
+    assert download.value.suggested_filename == "compare-01-13-2024.svg"
+    page.locator("[data-year='2024'] tr[data-branch='13'] input").uncheck()
+    expect(page.locator("#comparison")).to_be_hidden()
+
+
 def test_search_finds_synonyms_and_marks_them(page: Page, years: Path) -> None:
     page.goto((years / "search.html").as_uri())
     page.fill("#words", "後発医薬品の広報")
@@ -117,6 +134,28 @@ def test_a_measure_stands_side_by_side_over_the_years_with_what_differs(page: Pa
     assert row.locator("td").nth(0).locator("mark").all_inner_texts() == ["文書", "送付し"]
     expect(row.locator("td").nth(1)).to_contain_text("電話をかけ")
     expect(row.locator("td").nth(2)).to_contain_text("熊本")
+
+
+def test_a_measure_has_a_page_of_its_own_with_who_else_has_it(page: Page, years: Path) -> None:
+    page.goto((years / "threads" / "33.html").as_uri())
+    page.locator("#thread-table tr", has_text="未治療者").get_by_text("経過").click()
+    columns = page.locator(".year-column")
+    expect(columns).to_have_count(2)
+    expect(columns.nth(0).locator("h2")).to_have_text("令和6年度")
+    assert columns.nth(0).locator("mark").all_inner_texts() == ["文書", "送付し"]
+    assert columns.nth(1).locator("del").all_inner_texts() == ["電話", "かけ"]
+    expect(page.locator("#others-table tbody tr")).to_have_count(3)
+    page.locator("#others-table").get_by_text("熊本").click()
+    expect(page.locator("#whose")).to_contain_text("熊本")
+    columns.nth(1).locator("a").click()
+    assert "2023-43-plan" in page.url
+
+
+@pytest.mark.parametrize("anchor", ["", "#33", "#33/none", "#99/x", "#<img src=x>/%3Cb%3E", "#__proto__/toString"])
+def test_a_thread_that_is_not_there_is_said_so(page: Page, years: Path, anchor: str) -> None:
+    page.goto((years / "threads" / "thread.html").as_uri() + anchor)
+    expect(page.locator("#nothing")).to_be_visible()
+    expect(page.locator("#thread")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@
     const values = numbers.map((row) => row.value);
     const items = [["with_value", String(numbers.length)], ["relative", String(all.filter((row) => row.basis === "previous_year").length)]];
     if (values.length) items.push(["highest", amount(d3.max(values), unit)], ["median", amount(d3.median(values), unit)], ["lowest", amount(d3.min(values), unit)]);
-    if (national !== undefined) items.push(["national_aim", typeof national === "number" ? amount(national, unit) : aim({ basis: national, comparator: byKey.get(state.key).direction === "lower" ? "le" : "ge" })]);
+    if (national !== undefined) items.push([`national_${national.source}`, typeof national.aim === "number" ? amount(national.aim, unit) : aim({ basis: national.aim, comparator: byKey.get(state.key).direction === "lower" ? "le" : "ge" })]);
     find("summary").replaceChildren(...items.map(([key, value]) => element("li", { className: "total" }, element("strong", {}, value), element("span", {}, text(`kpi.${key}`)))));
   }
 
@@ -126,7 +126,7 @@
       .map((row) => ({ ...row, name: branchName(row.branch_code), href: sourceOf(row) }))
       .sort((a, b) => a.fiscal_year - b.fiscal_year);
     const nation = indicator.comparable
-      ? Object.entries(indicator.national).filter(([year, value]) => typeof value === "number" && yearsOf(indicator).includes(Number(year))).map(([year, value]) => ({ fiscal_year: Number(year), value }))
+      ? Object.entries(indicator.national).filter(([year, { aim: value }]) => typeof value === "number" && yearsOf(indicator).includes(Number(year))).map(([year, { aim: value }]) => ({ fiscal_year: Number(year), value }))
       : [];
     const width = (id) => Math.max(300, find(id).clientWidth);
     find("history").replaceChildren(all.length ? charts.history(all, { national: nation, unit, chosen: state.branch, width: width("history") }) : empty());
@@ -156,7 +156,8 @@
     const all = rows();
     const { numbers, unit } = withNumbers(all);
     const national = indicator.national[String(state.year)];
-    const drawnNational = indicator.comparable && typeof national === "number" ? national : null;
+    const drawnNational = indicator.comparable && typeof national?.aim === "number" ? national.aim : null;
+    find("definition").textContent = indicator.definition?.[language.current] ?? "";
     drawSummary(all, numbers, unit, national);
     drawMap(all, numbers, unit);
     drawCharts(numbers, unit, drawnNational);

@@ -1,14 +1,38 @@
-/* The matrix page: one year at a time, and two to five chosen branches side by side. */
+/* The matrix page: one year at a time, and two to five chosen branches side by side, as rows and as a chart. */
 (function () {
   "use strict";
-  const { text } = window.BranchPlansLanguage;
+  const language = window.BranchPlansLanguage;
+  const { text } = language;
   const MOST = 5;
-  const year = document.getElementById("year");
-  const compare = document.getElementById("compare");
+  const find = (id) => document.getElementById(id);
+  const year = find("year");
+  const compare = find("compare");
   const boxes = [...document.querySelectorAll(".chosen-branch")];
   let only = false;
 
   const chosen = () => new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+
+  /** The places that the table of the year shows, as rows of the chart. */
+  function places(section) {
+    const indicators = [...section.querySelectorAll("thead th")].slice(1).map((heading) => heading.textContent.trim());
+    return [...section.querySelectorAll("tbody tr")].flatMap((row) => [...row.querySelectorAll("td")].flatMap((cell, at) => {
+      const place = cell.querySelector(".place");
+      if (!place) return [];
+      const [rank, of] = place.textContent.split("/").map(Number);
+      const link = cell.querySelector("a");
+      return [{ code: row.dataset.branch, branch: row.querySelector("label span").textContent, indicator: indicators[at], place: rank, of, words: link.textContent, href: link.getAttribute("href") }];
+    }));
+  }
+
+  function draw(codes) {
+    find("comparison").hidden = !only;
+    const section = document.querySelector(`.year-matrix[data-year="${year.value}"]`);
+    if (!only || !section) return;
+    const all = places(section);
+    const indicators = [...new Set(all.map((row) => row.indicator))];
+    const chart = find("compare-chart");
+    chart.replaceChildren(window.BranchPlansCompare.places(all, { codes: [...codes], indicators, width: Math.max(320, chart.clientWidth) }));
+  }
 
   function show() {
     const codes = chosen();
@@ -18,6 +42,7 @@
     compare.disabled = !only && codes.size < 2;
     compare.setAttribute("aria-pressed", String(only));
     compare.textContent = text(only ? "matrix.all" : "matrix.compare");
+    draw(codes);
   }
 
   function tick(event) {
@@ -31,6 +56,11 @@
   year.addEventListener("change", show);
   compare.addEventListener("click", () => { only = !only; show(); });
   for (const box of boxes) box.addEventListener("change", tick);
-  window.BranchPlansLanguage.onChange(show);
+  window.BranchPlansSave.install(() => ({
+    title: `${text("matrix.compared")} · ${year.selectedOptions[0].textContent}`,
+    source: `${text("kpi.source")}: ${text("kpi.source_words")} ${year.selectedOptions[0].textContent}`,
+    name: `compare-${[...chosen()].join("-")}-${year.value}`,
+  }));
+  language.onChange(show);
   show();
 })();

@@ -124,7 +124,8 @@ paired AS (
         now.value AS new_value,
         before.unit AS old_unit,
         now.unit AS new_unit,
-        before.unit IS NOT DISTINCT FROM now.unit
+        before.unit_family IS NOT DISTINCT FROM now.unit_family AS one_unit,
+        before.unit_family IS NOT DISTINCT FROM now.unit_family
         AND before.basis = 'absolute' AND now.basis = 'absolute' AS in_numbers,
         -- Only a comparison marks what it changes.
         CASE WHEN now.document_kind = 'comparison' THEN now.marked END AS marked,
@@ -157,7 +158,7 @@ SELECT
         WHEN p.old_target_id IS NULL THEN 'added'
         WHEN p.new_target_id IS NULL THEN 'removed'
         WHEN p.old_basis <> p.new_basis OR p.old_value IS DISTINCT FROM p.new_value
-            OR p.old_unit IS DISTINCT FROM p.new_unit THEN 'value'
+            OR NOT p.one_unit THEN 'value'
         WHEN p.old_statement IS DISTINCT FROM p.new_statement THEN 'wording'
         ELSE 'none'
     END AS kind,

@@ -24,7 +24,7 @@ beside AS (
         now.*,
         before.target_id IS NOT NULL AS has_previous,
         CASE
-            WHEN before.basis = 'absolute' AND before.unit IS NOT DISTINCT FROM now.unit
+            WHEN before.basis = 'absolute' AND before.unit_family IS NOT DISTINCT FROM now.unit_family
                 THEN before.value
         END AS previous_value,
         n.value AS nation,

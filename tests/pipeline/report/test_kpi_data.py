@@ -21,7 +21,26 @@ def test_the_national_aim_comes_from_the_catalogue(tmp_path: Path) -> None:
     plan = InventedDocument(2024, "33", "岡山")
     plan.target("生活習慣病予防健診実施率", "insured_checkup_rate", 66.0, "percent", population="insured")
     plan.write(tmp_path)
-    assert kpi(tmp_path)["insured_checkup_rate"]["national"] == {"2021": 58.5, "2024": 61.7}
+    assert kpi(tmp_path)["insured_checkup_rate"]["national"] == {"2024": {"aim": 61.7, "source": "catalogue"}}
+
+
+def test_a_loaded_headquarters_plan_goes_before_the_catalogue(tmp_path: Path) -> None:
+    for code, name, rate in (("33", "岡山", 66.0), ("00", "本部", 62.5)):
+        plan = InventedDocument(2024, code, name)
+        plan.target("生活習慣病予防健診実施率", "insured_checkup_rate", rate, "percent", population="insured")
+        plan.write(tmp_path)
+    national = kpi(tmp_path)["insured_checkup_rate"]["national"]
+    assert national == {"2024": {"aim": 62.5, "source": "headquarters_plan"}}
+
+
+def test_the_kpi_page_says_how_an_indicator_is_counted(tmp_path: Path) -> None:
+    plan = InventedDocument(2024, "33", "岡山")
+    plan.target("健康宣言事業所数", "declaration_offices", 1850.0, "offices")
+    plan.target("講演会の回数", None, 3.0, "times")
+    plan.write(tmp_path)
+    indicators = kpi(tmp_path)
+    assert "宣言した" in indicators["declaration_offices"]["definition"]["ja"]  # type: ignore[index]
+    assert indicators["講演会の回数"]["definition"] is None
 
 
 def test_a_branch_is_set_beside_the_nation_in_rates_and_not_in_heads(tmp_path: Path) -> None:

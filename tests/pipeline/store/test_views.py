@@ -63,6 +63,17 @@ def test_every_indicator_says_how_it_is_counted_in_both_languages(tmp_path: Path
     assert "40歳以上" in rate["definition"]
 
 
+def test_companies_and_offices_are_one_unit_from_year_to_year(tmp_path: Path) -> None:
+    for year, value, unit in ((2020, 1850.0, "companies"), (2021, 1900.0, "offices"), (2022, 1900.0, "companies")):
+        document = plan(year)
+        document.target("健康宣言事業所数", "declaration_offices", value, unit, statement=f"{year}")
+        document.write(tmp_path)
+    kpi = ask(tmp_path, "SELECT fiscal_year, change, change_kind FROM kpi WHERE fiscal_year > 2020 ORDER BY 1")
+    assert [tuple(row.values()) for row in kpi] == [(2021, 50.0, "better"), (2022, 0.0, "same")]
+    changes = ask(tmp_path, "SELECT fiscal_year, kind, change_kind FROM kpi_changes ORDER BY 1")
+    assert [tuple(row.values()) for row in changes] == [(2021, "value", "better"), (2022, "wording", "same")]
+
+
 def test_what_has_no_two_numbers_is_not_comparable(tmp_path: Path) -> None:
     earlier, later = plan(2020), plan(2021)
     earlier.target(*CHECKUP, 60.0, "percent", population="insured")

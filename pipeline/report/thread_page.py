@@ -1,0 +1,124 @@
+"""The page of one measure: its wording of every year side by side, and what the other branches say."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from pipeline.report.differences import stretches
+from pipeline.report.front import document_href
+from pipeline.report.inventory import Row
+from pipeline.report.scripts import as_script
+from pipeline.report.site import put, render
+
+_LARGEST_PART = 300_000  # bytes of a script of topics: a page reads one
+_THREADS, _TOPICS = "BRANCH_PLANS_THREADS_", "BRANCH_PLANS_TOPICS_"
+
+Piece = tuple[str, bool, bool]
+"""A stretch of text, whether the year before has it not, whether the year after has it no longer."""
+
+
+def thread_href(branch_code: str, thread_id: str) -> str:
+    """Where a thread is shown, relative to the folder ``threads``."""
+    return f"thread.html#{branch_code}/{thread_id}"
+
+
+def put_thread_page(report: Path, rows: Sequence[Row], names: Mapping[str, Row]) -> None:
+    """Writes ``threads/thread.html``, which shows the thread that its address names, with the data it loads: a script a
+    branch, and scripts of topics.
+
+    ``rows`` are those of the view ``threads``, the newest year first; ``names`` gives the branches' names by code.
+    """
+    parts = dict(_topic_parts(rows))
+    files: dict[str, str] = {}
+    for code, own in _grouped(rows, "branch_code").items():
+        data = {thread_id: _thread(items, parts) for thread_id, items in _grouped(own, "thread_id").items()}
+        files[f"branch-{code}"] = as_script(f"{_THREADS}{code}", data)
+    for part in sorted(set(parts.values())):
+        topics = {
+            topic_id: _members(items)
+            for topic_id, items in _grouped(rows, "topic_id").items()
+            if parts.get(topic_id) == part
+        }
+        files[f"topics-{part}"] = as_script(f"{_TOPICS}{part}", topics)
+    files["names"] = as_script("BRANCH_PLANS_THREAD_NAMES", names)
+    for name, content in files.items():
+        put(report / "threads" / "data" / f"{name}.js", content)
+    for path in (report / "threads" / "data").glob("*.js"):
+        if path.stem not in files:
+            path.unlink()
+    put(report / "threads" / "thread.html", render("thread.html.j2", root="../", here="threads"))
+
+
+def _thread(items: Sequence[Row], parts: Mapping[str, str]) -> Row:
+    """One thread: its heading, its topic (where other branches have it) and what each year says, the newest first."""
+    by_year = _grouped([row for row in items if row["fiscal_year"]], "fiscal_year")
+    years = sorted(by_year, reverse=True)
+    texts = [None, *(" ".join(row["text"] for row in by_year[year]) for year in years), None]
+    newest = items[0]
+    return {
+        "kind": newest["kind"],
+        "heading": newest["heading_path"] or newest["section"] or "",
+        "dropped": newest["is_dropped"],
+        "topic": newest["topic_id"],
+        "part": parts.get(newest["topic_id"]),
+        "years": [
+            [year, [_wording(row, before=texts[at + 1], after=texts[at - 1]) for row in by_year[year]]]
+            for at, year in enumerate(years, 1)
+        ],
+    }
+
+
+def _wording(row: Row, *, before: str | None, after: str | None) -> Row:
+    return {
+        "pieces": marked_pieces(row["text"], before, after),
+        "linked": row["linked"],
+        "similarity": row["similarity"],
+        "page": row["page"],
+        "href": "../" + document_href(row["document_id"], row["measure_id"]),
+    }
+
+
+def marked_pieces(text: str, before: str | None, after: str | None) -> list[Piece]:
+    """``text`` cut where it begins or ends to differ from the year ``before`` or ``after`` it (None: there is none)."""
+    added, gone = _differs(text, before), _differs(text, after)
+    runs = groupby(range(len(text)), key=lambda at: (added[at], gone[at]))
+    return [("".join(text[at] for at in run), *flags) for flags, run in runs]
+
+
+def _differs(text: str, other: str | None) -> list[bool]:
+    if other is None:
+        return [False] * len(text)
+    return [bool(differs) for piece, differs, _ in stretches(text, other, (), None) for _ in str(piece)]
+
+
+def _members(items: Sequence[Row]) -> list[list[object]]:
+    """The threads of a topic with their newest wording, by branch: code, thread, year, text."""
+    newest: dict[str, Row] = {}
+    for row in items:
+        newest.setdefault(row["thread_id"], row)
+    ordered = sorted(newest.values(), key=lambda row: (row["branch_code"], row["thread_id"]))
+    return [[row["branch_code"], row["thread_id"], row["fiscal_year"], row["text"]] for row in ordered]
+
+
+def _topic_parts(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """By topic that more than one thread has: the script that holds it."""
+    size = part = 0
+    for topic_id, items in _grouped(rows, "topic_id").items():
+        members = _members(items)
+        if len(members) > 1:
+            length = len(json.dumps(members, ensure_ascii=False).encode())
+            if size and size + length > _LARGEST_PART:
+                size, part = 0, part + 1
+            size += length
+            yield topic_id, f"{part:02d}"
+
+
+def _grouped(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[name]].append(row)
+    return groups
