@@ -20,9 +20,6 @@ FOLLOWED = ("heading", "action", "target", "figure", "note")
 _FEWEST_WORDS = 2
 """A line with fewer words says nothing alone: it is followed as a heading, or by the aim that it states."""
 
-NATION = "nation"
-"""Stands for the branch where headquarters' plan is printed in a branch's."""
-
 
 def thread_rows(documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row]) -> tuple[ThreadRow, ...]:
     """The threads of all ``measures`` (rows of the tables), in the order of branches, years and pages."""
@@ -30,7 +27,7 @@ def thread_rows(documents: Iterable[Row], measures: Iterable[Row], targets: Iter
     for edition in read_editions(documents, measures, targets):
         by_branch[edition.branch_code].append(edition)
     # The nation's plan first: its measures give the topics their names.
-    order = sorted(by_branch, key=lambda code: (code not in (HEADQUARTERS, NATION), code))
+    order = sorted(by_branch, key=lambda code: (code != HEADQUARTERS, code))
     followed = {code: follow(by_branch[code]) for code in order}
     topics = topics_of([placed for code in order for placed in _representatives(followed[code])])
     return tuple(
@@ -50,7 +47,10 @@ def thread_rows(documents: Iterable[Row], measures: Iterable[Row], targets: Iter
 
 
 def read_editions(documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row]) -> Iterator[Edition]:
-    """What each document says of each year, as editions to be linked; a plan without branch or year gives none."""
+    """What each document says of each year, as editions to be linked; a plan without branch or year gives none.
+
+    What a branch's plan prints for reference speaks for headquarters, after headquarters' own plan of the year.
+    """
     aims: dict[str, set[str]] = defaultdict(set)
     for target in targets:
         if target["indicator_code"]:
@@ -69,10 +69,10 @@ def read_editions(documents: Iterable[Row], measures: Iterable[Row], targets: It
     for (document_id, edition, year), rows in gathered.items():
         document = by_id[document_id]
         yield Edition(
-            branch_code=NATION if edition == "reference" else document["branch_code"],
+            branch_code=HEADQUARTERS if edition == "reference" else document["branch_code"],
             fiscal_year=year,
             document_id=document_id,
-            preference=(edition == "old", document["is_draft"], document["kind"] != "plan"),
+            preference=(edition == "reference", edition == "old", document["is_draft"], document["kind"] != "plan"),
             items=tuple(_items(sorted(rows, key=lambda row: row["ordinal"]), aims)),
         )
 

@@ -35,7 +35,7 @@ class Edition:
     """All items that one document says of one branch and fiscal year, in reading order.
 
     ``preference`` is small for what speaks best of the year: its own final plan before a draft, before the old column
-    of the next year's comparison.
+    of the next year's comparison, before what another branch prints of it.
     """
 
     branch_code: str

@@ -65,10 +65,12 @@
   /** Rises to the right, falls to the left; the arrow and the side tell them apart as well as the colour. */
   function changes(rows, { unit, width }) {
     const even = evenly(rows.map((row) => row.change));
-    const reach = d3.max(rows, (row) => Math.abs(row.change)) || 1;
+    const [least, most] = d3.extent(rows, (row) => row.change);
+    const room = 0.25 * Math.max(Math.abs(least), Math.abs(most), Number.EPSILON);
+    const domain = least === 0 && most === 0 ? [-1, 1] : [Math.min(0, least < 0 ? least - room : 0), Math.max(0, most > 0 ? most + room : 0)];
     return Plot.plot({
       width, height: rows.length * 17 + 40, marginLeft: 74, marginRight: 20, marginTop: 24, style: STYLE,
-      x: { domain: [-reach * 1.25, reach * 1.25], axis: "top", label: null, grid: true, ticks: 5, tickFormat: (value) => (value > 0 ? "+" : "") + number(value) },
+      x: { domain, axis: "top", label: null, grid: true, ticks: 5, tickFormat: (value) => (value > 0 ? "+" : "") + number(value) },
       y: { domain: rows.map((row) => row.name), label: null, tickSize: 0 },
       marks: [
         Plot.barX(rows, { x: "change", y: "name", fill: (row) => (row.change < 0 ? DOWN : UP), insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name} ${amount(row.previous_value, unit)} → ${amount(row.value, unit)}` }),

@@ -8,6 +8,8 @@
   const OTHERS = "#c3ccd4";
   const KEY = "";
 
+  const shortened = (name, most) => (name.length <= most ? name : `${name.slice(0, most - 1)}…`);
+
   /**
    * `places`: one a branch and indicator, with `code`, `branch`, `indicator`, `place`, `of`, `words`, `href`;
    * `codes`: the chosen branches, two to five; `indicators`: names in their order.
@@ -18,20 +20,20 @@
     const last = d3.max(all, (row) => row.of) ?? 1;
     // Each branch's name stands above the places, where a reader of the picture alone finds it too.
     const key = names.map((branch, at) => ({ branch, place: 1 + ((last - 1) * (at + 0.1)) / Math.max(codes.length - 0.4, 1), at }));
-    const at = (row) => codes.indexOf(row.code);
     const symbols = { symbol: { domain: d3.range(codes.length), range: SYMBOLS.slice(0, codes.length) } };
     const left = Math.min(330, width * 0.42);
     return Plot.plot({
       width, height: (indicators.length + 1) * 26 + 64, marginLeft: left, marginRight: 24, marginTop: 34, ...symbols,
       style: { fontFamily: "inherit", fontSize: "12.5px", background: "transparent", overflow: "visible" },
-      x: { domain: [1, last], axis: "top", label: text("matrix.place_axis"), ticks: Math.min(last, 6), tickFormat: (value) => String(Math.round(value)), grid: true },
+      x: { domain: [1, last], axis: "top", label: text("matrix.place_axis"), ticks: [1, ...d3.range(10, last + 1, 10)], tickFormat: (value) => String(value), grid: true },
       y: { domain: [KEY, ...indicators], label: null, axis: null, type: "band" },
       marks: [
-        Plot.axisY({ tickSize: 0, lineWidth: left / 13, textOverflow: "ellipsis-end", label: null }),
+        Plot.axisY({ tickSize: 0, label: null, tickFormat: (name) => shortened(name, Math.floor(left / 13)) }),
         Plot.tickX(all, { x: "place", y: "indicator", stroke: OTHERS, strokeWidth: 1.5, insetTop: 7, insetBottom: 7 }),
         Plot.dot(key, { x: "place", y: () => KEY, symbol: "at", fill: (row) => INKS[row.at], r: 5 }),
         Plot.text(key, { x: "place", y: () => KEY, text: "branch", textAnchor: "start", dx: 9, fill: (row) => INKS[row.at], fontWeight: 700 }),
-        Plot.dot(chosen, { x: "place", y: "indicator", symbol: at, fill: (row) => INKS[at(row)], stroke: "#fff", r: 5, href: "href", title: (row) => `${row.branch} ${row.words} (${row.place}/${row.of})` }),
+        // Branches that share a place stand one below the other.
+        ...codes.map((code, number) => Plot.dot(chosen.filter((row) => row.code === code), { x: "place", y: "indicator", dy: (number - (codes.length - 1) / 2) * 4, symbol: () => number, fill: INKS[number], stroke: "#fff", r: 5, href: "href", title: (row) => `${row.branch} ${row.words} (${row.place}/${row.of})` })),
       ],
     });
   }

@@ -53,7 +53,7 @@
     if (state.thread === null) return;
     const { kind, heading, years, dropped } = state.thread;
     const first = years[years.length - 1][0];
-    find("whose").textContent = `${branchName(state.code)} · ${text(`measure_kind.${kind}`)} · ${fiscalYear(first)} –${dropped ? ` ${fiscalYear(years[0][0])} (${text("threads.dropped")})` : ""}`;
+    find("whose").textContent = `${branchName(state.code)} · ${text(`measure_kind.${kind}`)} · ${fiscalYear(first)}${language.current === "en" ? " " : ""}${text("threads.since")}${dropped ? ` · ${fiscalYear(years[0][0])} ${text("threads.dropped")}` : ""}`;
     find("heading").textContent = heading;
     find("whole").href = `${state.code}.html#${state.id}`;
     find("years").replaceChildren(...years.map(column));

@@ -44,18 +44,15 @@ topics AS (
     FROM items
     GROUP BY topic_id
 ),
-beginners AS (
-    SELECT i.topic_id, list(DISTINCT i.branch_name ORDER BY i.branch_name) AS topic_first_branches
-    FROM items AS i
-    JOIN topics AS t ON t.topic_id = i.topic_id AND t.topic_first_year = i.fiscal_year
-    WHERE i.branch_code <> '00'
-    GROUP BY i.topic_id
-),
 doing AS (
-    SELECT topic_id, fiscal_year, list(DISTINCT branch_name ORDER BY branch_name) AS topic_branches
-    FROM items
-    WHERE branch_code <> '00'
+    SELECT topic_id, fiscal_year, list(branch_name ORDER BY branch_code) AS topic_branches
+    FROM (SELECT DISTINCT topic_id, fiscal_year, branch_code, branch_name FROM items WHERE branch_code <> '00')
     GROUP BY topic_id, fiscal_year
+),
+beginners AS (
+    SELECT d.topic_id, d.topic_branches AS topic_first_branches
+    FROM doing AS d
+    JOIN topics AS t ON t.topic_id = d.topic_id AND t.topic_first_year = d.fiscal_year
 )
 SELECT
     i.thread_id,

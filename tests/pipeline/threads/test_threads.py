@@ -117,3 +117,28 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
 def test_no_plan_at_all_gives_no_thread(tmp_path: Path) -> None:
     InventedDocument(2023, "33", "岡山").write(tmp_path)
     assert ask(tmp_path, "SELECT * FROM threads") == []
+
+
+def test_the_national_plan_printed_in_a_branchs_plan_is_no_second_one(tmp_path: Path) -> None:
+    plan(2023, "00", "本部", LECTURE, AUDIT).write(tmp_path)
+    document = plan(2023, "33", "岡山", LECTURE)
+    document.add("measures", kind="action", text=AUDIT, text_normalized=AUDIT, edition="reference", ordinal=5)
+    document.write(tmp_path)
+    assert ask(tmp_path, "SELECT text FROM threads WHERE branch_code = '00' ORDER BY ordinal") == [(LECTURE,), (AUDIT,)]
+    assert ask(tmp_path, "SELECT branch_name, text FROM national_gaps") == [("岡山", AUDIT)]
+
+
+def test_a_heading_in_other_words_is_known_by_aims_in_other_numbers(tmp_path: Path) -> None:
+    for year, name, rate in ((2022, "サービス水準の向上", 95.0), (2023, "業務改革の推進", 96.0)):
+        document = InventedDocument(year, "33", "岡山", sha256=f"33{year}" + "0" * 58)
+        heading = document.add("measures", kind="heading", text_normalized=name, text=name, ordinal=1, edition="single")
+        for at, (indicator, code) in enumerate(
+            (("郵送化率", "postal_application_rate"), ("応答率", "call_answer_rate"))
+        ):
+            target = document.target(indicator, code, rate - at, "percent")
+            measure = next(row for row in document.rows["targets"] if row["target_id"] == target)["measure_id"]
+            own = next(row for row in document.rows["measures"] if row["measure_id"] == measure)
+            own.update(parent_id=heading, ordinal=2 + at, edition="single", section=None)
+        document.write(tmp_path)
+    sql = "SELECT linked, previous_text FROM threads WHERE kind = 'heading' AND fiscal_year = 2023"
+    assert ask(tmp_path, sql) == [("same_items", "サービス水準の向上")]
