@@ -18,7 +18,7 @@ from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.measures import measure_row
 from normalizers.rows.table_cells import TableCell, TableRow, name_of, table_rows
 from normalizers.rows.table_doubts import TableDoubt, with_doubts
-from normalizers.rows.table_figures import baseline_of, full_name, read_cell
+from normalizers.rows.table_figures import bare_quantity, baseline_of, full_name, read_cell, without_unit
 from normalizers.rows.table_headings import TableHeadings
 from normalizers.rows.targets import read_line_aims, target_row, target_rows
 from normalizers.text.branches import names_branch
@@ -182,7 +182,7 @@ class _Tables:
             kind="plan_figure" if quantity else "kpi",
             group_population=cell.place.population or group,
             heading=heading.text_normalized if heading else None,
-            previous_indicator=name,
+            previous_indicator=without_unit(name),
         )
         return read_cell(cell, name, context)
 
@@ -196,7 +196,9 @@ class _Tables:
             target = replace(target, baseline_value=baseline.value, baseline_year=baseline.year)
         if cell.place.population is not None and target.population in (None, "all"):
             target = replace(target, population=cell.place.population)
-        doubts: list[TableDoubt] = list(cell.place.doubts)
+        doubts: list[TableDoubt] = [
+            doubt for doubt in cell.place.doubts if doubt != "unit_open" or bare_quantity(cell.paragraph.text.text)
+        ]
         if cell.place.period and any(other.place.whole_year for other in row.of("target", "quantity")):
             doubts.append("part_of_year")
         if cell.place.last_year and cell.place.fiscal_year is None:
@@ -265,7 +267,8 @@ def _named(target: Target, cell: TableCell, indicator: TableCell | None, name: s
     of_group = target.indicator is not None and group_line(target.indicator) is not None
     if of_group or target.indicator is None:
         match = match_indicator(name, target.population)
-        target = replace(target, indicator=name, indicator_code=match.indicator.code if match else None)
+        code = match.indicator.code if match else None
+        target = replace(target, indicator=without_unit(name), indicator_code=code)
     spoken = name
     if indicator is not None:
         prefix = target_prefix(indicator.paragraph.text.text)

@@ -69,6 +69,15 @@ def _unit_of(cell: TableCell, name: str) -> str | None:
     return next((unit for unit in units if read_quantities(f"1{unit}")[0].unit is not None), None)
 
 
+def without_unit(name: str) -> str:
+    """An indicator's name without a unit that ends it in brackets: 回収率（％）."""
+    found = list(_UNIT_IN_BRACKETS.finditer(name))
+    if not found or found[-1].end() < len(name) or not found[-1].start():
+        return name
+    known = read_quantities(f"1{found[-1][1]}")[0]
+    return name[: found[-1].start()].rstrip() if known.unit is not None and known.end == len(found[-1][1]) + 1 else name
+
+
 def _scaled(aim: Aim, scale: float) -> Aim:
     if scale == 1.0:
         return aim

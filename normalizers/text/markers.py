@@ -56,6 +56,16 @@ class MarkerKind:
     mentionable: bool
 
 
+# What fonts draw for vertical writing (︵一︶) and radicals that stand for the numerals, as their ordinary characters.
+_ALIKE = {
+    code: plain
+    for code in (*range(0xFE10, 0xFE1A), *range(0xFE30, 0xFE49), *range(0x2F00, 0x2FD6))
+    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+}
+# Presentation forms have halfwidth equivalents in NFKC; marks of Japanese text are full width.
+_ALIKE |= {0xFE35: "（", 0xFE36: "）", 0xFE13: "：", 0xFE10: "，"}
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A mark at the beginning of an item.
@@ -79,11 +89,13 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
         start += 1
     if start == len(text):
         return None
+    seen = text if text.isascii() else text.translate(_ALIKE)
     for kind in marker_kinds():
-        found = kind.pattern.match(text, start)
+        found = kind.pattern.match(seen, start)
         if found is not None and found.end() > start:
             digits = next((group for group in found.groups() if group), None)
-            return Marker(kind, found.group().rstrip(), _number(digits, kind.counts), start, found.end())
+            printed = text[start : found.end()].rstrip()
+            return Marker(kind, printed, _number(digits, kind.counts), start, found.end())
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ class Section(NamedTuple):
 
     name: str
     number: str | None
+
+
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}[ \u3000]*")
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +47,10 @@ def opens_section(text: str, current: str | None = None) -> Section | None:
     section = read_section(text)
     if section is None:
         return None
+    counted = _NUMERAL.match(section.name)
+    if counted and _key(section.name[counted.end() :]) in _known():
+        # A bare numeral is a mark before the name of a field; before other words it may be the word itself.
+        return Section(section.name[counted.end() :], counted[0].strip())
     told = read_section(current) if current else None
     known = _key(section.name) in _known() or (told is not None and _key(told.name) == _key(section.name))
     return section if known else None

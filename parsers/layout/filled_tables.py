@@ -166,11 +166,29 @@ def _uprights(stack: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequenc
             for x in stripe.seams
         ]
         inner = [stroke._replace(box=_within(stroke.box, top, bottom)) for stroke in inner]
+        inner += _between_stripes(parted, rules, glyphs)
     else:
         inner = uprights_between(rules, glyphs)
     if not inner:
         return []
     return [*(Stroke(Box(x, top, x, bottom), 0.0, 0) for x in (left, right)), *inner]
+
+
+def _between_stripes(parted: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
+    """The uprights carried on through the unshaded rows, but for a cell whose text runs over one."""
+    alike = len({len(stripe.seams) for stripe in parted}) == 1
+    seams = parted[0].seams if alike else ()
+    found = []
+    for above, below in pairwise(rules):
+        top, bottom = above.box.top, below.box.top
+        middle = (top + bottom) / 2
+        if bottom - top <= SETTINGS.gap or any(stripe.box.top < middle < stripe.box.bottom for stripe in parted):
+            continue
+        band = [glyph for glyph in glyphs if top < (glyph.top + glyph.bottom) / 2 < bottom and not glyph.text.isspace()]
+        found += [
+            Stroke(Box(x, top, x, bottom), 0.0, 0) for x in seams if not any(glyph.x0 < x < glyph.x1 for glyph in band)
+        ]
+    return found
 
 
 def _within(box: Box, top: float, bottom: float) -> Box:

@@ -35,6 +35,8 @@ class LineSettings:
     """Glyphs nearer than this stand beside or below one another in one line of writing. Nearest: 0.5 and 0.5."""
     mixed: int = 3
     """Glyphs that overlap on two baselines which make them two lines. Chosen."""
+    level_run: int = 4
+    """Glyphs side by side that make a level line where all else is vertical writing. Chosen."""
     rounding: float = 0.5
     """Points: baselines so near differ by rounding alone."""
 
@@ -65,9 +67,37 @@ def rows_and_columns(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[l
     level = [glyph for glyph in glyphs if not glyph.vertical]
     upright = [glyph for glyph in glyphs if glyph.vertical]
     rows = _rows(level)
-    if _is_stacked(rows):
-        return [], _columns(list(glyphs))
-    return rows, _columns(upright)
+    tight = [row for row in rows if _is_tight(row)]
+    loose = [row for row in rows if not _is_tight(row)]
+    if tight and sum(map(len, loose)) > sum(map(len, tight)) and _is_stacked(loose):
+        beside = [row for row in tight if _stands_alone(row, rows)]
+    elif _is_stacked(rows):
+        beside = []
+    else:
+        return rows, _columns(upright)
+    stacked = [glyph for row in rows if row not in beside for glyph in row]
+    return beside, _columns([*stacked, *upright])
+
+
+def _is_tight(row: list[Glyph]) -> bool:
+    """Whether a row's neighbours touch, as in a level line."""
+    inked = [glyph for glyph in row if not glyph.text.isspace()]
+    close = sum([b.x0 - a.x1 < SETTINGS.stack_gap * a.size for a, b in pairwise(inked)])
+    return len(inked) >= SETTINGS.level_run and 4 * close >= 3 * (len(inked) - 1)
+
+
+def _stands_alone(row: list[Glyph], rows: Sequence[list[Glyph]]) -> bool:
+    """Whether nothing stands close above or below most glyphs of a row: amid vertical writing it is a level line."""
+    inked = [glyph for glyph in row if not glyph.text.isspace()]
+    others = [glyph for other in rows if other is not row for glyph in other if not glyph.text.isspace()]
+    stacked = sum([any(_stands_close(glyph, other) for other in others) for glyph in inked])
+    return 4 * stacked < len(inked)
+
+
+def _stands_close(one: Glyph, other: Glyph) -> bool:
+    """Whether a glyph stands right above or below another, as in a column of vertical writing."""
+    beside = abs(one.x0 + one.x1 - other.x0 - other.x1) < 0.5 * one.size
+    return beside and max(one.top - other.bottom, other.top - one.bottom) < SETTINGS.stack_gap * one.size
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:

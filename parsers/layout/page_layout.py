@@ -11,6 +11,7 @@ from parsers.layout.grid import Grid, find_grids
 from parsers.layout.lines import build_lines
 from parsers.layout.marks import Marks, ordinary_color, same_color
 from parsers.layout.reading_order import loose_lines
+from parsers.layout.text_boxes import boxes_over_tables, written_through
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, PageLayout, Table
 from parsers.model.page import Fill, Glyph, PageContent
@@ -77,13 +78,15 @@ def _share_out(
     current: list[Glyph] = outside
     # A text box lies over the table it stands in: the smaller grid is asked first.
     asked = sorted(enumerate(grids), key=lambda pair: pair[1].box.width * pair[1].box.height)
+    laid = boxes_over_tables(grids)
+    beneath = written_through(glyphs, [grids[number].box for number in laid])
     overlap = any(a.box.overlaps(b.box) for i, a in enumerate(grids) for b in grids[i + 1 :])
-    for glyph in glyphs:
+    for index, glyph in enumerate(glyphs):
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         if overlap or not (x0 <= x < x1 and top <= y < bottom):
             current, x0, x1 = outside, 0.0, -1.0
             for number, grid in asked:
-                area = grid.area_at(x, y)
+                area = grid.area_at(x, y) if index not in beneath or number not in laid else None
                 if area is not None:
                     current = inside[number, area]
                     x0, top, x1, bottom = grid.areas[area].box

@@ -34,7 +34,7 @@ ColumnRole = Literal[
     "measure",
     "other",
 ]
-ColumnDoubt = Literal["role_guessed", "name_guessed", "inherited"]
+ColumnDoubt = Literal["role_guessed", "name_guessed", "inherited", "unit_open"]
 PopulationWord = Literal["insured", "dependents", "all"]
 BoundWord = Literal["ge", "le", "gt", "lt"]
 

@@ -41,6 +41,8 @@ class ParagraphSettings:
     """Times the smaller size: lines of two sizes are two paragraphs. Nearest: 1.12 and 1.18."""
     same_edge: float = 0.3
     """Points: edges of lines that were set to one edge."""
+    vertical_room: float = 1.5
+    """How much less deep than the next a column of vertical writing is that was ended on purpose. Chosen."""
     lines_ahead: int = 8
     """Lines that are looked ahead for a sentence's end. Chosen."""
     lines_behind: int = 6
@@ -129,7 +131,7 @@ def carries_on(
     if line.page == last.page and None not in (line.cell_id, last.cell_id) and line.cell_id != last.cell_id:
         return False
     if line.line.vertical or last.line.vertical:
-        return line.line.vertical and last.line.vertical
+        return line.line.vertical and last.line.vertical and _runs_down(last, line)
     if begins_amid(line.text):
         return True
     if (one := number_goes_on(last.text, line.text)) is not None:
@@ -151,6 +153,15 @@ def carries_on(
     if _is_heading(before, style) and not _is_hiragana(line.text[:1]) and _ends_as_sentence(line, rest):
         return False
     return not _begins_by_indent(before, line, rest[0] if rest else None)
+
+
+def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether a column of vertical writing carries on the one before it, which then reaches as far down as any."""
+    marker = read_marker(line.text)
+    if ends_sentence(last.text) or (marker is not None and marker.kind.splits):
+        return False
+    room = SETTINGS.vertical_room * line.line.size
+    return last.page != line.page or last.line.box.bottom > line.line.box.bottom - room
 
 
 def _runs_over_page(before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:

@@ -47,6 +47,8 @@ class HiddenTextSettings:
     """
     edge: float = 0.75
     """Points: half the height of those strips. Chosen, less than the room between lines."""
+    rim: float = 0.2
+    """Share of a glyph's box at each side in which the ink of a border that crosses it may stand. Chosen."""
     opaque: float = 0.85
     """Opacity from which on a fill hides what is below it. Chosen. Nearest: 1, nothing below."""
     line_step: float = 6.0
@@ -108,14 +110,15 @@ def part_hidden(
     """
     inked = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
     boxes = np.array([glyphs[index][1:5] for index in inked], dtype=np.float64).reshape(-1, 4)
-    blank = _without_ink(glyphs, inked, boxes, picture)
+    blank = _without_ink(inked, boxes, picture)
+    crossed = _crossed_by_borders(glyphs, inked, boxes, picture, covers) - blank
     together = _in_one_place(glyphs, inked, boxes)
     pictures = [cover.box for cover in covers if cover.picture]
     pale = _pale(glyphs, inked, picture)
-    doubtful = sorted(blank | together | _within(glyphs, pictures) | pale)
+    doubtful = sorted(blank | crossed | together | _within(glyphs, pictures) | pale)
     if not doubtful:
         return Seen(glyphs, [], [])
-    doubts = _Doubts(glyphs, blank, together, pale, covers, painting())
+    doubts = _Doubts(glyphs, blank, crossed, together, pale, covers, painting())
     hidden = {index for index in doubtful if doubts.is_hidden(index)}
     hidden |= doubts.hidden_alike(hidden)
     visible = sorted(together - hidden)
@@ -147,6 +150,7 @@ class _Doubts:
         self,
         glyphs: Sequence[Glyph],
         blank: set[int],
+        crossed: set[int],
         together: set[int],
         pale: set[int],
         covers: Sequence[Cover],
@@ -154,6 +158,7 @@ class _Doubts:
     ) -> None:
         self.glyphs = glyphs
         self.blank = blank
+        self.crossed = crossed
         self.together = together
         self.pale = pale
         self.covers = covers
@@ -179,10 +184,11 @@ class _Doubts:
         if not self._over(glyph):
             return False
         # What was drawn over it may be transparent, as a highlighter is: then its own ink still shows.
+        own = self._part(_inner(glyph.box)) if index in self.crossed else part
         return (
             index in self.blank
             or index in self.together
-            or _like(part, glyph.color, SETTINGS.least_contrast) < SETTINGS.inked_share
+            or _like(own, glyph.color, SETTINGS.least_contrast) < SETTINGS.inked_share
         )
 
     def hidden_alike(self, hidden: set[int]) -> set[int]:
@@ -229,7 +235,7 @@ def _covers(box: Box, glyph: Glyph) -> bool:
     return middle and width * 2 > glyph.x1 - glyph.x0 and height * 2 > glyph.bottom - glyph.top
 
 
-def _without_ink(glyphs: Sequence[Glyph], inked: Sequence[int], places: Boxes, picture: PagePicture) -> set[int]:
+def _without_ink(inked: Sequence[int], places: Boxes, picture: PagePicture) -> set[int]:
     """Which of the ``inked`` glyphs have boxes (``places``) in which all pixels are nearly alike."""
     if not inked:
         return set()
@@ -242,10 +248,29 @@ def _without_ink(glyphs: Sequence[Glyph], inked: Sequence[int], places: Boxes, p
     unsure = np.flatnonzero(sampled.max(axis=1) - sampled.min(axis=1) < SETTINGS.least_contrast)
     blank = set()
     for number in unsure.tolist():
-        part = picture.part(glyphs[inked[number]].box)
+        part = picture.part(Box(*places[number].tolist()))
         if not part.size or int(part.max()) - int(part.min()) < SETTINGS.least_contrast:
             blank.add(inked[number])
     return blank
+
+
+def _crossed_by_borders(
+    glyphs: Sequence[Glyph], inked: Sequence[int], places: Boxes, picture: PagePicture, covers: Sequence[Cover]
+) -> set[int]:
+    """Which of the ``inked`` letters and digits under or on an area have ink at the rims of their boxes only."""
+    areas = [cover.box for cover in covers if not cover.picture]
+    if not areas:
+        return set()
+    sides = (places[:, 2:] - places[:, :2]) * SETTINGS.rim
+    inner = np.concatenate([places[:, :2] + sides, places[:, 2:] - sides], axis=1)
+    held = [at for at in _without_ink(inked, inner, picture) if glyphs[at].text.isalnum()]
+    return {at for at in held if any(_covers(area, glyphs[at]) for area in areas)}
+
+
+def _inner(box: Box) -> Box:
+    """A glyph's box without its rims."""
+    across, down = SETTINGS.rim * box.width, SETTINGS.rim * box.height
+    return Box(box.x0 + across, box.top + down, box.x1 - across, box.bottom - down)
 
 
 def _in_one_place(glyphs: Sequence[Glyph], inked: Sequence[int], boxes: Boxes) -> set[int]:

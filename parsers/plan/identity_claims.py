@@ -15,7 +15,10 @@ _HEADQUARTERS = re.compile(r"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]
 _FISCAL = re.compile(r"FY ?'?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
 _WESTERN = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9])")
 _CODE = re.compile(r"(?:^|(?<=[ ._\-]))(?P<code>[0-9]{2})(?=$|[ ._\-]|[^\x00-\x7f年度月日])")
-_LATIN = re.compile("[a-z]{4,}")
+_LATIN = re.compile("[a-z]{3,}")
+# A short name in Latin letters (Mie, Nara) begins other words too: it counts alone or with one of these behind it.
+_SHORT_NAME = 4
+_AFTER_NAME = re.compile("$|ken|shi|jig|jug|kei|plan|bran|taisho")
 # Long vowels and syllabic n are spelt in several ways: Hyougo, Oosaka, Gumma.
 _SPELLINGS = ((re.compile("ou|oo|oh"), "o"), (re.compile("uu"), "u"), (re.compile("m(?=[bmp])"), "n"))
 
@@ -78,8 +81,12 @@ def _place(closed: str) -> Branch | None:
 def _romanised(plain: str) -> Branch | None:
     """The one branch whose name in Latin letters begins a word of a file's name."""
     words = [_one_spelling(word) for word in _LATIN.findall(plain.lower())]
-    named = [branch for name, branch in _latin_names().items() if any(word.startswith(name) for word in words)]
+    named = [branch for name, branch in _latin_names().items() if any(_begins(word, name) for word in words)]
     return named[0] if len(named) == 1 else None
+
+
+def _begins(word: str, name: str) -> bool:
+    return word.startswith(name) and (len(name) > _SHORT_NAME or _AFTER_NAME.match(word, len(name)) is not None)
 
 
 @cache

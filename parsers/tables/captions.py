@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.text.fiscal_years import read_fiscal_year
+from parsers.model.geometry import Box
 from parsers.model.layout import Line, Table
 from parsers.tables.column_headers import HeaderUnit, HeaderWords, read_unit
 from parsers.tables.columns import FIGURES, Column, TableReading, plain_text
@@ -17,41 +18,59 @@ FARTHEST = 40.0
 LONGEST_CAPTION = 40
 # Points by which a line may reach into a table and still stand above it.
 INTO_TABLE = 2.0
-_UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」、。]{1,8})")
+_UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」。]{1,16})")
+_BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The unit and the fiscal year that the lines above a table give, None where they give none."""
+    """The unit and the fiscal year that the lines above a table give, None where they give none.
+
+    ``mixed`` tells that several units are given (（単位：千円、％）): which is whose, no line says.
+    """
 
     unit: HeaderUnit | None = None
     year: int | None = None
+    mixed: bool = False
 
 
 def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -> Caption:
     """The caption of a table on its page, whose loose ``lines`` and ``tables`` are given.
 
-    A line counts if it stands right above the table, over its width, with no other table between.
+    A line counts if it stands right above the table, over its width, with no other table between. One that gives a
+    unit is often set at the page's right edge: it counts for a narrower table too where no other stands beside.
     """
-    floor = max(
-        (other.box.bottom for other in tables if other is not table and other.box.bottom <= table.box.top + INTO_TABLE),
-        default=0.0,
+    others = [other.box for other in tables if other is not table]
+    floor = max((box.bottom for box in others if box.bottom <= table.box.top + INTO_TABLE), default=0.0)
+    low, high = max(floor - INTO_TABLE, table.box.top - FARTHEST), table.box.top + INTO_TABLE
+    near = sorted(
+        (line for line in lines if low <= line.box.bottom <= high),
+        key=lambda line: (not _over(line.box, table.box), -line.box.bottom),
     )
-    above = [
-        line
-        for line in lines
-        if max(floor - INTO_TABLE, table.box.top - FARTHEST) <= line.box.bottom <= table.box.top + INTO_TABLE
-        and line.box.x0 < table.box.x1
-        and table.box.x0 < line.box.x1
-    ]
-    texts = [plain_text(line.text.text) for line in sorted(above, key=lambda line: -line.box.bottom)]
-    units = [unit for text in texts if (found := _UNIT.search(text)) and (unit := read_unit(found[1])) is not None]
+    alone = not any(box.top < table.box.bottom and table.box.top < box.bottom for box in others)
+    texts = [plain_text(line.text.text) for line in near if _over(line.box, table.box)]
+    said = [plain_text(line.text.text) for line in near] if alone else texts
+    units = next((units for text in said if (found := _UNIT.search(text)) and (units := _units(found[1]))), [])
     years = [
         year
         for text in texts
         if len(text) <= LONGEST_CAPTION and not text.endswith("。") and (year := read_fiscal_year(text)) is not None
     ]
-    return Caption(units[0] if units else None, years[0] if years else None)
+    return Caption(units[0] if len(units) == 1 else None, years[0] if years else None, mixed=len(units) > 1)
+
+
+def _units(words: str) -> list[HeaderUnit]:
+    """The unit that ``words`` are, or the several that they list; none where a word is no unit."""
+    whole = read_unit(words)
+    if whole is not None:
+        return [whole]
+    listed = [read_unit(word) for word in _BETWEEN_UNITS.split(words)]
+    units = [unit for unit in listed if unit is not None]
+    return units if len(units) == len(listed) else units[:1]
+
+
+def _over(line: Box, table: Box) -> bool:
+    return line.x0 < table.x1 and table.x0 < line.x1
 
 
 def with_caption(reading: TableReading, caption: Caption) -> TableReading:
@@ -60,15 +79,18 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
     unit = named or caption.unit
     undated = not any(column.words.dated for column in reading.columns if column.meaning in FIGURES)
     year = caption.year if undated else None
-    if unit is None and year is None:
+    mixed = caption.mixed and named is None
+    if unit is None and year is None and not mixed:
         return reading
-    return replace(reading, columns=tuple(_with(column, unit, year) for column in reading.columns))
+    return replace(reading, columns=tuple(_with(column, unit, year, mixed=mixed) for column in reading.columns))
 
 
-def _with(column: Column, unit: HeaderUnit | None, year: int | None) -> Column:
+def _with(column: Column, unit: HeaderUnit | None, year: int | None, *, mixed: bool) -> Column:
     if column.meaning not in FIGURES:
         return column
     words: HeaderWords = replace(column.words, unit=column.words.unit or unit)
+    if mixed and words.unit is None:
+        column = replace(column, doubts=(*column.doubts, "unit_open"))
     if year is None or column.meaning != "target":
         return replace(column, words=words)
     return replace(column, words=replace(words, year=year), year=year)

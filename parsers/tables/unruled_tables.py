@@ -17,7 +17,10 @@ from parsers.model.layout import GridCell, Line, Table
 from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import plain_text
+from parsers.tables.headers_above import with_headers_above
+from parsers.tables.nested_tables import with_nested_tables
 from parsers.tables.roles import read_table
+from parsers.tables.tables_amid_text import with_tables_amid_text
 
 SAME_EDGE = 6.0
 CUT_GAP = 0.4
@@ -47,7 +50,7 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     columns: _Columns | None = None
     completed: list[BarePage] = []
     for bare in pages:
-        page = bare
+        page = with_nested_tables(with_headers_above(bare))
         readings = [reading for table in page.tables if (reading := read_table(table)) is not None]
         if readings:
             last = readings[-1].columns
@@ -57,7 +60,7 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
             columns = header or columns
             if columns is not None and len(columns.edges) > 2:
                 page = _with_table(page, columns, carried_on=header is None) or page
-        completed.append(page)
+        completed.append(with_tables_amid_text(page))
     return tuple(completed)
 
 

@@ -121,3 +121,11 @@ def test_single_signs_in_the_rows_of_a_list_are_no_column() -> None:
     for number, sign in enumerate("高中低高中低"):
         sheet.text(60, 100 + 12 * number, "受診勧奨の取組を進める").text(300, 100 + 12 * number, sign)
     assert all(line.endswith(sign) for line, sign in zip(loose(sheet.layout()), "高中低高中低", strict=True))
+
+
+@pytest.mark.parametrize(("title", "size"), [("令和6年度長野支部事業計画", 14.0), ("支部の計画", 9.0)])
+def test_a_level_title_above_columns_of_vertical_writing_keeps_its_order(title: str, size: float) -> None:
+    sheet = Sheet().text(200, 60, title, size=size)
+    for number, column in enumerate(("一基盤的保険者機能", "サービス水準の向上", "郵送化率を上げる。")):
+        sheet.stack(400 - 30 * number, 110, column)
+    assert loose(sheet.layout()) == [title, "一基盤的保険者機能", "サービス水準の向上", "郵送化率を上げる。"]

@@ -115,3 +115,12 @@ def test_many_hidden_glyphs_are_one_finding() -> None:
     parsed = parse_document(sheet.data(), "plan.pdf")
     assert [finding.check for finding in parsed.findings].count("hidden_text") == 1
     assert parsed.pages[0].hidden_characters == 2000
+
+
+@pytest.mark.parametrize(("size", "cover"), [(10, (1.0, 1.0, 0.6)), (14, (0.85, 0.95, 1.0))])
+def test_text_under_a_box_is_hidden_though_a_border_crosses_it(size: float, cover: Color) -> None:
+    sheet = Sheet().text(100, 100, "令和5年度実績", size=size).text(100, 200, "事業所数")
+    sheet.bar(95, 80, 300, 100 + 0.1 * size, cover).line(90, 100 + 0.1 * size, 310, 100 + 0.1 * size, width=0.7)
+    page = sheet.read()
+    assert hidden(page) == "令和5年度実績"
+    assert shown(page) == "事業所数"

@@ -7,6 +7,7 @@ import pytest
 from normalizers.text.branches import branches
 from parsers.model.document import ParsedDocument
 from parsers.parse import parse_layouts
+from parsers.plan.identity_claims import read_name
 from tests.parsers.set_lines import set_line, set_page, set_table
 
 BODY = ["○健診の推進", "・生活習慣病予防健診の案内を送る。"]
@@ -142,3 +143,11 @@ def test_all_branches_in_order() -> None:
     codes = [branch.code for branch in branches()]
     assert codes == [f"{number:02d}" for number in range(48)]
     assert len({branch.name for branch in branches()}) == 48
+
+
+@pytest.mark.parametrize(
+    ("stem", "code"), [("mieru_R6", None), ("mie_R6", "24"), ("narabi", None), ("narashibu2024", "29")]
+)
+def test_a_short_name_in_latin_letters_counts_as_a_word_only(stem: str, code: str | None) -> None:
+    branch = read_name(stem).branch
+    assert (branch.code if branch else None) == code
