@@ -95,7 +95,12 @@ class Assembly(Progress):
         self.walk.closed = False
 
     def _predicate(self, index: int) -> None:
-        self._verb(index)
+        """A verb that the lexicon does not know: what it does to a value, only the particle before it tells."""
+        element = self.elements[index].element
+        for draft in self.drafts[self.open_from :]:
+            draft.reasons.append(Reason("unknown_verb", {"words": element.text}))
+        part = "verb.make" if set("にへで").intersection(element.before) or "まで" in element.before else "verb.act"
+        self._verb_of(index, (part,))
 
     def _means(self, _index: int) -> None:
         self.walk.names, self.walk.closed = [], True
@@ -262,7 +267,7 @@ class Assembly(Progress):
         if "to_another" in item.features and not self._told_past(index) and self.walk.ranged_from is None:
             self.walk.ranged_from = element
         later = any(role == "value" for role in self.roles[index + 1 :])
-        if later and self.walk.result.value is not None:
+        if later and self.walk.result.value is not None and not self._told_past(index):
             # 58%→60%→62%: the first is the result, what lies between is no field's.
             self.walk.between.append(element.text)
             return
@@ -319,10 +324,12 @@ class Assembly(Progress):
                 self.walk.before = (part,)
 
     def _verb(self, index: int) -> None:
-        item = self.elements[index]
-        element = item.element
+        self._verb_of(index, self.elements[index].element.parts)
+
+    def _verb_of(self, index: int, parts: tuple[str, ...]) -> None:
+        element = self.elements[index].element
         for draft in self.drafts[self.open_from :]:
-            draft.verbs += element.parts
+            draft.verbs += parts
             draft.before_verb = draft.before_verb or element.before.replace(GAP, "")
         after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
         if "、" in after or "。" in after or index + 1 == len(self.elements):

@@ -31,6 +31,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "bracket": ("bracket",),
 }
 _DIRECTION = re.compile(r"(?:減少|増加|改善|向上|低減|上昇|低下)(?:傾向)?$")
+CLOSE_MARGIN = 0.2
+"""A second-best reading that is dearer by less than this is as good as the best."""
+
 _FORBIDDEN = 90.0
 _KEPT_PER_STATE = 2
 _WIDEST = 24
@@ -65,6 +68,11 @@ class Reading:
     def margin(self) -> float | None:
         """How much dearer the second best is."""
         return None if self.second_cost is None else self.second_cost - self.cost
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the second best is as good as the best."""
+        return self.margin is not None and self.margin < CLOSE_MARGIN
 
 
 class _Rule(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -10,10 +11,11 @@ from itertools import pairwise
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
+from normalizers.aims.lexicon import alternatives
 from normalizers.aims.name_features import measures
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
-from normalizers.text.skeleton import Skeleton
+from normalizers.text.skeleton import Bracket, Skeleton
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
 _LED_BY_CASE = re.compile(r"[^0-9。]{2,20}?は")
@@ -41,7 +43,10 @@ def bracketed_aims(
     """
     for item in elements:
         bracket, sense = item.element.bracket, item.sense
-        if bracket is None or sense is None or sense.kind not in (_STATING if states else ("aim",)):
+        if bracket is None or sense is None:
+            continue
+        planned = not states and sense.planned and _is_action(skeleton, bracket)
+        if not planned and sense.kind not in (_STATING if states else ("aim",)):
             continue
         if sense.kind == "figures" and _told_by_reference(elements, item):
             continue
@@ -49,14 +54,31 @@ def bracketed_aims(
         named = aims[-1].indicator if aims else None
         content = skeleton.whole[at : bracket.end - 1]
         inner = moved(read(content, named if sense.kind in ("exception", "figures") else None), at)
-        for found in inner.aims:
-            aim = _in_its_place(replace(found, start=0, end=len(skeleton.whole)), sense.kind, skeleton, aims)
+        for read_aim in inner.aims:
+            found = replace(read_aim, start=0, end=len(skeleton.whole))
+            aim = _planned(found, skeleton) if planned else _in_its_place(found, sense.kind, skeleton, aims)
             led = _LED_BY_CASE.match(content) if aim is not None and sense.kind == "exception" else None
             if aim is not None and led is not None:
                 # (建設業は30%以上): whom the exception is for.
                 aim = replace(aim, indicator=named, condition=(at, at + led.end()))
             if aim is not None:
                 yield aim, inner.words
+
+
+def _is_action(skeleton: Skeleton, bracket: Bracket) -> bool:
+    """Whether a bracket stands behind what is done: 受診勧奨(年2回、計3万件), 研修を行う(年4回)."""
+    before, after = skeleton.text[: bracket.at].rstrip(), skeleton.text[bracket.at :].strip(" 。")
+    return not after and _action().search(before) is not None
+
+
+@functools.cache
+def _action() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('words', 'verb', 'act')}(?:する|を行う)?$")
+
+
+def _planned(aim: AimReading, skeleton: Skeleton) -> AimReading:
+    counted = _counting_the_action(aim, skeleton)
+    return replace(counted, pattern="inline_planned")
 
 
 def _in_its_place(aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence[AimReading]) -> AimReading | None:
@@ -113,8 +135,11 @@ def _figure_beside(aim: AimReading, main: AimReading) -> AimReading | None:
     """受診者数172,500人(受診率60.3%): a figure is named by its own words behind what the main one counts."""
     name = main.indicator or ""
     if not aim.indicator_named:
-        if aim.unit == main.unit:
+        if aim.unit == main.unit and aim.condition is None and aim.population is None:
             return None
+        if aim.unit == main.unit:
+            # 受診率60%(男性62%、女性57%)
+            return replace(aim, indicator=name, comparator=aim.comparator or main.comparator)
         counted = None if measures(name) else name
         reasons = (*aim.reasons, Reason("bare_figure"))
         return replace(aim, indicator=counted, population=main.population, reasons=reasons)

@@ -43,6 +43,8 @@ _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
 _EARLIER_AIM = re.compile("(?:前|昨)年度の?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
+_TOTAL = re.compile("[ 、・,/]*(?:計|合計|延べ|累計|総計)?")
+_BOUND_ONLY = re.compile("(?:以上|程度|開催|実施)?")
 _LONGEST_TAIL = 2
 """Characters that may follow a label or a time in its bracket (度, の)."""
 
@@ -51,7 +53,8 @@ _LONGEST_TAIL = 2
 class BracketSense:
     """The sense of a bracket's content, with the label and the fiscal year that it names.
 
-    ``start`` is where what it says begins behind the word that opens it (目標:, うち).
+    ``start`` is where what it says begins behind the word that opens it (目標:, うち). ``planned`` tells that it says
+    how often or how many in all, and nothing else (年2回、計3万件).
     """
 
     kind: SenseKind
@@ -59,6 +62,7 @@ class BracketSense:
     year: int | None = None
     start: int = 0
     last_year: bool = False
+    planned: bool = False
 
 
 @functools.cache
@@ -103,7 +107,8 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
     if figures and _DIFFERENCE.search(text):
         return BracketSense("difference")
     counted = all(span.quantity is None or span.quantity.unit is not None for span in spans)
-    return BracketSense("figures" if figures and counted and _only_figures(text) else "name")
+    kind: SenseKind = "figures" if figures and counted and _only_figures(text) else "name"
+    return BracketSense(kind, planned=counted and _counts_in_all(text, spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,22 @@ def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     if _RESULT.search(text) and "目標" not in text.replace("前年度目標", ""):
         return True
     return year is not None and fiscal_year is not None and year < fiscal_year and "目標" not in text
+
+
+def _counts_in_all(text: str, spans: tuple[FixedSpan, ...]) -> bool:
+    """年2回、計3万件: figures each led by a period or a word of totals."""
+    led: list[bool] = []
+    at, last = 0, ""
+    for span in spans:
+        between = text[at : span.start]
+        if not _TOTAL.fullmatch(between):
+            return False
+        if span.kind == "quantity":
+            led.append(last == "period" or between.strip(" 、・,/") != "")
+        elif span.kind not in ("period", "time"):
+            return False
+        at, last = span.end, span.kind
+    return len(led) > 1 and all(led) and _BOUND_ONLY.fullmatch(text[at:]) is not None
 
 
 def _only_figures(text: str) -> bool:

@@ -8,13 +8,13 @@ from normalizers.aims.automaton import Reading
 from normalizers.aims.features import Featured
 from normalizers.model.reasons import Reason
 
-CLOSE_MARGIN = 0.2
-"""A second-best reading that is dearer by less than this is as good as the best."""
 
+def doubts_of_reading(elements: Sequence[Featured], reading: Reading, *, other_aims: bool) -> Iterator[Reason]:
+    """The doubts that all aims of a sentence share: what the cheapest reading does not explain.
 
-def doubts_of_draft(elements: Sequence[Featured], reading: Reading) -> Iterator[Reason]:
-    """The doubts that all aims of a sentence share: what the cheapest reading does not explain."""
-    if reading.margin is not None and reading.margin < CLOSE_MARGIN:
+    ``other_aims`` tells that the second-best reading costs nearly the same and gives other rows.
+    """
+    if other_aims and reading.margin is not None:
         yield Reason("close_second", {"margin": round(reading.margin, 2)})
     unread = [word for word in _unexplained(elements, reading) if word]
     if unread:

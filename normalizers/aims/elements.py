@@ -32,6 +32,7 @@ _TOPICS = {"について": "について", "に関して": "について", "に�
 _MARKS = "→⇒➡➔/:;=≧≦≥≤<>・,|■◆●○◎□★"
 _BULLETS = "■◆●○◎□★"
 _QUOTES = "「」『』〓"
+_TO_WHOM = ("への", "からの", "との")
 _VERB_JOINERS = ("", "を", "に", "と", "が", "の", "も")
 
 
@@ -226,6 +227,9 @@ class _Scanner:
 
     def _verb(self, index: int, match: PhraseMatch) -> int | None:
         offset = self.words.offset(index)
+        if match.name == "verb.act" and self.separator in _TO_WHOM and self._begins_with_figure():
+            # 300社への訪問: what is done with those counted names the figure.
+            return None
         if self._may_be_verb(index, match) and not self.words.describes_noun(match.last):
             same = [other.name for other in self.words.matches(index) if other.last == match.last]
             return self._lexeme("verb", offset, match.last, tuple(name for name in same if name.startswith("verb.")))
@@ -238,6 +242,9 @@ class _Scanner:
             self.separator = "の"
             return match.last
         return None
+
+    def _begins_with_figure(self) -> bool:
+        return all(element.kind != "name" for element in self.elements) and self.elements[-1:] != []
 
     def _may_be_verb(self, index: int, match: PhraseMatch) -> bool:
         if self.run_start is not None or not self.elements:
@@ -278,7 +285,9 @@ class _Scanner:
             return self._skip(offset, match.last, "→") if from_figure else None
         if group not in ("filler", "link") or not self._free(offset):
             return None
-        apart = self.words.breaks(match.last) or not self.words.is_glued_noun(match.last)
+        apart = self.words.breaks(match.last) or not (
+            self.words.is_noun(match.last - 1) and self.words.is_glued_noun(match.last)
+        )
         if not apart or (not self.elements and self.separator):
             return None
         return self._skip(offset, match.last, "の" if part == "steps" else "" if group == "filler" else "、")

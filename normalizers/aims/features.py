@@ -10,10 +10,11 @@ from normalizers.aims.brackets import BracketSense, bracket_sense
 from normalizers.aims.elements import GAP, Element
 from normalizers.aims.labels_beside import hint_of
 from normalizers.aims.name_features import case_follows, name_features
-from normalizers.aims.quantity_features import quantity_features
+from normalizers.aims.quantity_features import followed, quantity_features
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
 
+_LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
 _ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
 
 
@@ -90,6 +91,11 @@ def _time_features(here: Around) -> set[str]:
         names.add("labels")
     if following is not None and here.elements[following].kind == "name" and after in ("", "との", "た"):
         names.add("then_noun")
+    if following is not None and here.elements[following].kind == "quantity" and _LENGTH.search(element.text):
+        # 1年以内に2回以上面談を受けた者の割合
+        behind = followed(here.at(following))
+        if "then_noun" in behind and "noun_to_value" in behind:
+            names.add("within_name")
     if case_follows(here):
         names.add("case_later")
     return names | _reference_features(here) if element.kind == "reference" else names

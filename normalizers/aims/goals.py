@@ -9,6 +9,7 @@ from normalizers.aims.drafts import Draft
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator
 from normalizers.text.numbers import Quantity
+from normalizers.text.numerals import without_noise
 
 _FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
 _BEFORE: dict[str, Comparator] = {"before.ge": "ge", "before.le": "le"}
@@ -72,6 +73,8 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
     if "open_end" in quantity.notes and comparator in (None, "eq"):
         comparator = "ge"
     unit = quantity.unit_code
+    if "fraction" in quantity.notes and _has(draft, "up", "down") and not _of_a_rate(draft):
+        return _multiple(draft, quantity, comparator, reasons)
     if unit == "percentage_point" and draft.names and _SCORES.search(draft.names[-1]):
         unit = "points"
     return Goal(
@@ -84,6 +87,15 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
         improves=comparator is None and "verb.better" in draft.verbs,
         lower=lower,
         reasons=tuple(reasons),
+    )
+
+
+def _multiple(draft: Draft, quantity: Quantity, comparator: Comparator | None, reasons: list[Reason]) -> Goal:
+    """紙による申請を3分の1に減らす: a part of what was, where the name is no share of anything."""
+    reasons.append(Reason("ratio_to_year_before"))
+    value = without_noise(quantity.value / 100)
+    return Goal(
+        "previous_year", comparator, value, "multiple", draft.result.value, draft.result.year, reasons=tuple(reasons)
     )
 
 
@@ -102,6 +114,8 @@ def _moves(draft: Draft) -> bool:
     """Whether the way from one figure to the other is a change, and not the ends of a range."""
     assert draft.element is not None
     assert draft.ranged_from is not None
+    if _has(draft, "keep") and not _has(draft, "up", "down", "better"):
+        return False
     if re.search("[→⇒➡➔]", draft.element.before) or draft.ranged_from.comparator is not None:
         return True
     return _has(draft, "up", "down", "better", "reach") or draft.before_verb in ("に", "へ", "まで")
@@ -125,8 +139,17 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     if draft.ranged_from is not None or (draft.label and not (draft.direct and changes)):
         return False
     if quantity.unit_code == "percentage_point":
-        return changes and not (draft.before_verb == "に" and draft.names[-1:] and draft.names[-1].endswith("差"))
-    return draft.direct and changes
+        return (
+            changes
+            and not _bounds(draft)
+            and not (draft.before_verb == "に" and draft.names[-1:] and draft.names[-1].endswith("差"))
+        )
+    return draft.direct and changes and not _bounds(draft)
+
+
+def _bounds(draft: Draft) -> bool:
+    """5%より低く抑える: a level that is bounded, however it is held."""
+    return draft.element is not None and draft.element.text.endswith("く")
 
 
 def _of_a_rate(draft: Draft) -> bool:
@@ -157,7 +180,8 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
     if comparator is None and _has(draft, "make", "reach", "keep", "act"):
         comparator = "eq"
     if comparator is None and _has(draft, "do"):
-        comparator = "ge" if value > 0 else "le"
+        grows = value > (1 if quantity.unit_code == "multiple" else 0)
+        comparator = "ge" if grows else "le"
     if reference is None:
         reasons.append(Reason("difference_without_reference"))
     year = reference.span.year if reference is not None and reference.span is not None else None

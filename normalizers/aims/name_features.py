@@ -10,9 +10,11 @@ from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.quantity_features import is_parallel
 from normalizers.aims.surroundings import Around, joins
 
-_EXCEPTION = re.compile("(?:ただし|但し)")
+_EXCEPTION = re.compile("(?:ただし|但し|なお)")
 _CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|で")
 _FIGURES = ("quantity", "reference")
+_FORMAL_NOUNS = ("こと", "よう", "もの")
+_BEFORE_A_VERB = ("を", "に", "へ", "まで", "で", "と", "までに", "")
 _LONG_GROUP = 12
 """A longer stretch is hardly the name of a group."""
 
@@ -57,6 +59,17 @@ def is_people(text: str) -> bool:
     return re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text.strip()) is not None
 
 
+def ends_as_verb(element: Element) -> bool:
+    """Whether a stretch of words is a verb with no more before it than what it does: 乗せる, 届くこと, 死守する."""
+    words = [word for word in element.words if word[0] not in _FORMAL_NOUNS]
+    if not words or not words[-1][1].startswith(("動詞", "助動詞")):
+        return False
+    particles = element.before.replace(GAP, "")
+    if len(element.text) < 2:
+        return False
+    return particles in _BEFORE_A_VERB and not any(word[1].startswith("助詞-格助詞") for word in words)
+
+
 def _begins_with_verb(element: Element) -> bool:
     """Whether a stretch goes on from the one before: (勧奨を) 受けた者の割合."""
     words = element.words
@@ -88,11 +101,16 @@ def _is_attributive(here: Around, last: Element) -> bool:
         return last.comparator is not None and before in ("の", "")
     if last.kind != "quantity":
         return False
-    if before in ("の", "ずつ") or (last.comparator is not None and last.end == here.element.start):
+    if before in ("の", "ずつ", "への", "からの", "との") or (
+        last.comparator is not None and last.end == here.element.start
+    ):
         return True
     if before == "を":
         return here.element.text.startswith("目標") and measures(here.element.text)
     unnamed = not any(element.kind == "name" for element in here.behind)
+    if before == "、":
+        # 四半期ごとに1回、評価会議を開く
+        return unnamed and not any(element.kind in _FIGURES for element in here.ahead)
     return before in ("と", "で", "に", "が", "は") and unnamed
 
 
@@ -185,7 +203,6 @@ def _leads_to_means(here: Around) -> bool:
 def is_predicate(here: Around) -> bool:
     """Whether a stretch of words at the sentence's end is its verb, though the lexicon does not know it."""
     element = here.element
-    if element.kind != "name" or here.index + 1 < len(here.elements) or not element.before or not element.words:
+    if element.kind != "name" or here.index + 1 < len(here.elements) or not element.words:
         return False
-    verbal = element.words[-1][1].startswith(("動詞", "助動詞"))
-    return verbal and element.before.replace(GAP, "") in ("を", "に", "へ", "まで", "で", "と", "までに")
+    return ends_as_verb(element) and here.index > 0 and (bool(element.before) or _begins_with_verb(element))

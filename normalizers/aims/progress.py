@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.aims.automaton import Reading
 from normalizers.aims.brackets import BracketSense
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
@@ -20,8 +19,8 @@ _RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
 class Progress:
     """The state of the walk: the aims found so far, and what is known for the next."""
 
-    def __init__(self, skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, tail: str) -> None:
-        self.skeleton, self.elements, self.roles, self.tail = skeleton, elements, reading.roles, tail
+    def __init__(self, skeleton: Skeleton, elements: Sequence[Featured], roles: Sequence[str], tail: str) -> None:
+        self.skeleton, self.elements, self.roles, self.tail = skeleton, elements, tuple(roles), tail
         self.drafts: list[Draft] = []
         self.open_from = 0
         self.named_to = 0

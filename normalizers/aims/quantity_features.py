@@ -119,8 +119,9 @@ def _ends_as_verb(here: Around, index: int) -> bool:
     element = here.elements[index]
     if element.kind != "name" or index + 1 < len(here.elements) or not element.before or not element.words:
         return False
-    verbal = element.words[-1][1].startswith(("動詞", "助動詞"))
-    return verbal and element.before.replace(GAP, "") in ("を", "に", "へ", "まで", "で", "と", "までに")
+    verbal = [word for word in element.words if word[0] not in ("こと", "よう", "もの")][-1:]
+    particles = element.before.replace(GAP, "") in ("を", "に", "へ", "まで", "で", "と", "までに")
+    return particles and bool(verbal) and verbal[0][1].startswith(("動詞", "助動詞"))
 
 
 def _noun_leads_to(here: Around, index: int) -> set[str]:

@@ -35,6 +35,7 @@ _ITEM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
 """Words that end an aim, so that a mark behind them begins the next one."""
 
 _AIM_IN_BRACKETS = re.compile(r"[(【<\[〔《≪][^()【】]{0,8}(?:目標|KPI|計画|アウトプット|アウトカム)")
+_COUNTS_IN_ALL = re.compile(r"[(【<\[〔][^()【】]{0,6}[0-9][^()【】]{0,30}[)】>\]〕]。?$")
 _LONGEST_PLAIN_AIM = 120
 _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
 
@@ -187,7 +188,7 @@ def _read_body(
         # Whom the first figure of a line concerns, the others concern too.
         return [replace(aim, population=aim.population or aims[0].population) for aim in aims], None
     may_be_plain = kind is not None or _may_be_plain_aim(body)
-    if not may_be_plain and not _AIM_IN_BRACKETS.search(body):
+    if not may_be_plain and not _AIM_IN_BRACKETS.search(body) and not _COUNTS_IN_ALL.search(body):
         return [], None
     read = read_sentences(
         body,
@@ -202,7 +203,7 @@ def _read_body(
         if kind is None and not inline and not (may_be_plain and _is_plain_aim(reading)):
             continue
         own_span = normalized.verbatim_span(*_trimmed(normalized.text, start + reading.start, start + reading.end))
-        of_branch = inline and kind in (None, "plan_figure")
+        of_branch = inline and reading.pattern != "inline_planned" and kind in (None, "plan_figure")
         own_kind: TargetKind = "branch_target" if of_branch else kind or "plan_figure"
         aims.append(completed_aim(normalized, start, reading, own_kind, number, own_span, context))
     return aims, read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import ReadSentence, bracketed_aims
 from normalizers.aims.brackets import unit_caption
-from normalizers.aims.doubts import doubts_of_draft
+from normalizers.aims.doubts import doubts_of_reading
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.elements import read_elements
 from normalizers.aims.features import Featured, with_features
@@ -64,8 +64,12 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
     aims: list[AimReading] = []
     states = states_an_aim(skeleton, reading, marked=setting.marked, first=setting.first)
     if states:
-        drafts = Assembly(skeleton, featured, reading, tail).run()
-        aims = list(_aims(drafts, skeleton, featured, reading, setting.previous))
+        aims = list(_aims(skeleton, featured, reading.roles, tail, setting.previous))
+        differs = reading.is_close and _differs(
+            aims, _aims(skeleton, featured, reading.second or (), tail, setting.previous)
+        )
+        doubts = tuple(doubts_of_reading(featured, reading, other_aims=differs))
+        aims = [replace(aim, reasons=(*aim.reasons, *doubts)) for aim in aims]
     inner_words: tuple[Word, ...] = ()
     if setting.depth < _INNERMOST and (states or not told(skeleton)):
         for aim, words in bracketed_aims(skeleton, featured, tuple(aims), _reader(setting), states=states):
@@ -112,24 +116,32 @@ def _captioned(skeleton: Skeleton, elements: Sequence[Featured]) -> tuple[str, f
 
 
 def _aims(
-    drafts: Sequence[Draft], skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, previous: str | None
+    skeleton: Skeleton, elements: Sequence[Featured], roles: Sequence[str], tail: str, previous: str | None
 ) -> Iterator[AimReading]:
+    """The aims that a sentence's elements give in these roles."""
+    drafts = Assembly(skeleton, elements, roles, tail).run()
     indicator = previous
     _share(drafts)
     for position, draft in enumerate(drafts):
         if _only_explains(draft, drafts[position + 1 :]):
             continue
         own = draft.names[-1] if draft.names else None
-        if own is not None and previous is not None and is_people(own):
+        if own is not None and is_people(own) and (previous is not None or _is_share(draft)):
             # ア 被保険者 66.0%: the line names whom, the indicator stands above.
             draft.people, draft.names, own = own, [], None
         indicator = own or indicator
         goal = goal_of(draft)
         aim = _aim(draft, goal, indicator, skeleton)
-        aim = replace(aim, reasons=(*aim.reasons, *doubts_of_draft(elements, reading)))
         if goal.lower is not None:
             yield replace(aim, comparator="ge", value=goal.lower)
         yield aim
+
+
+def _differs(aims: Iterable[AimReading], others: Iterable[AimReading]) -> bool:
+    """Whether two readings give other rows, whatever parts they give to the words."""
+    return [replace(aim, reasons=(), pattern="") for aim in aims] != [
+        replace(other, reasons=(), pattern="") for other in others
+    ]
 
 
 def _aim(draft: Draft, goal: Goal, indicator: str | None, skeleton: Skeleton) -> AimReading:
@@ -137,6 +149,9 @@ def _aim(draft: Draft, goal: Goal, indicator: str | None, skeleton: Skeleton) ->
     condition = draft.condition
     if draft.group is not None and population is None:
         condition = condition or draft.group
+    if draft.people is not None and population is None and condition is None:
+        at = skeleton.whole.find(draft.people)
+        condition = (at, at + len(draft.people)) if at >= 0 else None
     quantity = draft.element.quantity if draft.element is not None else None
     number = skeleton.whole_span(quantity.start, quantity.number_end) if quantity is not None else None
     return AimReading(
@@ -174,6 +189,13 @@ def _share(drafts: Sequence[Draft]) -> None:
         if same_unit and (draft.names == following.names or not following.names):
             draft.direct = draft.direct or following.direct
             draft.element = replace(draft.element, comparator=following.element.comparator)
+
+
+def _is_share(draft: Draft) -> bool:
+    """Whether people have a rate of something that is not named (被保険者:62.0%), and are not counted."""
+    quantity = draft.element.quantity if draft.element is not None else None
+    known = population_of(draft.names[-1]) in ("insured", "dependents")
+    return known and quantity is not None and quantity.unit_code in (None, "percent")
 
 
 def _only_explains(draft: Draft, later: Sequence[Draft]) -> bool:

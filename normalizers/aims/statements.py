@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
+from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved, moved_aim
 from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.indicator_names import cleaned
@@ -57,7 +58,9 @@ def read_sentences(
             margin = read.margin
         if read.second:
             seconds.append(read.second)
-        own = [replace(aim, start=start, end=end) for aim in read.aims]
+        nothing = none_wanted(text[start:end]) if marked else None
+        found = read.aims if nothing is None else (nothing,)
+        own = [replace(moved_aim(aim, start) if nothing else aim, start=start, end=end) for aim in found]
         goals = [
             aim
             for aim in own
@@ -95,6 +98,28 @@ def _shifted(aim: AimReading, start: int, end: int) -> AimReading:
     condition = None if aim.condition is None else (aim.condition[0] + start, aim.condition[1] + start)
     deadline = None if aim.deadline is None else (aim.deadline[0] + start, aim.deadline[1] + start)
     return replace(aim, condition=condition, deadline=deadline, start=start, end=end)
+
+
+def none_wanted(sentence: str) -> AimReading | None:
+    """届出漏れがないようにする, 誤支給を発生させない: none of what the sentence names is wanted."""
+    skeleton = read_skeleton(sentence)
+    found = _none().match(skeleton.text)
+    if found is None:
+        return None
+    indicator = cleaned(skeleton.words_of(*found.span("name")))
+    none = (Reason("none_in_words"),)
+    return AimReading(
+        "absolute", indicator, True, comparator="eq", value=0.0, pattern="none", reasons=none, closes=True
+    )
+
+
+@functools.cache
+def _none() -> re.Pattern[str]:
+    """A name and that there is to be none of it; 下回ることがない and 1件もない say how much there is to be."""
+    wanted = alternatives("names", "nothing")
+    return re.compile(
+        rf"(?P<name>[^、。]{{2,}}?(?<!こと)(?<!よう))(?<![0-9][件人社回名]){wanted}(?:こと|状態|よう)?(?:とする|にする|に努める|を維持する|を継続する|を目指す)?。?$"
+    )
 
 
 def qualitative(sentence: str) -> AimReading:

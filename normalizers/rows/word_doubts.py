@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from normalizers.aims.aim import Aim
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Target
+from normalizers.text.numbers import read_quantities
 from parsers.model.data_file import read_data
 
 SURE_MATCH = 0.95
@@ -47,6 +48,16 @@ _PRINTED = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _BOUND = re.compile(
     "以上|以下|以内|未満|超|上回|下回|満た|まで|上げ|下げ|抑え|収め|減|増|縮|高め|伸ば|≧|≦|≥|≤|改善|到達|達"
 )
+_OF_A_NAME = re.compile(
+    r"(?P<bound>以上|以下|以内|未満|超|を(?:超え|下回|上回|超過)[^、。]{1,6}?|まで|間|ごと|前|後|台|分|目|より(?:多い|少ない))?"
+    r"(?:[0-9]+[^、。をはがに0-9]{1,4}(?:以上|以下|未満))?の?(?P<people>[^、。をはがに]{0,8}(?:者|方|人|事業所))?"
+    r"(?=[一-鿿ァ-ヺA-Za-z]|(?<=者)の|(?<=方)の|(?<=人)の|(?<=所)の)"
+)
+"""What follows a number that describes a noun: a bound or none, の or none, and the noun."""
+
+_NOTE = re.compile("[(]?※ ?[0-9]*[)]?")
+_BEFORE_A_VALUE = ("は", "を", "が", "に", "、", ":")
+_OWN_UNITS = frozenset({"percent", "percentage_point"})
 _OF_EDGES = frozenset({"odd_edge", "open_bracket"})
 _NAMES_AN_ACTION = frozenset({"clause_in_name"})
 
@@ -70,6 +81,8 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
         known = score >= SURE_MATCH and entry.code not in _OF_EDGES
         if not known and not (action and entry.code in _NAMES_AN_ACTION) and entry.found(row.indicator or ""):
             yield Reason(entry.code)
+    if score < SURE_MATCH and row.indicator and _holds_odd_number(row.indicator, row.unit):
+        yield Reason("number_in_name")
     entries = [*_table().statement]
     entries += _table().figure if row.kind == "plan_figure" else []
     entries += _table().no_baseline if row.baseline_value is None else []
@@ -79,6 +92,23 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
     for entry in _table().condition if row.condition else ():
         if entry.found(row.condition or ""):
             yield Reason(entry.code)
+
+
+def _holds_odd_number(name: str, unit: str | None) -> bool:
+    """Whether a number in a name may be a value of its own: it does not say which of the things named are meant.
+
+    施術箇所3部位以上の申請, 24時間電話相談 and 36協定 hold a number that describes the noun behind it. One in the unit
+    of the row's own value, or without such a noun, may be what is aimed at.
+    """
+    name = _NOTE.sub("", name)
+    for quantity in read_quantities(name):
+        bound = _OF_A_NAME.match(name, quantity.end)
+        if bound is None or name[max(0, quantity.start - 1) : quantity.start] in _BEFORE_A_VALUE:
+            return True
+        of_people = bound["bound"] and bound["people"]
+        if quantity.unit_code == unit and unit is not None and not of_people and quantity.unit_code in _OWN_UNITS:
+            return True
+    return False
 
 
 def _comparator_is_far(row: Target | Aim, statement: str) -> bool:
@@ -118,6 +148,14 @@ def are_twins(rows: Sequence[Target | Aim]) -> list[bool]:
     return [any(_is_twin(row, other) for other in alike[key]) for key, row in zip(keys, rows, strict=True)]
 
 
+def _value(row: Target | Aim) -> float:
+    return 0.0 if row.value is None else row.value
+
+
 def _is_twin(row: Target | Aim, other: Target | Aim) -> bool:
     """Whether two rows of one name differ in value; a number of people and its rate are in order."""
+    lower, upper = (row, other) if row.comparator in ("ge", "gt") else (other, row)
+    if lower.comparator in ("ge", "gt") and upper.comparator in ("le", "lt") and _value(lower) < _value(upper):
+        # 7日から10日, 0.30%以上0.35%未満: the ends of a range.
+        return False
     return row.value != other.value and (row.unit == other.unit or None in (row.unit, other.unit))

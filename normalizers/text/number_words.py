@@ -13,6 +13,8 @@ _FRACTION = re.compile(
     rf"({_N})人に({_N})人|({_N})分の({_N})(?![0-9])|([0-9]{{1,2}})/([0-9]{{1,2}})(?=以上|以下|未満|を|に|とす)"
 )
 _HALF = re.compile(r"過?半数(?=以上|以下|未満|を|と|に|が|$)|半分(?=以上|以下|に|と)")
+_ALL = re.compile(r"(?<=[ はを、:])(?:全件|全数|全員|全て|すべて|100%すべて)(?=とする|にする|を目指|を目標|。?$)")
+_TIMES = re.compile(r"(?P<double>倍増|倍(?=に|へ|以上))|半減")
 _TOP = re.compile(r"(?:トップ|ベスト|上位) ?([0-9]{1,3})(?:位)?(?!%|割|件)")
 # A comma, full stop or letter in the place of a decimal point or nought; an ordinary number is none.
 _SLIPS = (
@@ -26,13 +28,14 @@ _SLIP = re.compile("|".join(_SLIPS))
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3}[,、。・][0-9]{1,2}|0[,、。][0-9]{1,3}")
 _PLAIN_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LETTERS = str.maketrans("OoIl〇一二三四五六七八九", "00110123456789")
-_PERCENT, _RANK = Unit("percent", "%"), Unit("rank", "位")
+_PERCENT, _RANK, _MULTIPLE = Unit("percent", "%"), Unit("rank", "位"), Unit("multiple", "倍")
 
 
 class NumberInWords(NamedTuple):
     """Such a number: where it and its unit end, its value in the unit, and what kind it is of.
 
-    ``note`` is ``fraction``, ``rank_in_words`` or ``mended`` (a slip of the pen, read as what was meant).
+    ``note`` is ``fraction``, ``multiple_in_words`` (倍増, 半減), ``rank_in_words`` or ``mended`` (a slip of the pen,
+    read as what was meant).
     """
 
     number_end: int
@@ -46,13 +49,16 @@ def read_number_in_words(text: str, at: int) -> NumberInWords | None:
     """The number in words or with a slip that begins at ``at`` of a normalised text; None where there is none."""
     if at and text[at - 1].isascii() and text[at - 1].isalnum():
         return None
-    return _share(text, at) or _rank(text, at) or _slip(text, at)
+    return _share(text, at) or _times(text, at) or _rank(text, at) or _slip(text, at)
 
 
 def _share(text: str, at: int) -> NumberInWords | None:
     half = _HALF.match(text, at)
     if half is not None:
         return NumberInWords(half.end(), half.end(), 50.0, _PERCENT, "fraction")
+    everything = _ALL.match(text, at)
+    if everything is not None:
+        return NumberInWords(everything.end(), everything.end(), 100.0, _PERCENT, "fraction")
     fraction = _FRACTION.match(text, at)
     if fraction is None:
         return None
@@ -62,6 +68,14 @@ def _share(text: str, at: int) -> NumberInWords | None:
         return None
     value = without_noise(100 * part / whole)
     return NumberInWords(fraction.end(), fraction.end(), value, _PERCENT, "fraction")
+
+
+def _times(text: str, at: int) -> NumberInWords | None:
+    found = _TIMES.match(text, at)
+    if found is None or (at and (text[at - 1].isdigit() or text[at - 1] in "十百千万数何")):
+        return None
+    value = 2.0 if found["double"] else 0.5
+    return NumberInWords(found.end(), found.end(), value, _MULTIPLE, "multiple_in_words")
 
 
 def _rank(text: str, at: int) -> NumberInWords | None:

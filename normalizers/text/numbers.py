@@ -15,7 +15,7 @@ from normalizers.text.units import Unit, unit_at
 
 __all__ = ["Quantity", "read_number", "read_quantities"]
 
-_MAY_BEGIN = re.compile(rf"[-+▲△±− 0-9{KANJI_NUMERALS}½¼¾ゼ半過トベ上OoIl]")
+_MAY_BEGIN = re.compile(rf"[-+▲△±− 0-9{KANJI_NUMERALS}½¼¾ゼ半過倍全すトベ上OoIl]")
 _SIGN_WORD = re.compile(r"(?:マイナス|プラス) ?$")
 _NEIGHBOURS = re.compile(r"([0-9])[、,]([0-9])(?![0-9])")
 _TOLERANCE = re.compile(r" ?± ?[0-9.]+ ?(?:%|ポイント|割|件|人|社|日)?")
@@ -24,7 +24,8 @@ _VAGUE_AFTER = re.compile(
 )
 _ABOVE = {"": 0.0, "前半": 0.0, "半ば": 0.5, "後半": 0.5}
 _TENTHS = re.compile(r"([0-9])分(?![間析野担])")
-_DIGIT_APART = re.compile(r"[0-9] $")
+# 1 2.5: but not behind a year (R6 60.0) or a whole decimal number (19.8 21.5).
+_DIGIT_APART = re.compile(r"(?<![.,A-Za-z0-9和成])[0-9]{1,3} $")
 _APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
 _APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
@@ -136,7 +137,7 @@ def _with_what_surrounds(text: str, quantity: Quantity, *, digits: bool) -> Quan
     start, end, value, notes = quantity.start, quantity.end, quantity.value, quantity.notes
     if _APPROXIMATE.search(text[max(0, start - 6) : start]) or _APPROXIMATE_AFTER.match(text, end):
         notes = ("approximate", *notes)
-    if digits and _DIGIT_APART.search(text, max(0, start - 2), start):
+    if digits and _DIGIT_APART.search(text[max(0, start - 6) : start]):
         notes = (*notes, "digit_before")
     tenths = _TENTHS.match(text, end) if quantity.unit and quantity.unit.word == "割" else None
     if tenths is not None:
