@@ -8,11 +8,14 @@ from dataclasses import replace
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.elements import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, distributed, level_takes_result, name_of, named_by_bracket
-from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.progress import Progress
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.reasons import Reason
 
+_CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
+_PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
+_SETTLING = re.compile(rf"の?{alternatives('names', 'settling')}$")
 _EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$")
 _CASE_PARTICLE = re.compile(
     r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
@@ -52,6 +55,8 @@ class Assembly(Progress):
             and not element.before.strip("に")
         )
         self.walk.named = True
+        if self._named_by_label(index):
+            return
         piece = (before.start if led and before is not None else element.start, element.end)
         if self.walk.names and not self._goes_on(index):
             self.walk.names.append([piece])
@@ -60,12 +65,45 @@ class Assembly(Progress):
         else:
             self.walk.names = [[piece]]
 
-    _in_name = _time_in_name = _ref_in_name = _name
+    _time_in_name = _ref_in_name = _name
+
+    def _in_name(self, index: int) -> None:
+        if not self._tells_where(index):
+            self._name(index)
+            return
+        # 県内6地区で講習会を各2回: at how many places, and no part of the name.
+        start = self.walk.names[-1][0][0] if self.walk.names and self.walk.named else self.elements[index].element.start
+        end = self.elements[index].element.end + 1
+        self.walk.condition = self.walk.condition or self.span(start, end)
+        self.walk.names, self.walk.closed = [], True
+
+    def _tells_where(self, index: int) -> bool:
+        quantity = self.elements[index].element.quantity
+        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
+        if quantity is None or quantity.unit_code not in _PLACES or following is None:
+            return False
+        return following.kind == "name" and following.before == "で" and self._value_soon(index) and not self.drafts
+
+    def _named_by_label(self, index: int) -> bool:
+        """現状値62.1% 目標値66.0% 指標:データ提供率: a label behind the figures says that their name follows."""
+        before = self.elements[index - 1].element if index else None
+        if before is None or before.kind != "label" or before.text not in lexicon()["labels"]["naming"]:
+            return False
+        unnamed = [draft for draft in self.drafts if not draft.own_name]
+        if not unnamed or self._value_soon(index):
+            return False
+        element = self.elements[index].element
+        for draft in unnamed:
+            draft.names, draft.own_name = [cleaned(self.skeleton.words_of(element.start, element.end))], True
+        return True
 
     def _goes_on(self, index: int) -> bool:
         """Whether a name piece belongs to the one before: unless a conjunction stands between two measures."""
         before = self.elements[index].element.before.replace(GAP, "")
         previous = self.elements[index - 1].element if index else None
+        listed = previous is not None and self.roles[index - 1] in NAMING and re.search("[、・]$|及び", before)
+        if listed and "quantifier.order" in self._parts():
+            return False
         if previous is None or not re.search("及び|並びに|且つ|又は|[・、と]$", before):
             return True
         measures = ends_with("names", "heads")
@@ -78,7 +116,10 @@ class Assembly(Progress):
         )
 
     def _orders(self) -> bool:
-        return any(part in ("quantifier.each", "quantifier.order") for e in self.elements for part in e.element.parts)
+        return not self._parts().isdisjoint(("quantifier.each", "quantifier.order"))
+
+    def _parts(self) -> set[str]:
+        return {part for item in self.elements for part in item.element.parts}
 
     def _group(self, index: int) -> None:
         item = self.elements[index]
@@ -102,7 +143,12 @@ class Assembly(Progress):
         part = "verb.make" if set("にへで").intersection(element.before) or "まで" in element.before else "verb.act"
         self._verb_of(index, (part,))
 
-    def _means(self, _index: int) -> None:
+    def _means(self, index: int) -> None:
+        """What is done, and not what is measured; but what is made more or less is measured if nothing else is."""
+        element = self.elements[index].element
+        following = self.elements[index + 1] if index + 1 < len(self.elements) else None
+        if following is not None and following.element.before == "を" and _CHANGES.search(following.element.text):
+            self.walk.changed = (element.start, element.end)
         self.walk.names, self.walk.closed = [], True
 
     def _case(self, index: int) -> None:
@@ -138,23 +184,48 @@ class Assembly(Progress):
 
     def _name_after(self, index: int) -> None:
         item = self.elements[index]
-        own = cleaned(self.skeleton.words_of(item.element.start, item.element.end))
+        own = _SETTLING.sub("", cleaned(self.skeleton.words_of(item.element.start, item.element.end)))
+        own = self._done_by_share(index, own) or own
         for draft in self.drafts[self.named_to :]:
             if draft.own_name and draft.adverbial is not None:
                 # 大規模事業所は95%、…の提出率, 予算の範囲内で30件の講座: what stands before is no name.
                 draft.condition = draft.condition or draft.adverbial
                 draft.own_name = False
-            if not draft.own_name:
+            if not draft.own_name or "share_before" in item.features:
                 draft.names, draft.own_name = [own], True
                 draft.reasons.append(Reason("counted_after_number"))
         self.named_to = len(self.drafts)
         self.walk.names = [[(item.element.start, item.element.end)]]
         self.walk.closed = True
 
+    def _done_by_share(self, index: int, own: str) -> str | None:
+        """職員の半数以上で検定を取得: whose share does what, as it is printed without the figure."""
+        if "share_before" not in self.elements[index].features or not self.walk.names:
+            return None
+        people = name_of(self.walk.names[-1], self.skeleton, self.elements, self.roles)
+        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
+        does = (
+            ""
+            if following is None or following.kind != "verb"
+            else following.before + following.text.removesuffix("する")
+        )
+        done = "" if does.strip("をに") in lexicon()["names"]["doing"] else does
+        return people + self.elements[index].element.before + own + done
+
     # ------------------------------------------------------------ times and references
     def _deadline(self, index: int) -> None:
         item = self.elements[index]
-        self.walk.deadline = self.span(item.element.start, item.element.end)
+        stretch = self.span(item.element.start, item.element.end)
+        if self._ends_statement(index):
+            # 目標:50% 期限:令和9年度
+            for draft in self.drafts:
+                draft.deadline = draft.deadline or stretch
+        self.walk.deadline = stretch
+
+    def _ends_statement(self, index: int) -> bool:
+        before = self.elements[index - 1].element if index else None
+        labelled = before is not None and before.kind == "label" and before.text in lexicon()["labels"]["until"]
+        return labelled and not self._value_soon(index)
 
     def _past_time(self, index: int) -> None:
         item = self.elements[index]
@@ -168,6 +239,9 @@ class Assembly(Progress):
 
     def _reference(self, index: int) -> None:
         item = self.elements[index]
+        if self.roles[index + 1 : index + 2] == ("statistic",) or self._describes_value(index):
+            # 国の目標80%に対し, 全国平均並みの49.5%: only told.
+            return
         self.walk.reference = item.element
         if self._is_goal(index):
             self._emit(index, None)
@@ -185,11 +259,17 @@ class Assembly(Progress):
             if role == "value":
                 between = separator_classes(other.element.before)
                 return "、" in between and element.comparator is not None
-            if role == "baseline":
+            if role in ("baseline", "statistic"):
                 return False
             if role in ("verb", "name", "group", "case", "reference"):
                 return True
         return True
+
+    def _describes_value(self, index: int) -> bool:
+        like = [item.element for item in self.elements[index + 1 : index + 3]]
+        if len(like) < 2 or like[0].parts != ("verb.keep",):
+            return False
+        return self.roles[index + 2] == "value" and like[1].before == "の"
 
     # ------------------------------------------------------------ figures
     def _value(self, index: int) -> None:
@@ -202,6 +282,9 @@ class Assembly(Progress):
         names = [self.without_case(text) for text in texts if text]
         group = walk.group
         own = bool(names) and walk.named
+        if not names and walk.changed is not None and not self.drafts:
+            # 宣言事業所を順次拡大し、2,930社とする
+            names, own = [cleaned(self.skeleton.words_of(*walk.changed))], True
         draft = Draft(
             element,
             walk.reference,

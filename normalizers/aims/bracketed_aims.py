@@ -20,6 +20,7 @@ from normalizers.text.skeleton import Bracket, Skeleton
 _STATING = ("aim", "share", "exception", "figures", "goal")
 _LED_BY_CASE = re.compile(r"[^0-9。]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
+_SEVERAL_CLAUSES = re.compile("(?:[^、。][しいきぎりみちびえけせてめれべず]、|。).*[うくぐすつぬぶむる]$")
 _LONGEST_CASE = 10
 """A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
 
@@ -93,7 +94,11 @@ def _in_its_place(aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence
             else None
         )
     if main is None:
-        return aim if kind == "figures" else None
+        return (
+            _named_with(aim, cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
+            if kind == "figures"
+            else None
+        )
     if kind == "exception":
         return aim
     if aim.value is None:
@@ -105,7 +110,10 @@ def _in_its_place(aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence
 
 def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
     """勧奨を行う(目標:200社): the action is what is counted, unless the bracket names a measure."""
-    action = cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)) or None
+    action: str | None = cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets).rstrip("。")) or None
+    if action is not None and _SEVERAL_CLAUSES.search(action):
+        # …を訪問し、…を確認する: no name of anything.
+        action = None
     name, pattern = aim.indicator or "", "inline_" + aim.pattern
     if not aim.indicator_named or not name:
         return replace(aim, indicator=action, pattern=pattern)
@@ -143,12 +151,18 @@ def _figure_beside(aim: AimReading, main: AimReading) -> AimReading | None:
         counted = None if measures(name) else name
         reasons = (*aim.reasons, Reason("bare_figure"))
         return replace(aim, indicator=counted, population=main.population, reasons=reasons)
+    named = _named_with(aim, name)
+    return replace(named, population=named.population or main.population)
+
+
+def _named_with(aim: AimReading, name: str) -> AimReading:
+    """An aim whose name goes on from the one outside its bracket: がん検診(対象者:8,500人)."""
     base = _RATE.sub("", name)
     base = _MEASURE.sub("", name) if base == name else base
     label = aim.indicator or ""
     of_people = population_of(base) is not None and len(base) < _LONGEST_CASE
     whole = label if not base or label.startswith(base) or of_people else base + label
-    return replace(aim, indicator=whole, population=aim.population or main.population)
+    return replace(aim, indicator=whole, population=aim.population or population_of(name))
 
 
 def _told_by_reference(elements: Sequence[Featured], item: Featured) -> bool:

@@ -38,7 +38,7 @@ _PEOPLE = re.compile(r"(?:被保険者|被扶養者|加入者|本人|家族)分?
 _LIMITS = re.compile(r"(?:を除く|は除く|を除き|に限る|を含む|は含まない|の場合|に限定)。?$")
 _CASE = re.compile(r"^(?:ただし|但し|なお)|^[^0-9。]{2,20}は|支部|場合|については|地域は|[≧≦≥≤]")
 _DIFFERENCE = re.compile(r"比|[+▲△±]|(?:前年度?|昨年度?|現状)(?:より|から)|[増減]$|との差")
-_RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込|直近|基準値|現在")
+_RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込(?!者|数|件|額|率|み?者)|直近|基準値|現在")
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
 _EARLIER_AIM = re.compile("(?:前|昨)年度の?目標")
@@ -70,7 +70,9 @@ def _aim_words() -> re.Pattern[str]:
     """目標:, 年間目標 200社, 目標実施率:30%, 目標被保険者60%."""
     people = alternatives("names", "people")
     follows = rf"[:は ]|(?=[0-9約年月延計]|前年|対前|令和|{people})|(?=[^:、0-9]{{2,12}}[:])"
-    return re.compile(rf"(?:[^:、]{{0,6}}?){alternatives('labels', 'aim')}(?:{follows})")
+    # Normalising takes the blank out of ＜目標　送付件数25,000件＞.
+    glued = r"目標(?!達成|設定|管理|水準|到達|値|数)(?=[^:、。をがは0-9]{2,12}[0-9])"
+    return re.compile(rf"(?:[^:、]{{0,6}}?){alternatives('labels', 'aim')}(?:{follows})|{glued}")
 
 
 @functools.cache
@@ -230,5 +232,5 @@ def _only_figures(text: str) -> bool:
 @functools.cache
 def _named_figure() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{alternatives('names', 'heads')}|{alternatives('names', 'people')}|分|計|見込み?|予定|新規|継続|目安)$"
+        rf"(?:{alternatives('names', 'heads')}|{alternatives('names', 'people')}|分|者|計|見込み?|予定|新規|継続|目安)$"
     )

@@ -110,7 +110,8 @@ def _verbatim(normalized: NormalizedText, start: int, stretch: tuple[int, int] |
 
 def _catalogue_reasons(match: IndicatorMatch | None, reading: AimReading) -> Iterator[Reason]:
     if reading.indicator is None:
-        yield Reason("no_indicator")
+        if not reading.pattern.startswith("inline"):
+            yield Reason("no_indicator")
         return
     if match is None:
         yield Reason("unknown_indicator")

@@ -27,6 +27,6 @@ def _unexplained(elements: Sequence[Featured], reading: Reading) -> Iterator[str
         if (
             (role == "topic" and "same_as" not in item.features)
             or (role == "statistic" and "hint:other" not in item.features)
-            or (role in ("name", "in_name") and at > last_value >= 0)
+            or (role in ("name", "in_name") and at > last_value >= 0 and elements[at - 1].element.kind != "label")
         ):
             yield item.element.text

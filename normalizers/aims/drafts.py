@@ -58,7 +58,8 @@ class Walk:
     """What is known at one point of the sentence.
 
     ``names`` are the pieces of each indicator, as offsets of the skeleton; ``closed`` tells that a figure has followed
-    them, so that the next name is another, ``named`` that one has been read since.
+    them, so that the next name is another, ``named`` that one has been read since. ``changed`` is what a clause of
+    means makes more or less.
     """
 
     names: list[list[tuple[int, int]]] = field(default_factory=list)
@@ -72,5 +73,6 @@ class Walk:
     before: tuple[str, ...] = ()
     ranged_from: Element | None = None
     people: str | None = None
+    changed: Stretch | None = None
     between: list[str] = field(default_factory=list)
     groups: list[Element] = field(default_factory=list)

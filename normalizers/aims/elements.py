@@ -282,7 +282,8 @@ class _Scanner:
         offset = self.words.offset(index)
         if group == "away":
             from_figure = self.run_start is None and self.elements and self.elements[-1].kind == "quantity"
-            return self._skip(offset, match.last, "→") if from_figure else None
+            describes = self.words[match.last - 1].text == "する" or not self._figure_follows(match.last)
+            return self._skip(offset, match.last, "への" if describes else "→") if from_figure else None
         if group not in ("filler", "link") or not self._free(offset):
             return None
         apart = self.words.breaks(match.last) or not (
@@ -291,6 +292,10 @@ class _Scanner:
         if not apart or (not self.elements and self.separator):
             return None
         return self._skip(offset, match.last, "の" if part == "steps" else "" if group == "filler" else "、")
+
+    def _figure_follows(self, index: int) -> bool:
+        at = self.words.offset(index)
+        return any(start >= at and span.kind in ("quantity", "reference") for start, span in self.words.spans.items())
 
     def _free(self, offset: int) -> bool:
         """Whether no name runs on up to ``offset``."""
@@ -325,7 +330,8 @@ class _Scanner:
         text, in_name = self.words[index].text, self.run_start is not None
         if text in _QUOTES or (text == "-" and in_name):
             return None
-        if text == "・" and in_name and not self.words.fixed_at(index + 1, verbs=True):
+        parts_measures = self.words.distributes and self._joins(index)
+        if text == "・" and in_name and not parts_measures and not self.words.fixed_at(index + 1, verbs=True):
             return None
         if text in _BULLETS and not in_name and not self.elements:
             return "", index + 1

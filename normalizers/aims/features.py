@@ -14,6 +14,9 @@ from normalizers.aims.quantity_features import followed, quantity_features
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
 
+_CLOSED = re.compile("(?:に|には|まで|において)$")
+"""A time with such a particle is part of no name."""
+
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
 _ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
 
@@ -89,7 +92,8 @@ def _time_features(here: Around) -> set[str]:
     after = here.after(here.index).replace(GAP, "")
     if following is not None and here.elements[following].kind == "quantity":
         names.add("labels")
-    if following is not None and here.elements[following].kind == "name" and after in ("", "との", "た"):
+    closed = _CLOSED.search(element.text) is not None
+    if following is not None and here.elements[following].kind == "name" and after in ("", "との", "た") and not closed:
         names.add("then_noun")
     if following is not None and here.elements[following].kind == "quantity" and _LENGTH.search(element.text):
         # 1年以内に2回以上面談を受けた者の割合

@@ -9,7 +9,6 @@ from normalizers.aims.drafts import Draft
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator
 from normalizers.text.numbers import Quantity
-from normalizers.text.numerals import without_noise
 
 _FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
 _BEFORE: dict[str, Comparator] = {"before.ge": "ge", "before.le": "le"}
@@ -74,7 +73,7 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
         comparator = "ge"
     unit = quantity.unit_code
     if "fraction" in quantity.notes and _has(draft, "up", "down") and not _of_a_rate(draft):
-        return _multiple(draft, quantity, comparator, reasons)
+        return _part_of_what_was(draft, quantity, comparator, reasons)
     if unit == "percentage_point" and draft.names and _SCORES.search(draft.names[-1]):
         unit = "points"
     return Goal(
@@ -90,12 +89,17 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
     )
 
 
-def _multiple(draft: Draft, quantity: Quantity, comparator: Comparator | None, reasons: list[Reason]) -> Goal:
+def _part_of_what_was(draft: Draft, quantity: Quantity, comparator: Comparator | None, reasons: list[Reason]) -> Goal:
     """紙による申請を3分の1に減らす: a part of what was, where the name is no share of anything."""
     reasons.append(Reason("ratio_to_year_before"))
-    value = without_noise(quantity.value / 100)
     return Goal(
-        "previous_year", comparator, value, "multiple", draft.result.value, draft.result.year, reasons=tuple(reasons)
+        "previous_year",
+        comparator,
+        quantity.value,
+        quantity.unit_code,
+        draft.result.value,
+        draft.result.year,
+        reasons=tuple(reasons),
     )
 
 
@@ -180,8 +184,7 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
     if comparator is None and _has(draft, "make", "reach", "keep", "act"):
         comparator = "eq"
     if comparator is None and _has(draft, "do"):
-        grows = value > (1 if quantity.unit_code == "multiple" else 0)
-        comparator = "ge" if grows else "le"
+        comparator = "ge" if value > 0 else "le"
     if reference is None:
         reasons.append(Reason("difference_without_reference"))
     year = reference.span.year if reference is not None and reference.span is not None else None

@@ -101,6 +101,13 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
                 other.names, other.own_name = [name], True
                 other.reasons.append(Reason("distributed"))
             spread.append(draft)
+        elif len(following) == len(names) - 1 and "quantifier.order" in quantifiers:
+            # 日数を、傷病手当金、出産手当金の順に8日、7日: the first is what is measured, the others are of what.
+            for name, other in zip(names[1:], following, strict=True):
+                start = whole.find(name)
+                other.names, other.condition = [names[0]], (start, start + len(name)) if start >= 0 else None
+                other.reasons.append(Reason("distributed"))
+            spread.append(draft)
         elif len(following) == 1 and "quantifier.each" in quantifiers:
             spread += [replace(draft, names=[name], reasons=[*draft.reasons, Reason("distributed")]) for name in names]
         else:

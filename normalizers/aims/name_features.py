@@ -62,12 +62,14 @@ def is_people(text: str) -> bool:
 def ends_as_verb(element: Element) -> bool:
     """Whether a stretch of words is a verb with no more before it than what it does: 乗せる, 届くこと, 死守する."""
     words = [word for word in element.words if word[0] not in _FORMAL_NOUNS]
-    if not words or not words[-1][1].startswith(("動詞", "助動詞")):
+    if not words or len(element.text) < 2:
         return False
     particles = element.before.replace(GAP, "")
-    if len(element.text) < 2:
-        return False
-    return particles in _BEFORE_A_VERB and not any(word[1].startswith("助詞-格助詞") for word in words)
+    phrase = any(word[1].startswith("助詞-格助詞") for word in words)
+    if phrase and particles in ("を", "が"):
+        # 400人以上を保健指導につなげる, 12%以上が電子申請へ移行
+        return words[-1][1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変"))
+    return words[-1][1].startswith(("動詞", "助動詞")) and particles in _BEFORE_A_VERB and not phrase
 
 
 def _begins_with_verb(element: Element) -> bool:
@@ -88,8 +90,21 @@ def _leading(here: Around) -> Iterator[str]:
         yield "after_head"
     if last.parts == ("quantifier.share",):
         yield "after_share"
-    if _is_attributive(here, last):
+    if _has_share_before(here, last):
+        yield "share_before"
         yield "attributive_before"
+    elif _is_attributive(here, last):
+        yield "attributive_before"
+
+
+def _has_share_before(here: Around, last: Element) -> bool:
+    """Whether a share of those named before does this: 職員の半数以上で検定(を取得)."""
+    if last.quantity is None or last.quantity.unit_code != "percent" or here.element.before not in ("で", "が"):
+        return False
+    whose = here.elements[here.index - 2] if here.index > 1 else None
+    verb = here.ahead[0] if here.ahead else None
+    acts = verb is not None and verb.kind == "verb" and verb.before in ("を", "に")
+    return acts and whose is not None and whose.kind == "name" and last.before == "の" and not measures(whose.text)
 
 
 def _is_attributive(here: Around, last: Element) -> bool:
@@ -153,7 +168,14 @@ def is_case(here: Around) -> bool:
     limited = last is not None and last.kind == "quantity" and here.element.before == "の"
     if limited and text in lexicon()["names"]["limited"] and particle in ("は", "については", "では"):
         # 65歳以上の者は9割: the limit says for whom.
+        return any(element.kind in _FIGURES or measures(element.text) for element in here.ahead[:1])
+    described = last is not None and last.kind in _FIGURES and _begins_with_verb(here.element)
+    if described and particle in ("は", "については", "では"):
+        # 既に80%に達している地域は: a clause describes whom.
         return any(element.kind in _FIGURES for element in here.ahead[:1])
+    if particle == "では" and ends_with("names", "places").search(text) and last is None:
+        # 島しょ部では集団健診を年3回
+        return any(element.kind == "name" for element in here.ahead[:1])
     of_case = re.search("(?:" + "|".join(lexicon()["names"]["case_heads"]) + ")$", text) is not None
     return of_case and _CASE_PARTICLE.fullmatch(particle) is not None
 

@@ -63,6 +63,9 @@ def number_readings(
             yield from _of_value(normalized, quantity, span, own)
             continue
         role = next((_ROLES.get(word.role) for word in words if word.start <= quantity.start < word.end), None)
+        if role is None and "multiple_in_words" in quantity.notes:
+            # 倍増させ、1,240事業所とする: it only explains the level.
+            role = "statistic" if aims else None
         owner = _owner(aims, quantity.value, role)
         yield NumberReading(span, role or "unread", quantity.value, quantity.unit_code, owner if role else None)
 

@@ -109,7 +109,11 @@ def _glued(here: Around, following: int, plain: str, classes: set[str]) -> set[s
     if other.kind != "name":
         return set()
     if plain:
-        return {"then_に_noun"} if classes & {"に", "で", "が", "も", "から", "を", "は", "と"} else set()
+        return (
+            {"then_に_noun", *_noun_leads_to(here, following)}
+            if classes & {"に", "で", "が", "も", "から", "を", "は", "と"}
+            else set()
+        )
     leads = _noun_leads_to(here, following) if element.comparator else set()
     describes = "noun_to_verb" in leads and not any(e.kind == "quantity" for e in here.ahead)
     return {"then_の" if describes else "then_noun", *leads}
@@ -156,7 +160,11 @@ def is_parallel(here: Around, index: int) -> bool:
     if one.comparator is None or "、" not in separator_classes(after):
         return False
     behind = followed(here.at(other))
-    leads = bool(behind & {"then_の", "then_noun"}) and "noun_to_value" in behind
+    measured = index > 0 and here.elements[index - 1].kind == "name" and set("をはが").intersection(one.before)
+    if measured:
+        # 実施件数を8件以上、かつ…: a value of its own.
+        return False
+    leads = bool(behind & {"then_の", "then_noun", "then_に_noun"}) and "noun_to_value" in behind
     return leads and (_unit(one) == _unit(two) or "且つ" in after)
 
 

@@ -201,6 +201,10 @@ def _is_share(draft: Draft) -> bool:
 def _only_explains(draft: Draft, later: Sequence[Draft]) -> bool:
     """対前年度100事業所増の1,200事業所: a difference that only tells how the level comes about."""
     following = later[0].element if later else None
+    quantity = draft.element.quantity if draft.element is not None else None
+    if following is not None and not later[0].own_name and quantity and "multiple_in_words" in quantity.notes:
+        # 倍増させ、1,240事業所とする
+        return True
     return following is not None and following.before == "の" and draft.element is not None and draft.direct
 
 

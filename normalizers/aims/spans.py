@@ -19,9 +19,10 @@ __all__ = ["UNIT_CAPTION", "FixedSpan", "fixed_spans"]
 UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0-9、。ぁ-ん]{1,4}|か所))")
 """単位:千円 within a line."""
 
-_AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■…]| ?[0-9-]|$)")
+_AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■…|]|が(?= ?[0-9約])| ?[0-9-]|$)")
 _NO_LABEL = re.compile(r"は(?![ 0-9約])|を|の達成")
 _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
+_IN_NAME = re.compile("(?:当たり|あたり)の(?![ 0-9])")
 _EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
 _LED = re.compile(r"(?:前年度|昨年度|今年度|同)の?")
 _LAST_YEAR = re.compile("前年度|昨年度|同実績|前年|昨年")
@@ -59,6 +60,9 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
     if caption is not None and read_quantities("1" + caption["unit"])[0].unit is not None:
         return FixedSpan("period", at, caption.end())
     quantity = line.quantities.get(at)
+    if quantity is not None and _IN_NAME.match(line.text, quantity.end):
+        # 1人当たりの提案: how a name counts.
+        return None
     return (
         _label(line, at)
         or reference_at(line.text, at, line.years)

@@ -22,6 +22,10 @@ from normalizers.text.tokens import read_words
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
 _ACTS = re.compile(r"(?:する|行う|図る|努める|取り組む|進める|目指す|めざす)(?:こと)?$")
 _COMPARES = re.compile(r"[0-9]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
+_EACH = re.compile("[1一](?:人|件|社|事業所|回|日)(?:当たり|あたり)")
+_DIRECTED = re.compile(f"の?(?:{alternatives('words', 'verb', 'up')}|{alternatives('words', 'verb', 'down')}|改善)$")
+_PRINTS = re.compile("[0-9]|前年|昨年|前期|平均|過去|全国|以上|以下|未満")
+_FROM_THE_LAST = re.compile("の(?:全国|県内|都道府県)?(?:最下位|下位|ワースト)[^の、]{0,6}からの脱却$")
 _DASH_ONLY = re.compile(rf"{alternatives('labels', 'aim')}?[ :]*-")
 _FIRST_CLAUSE = re.compile(r"(?P<object>[^、。をは]{2,})を(?:行い|実施し|開催し|作成し)、")
 _ACTOR = re.compile("(?:全|各)(?:職員|役職員|支部)(?:が|は)")
@@ -61,6 +65,8 @@ def read_sentences(
         nothing = none_wanted(text[start:end]) if marked else None
         found = read.aims if nothing is None else (nothing,)
         own = [replace(moved_aim(aim, start) if nothing else aim, start=start, end=end) for aim in found]
+        # What is done and counted may be told in several sentences.
+        own = [replace(aim, start=0) if aim.pattern.startswith("inline") else aim for aim in own]
         goals = [
             aim
             for aim in own
@@ -87,11 +93,18 @@ def sentences(text: str) -> Iterator[Stretch]:
     for index, (character, (_, end)) in enumerate(zip(skeleton.text, skeleton.spans, strict=True)):
         between_digits = re.match(r"[0-9]。[0-9]", skeleton.text[max(0, index - 1) : index + 2]) is not None
         if character == "。" and not between_digits:
-            if text[start:end].strip(" 。"):
+            if text[start:end].strip(" 。") and not _only_brackets(skeleton.text[index + 1 :]):
                 yield start, end
-            start = end
+                start = end
+            elif not text[start:end].strip(" 。"):
+                start = end
     if text[start:].strip(" 。"):
         yield start, len(text)
+
+
+def _only_brackets(rest: str) -> bool:
+    """Whether nothing but brackets follows a full stop: 委嘱を推進する。【目標:150名】."""
+    return not rest.strip(" 。")
 
 
 def _shifted(aim: AimReading, start: int, end: int) -> AimReading:
@@ -137,7 +150,9 @@ def qualitative(sentence: str) -> AimReading:
         condition = skeleton.whole_span(*scope.span("scope"))
         skeleton = skeleton.without(*scope.span())
     text = skeleton.text.rstrip(" 。")
-    by_nature = _ACTS.search(text) is not None and not (_COMPARES.search(sentence) or read_quantities(sentence))
+    counted = _EACH.sub("", skeleton.text)
+    acts = _ACTS.search(text) is not None and not (_COMPARES.search(sentence) or read_quantities(sentence))
+    by_nature = acts or (_DIRECTED.search(text) is not None and not _PRINTS.search(counted))
     times = [b for b in skeleton.brackets if not b.quotes and bracket_sense(b.content, None).kind == "time"]
     return AimReading(
         "qualitative",
@@ -157,7 +172,8 @@ def _subject(skeleton: Skeleton, text: str, left_out: tuple[Bracket, ...]) -> st
     clause = _FIRST_CLAUSE.match(text, 0, end)
     end = clause.end("object") if clause is not None else end
     actor = _ACTOR.match(text, 0, end)
-    return cleaned(skeleton.words_of(actor.end() if actor else 0, end, left_out)) or None
+    named = cleaned(skeleton.words_of(actor.end() if actor else 0, end, left_out))
+    return _FROM_THE_LAST.sub("", named) or named or None
 
 
 def _subject_end(text: str) -> int:

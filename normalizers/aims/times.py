@@ -14,11 +14,11 @@ from normalizers.text.numbers import Quantity
 _YEAR = r"(?:令和|平成|R|H)?[0-9元]{1,4}"
 _YEAR_RANGE = re.compile(rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?")
 _LENGTH = re.compile(
-    r"[0-9一二三]+(?:年|か月)以内に(?=[0-9])|[0-9一二三]+年目(?:は|に|には|で|までに)?|[0-9]+年連続で|半年間?で|[0-9]+(?:か?年間?)で|"
+    r"[0-9一二三]+(?:年|か月)以内に(?=[0-9])|[0-9一二三]+年目(?:は|に|には|で|までに)?|[0-9]+年連続で|[0-9]+年後(?:に|には|まで|の)?|半年間?で|[0-9]+(?:か?年間?)で|"
     r"20XX年度?(?:末)?(?:までに|まで|に)?"
 )
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
-_FIRM = re.compile(r"末|時点|現在|まで|中に|内に|月|四半期|半期|上期|下期|において|平均|終了")
+_FIRM = re.compile(r"末|時点|現在|まで|中に|内に|前半|後半|月|四半期|半期|上期|下期|において|平均|終了")
 _OF_SOMETHING = re.compile(r"版|改定|以前|生まれ")
 # These are a time only with an edge or one of the particles behind them; 年 alone is a period or part of a word.
 _PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")

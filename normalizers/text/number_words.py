@@ -15,7 +15,9 @@ _FRACTION = re.compile(
 _HALF = re.compile(r"過?半数(?=以上|以下|未満|を|と|に|が|$)|半分(?=以上|以下|に|と)")
 _ALL = re.compile(r"(?<=[ はを、:])(?:全件|全数|全員|全て|すべて|100%すべて)(?=とする|にする|を目指|を目標|。?$)")
 _TIMES = re.compile(r"(?P<double>倍増|倍(?=に|へ|以上))|半減")
-_TOP = re.compile(r"(?:トップ|ベスト|上位) ?([0-9]{1,3})(?:位)?(?!%|割|件)")
+_TOP = re.compile(
+    r"(?:トップ|ベスト|上位) ?([0-9]{1,3})(?:位|支部|市町村|都道府県|保険者|団体|か国)?(?:以内)?(?!%|割|件)"
+)
 # A comma, full stop or letter in the place of a decimal point or nought; an ordinary number is none.
 _SLIPS = (
     r"[0-9]{1,3}[,、。・][0-9]{1,2}(?= ?(?:%|ポイント|倍))",
@@ -28,14 +30,14 @@ _SLIP = re.compile("|".join(_SLIPS))
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3}[,、。・][0-9]{1,2}|0[,、。][0-9]{1,3}")
 _PLAIN_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LETTERS = str.maketrans("OoIl〇一二三四五六七八九", "00110123456789")
-_PERCENT, _RANK, _MULTIPLE = Unit("percent", "%"), Unit("rank", "位"), Unit("multiple", "倍")
+_PERCENT, _RANK = Unit("percent", "%"), Unit("rank", "位")
 
 
 class NumberInWords(NamedTuple):
     """Such a number: where it and its unit end, its value in the unit, and what kind it is of.
 
-    ``note`` is ``fraction``, ``multiple_in_words`` (倍増, 半減), ``rank_in_words`` or ``mended`` (a slip of the pen,
-    read as what was meant).
+    ``note`` is ``fraction``, ``multiple_in_words`` (倍増: a difference of 100 percent), ``rank_in_words`` or ``mended``
+    (a slip of the pen, read as what was meant).
     """
 
     number_end: int
@@ -74,8 +76,8 @@ def _times(text: str, at: int) -> NumberInWords | None:
     found = _TIMES.match(text, at)
     if found is None or (at and (text[at - 1].isdigit() or text[at - 1] in "十百千万数何")):
         return None
-    value = 2.0 if found["double"] else 0.5
-    return NumberInWords(found.end(), found.end(), value, _MULTIPLE, "multiple_in_words")
+    change = 100.0 if found["double"] else -50.0
+    return NumberInWords(found.end(), found.end(), change, _PERCENT, "multiple_in_words")
 
 
 def _rank(text: str, at: int) -> NumberInWords | None:

@@ -70,7 +70,9 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         worded = read_number_in_words(text, at)
         if worded is not None:
             note = (worded.note,)
-            quantities.append(Quantity(at, worded.end, worded.number_end, worded.value, worded.unit, notes=note))
+            changes = worded.note == "multiple_in_words"
+            value, end = worded.value, worded.end
+            quantities.append(Quantity(at, end, worded.number_end, value, worded.unit, signed=changes, notes=note))
             offset = worded.end
             continue
         found = NUMBER.match(text, at)
