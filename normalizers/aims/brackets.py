@@ -36,14 +36,16 @@ _SENTENCE = re.compile(r"[をがに]|から")
 _SHARE = re.compile(r"^(?:うち|内訳|内|再掲)[、:]? ?")
 _PEOPLE = re.compile(r"(?:被保険者|被扶養者|加入者|本人|家族)分?")
 _LIMITS = re.compile(r"(?:を除く|は除く|を除き|に限る|を含む|は含まない|の場合|に限定)。?$")
-_CASE = re.compile(r"^(?:ただし|但し|なお)|^[^0-9。]{2,20}は|支部|場合|については|地域は|[≧≦≥≤]")
+_CASE = re.compile(
+    r"^(?:ただし|但し|なお)|^[^0-9。]{2,20}は|[一-鿿]は(?:、|対?前年|[0-9])|支部|場合|については|地域は|[≧≦≥≤]"
+)
 _DIFFERENCE = re.compile(r"比|[+▲△±]|(?:前年度?|昨年度?|現状)(?:より|から)|[増減]$|との差")
 _RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込(?!者|数|件|額|率|み?者)|直近|基準値|現在")
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
 _EARLIER_AIM = re.compile("(?:前|昨)年度の?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
-_TOTAL = re.compile("[ 、・,/]*(?:計|合計|延べ|累計|総計)?")
+_TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
 _BOUND_ONLY = re.compile("(?:以上|程度|開催|実施)?")
 _LONGEST_TAIL = 2
 """Characters that may follow a label or a time in its bracket (度, の)."""
@@ -207,7 +209,7 @@ def _counts_in_all(text: str, spans: tuple[FixedSpan, ...]) -> bool:
         if not _TOTAL.fullmatch(between):
             return False
         if span.kind == "quantity":
-            led.append(last == "period" or between.strip(" 、・,/") != "")
+            led.append(last in ("period", "time") or between.strip(" 、・,/") != "")
         elif span.kind not in ("period", "time"):
             return False
         at, last = span.end, span.kind

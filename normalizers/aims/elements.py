@@ -227,7 +227,8 @@ class _Scanner:
 
     def _verb(self, index: int, match: PhraseMatch) -> int | None:
         offset = self.words.offset(index)
-        if match.name == "verb.act" and self.separator in _TO_WHOM and self._begins_with_figure():
+        unnamed = all(element.kind != "name" for element in self.elements)
+        if match.name == "verb.act" and self.separator in _TO_WHOM and unnamed and self.elements:
             # 300社への訪問: what is done with those counted names the figure.
             return None
         if self._may_be_verb(index, match) and not self.words.describes_noun(match.last):
@@ -242,9 +243,6 @@ class _Scanner:
             self.separator = "の"
             return match.last
         return None
-
-    def _begins_with_figure(self) -> bool:
-        return all(element.kind != "name" for element in self.elements) and self.elements[-1:] != []
 
     def _may_be_verb(self, index: int, match: PhraseMatch) -> bool:
         if self.run_start is not None or not self.elements:
@@ -282,9 +280,10 @@ class _Scanner:
         offset = self.words.offset(index)
         if group == "away":
             from_figure = self.run_start is None and self.elements and self.elements[-1].kind == "quantity"
-            describes = self.words[match.last - 1].text == "する" or not self._figure_follows(match.last)
+            describes = self.words[match.last - 1].text == "する" or not self.words.figure_follows(match.last)
             return self._skip(offset, match.last, "への" if describes else "→") if from_figure else None
-        if group not in ("filler", "link") or not self._free(offset):
+        about = self.words[index].text == "約" and self.words.offset(match.last) in self.words.spans
+        if group not in ("filler", "link") or not (about or self._free(offset)):
             return None
         apart = self.words.breaks(match.last) or not (
             self.words.is_noun(match.last - 1) and self.words.is_glued_noun(match.last)
@@ -292,10 +291,6 @@ class _Scanner:
         if not apart or (not self.elements and self.separator):
             return None
         return self._skip(offset, match.last, "の" if part == "steps" else "" if group == "filler" else "、")
-
-    def _figure_follows(self, index: int) -> bool:
-        at = self.words.offset(index)
-        return any(start >= at and span.kind in ("quantity", "reference") for start, span in self.words.spans.items())
 
     def _free(self, offset: int) -> bool:
         """Whether no name runs on up to ``offset``."""

@@ -20,6 +20,7 @@ _NAME_AND_FIGURE = re.compile(r" ?[:=は]? ?約?$")
 _BREAKDOWN = re.compile(r"^(?:内訳|うち|再掲|参考)$")
 _PLANNED = re.compile(r"予定|見込|目標|計画|対象")
 _RESULT = re.compile(r"実績|現状|前年|昨年|時点|現在|年度末?$")
+_PERIOD = re.compile(r"^(?:毎?[年月週日]|年間|月間|計|合計|延べ|累計|[上下]半?期|各回?|毎回)(?:に|で)?(?:計|延べ)?$")
 _RATE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
 )
@@ -222,7 +223,14 @@ def _figures_in(content: str) -> list[tuple[str, Quantity]]:
         name = _NAME_AND_FIGURE.sub("", content[reached : quantity.start]).strip(" :、,/・")
         if not name and quantity.unit_code in _UNITS and not quantity.signed and len(quantities) == 1:
             return [("", quantity)] if not content[quantity.end :].strip() else []
-        if not name or quantity.unit_code not in _UNITS or _RESULT.search(name) or not _is_name(name) or "目標" in name:
+        if (
+            not name
+            or _PERIOD.search(name)
+            or quantity.unit_code not in _UNITS
+            or _RESULT.search(name)
+            or not _is_name(name)
+            or "目標" in name
+        ):
             return []
         figures.append((without_note_marks(name), quantity))
         reached = quantity.end

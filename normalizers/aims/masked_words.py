@@ -79,6 +79,11 @@ class MaskedWords:
             return True
         return self.words[index].tag_.startswith("補助記号") or self.words[index].is_space
 
+    def figure_follows(self, index: int) -> bool:
+        """Whether a quantity or a reference stands at a word or behind it."""
+        at = self.offset(index)
+        return any(start >= at and span.kind in ("quantity", "reference") for start, span in self.spans.items())
+
     def describes_noun(self, index: int) -> bool:
         """Whether a verb that ends before word ``index`` describes a noun: 受診した者, 支給までの日数."""
         through_no = False

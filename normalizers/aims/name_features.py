@@ -169,6 +169,8 @@ def is_case(here: Around) -> bool:
     if limited and text in lexicon()["names"]["limited"] and particle in ("は", "については", "では"):
         # 65歳以上の者は9割: the limit says for whom.
         return any(element.kind in _FIGURES or measures(element.text) for element in here.ahead[:1])
+    if limited and particle.startswith("について") and _EXCEPTION.match(here.text):
+        return True
     described = last is not None and last.kind in _FIGURES and _begins_with_verb(here.element)
     if described and particle in ("は", "については", "では"):
         # 既に80%に達している地域は: a clause describes whom.
@@ -227,4 +229,5 @@ def is_predicate(here: Around) -> bool:
     element = here.element
     if element.kind != "name" or here.index + 1 < len(here.elements) or not element.words:
         return False
-    return ends_as_verb(element) and here.index > 0 and (bool(element.before) or _begins_with_verb(element))
+    bare = all(word[1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変")) for word in element.words)
+    return ends_as_verb(element) and here.index > 0 and (bool(element.before) or bare)

@@ -76,7 +76,8 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
     reasons = row.confidence_reasons if isinstance(row, Target) else row.reasons
     if any(reason.code in ("unread", "too_long") for reason in reasons):
         return
-    action = row.kind == "branch_target" or row.basis in ("qualitative", "not_set")
+    codes = {reason.code for reason in reasons}
+    action = row.kind == "branch_target" or row.basis in ("qualitative", "not_set") or "counted_after_number" in codes
     for entry in _table().indicator if row.indicator else ():
         known = score >= SURE_MATCH and entry.code not in _OF_EDGES
         if not known and not (action and entry.code in _NAMES_AN_ACTION) and entry.found(row.indicator or ""):

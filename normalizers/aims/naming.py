@@ -1,0 +1,197 @@
+"""The names, groups, cases and means of a sentence: what its figures are figures of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from normalizers.aims.elements import GAP
+from normalizers.aims.indicator_names import NAMING, cleaned, name_of
+from normalizers.aims.lexicon import alternatives, ends_with, lexicon
+from normalizers.aims.progress import Progress
+from normalizers.aims.surroundings import separator_classes
+from normalizers.model.reasons import Reason
+
+_CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
+_PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
+_OTHERS = re.compile("それ以外|その他|上記以外|他の")
+_SETTLING = re.compile(rf"の?{alternatives('names', 'settling')}$")
+_EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$")
+_CASE_PARTICLE = re.compile(
+    r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
+)
+
+
+class Naming(Progress):
+    """The part of the walk that gathers names and what limits them."""
+
+    def _begin_name(self) -> None:
+        if self.walk.closed:
+            self.walk.names = []
+            self.walk.closed = False
+            if self.drafts:
+                self.walk.group = None
+
+    def _name(self, index: int) -> None:
+        item = self.elements[index]
+        element = item.element
+        self._begin_name()
+        before = self.elements[index - 1].element if index else None
+        led = (
+            before is not None
+            and before.kind == "quantifier"
+            and element.kind != "name"
+            and not element.before.strip("に")
+        )
+        self.walk.named = True
+        if self._named_by_label(index):
+            return
+        piece = (before.start if led and before is not None else element.start, element.end)
+        if self.walk.names and not self._goes_on(index):
+            self.walk.names.append([piece])
+        elif self.walk.names:
+            self.walk.names[-1].append(piece)
+        else:
+            self.walk.names = [[piece]]
+
+    _time_in_name = _ref_in_name = _name
+
+    def _in_name(self, index: int) -> None:
+        if not self._tells_where(index):
+            self._name(index)
+            return
+        # 県内6地区で講習会を各2回: at how many places, and no part of the name.
+        start = self.walk.names[-1][0][0] if self.walk.names and self.walk.named else self.elements[index].element.start
+        end = self.elements[index].element.end + 1
+        self.walk.condition = self.walk.condition or self.span(start, end)
+        self.walk.names, self.walk.closed = [], True
+
+    def _tells_where(self, index: int) -> bool:
+        quantity = self.elements[index].element.quantity
+        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
+        if quantity is None or quantity.unit_code not in _PLACES or following is None:
+            return False
+        return following.kind == "name" and following.before == "で" and self._value_soon(index) and not self.drafts
+
+    def _named_by_label(self, index: int) -> bool:
+        """現状値62.1% 目標値66.0% 指標:データ提供率: a label behind the figures says that their name follows."""
+        before = self.elements[index - 1].element if index else None
+        if before is None or before.kind != "label" or before.text not in lexicon()["labels"]["naming"]:
+            return False
+        unnamed = [draft for draft in self.drafts if not draft.own_name]
+        if not unnamed or self._value_soon(index):
+            return False
+        element = self.elements[index].element
+        for draft in unnamed:
+            draft.names, draft.own_name = [cleaned(self.skeleton.words_of(element.start, element.end))], True
+        return True
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a name piece belongs to the one before: unless a conjunction stands between two measures."""
+        before = self.elements[index].element.before.replace(GAP, "")
+        previous = self.elements[index - 1].element if index else None
+        listed = previous is not None and self.roles[index - 1] in NAMING and re.search("[、・]$|及び", before)
+        if listed and "quantifier.order" in self._parts():
+            return False
+        if previous is None or not re.search("及び|並びに|且つ|又は|[・、と]$", before):
+            return True
+        measures = ends_with("names", "heads")
+        return not (
+            "head" in self.elements[index].features
+            and measures.search(previous.text)
+            and self.roles[index - 1] in NAMING
+            and (before in ("及び", "並びに", "且つ", "・", "、", "と"))
+            and (self._orders() or before in ("及び", "並びに"))
+        )
+
+    def _orders(self) -> bool:
+        return not self._parts().isdisjoint(("quantifier.each", "quantifier.order"))
+
+    def _parts(self) -> set[str]:
+        return {part for item in self.elements for part in item.element.parts}
+
+    def _group(self, index: int) -> None:
+        item = self.elements[index]
+        element = item.element
+        if index and self.roles[index - 1] == "name" and "verb_start" in item.features and self.walk.names:
+            # 離島を含む地域は10%: the group's own clause.
+            start = self.walk.names[-1].pop()[0]
+            self.walk.names = [name for name in self.walk.names if name]
+            element = replace(element, start=start, text=self.skeleton.text[start : element.end])
+        if index and self.roles[index - 1] == "group" and "、" in separator_classes(element.before):
+            self.walk.groups.append(self.elements[index - 1].element)
+        if self.drafts and _OTHERS.match(element.text):
+            # …の企業は80%以上、それ以外の企業は95%以上: another case.
+            self.walk.condition = None
+        source = re.compile("から|より").match(self.skeleton.text, element.end)
+        self.walk.group = replace(element, end=source.end()) if source else element
+        self.walk.closed = False
+
+    def _means(self, index: int) -> None:
+        """What is done, and not what is measured; but what is made more or less is measured if nothing else is."""
+        element = self.elements[index].element
+        following = self.elements[index + 1] if index + 1 < len(self.elements) else None
+        if following is not None and following.element.before == "を" and _CHANGES.search(following.element.text):
+            self.walk.changed = (element.start, element.end)
+        self.walk.names, self.walk.closed = [], True
+
+    def _case(self, index: int) -> None:
+        item = self.elements[index]
+        text = self.skeleton.text
+        start = item.element.start if self.case_from is None else self.case_from
+        led = _EXCEPTION.search(text, 0, start)
+        start = led.start() if led is not None else start
+        particle = _CASE_PARTICLE.match(text, item.element.end)
+        end = particle.end() if particle is not None else item.element.end
+        self.walk.condition = self.span(start, end)
+        self.case_from = None
+        if self.walk.closed:
+            self.walk.closed = False
+            if not self.drafts:
+                self.walk.names = []
+
+    def _in_case(self, index: int) -> None:
+        item = self.elements[index]
+        if self.case_from is None:
+            previous = self.elements[index - 1].element if index else None
+            led = (
+                previous is not None
+                and self.roles[index - 1] in ("name", "topic", "time_in_name", "quantifier")
+                and not set("、はを").intersection(item.element.before)
+            )
+            self.case_from = previous.start if led and previous is not None else item.element.start
+            if led and self.walk.names and self.roles[index - 1] in ("name", "time_in_name"):
+                self.walk.names[-1].pop()
+                self.walk.names = [name for name in self.walk.names if name]
+
+    _ref_in_case = _in_case
+
+    def _name_after(self, index: int) -> None:
+        item = self.elements[index]
+        own = _SETTLING.sub("", cleaned(self.skeleton.words_of(item.element.start, item.element.end)))
+        own = self._done_by_share(index, own) or own
+        for draft in self.drafts[self.named_to :]:
+            if draft.own_name and draft.adverbial is not None:
+                # 大規模事業所は95%、…の提出率, 予算の範囲内で30件の講座: what stands before is no name.
+                draft.condition = draft.condition or draft.adverbial
+                draft.own_name = False
+            if not draft.own_name or "share_before" in item.features:
+                draft.names, draft.own_name = [own], True
+                draft.reasons.append(Reason("counted_after_number"))
+        self.named_to = len(self.drafts)
+        self.walk.names = [[(item.element.start, item.element.end)]]
+        self.walk.closed = True
+
+    def _done_by_share(self, index: int, own: str) -> str | None:
+        """職員の半数以上で検定を取得: whose share does what, as it is printed without the figure."""
+        if "share_before" not in self.elements[index].features or not self.walk.names:
+            return None
+        people = name_of(self.walk.names[-1], self.skeleton, self.elements, self.roles)
+        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
+        does = (
+            ""
+            if following is None or following.kind != "verb"
+            else following.before + following.text.removesuffix("する")
+        )
+        done = "" if does.strip("をに") in lexicon()["names"]["doing"] else does
+        return people + self.elements[index].element.before + own + done
