@@ -11,7 +11,7 @@ from normalizers.indicators.catalogue import Indicator, catalogue, indicator_ter
 from normalizers.indicators.plan_words import PlanWord, read_plan_words
 from normalizers.text.branches import HEADQUARTERS, Branch, branch_names, branches
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import fiscal_year_name
+from normalizers.text.fiscal_years import fiscal_year_name, western_year
 from normalizers.text.units import unit_codes
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "normalize",
     "read_plan_words",
     "unit_codes",
+    "western_year",
 ]

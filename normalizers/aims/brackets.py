@@ -10,6 +10,7 @@ from typing import Literal
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives
 from normalizers.aims.spans import fixed_spans
+from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
@@ -34,7 +35,7 @@ SenseKind = Literal[
 
 _SENTENCE = re.compile(r"[をがに]|から")
 _SHARE = re.compile(r"^(?:うち|内訳|内|再掲)[、:]? ?")
-_PEOPLE = re.compile(r"(?:被保険者|被扶養者|加入者|本人|家族)分?")
+_PEOPLE = re.compile(rf"(?:{people_words()})分?")
 _LIMITS = re.compile(r"(?:を除く|は除く|を除き|に限る|を含む|は含まない|の場合|に限定)。?$")
 _CASE = re.compile(
     r"^(?:ただし|但し|なお)|^[^0-9。]{2,20}は|[一-鿿]は(?:、|対?前年|[0-9])|支部|場合|については|地域は|[≧≦≥≤]"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.indicators.catalogue import population_of
+from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton, read_skeleton, without_note_marks
 from normalizers.text.tokens import read_words
@@ -27,9 +27,10 @@ _RATE = re.compile(
 _MEASURE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込み?|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
 )
-_GROUP_IN_BRACKETS = re.compile(r"^[【〔\[<](?P<group>(?:被保険者|被扶養者|加入者|本人|家族)分?)[】〕\]>]")
-_GROUP_LABEL = re.compile(r"^(?:被保険者|被扶養者|加入者|本人|家族)分? ?: ?(?=.)")
-_LED_BY_PEOPLE = re.compile(r"^(?:被保険者|被扶養者|加入者|本人|家族)(?:分|[(][^()]*[)])* ?[: ]")
+_GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?)[】〕\]>]")
+_GROUP_LABEL = re.compile(rf"^(?:{people_words()})分? ?: ?(?=.)")
+_LED_BY_PEOPLE = re.compile(rf"^(?:{people_words()})(?:分|[(][^()]*[)])* ?[: ]")
+_ONLY_PEOPLE = re.compile(rf"(?:全)?(?:{people_words()})(?:[(].*[)])?(?:分|の状況)?")
 _LONGEST_LINE = 200
 _ENDS_IN_FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万億][^0-9、。]{0,12}[)〕\]]?[ 。]*$|[0-9][^)]{0,8}[)]")
 _UNITS = {
@@ -248,4 +249,4 @@ def _is_name(text: str) -> bool:
 
 
 def _names_people(name: str) -> bool:
-    return bool(re.fullmatch(r"(?:全)?(?:被保険者|被扶養者|加入者|本人|家族)(?:[(].*[)])?(?:分|の状況)?", name.strip()))
+    return _ONLY_PEOPLE.fullmatch(name.strip()) is not None

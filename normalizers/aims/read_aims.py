@@ -16,7 +16,7 @@ from normalizers.aims.prefix import TargetPrefix, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
 from normalizers.aims.target_words import not_set_words, quotation_words
-from normalizers.indicators.catalogue import match_indicator, population_of
+from normalizers.indicators.catalogue import match_indicator, people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
@@ -41,7 +41,7 @@ _PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|
 
 
 _PEOPLE = ("保険者", "扶養者", "加入者", "本人", "家族")
-_GROUPS = ("被保険者", "被扶養者", "加入者", "加入者全体", "全加入者", "本人", "家族")
+_GROUP = re.compile(rf"(?:全)?(?:{people_words()})(?:全体)?")
 _NO_CONTEXT = TargetContext()
 
 
@@ -118,7 +118,7 @@ def group_line(text: str) -> Population | None:
         return None
     body = read_skeleton(open_group(normalized.text[prefix.normalized_offset :]))
     name = body.text.strip(" :。").removesuffix("分")
-    return population_of(name) if name in _GROUPS else None
+    return population_of(name) if _GROUP.fullmatch(name) else None
 
 
 def _head_count_line(normalized: NormalizedText, prefix: TargetPrefix) -> HeadCountLine | None:

@@ -80,6 +80,11 @@ def population_of(text: str) -> Population | None:
     return "insured" if insured else "dependents" if dependents else None
 
 
+def people_words() -> str:
+    """The words by which groups of people are named, as alternatives of a regular expression without its brackets."""
+    return _population_patterns()["named"].pattern
+
+
 def population_by_definition(text: str) -> Population | None:
     """Whom the thing measured concerns though a normalised text names nobody."""
     return "insured" if _population_patterns()["insured_by_definition"].search(text) else None

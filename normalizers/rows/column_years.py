@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from normalizers.text.fiscal_years import PLAN_ERAS, western_year
 from parsers.model.document import TablePlace
 
-# 令和1 is 2019, 平成1 is 1989: the year before each era's first, for headers that leave the era out (28年度).
-_ERAS = (2018, 1988)
 # Plans of the association are made in periods of three years, since 2018.
 _FIRST_PERIOD, _PERIOD = 2018, 3
 
@@ -17,7 +16,8 @@ def column_year(place: TablePlace, document_year: int | None) -> int | None:
     if document_year is None:
         return None
     if place.year_number is not None:
-        years = [era + place.year_number for era in _ERAS]
+        # The header leaves the era out (28年度).
+        years = [western_year(era, place.year_number) for era in PLAN_ERAS]
         return min(years, key=lambda year: abs(year - document_year))
     if place.year_offset is not None:
         return document_year + place.year_offset

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from normalizers.text.numbers import read_number
 
-# The year before the era's first: 令和1 is 2019. Eras that ended run on in print (平成35年度 is 2023).
-_ERA_OFFSETS = {
+ERA_OFFSETS = {
     "令和": 2018,
     "平成": 1988,
     "昭和": 1925,
@@ -22,6 +21,11 @@ _ERA_OFFSETS = {
     "平": 1988,
     "昭": 1925,
 }
+"""The year before each era's first: 令和1 is 2019. Eras that ended run on in print (平成35年度 is 2023)."""
+
+PLAN_ERAS = ("令和", "平成")
+"""The eras in which plans were made, the present one first."""
+
 _YEAR_NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA = (
     rf"(?P<era>令 ?和|平 ?成|昭 ?和) ?(?P<number>{_YEAR_NUMBER})|"
@@ -71,9 +75,14 @@ def read_fiscal_year(text: str) -> int | None:
 
 def fiscal_year_name(year: int) -> str:
     """A fiscal year as plans print it: 2024 → 令和6年度, 2019 → 令和元年度, 2016 → 平成28年度."""
-    era, offset = ("令和", 2018) if year >= 2019 else ("平成", 1988)
-    number = "元" if year - offset == 1 else str(year - offset)
+    era = next((era for era in PLAN_ERAS if year > ERA_OFFSETS[era]), PLAN_ERAS[-1])
+    number = "元" if year - ERA_OFFSETS[era] == 1 else str(year - ERA_OFFSETS[era])
     return f"{era}{number}年度"
+
+
+def western_year(era: str, number: int) -> int:
+    """The western year of a year of an era (令和, H); raises KeyError for an unknown era."""
+    return ERA_OFFSETS[era] + number
 
 
 def _mention(text: str, found: re.Match[str]) -> YearMention | None:
@@ -88,7 +97,7 @@ def _mention(text: str, found: re.Match[str]) -> YearMention | None:
         return None
     years = [int(western)] if western else []
     if era and number:
-        years.append(_ERA_OFFSETS[era.replace(" ", "").upper()] + _year_number(number))
+        years.append(ERA_OFFSETS[era.replace(" ", "").upper()] + _year_number(number))
     if not years or not _EARLIEST <= years[0] <= _LATEST:
         return None
     year, end = years[0], found.end()

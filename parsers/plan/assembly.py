@@ -42,6 +42,32 @@ class _ColumnText:
     drafts: tuple[tuple[DraftParagraph, bool], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A paragraph or mark to be, its column of text and which it is, its text, and the level of a heading in prose."""
+
+    number: int
+    within: _ColumnText
+    draft: DraftParagraph
+    mark: bool
+    styled: StyledText
+    pieces: tuple[TextPiece, ...]
+    level: int | None
+
+    @property
+    def page(self) -> int:
+        """The page it begins on."""
+        return self.draft.lines[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The section a draft stands under; ``repeated`` where it is no more than that section's heading once more."""
+
+    name: str | None
+    repeated: bool = False
+
+
 def assemble(
     flow: Flow, *, comparison: bool, confidences: Mapping[int, float], editions: Mapping[int, PageEdition]
 ) -> Assembled:
@@ -59,12 +85,34 @@ def assemble(
     ]
     prose = [draft for text in columns if text.row.reading is None for draft, mark in text.drafts if not mark]
     levels = HeadingLevels(prose)
-    builder = _ParagraphBuilder(levels, confidences, editions, comparison=comparison)
-    for text in columns:
-        builder.add(text)
-    texts = _cell_texts([draft for text in columns for draft, _ in text.drafts])
+    drafts = [
+        _Draft(
+            number,
+            text,
+            draft,
+            mark,
+            *draft.text(),
+            levels.level(draft) if text.row.reading is None and not mark else None,
+        )
+        for number, text in enumerate(columns)
+        for draft, mark in text.drafts
+    ]
+    held = [_edition(draft, editions.get(draft.page), comparison=comparison) for draft in drafts]
+    sections = _sections(drafts, held)
+    kept = [
+        (draft, _paragraph(draft, edition, section.name, editions.get(draft.page), confidences))
+        for draft, edition, section in zip(drafts, held, sections, strict=True)
+        if not section.repeated
+    ]
+    furniture = tuple(
+        Furniture(placed.page, placed.line.box, placed.text, "repeated_header")
+        for draft, section in zip(drafts, sections, strict=True)
+        if section.repeated
+        for placed in draft.draft.lines
+    )
+    texts = _cell_texts([draft.draft for draft in drafts])
     cells = tuple(_cell(draft, texts.get(draft.cell_id)) for draft in flow.cells)
-    return Assembled(builder.finished(), cells, tuple(builder.furniture))
+    return Assembled(_with_neighbours(kept), cells, furniture)
 
 
 def _style_key(row: FlowRow, column: int) -> tuple[int, int]:
@@ -115,119 +163,99 @@ def _place(placed: PlacedLine) -> tuple[int, float]:
     return placed.page, (placed.line.box.top + placed.line.box.bottom) / 2
 
 
-class _ParagraphBuilder:
-    """Collects paragraphs and keeps, for each column of text, the field that its own headings name."""
+def _edition(draft: _Draft, page: PageEdition | None, *, comparison: bool) -> Edition:
+    """The edition of a column's text: its own, that of the cell its table stands in, or that of its page."""
+    row, column = draft.within.row, draft.within.column
+    role = row.reading.columns[column].role if row.reading is not None else None
+    if role == "content" and row.host is not None:
+        role = row.host.role
+    if role == "new" or role == "old" or role == "reference":
+        return role
+    figures = row.reading is not None and row.reading.columns[column].meaning in FIGURES
+    if row.reference or (figures and said_of_figures(row, column).scope == "reference"):
+        return "reference"
+    if page is not None:
+        return page.edition
+    planned = row.reading is not None and row.reading.kind in ("plan", "comparison")
+    return "new" if comparison and planned else "single"
 
-    def __init__(
-        self,
-        levels: HeadingLevels,
-        confidences: Mapping[int, float],
-        editions: Mapping[int, PageEdition],
-        *,
-        comparison: bool,
-    ) -> None:
-        self.levels = levels
-        self.confidences = confidences
-        self.editions = editions
-        self.comparison = comparison
-        self.paragraphs: list[Paragraph] = []
-        self.furniture: list[Furniture] = []
-        self._named: dict[tuple[int, Edition, int], str] = {}
-        self._marks: dict[int, tuple[int, int]] = {}
 
-    def add(self, text: _ColumnText) -> None:
-        first = len(self.paragraphs)
-        for draft, mark in text.drafts:
-            paragraph = self._paragraph(text, draft, mark=mark)
-            if paragraph is not None:
-                self.paragraphs.append(paragraph)
-        for index in range(first, len(self.paragraphs)):
-            if self.paragraphs[index].annotation:
-                self._marks[index] = (first, len(self.paragraphs))
+def _sections(drafts: Sequence[_Draft], editions: Sequence[Edition]) -> list[_Section]:
+    """The section that each draft stands under: its row's, else the one that the last heading of its column names.
 
-    def finished(self) -> tuple[Paragraph, ...]:
-        for index, (first, end) in self._marks.items():
-            others = [
-                (other, self.paragraphs[other]) for other in range(first, end) if not self.paragraphs[other].annotation
-            ]
-            self.paragraphs[index] = replace(self.paragraphs[index], beside=beside(self.paragraphs[index], others))
-        return tuple(self.paragraphs)
-
-    def _paragraph(self, text: _ColumnText, draft: DraftParagraph, *, mark: bool) -> Paragraph | None:
-        row = text.row
-        styled, pieces = draft.text()
-        first = draft.lines[0]
-        page = self.editions.get(first.page)
-        edition = self._edition(row, text.column, page)
-        level = self.levels.level(draft) if row.reading is None and not mark else None
-        section, repeated = self._section(row, edition, text.column, styled.text, level, mark=mark)
-        if repeated:
-            self.furniture += [
-                Furniture(placed.page, placed.line.box, placed.text, "repeated_header") for placed in draft.lines
-            ]
-            return None
-        column = row.reading.columns[text.column] if row.reading is not None else None
-        titled = column if row.host is None else row.host
-        if page is not None and (titled is None or titled.role != edition):
-            title: str | None = page.title
-        else:
-            title = titled.title if titled is not None else None
-        return Paragraph(
-            text=styled,
-            edition=edition,
-            pieces=pieces,
-            part=row.part,
-            row=row.number,
-            column=text.column,
-            column_title=title if edition != "single" else None,
-            section=section,
-            cell_id=first.cell_id,
-            indent=round(first.indent, 2),
-            hanging=round(draft.lines[1].indent if len(draft.lines) > 1 else first.indent, 2),
-            size=first.line.size,
-            bold=all(placed.line.bold for placed in draft.lines),
-            annotation=mark,
-            heading_level=level,
-            column_level=column.level if column is not None and row.reading is not None and not mark else None,
-            place=place_in_table(row, text.column, styled.text),
-            confidence=min(self._confidence(placed) for placed in draft.lines),
-        )
-
-    def _confidence(self, placed: PlacedLine) -> float:
-        """The page's confidence; on a page that was not recognised as a whole, that of the line's own characters."""
-        of_page = self.confidences[placed.page]
-        glyphs = placed.line.glyphs
-        return of_page if of_page < 1.0 else sum([glyph.confidence for glyph in glyphs]) / max(1, len(glyphs))
-
-    def _edition(self, row: FlowRow, column: int, page: PageEdition | None) -> Edition:
-        """The edition of a column's text: its own, that of the cell its table stands in, or that of its page."""
-        role = row.reading.columns[column].role if row.reading is not None else None
-        if role == "content" and row.host is not None:
-            role = row.host.role
-        if role == "new" or role == "old" or role == "reference":
-            return role
-        figures = row.reading is not None and row.reading.columns[column].meaning in FIGURES
-        if row.reference or (figures and said_of_figures(row, column).scope == "reference"):
-            return "reference"
-        if page is not None:
-            return page.edition
-        planned = row.reading is not None and row.reading.kind in ("plan", "comparison")
-        return "new" if self.comparison and planned else "single"
-
-    def _section(
-        self, row: FlowRow, edition: Edition, column: int, text: str, level: int | None, *, mark: bool
-    ) -> tuple[str | None, bool]:
-        """The field a paragraph stands under, and whether it only repeats that field's heading on a later page."""
+    A heading of prose that only repeats its section's name on a later page opens nothing.
+    """
+    named: dict[tuple[int, Edition, int], str] = {}
+    found: list[_Section] = []
+    for draft, edition in zip(drafts, editions, strict=True):
+        row = draft.within.row
         if row.section is not None:
-            return row.section, False
-        key = (row.part, edition, column if row.reading is not None else -1)
-        current = self._named.get(key)
-        if mark or len(text) > LONGEST_SECTION or opens_section(text) is None:
-            return current, False
-        if row.reading is None and level is not None and current == text:
-            return current, True
-        self._named[key] = text
-        return text, False
+            found.append(_Section(row.section))
+            continue
+        key = (row.part, edition, draft.within.column if row.reading is not None else -1)
+        text, current = draft.styled.text, named.get(key)
+        if draft.mark or len(text) > LONGEST_SECTION or opens_section(text) is None:
+            found.append(_Section(current))
+        elif row.reading is None and draft.level is not None and current == text:
+            found.append(_Section(current, repeated=True))
+        else:
+            named[key] = text
+            found.append(_Section(text))
+    return found
+
+
+def _paragraph(
+    draft: _Draft,
+    edition: Edition,
+    section: str | None,
+    page: PageEdition | None,
+    confidences: Mapping[int, float],
+) -> Paragraph:
+    row, lines = draft.within.row, draft.draft.lines
+    column = row.reading.columns[draft.within.column] if row.reading is not None else None
+    titled = column if row.host is None else row.host
+    if page is not None and (titled is None or titled.role != edition):
+        title: str | None = page.title
+    else:
+        title = titled.title if titled is not None else None
+    return Paragraph(
+        text=draft.styled,
+        edition=edition,
+        pieces=draft.pieces,
+        part=row.part,
+        row=row.number,
+        column=draft.within.column,
+        column_title=title if edition != "single" else None,
+        section=section,
+        cell_id=lines[0].cell_id,
+        indent=round(lines[0].indent, 2),
+        hanging=round(lines[1].indent if len(lines) > 1 else lines[0].indent, 2),
+        size=lines[0].line.size,
+        bold=all(placed.line.bold for placed in lines),
+        annotation=draft.mark,
+        heading_level=draft.level,
+        column_level=column.level if column is not None and not draft.mark else None,
+        place=place_in_table(row, draft.within.column, draft.styled.text),
+        confidence=min(_confidence(placed, confidences[placed.page]) for placed in lines),
+    )
+
+
+def _confidence(placed: PlacedLine, of_page: float) -> float:
+    """The page's confidence; on a page that was not recognised as a whole, that of the line's own characters."""
+    glyphs = placed.line.glyphs
+    return of_page if of_page < 1.0 else sum([glyph.confidence for glyph in glyphs]) / max(1, len(glyphs))
+
+
+def _with_neighbours(paragraphs: Sequence[tuple[_Draft, Paragraph]]) -> tuple[Paragraph, ...]:
+    """The paragraphs; marks with the places of those beside them, among the others of their column's text."""
+    columns: dict[int, list[tuple[int, Paragraph]]] = defaultdict(list)
+    for index, (draft, paragraph) in enumerate(paragraphs):
+        columns[draft.number].append((index, paragraph))
+    others = {key: [pair for pair in text if not pair[1].annotation] for key, text in columns.items()}
+    return tuple(
+        replace(paragraph, beside=beside(paragraph, others[draft.number])) if paragraph.annotation else paragraph
+        for draft, paragraph in paragraphs
+    )
 
 
 def _cell_texts(drafts: Sequence[DraftParagraph]) -> dict[str, StyledText]:

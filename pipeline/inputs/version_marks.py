@@ -9,9 +9,8 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from normalizers.vocabulary import western_year
 from parsers.model.data_file import read_data
-
-_REIWA_BEGINS = 2018
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def read_version_marks(*names: str) -> VersionMarks:
 
 def _day(found: re.Match[str]) -> str:
     parts = found.groupdict()
-    year = int(parts["year"]) if "year" in parts else _REIWA_BEGINS + int(parts["era"])
+    year = int(parts["year"]) if "year" in parts else western_year("令和", int(parts["era"]))
     return f"{year:04d}-{int(parts['month']):02d}-{int(parts['day']):02d}"
 
 

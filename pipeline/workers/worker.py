@@ -18,7 +18,6 @@ from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.input_bytes import read_input
 from pipeline.store.document_result import DocumentResult
-from pipeline.workers.document_job import process
 from pipeline.workers.more_time import ask_for_time
 
 _NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
@@ -79,6 +78,8 @@ def _load_everything() -> None:
 
 _wrong_table: DataFileError | None = None
 try:
+    from pipeline.workers.document_job import process  # it reads tables while it is imported
+
     _load_everything()
 except DataFileError as error:
     _wrong_table = error  # every reading says so, and the run ends with it
