@@ -186,7 +186,7 @@ def parse_layouts(
     furniture = tuple(placed for piece in found for placed in sheets.place_furniture(piece))
     accounts, breaches = account_pages(layouts, cells, paragraphs, furniture)
     draft = any(piece.reason == "watermark" and "案" in piece.text for piece in set_aside)
-    revised = part_revisions(paragraphs)
+    revised = part_revisions(paragraphs, identity.title)
     parsed = ParsedDocument(
         identity=replace(
             identity,

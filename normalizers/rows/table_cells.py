@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from normalizers.aims.prefix import target_prefix
 from normalizers.outline.plan_lines import Line, read_line
 from normalizers.text.characters import normalize
+from normalizers.text.dittos import points_to
 from parsers.model.document import Cell, ColumnRole, Paragraph, TablePlace
 from parsers.model.geometry import Box
 from parsers.model.styled_text import StyledText
 
-_DITTO = frozenset({"〃", "同上", "々", '"', "”", "″", "''", "//", "同左"})
 # A block that all blocks of a row share, as the parsers number it.
 _SHARED = -1
 
@@ -77,9 +77,16 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
     made: list[TableRow] = []
     spanning: dict[tuple[int, int, ColumnRole], TableCell] = {}
     above: dict[tuple[int, int], TableCell] = {}
+    pointed: dict[tuple[int, int], str | None] = {}
     reaches = _Reaches(cells)
     for (table, _), whole in rows.items():
-        said = [_spoken_out(cell, above, whole) for cell in whole]
+        # 〃 below 同左 repeats what that says: the same as on the left.
+        marks = {cell.index: points_to(cell.line.text) for cell in whole}
+        for cell in whole:
+            if marks[cell.index] == "above" and pointed.get((table, cell.place.column)) == "left":
+                marks[cell.index] = "left"
+        pointed |= {(table, cell.place.column): marks[cell.index] for cell in whole}
+        said = [_spoken_out(cell, marks[cell.index], above, whole) for cell in whole]
         above |= {(table, cell.place.column): cell for cell in said}
         for row in _blocks(said):
             block = row[-1].place.block
@@ -106,13 +113,14 @@ def _blocks(row: Sequence[TableCell]) -> list[list[TableCell]]:
     return list(blocks.values())
 
 
-def _spoken_out(cell: TableCell, above: dict[tuple[int, int], TableCell], row: Sequence[TableCell]) -> TableCell:
+def _spoken_out(
+    cell: TableCell, pointed: str | None, above: dict[tuple[int, int], TableCell], row: Sequence[TableCell]
+) -> TableCell:
     """The cell with the text that it stands for: 〃 and 同上 that above it in its column, 同左 that on its left."""
-    mark = "".join(cell.line.text.split())
-    if mark not in _DITTO:
+    if pointed is None:
         return cell
     source = above.get((cell.place.table, cell.place.column))
-    if mark == "同左":
+    if pointed == "left":
         left = [other for other in row if other.place.column < cell.place.column]
         source = left[-1] if left else None
     if source is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -61,12 +61,70 @@ def filled_tables(fills: Sequence[Fill], glyphs: Sequence[Glyph], ruled: Sequenc
         and not any(fill.box.overlaps(box) for box in ruled)
     ]
     tables = []
-    for stack in _stacks(list(_stripes(_outermost(boxes)))):
+    parts, spanning = _split_at_neighbours(_outermost(boxes))
+    for stack in _stacks(list(_stripes(parts))):
         rules = _rules(stack, glyphs)
         uprights = _uprights(stack, rules, glyphs)
         if len(rules) > 2 and len(uprights) > 2:
-            tables.append([*rules, *uprights])
+            tables.append([*_beside(rules, spanning), *uprights])
     return tables
+
+
+def _split_at_neighbours(boxes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """The fills with those of cells that span rows cut at the edges of the lower ones beside them, and the uncut ones.
+
+    Such a cell is as high as the cells beside it are together.
+    """
+    by_side: dict[int, list[Box]] = defaultdict(list)
+    for box in boxes:
+        for side in {round(box.x0 / SETTINGS.gap), round(box.x1 / SETTINGS.gap)}:
+            by_side[side].append(box)
+    parts: list[Box] = []
+    spanning: list[Box] = []
+    for box in boxes:
+        cuts = max((_cuts(box, by_side, side) for side in (box.x0, box.x1)), key=len)
+        if not cuts:
+            parts.append(box)
+            continue
+        spanning.append(box)
+        edges = [box.top, *cuts, box.bottom]
+        parts += [Box(box.x0, top, box.x1, bottom) for top, bottom in pairwise(edges)]
+    return parts, spanning
+
+
+def _cuts(box: Box, by_side: Mapping[int, Sequence[Box]], x: float) -> list[float]:
+    """The heights at which the lower fills that stand at one side of ``box`` and fill its height meet."""
+    at = round(x / SETTINGS.gap)
+    near = {
+        other
+        for key in (at - 1, at, at + 1)
+        for other in by_side.get(key, ())
+        if other.height < box.height - SETTINGS.lowest
+        and other.top >= box.top - SETTINGS.same_height
+        and other.bottom <= box.bottom + SETTINGS.same_height
+        and not -SETTINGS.same_height > max(other.x0 - box.x1, box.x0 - other.x1)
+        and max(other.x0 - box.x1, box.x0 - other.x1) <= SETTINGS.gap
+    }
+    ordered = sorted(near, key=lambda other: other.top)
+    meet = [one for one in pairwise(ordered) if -SETTINGS.same_height <= one[1].top - one[0].bottom <= SETTINGS.gap]
+    ends = (
+        bool(ordered) and ordered[0].top - box.top <= SETTINGS.gap and box.bottom - ordered[-1].bottom <= SETTINGS.gap
+    )
+    whole = ends and len(meet) == len(ordered) - 1
+    return [(one.bottom + other.top) / 2 for one, other in meet] if whole else []
+
+
+def _beside(rules: Sequence[Stroke], spanning: Sequence[Box]) -> Iterator[Stroke]:
+    """The level rulings without their stretches through cells that span rows."""
+    for rule in rules:
+        y, at = rule.box.top, rule.box.x0
+        through = [box for box in spanning if box.top + SETTINGS.gap < y < box.bottom - SETTINGS.gap]
+        for box in sorted(box for box in through if box.x1 > rule.box.x0 and box.x0 < rule.box.x1):
+            if box.x0 > at:
+                yield rule._replace(box=Box(at, y, box.x0, y))
+            at = max(at, box.x1)
+        if at < rule.box.x1:
+            yield rule._replace(box=Box(at, y, rule.box.x1, y))
 
 
 def _outermost(boxes: Sequence[Box]) -> list[Box]:
@@ -176,19 +234,26 @@ def _uprights(stack: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequenc
 
 def _between_stripes(parted: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
     """The uprights carried on through the unshaded rows, but for a cell whose text runs over one."""
-    alike = len({len(stripe.seams) for stripe in parted}) == 1
-    seams = parted[0].seams if alike else ()
     found = []
     for above, below in pairwise(rules):
         top, bottom = above.box.top, below.box.top
         middle = (top + bottom) / 2
         if bottom - top <= SETTINGS.gap or any(stripe.box.top < middle < stripe.box.bottom for stripe in parted):
             continue
+        seams = _nearest_seams(parted, top, bottom)
         band = [glyph for glyph in glyphs if top < (glyph.top + glyph.bottom) / 2 < bottom and not glyph.text.isspace()]
         found += [
             Stroke(Box(x, top, x, bottom), 0.0, 0) for x in seams if not any(glyph.x0 < x < glyph.x1 for glyph in band)
         ]
     return found
+
+
+def _nearest_seams(parted: Sequence[_Stripe], top: float, bottom: float) -> tuple[float, ...]:
+    """The seams of the stripe right above or right below a row, of that with more."""
+    above = [stripe for stripe in parted if stripe.box.bottom <= top + SETTINGS.gap]
+    below = [stripe for stripe in parted if stripe.box.top >= bottom - SETTINGS.gap]
+    near = [*above[-1:], *below[:1]]
+    return max((stripe.seams for stripe in near), key=len, default=())
 
 
 def _within(box: Box, top: float, bottom: float) -> Box:

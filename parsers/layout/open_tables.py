@@ -134,17 +134,32 @@ def _gaps(band: Sequence[Glyph]) -> list[Interval]:
 def _gutters(free: Sequence[list[Interval]]) -> list[float]:
     """The middles of stretches that nearly all rows leave free, with text on both sides in at least half of them."""
     edges = sorted({edge for gaps in free for gap in gaps for edge in gap if abs(edge) != float("inf")})
-    gutters: list[Interval] = []
+    gutters: list[list[tuple[int, Interval]]] = []
     for low, high in itertools.pairwise(edges):
         middle = (low + high) / 2
         clear = sum(_in_gap(gaps, middle) for gaps in free)
         inner = sum(any(a < middle < b for a, b in gaps[1:-1]) for gaps in free)
         if clear >= SETTINGS.free_share * len(free) and inner * 2 >= len(free):
-            if gutters and gutters[-1][1] == low:
-                gutters[-1] = (gutters[-1][0], high)
+            if gutters and gutters[-1][-1][1][1] == low:
+                gutters[-1].append((clear, (low, high)))
             else:
-                gutters.append((low, high))
-    return [(low + high) / 2 for low, high in gutters]
+                gutters.append([(clear, (low, high))])
+    return [_clearest(parts) for parts in gutters]
+
+
+def _clearest(parts: Sequence[tuple[int, Interval]]) -> float:
+    """The middle of the widest stretch of a gutter that most rows leave free."""
+    most = max(clear for clear, _ in parts)
+    stretches: list[Interval] = []
+    for clear, (low, high) in parts:
+        if clear < most:
+            continue
+        if stretches and stretches[-1][1] == low:
+            stretches[-1] = (stretches[-1][0], high)
+        else:
+            stretches.append((low, high))
+    low, high = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
+    return (low + high) / 2
 
 
 def _in_gap(gaps: Sequence[Interval], x: float) -> bool:

@@ -28,6 +28,8 @@ class SidePrintSettings:
     """Em of the word that ruby may reach beyond it. Nearest: 0.964 and 1.21."""
     fewest_numbers: int = 5
     """Fewer in a margin count no lines. Chosen."""
+    fewest_by_fives: int = 3
+    """The same of numbers at every fifth or tenth line, all whole multiples: a list has none such. Chosen."""
     numbered_rows: float = 0.85
     """Share of the rows among them that carry one. Chosen."""
     steps: tuple[int, int, int, int] = (1, 2, 5, 10)
@@ -38,6 +40,8 @@ class SidePrintSettings:
     """Points within which their ends stand below one another."""
     smaller: float = 0.9
     """Of the size of the text behind them: numbers so small are no list marks. Chosen."""
+    same_row: float = 0.4
+    """Em between the baselines of a small number and of its row: it may be set level with the row's middle. Chosen."""
     longest_number: int = 4
     """Digits of a line number at most: no plan has ten thousand lines."""
     rounding: float = 0.5
@@ -143,21 +147,24 @@ def _line_numbers(placed: Sequence[tuple[int, Glyph]], uprights: Sequence[Box]) 
     """Indices of the numbers that count the page's lines in its left margin."""
     inked = [pair for pair in placed if not pair[1].text.isspace() and not pair[1].vertical]
     digits = sum([pair[1].text.isdecimal() for pair in inked])
-    if digits < SETTINGS.fewest_numbers:
+    if digits < SETTINGS.fewest_by_fives:
         return []
     rows = _rows(inked)
     numbered = [row for pairs in rows if (row := _numbered(pairs)) is not None]
-    for end in sorted({round(row.number[-1][1].x1) for row in numbered}):
-        column = [row for row in numbered if abs(row.number[-1][1].x1 - end) <= SETTINGS.aligned_ends]
-        if len(column) >= SETTINGS.fewest_numbers and _count_lines(column, rows, uprights):
-            return [[index for index, _ in row.number] for row in column]
+    ends = [(row, row.number[-1][1].x1) for row in numbered]
+    heads = [(row, row.number[0][1].x0) for row in numbered]
+    for placed_at in (ends, heads):
+        for edge in sorted({round(x) for _, x in placed_at}):
+            column = [row for row, x in placed_at if abs(x - edge) <= SETTINGS.aligned_ends]
+            if len(column) >= _fewest(column) and _count_lines(column, rows, uprights):
+                return [[index for index, _ in row.number] for row in column]
     return []
 
 
 def _rows(inked: Sequence[tuple[int, Glyph]]) -> list[list[tuple[int, Glyph]]]:
     rows: list[list[tuple[int, Glyph]]] = []
     for pair in sorted(inked, key=lambda pair: (pair[1].baseline, pair[1].x0)):
-        if rows and pair[1].baseline - rows[-1][0][1].baseline < 2.0:
+        if rows and pair[1].baseline - rows[-1][0][1].baseline < SETTINGS.same_row * pair[1].size:
             rows[-1].append(pair)
         else:
             rows.append([pair])
@@ -174,6 +181,14 @@ def _numbered(row: Sequence[tuple[int, Glyph]]) -> _Row | None:
     if len(number) == len(row) or len(text) > SETTINGS.longest_number or not (text.isascii() and text.isdecimal()):
         return None
     return _Row(number, int(text), row[len(number)][1])
+
+
+def _fewest(column: Sequence[_Row]) -> int:
+    """How many numbers below one another may count lines: fewer where they are 5, 10, 15 or 10, 20, 30."""
+    by_fives = any(
+        all(row.value == step * place for place, row in enumerate(column, 1)) for step in SETTINGS.steps if step >= 5
+    )
+    return SETTINGS.fewest_by_fives if by_fives else SETTINGS.fewest_numbers
 
 
 def _count_lines(column: Sequence[_Row], rows: Sequence[Sequence[tuple[int, Glyph]]], uprights: Sequence[Box]) -> bool:

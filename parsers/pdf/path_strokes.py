@@ -80,13 +80,15 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
     fills: list[Fill] = []
     covers: list[Cover] = []
     clips: list[dict[str, Any]] = []
+    used: set[int] = set()
     for drawing in drawings:
         kind = drawing["type"]
         while clips and clips[-1]["level"] >= drawing.get("level", 0):
-            clips.pop()
+            pieces += _patterned(clips.pop(), used, turn)
         if kind in ("clip", "group"):
             clips.append(drawing)
             continue
+        used |= {id(clip) for clip in clips}
         clip = next((clip for clip in reversed(clips) if clip["type"] == "clip"), None)
         if "f" in kind and drawing.get("fill") is not None and drawing.get("fill_opacity", 1.0) > 0:
             areas = _shown_areas(drawing, clip, turn)
@@ -101,6 +103,7 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
                 else _grown(_box(clip["scissor"][:2], clip["scissor"][2:], turn), SETTINGS.clip_slack)
             )
             pieces += [piece for piece in _stroked(drawing, turn) if limit is None or limit.overlaps(Box(*piece[:4]))]
+    pieces += [piece for clip in clips for piece in _patterned(clip, used, turn)]
     grounds = Grounds((fill.box for fill in fills if fill.color != WHITE), width, height)
     shown = [
         piece
@@ -112,6 +115,17 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
     return PagePaths(
         tuple(join_pieces(shown)), tuple([fill for fill in fills if fill.box.overlaps(page)]), tuple(covers)
     )
+
+
+def _patterned(clip: dict[str, Any], used: set[int], turn: Any) -> list[Piece]:
+    """A flat clip with nothing drawn through it as a wavy line: MuPDF shows an area filled with a pattern so, and
+    Chromium draws wavy underlines as such.
+    """
+    if clip["type"] != "clip" or id(clip) in used or len(clip.get("items") or ()) != 1:
+        return []
+    box = _box(clip["scissor"][:2], clip["scissor"][2:], turn)
+    flat = SETTINGS.thin < box.height <= SETTINGS.wave_height and box.width > 2 * box.height
+    return [Piece(*box, 0, wavy=True)] if flat else []
 
 
 def _shown_areas(drawing: dict[str, Any], clip: dict[str, Any] | None, turn: Any) -> list[tuple[Box, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
@@ -23,6 +24,8 @@ from parsers.tables.table_sequence import TableSequence
 LONGEST_SECTION = 60
 # Points by which a line may reach into a table and still stand above it.
 INTO_TABLE = 2.0
+# Em by which lines that are read one after the other go back up the page where a column ends and the next begins.
+COLUMN_HEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +188,23 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | list[PlacedLine]]:
-    """A page's tables and the runs of lines between them, from top to bottom; lines keep their order."""
+    """A page's tables and the runs of lines between them, from top to bottom; lines keep their order.
+
+    Where the lines stand in columns that are read one after the other, a table stands behind the lines above it in its
+    own column.
+    """
     tables = sorted(page.tables, key=lambda table: (table.box.top, table.box.x0))
+    places = [_place_of(table, lines) for table in tables] if _in_columns(lines, tables) else None
+    if places is not None:
+        at = 0
+        for place, table in sorted(zip(places, tables, strict=True), key=lambda pair: pair[0]):
+            if lines[at:place]:
+                yield list(lines[at:place])
+            at = max(at, place)
+            yield table
+        if lines[at:]:
+            yield list(lines[at:])
+        return
     rest = list(lines)
     for table in tables:
         above = [line for line in rest if line.line.box.bottom <= table.box.top + INTO_TABLE]
@@ -196,6 +214,28 @@ def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | l
         yield table
     if rest:
         yield rest
+
+
+def _in_columns(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> bool:
+    """Whether lines in reading order go back up the page, to a column on the right that no table reaches across."""
+    for line, later in pairwise(lines):
+        one, other = line.line.box, later.line.box
+        if one.top - other.bottom < COLUMN_HEIGHT * later.line.size or other.x0 < one.x1:
+            continue
+        return not any(table.box.x0 < one.x1 and other.x0 < table.box.x1 for table in tables)
+    return False
+
+
+def _place_of(table: Table, lines: Sequence[PlacedLine]) -> int:
+    """How many lines are read before a table: up to the last that stands above it and reaches over its columns."""
+    above = [
+        index
+        for index, line in enumerate(lines)
+        if line.line.box.bottom <= table.box.top + INTO_TABLE
+        and line.line.box.x0 < table.box.x1
+        and table.box.x0 < line.line.box.x1
+    ]
+    return max(above) + 1 if above else 0
 
 
 def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) -> tuple[CellDraft, ...]:

@@ -97,6 +97,7 @@ def _with_table(
 ) -> tuple[list[FlowRow], dict[str, str], str | None]:
     """The rows with a table's added, which cell carries on which (by id), and the field named last."""
     continued: dict[str, str] = {}
+    whole_names: dict[str, str] = {}
     last = next((index for index in reversed(range(len(rows))) if rows[index].host is None), None)
     carried_on = block.goes_on and last is not None and rows[last].reading is not None
     body_row = 1 + max((row.body_row for row in rows if row.reading and row.table == block.table), default=-1)
@@ -107,8 +108,10 @@ def _with_table(
             continue
         before = rows[last] if number == 0 and carried_on and last is not None else None
         own = _section_beside(group, block.drafts) or _section_in_group(group, block.reading)
+        own = whole_names.get(own, own) if own else None
         if own and before is not None and section is not None and _runs_on(section, own, group, block.drafts):
-            rows, section = _with_longer_section(rows, section, own), section + own
+            rows, whole_names[own] = _with_longer_section(rows, section, own), section + own
+            section += own
             before = replace(before, section=section)
         elif own and own != section:
             section, before = own, None

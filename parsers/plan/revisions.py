@@ -18,7 +18,9 @@ from parsers.model.styled_text import Span, join_styled, merge_spans
 # Of so many places that are struck and worded anew a document is made of two editions; fewer are corrections.
 FEWEST_REVISIONS = 3
 # What such a document calls itself.
-_NAMES_ITSELF = re.compile("見え消し|見消し|変更履歴|新旧|修正箇所|変更箇所|改正箇所|改定箇所")
+_NAMES_ITSELF = re.compile(
+    "見え消し|見消し|変更履歴|新旧|修正箇所|変更箇所|改正箇所|改定箇所|取り?消し?線|追加は|削除は|追記は"
+)
 
 
 class Revised(NamedTuple):
@@ -28,17 +30,17 @@ class Revised(NamedTuple):
     comparison: bool
 
 
-def part_revisions(paragraphs: Sequence[Paragraph]) -> Revised:
+def part_revisions(paragraphs: Sequence[Paragraph], title: str = "") -> Revised:
     """The paragraphs with struck text taken out, or as two editions where struck and inserted text show these.
 
-    What stands in the old column of a comparison is that edition's text, struck or not.
+    What stands in the old column of a comparison is that edition's text, struck or not. ``title`` is the document's.
     """
     if not any(paragraph.text.strikethroughs for paragraph in paragraphs):
         return Revised(tuple(paragraphs), False)
     single = [paragraph for paragraph in paragraphs if paragraph.edition == "single"]
-    colors = _struck_colors(single)
+    colors = _revision_colors(single)
     places = sum(len(paragraph.text.strikethroughs) for paragraph in single if _inserted(paragraph, colors))
-    named = any(_NAMES_ITSELF.search(paragraph.text.text) for paragraph in single)
+    named = any(_NAMES_ITSELF.search(text) for text in (title, *(paragraph.text.text for paragraph in single)))
     if places and (named or places >= FEWEST_REVISIONS):
         return Revised(_in_order(_both_editions(paragraphs, colors)), True)
     kept = [
@@ -71,14 +73,14 @@ def _moved(pieces: Iterable[TextPiece], kept: Sequence[Span]) -> Iterable[TextPi
             yield piece._replace(start=before, end=before + length, extents=extents)
 
 
-def _struck_colors(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The colours of struck text."""
+def _revision_colors(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The colours of struck text, and of text right beside it."""
     return frozenset(
         colored.color
         for paragraph in paragraphs
         for span in paragraph.text.strikethroughs
         for colored in paragraph.text.colored
-        if colored.start < span.end and span.start < colored.end
+        if colored.start <= span.end and span.start <= colored.end
     )
 
 

@@ -19,6 +19,9 @@ LONGEST_CAPTION = 40
 # Points by which a line may reach into a table and still stand above it.
 INTO_TABLE = 2.0
 _UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」。]{1,16})")
+_TARGETS = re.compile(
+    r"(?:目標(?:値|数値)?|KPI|計画値|計画数)(?:の?設定|一覧)?表?(?:[(（][^()（）]{1,12}[)）])?[】〕》>」\])]?$"
+)
 _BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
 
 
@@ -26,12 +29,14 @@ _BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
 class Caption:
     """The unit and the fiscal year that the lines above a table give, None where they give none.
 
-    ``mixed`` tells that several units are given (（単位：千円、％）): which is whose, no line says.
+    ``mixed`` tells that several units are given (（単位：千円、％）): which is whose, no line says; ``targets`` that
+    its figures are targets (健診・保健指導の目標).
     """
 
     unit: HeaderUnit | None = None
     year: int | None = None
     mixed: bool = False
+    targets: bool = False
 
 
 def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -> Caption:
@@ -56,7 +61,9 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
         for text in texts
         if len(text) <= LONGEST_CAPTION and not text.endswith("。") and (year := read_fiscal_year(text)) is not None
     ]
-    return Caption(units[0] if len(units) == 1 else None, years[0] if years else None, mixed=len(units) > 1)
+    targets = any(len(text) <= LONGEST_CAPTION and _TARGETS.search(text) for text in texts)
+    unit = units[0] if len(units) == 1 else None
+    return Caption(unit, years[0] if years else None, mixed=len(units) > 1, targets=targets)
 
 
 def _units(words: str) -> list[HeaderUnit]:
@@ -76,6 +83,8 @@ def _over(line: Box, table: Box) -> bool:
 def with_caption(reading: TableReading, caption: Caption) -> TableReading:
     """The reading with what the caption adds to its columns of figures, and what the head of its names does."""
     named = next((column.words.unit for column in reading.columns if column.meaning == "indicator"), None)
+    if caption.targets:
+        reading = replace(reading, columns=_as_targets(reading.columns))
     unit = named or caption.unit
     undated = not any(column.words.dated for column in reading.columns if column.meaning in FIGURES)
     year = caption.year if undated else None
@@ -83,6 +92,13 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
     if unit is None and year is None and not mixed:
         return reading
     return replace(reading, columns=tuple(_with(column, unit, year, mixed=mixed) for column in reading.columns))
+
+
+def _as_targets(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns with those of counts and rates (実施率|人数) as targets, where no other is one."""
+    if any(column.meaning in ("target", "actual") for column in columns):
+        return tuple(columns)
+    return tuple(replace(column, meaning="target") if column.meaning == "quantity" else column for column in columns)
 
 
 def _with(column: Column, unit: HeaderUnit | None, year: int | None, *, mixed: bool) -> Column:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from normalizers.text.dittos import points_to
 from normalizers.text.sections import opens_section
 from parsers.model.layout import GridCell, Table
 from parsers.tables.bare_figures import is_bound, is_figure
 from parsers.tables.columns import cell_text, plain_text
 from parsers.tables.header_rows import Header
+
+_BLANK = frozenset({"-", "―", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class Body:
 
 
 def read_bodies(table: Table, header: Header, *, transposed: bool = False) -> tuple[Body, ...]:
-    """The body of each column; a cell counts for the columns that hold its middle or that it covers."""
+    """The body of each column; a cell counts for the columns that hold its middle or that it covers.
+
+    A cell that stands for another (〃, 同左) counts with that one's text.
+    """
     cells: list[list[GridCell]] = [[] for _ in header.heads]
     for cell in table.cells:
         if cell.row < header.rows or not cell.lines:
@@ -43,16 +49,36 @@ def read_bodies(table: Table, header: Header, *, transposed: bool = False) -> tu
         for index, head in enumerate(header.heads):
             if 2 * (min(high, head.x1) - max(low, head.x0)) > head.x1 - head.x0:
                 cells[index].append(cell)
-    return tuple(_body(held) for held in cells)
+    bodies: list[Body] = []
+    left: dict[int, str] = {}
+    for held in cells:
+        said = _spoken_out(held, left)
+        bodies.append(_body(held, tuple(said.values())))
+        left = said
+    return tuple(bodies)
 
 
-def _body(cells: Sequence[GridCell]) -> Body:
-    texts = tuple(plain_text(cell_text(cell)) for cell in cells)
+def _spoken_out(cells: Sequence[GridCell], left: dict[int, str]) -> dict[int, str]:
+    """The normalised texts of a column's cells by row, with those that they stand for; ``left`` are the column's on its
+    left.
+    """
+    texts: dict[int, str] = {}
+    above: str | None = None
+    for cell in cells:
+        text = plain_text(cell_text(cell))
+        pointed = points_to(text)
+        if pointed is not None:
+            text = (left.get(cell.row) if pointed == "left" else above) or text
+        texts[cell.row] = above = text
+    return texts
+
+
+def _body(cells: Sequence[GridCell], texts: tuple[str, ...]) -> Body:
     return Body(
         texts=texts,
         figures=sum(is_figure(text) for text in texts),
         numbers=sum(any(character.isdecimal() for character in text) for text in texts),
         length=median(len(text) for text in texts) if texts else 0.0,
         names_fields=any(opens_section(cell_text(cell)) is not None for cell in cells),
-        bounds=bool(texts) and all(is_bound(text) for text in texts),
+        bounds=any(is_bound(text) for text in texts) and all(is_bound(text) or text in _BLANK for text in texts),
     )

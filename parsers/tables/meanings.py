@@ -57,7 +57,7 @@ class _Reading:
         has_actual = "actual" in self.roles
         for index, (head, body) in enumerate(zip(self.heads, self.bodies, strict=True)):
             words, role = head.words, self.roles[index]
-            if body.bounds and role is None:
+            if body.bounds and role != "note":
                 self.roles[index] = "comparator"
             elif (
                 role is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from normalizers.text.dittos import points_to
 from parsers.model.layout import Table
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words, read_unit
 from parsers.tables.columns import FIGURES, TableReading, cell_text
@@ -26,6 +27,7 @@ def read_row_heads(table: Table, reading: TableReading) -> tuple[RowHead, ...]:
     if not any(column.meaning in FIGURES for column in reading.columns):
         return ()
     found: list[RowHead] = []
+    above: dict[int, str] = {}
     for cell in table.cells:
         if cell.row < reading.header_rows or not cell.lines:
             continue
@@ -33,6 +35,9 @@ def read_row_heads(table: Table, reading: TableReading) -> tuple[RowHead, ...]:
         if column.meaning not in _HEADS:
             continue
         text = cell_text(cell)
+        if points_to(text) == "above":
+            text = above.get(cell.column, text)
+        above[cell.column] = text
         unit = read_unit(text) if column.meaning == "unit" else None
         words = HeaderWords(unit=unit, understood=True) if unit is not None else read_header_words(text)
         # A name (協会の査定率) says whose rate it is, a group's cell (協会) whose row it is.

@@ -169,3 +169,61 @@ def test_a_title_across_the_table_says_that_its_years_are_targets(title: str) ->
         ("new", 2024, "郵送化率", None, 96.5, "percent"),
     ]
     assert all(target.confidence >= 0.8 for target in records.targets)
+
+
+@pytest.mark.parametrize(("ground", "size"), [((0.1, 0.2, 0.4), 9.0), ((0.8, 0.85, 0.95), 10.0)])
+def test_shaded_header_cells_that_span_rows_and_columns_head_striped_rows(
+    ground: tuple[float, ...], size: float
+) -> None:
+    sheet = plan(size)
+    ink = (1, 1, 1) if ground[0] < 0.5 else (0, 0, 0)
+    cells = [
+        (55, 120, 220, 160, "評価指標"),
+        (220, 120, 480, 140, "長野支部"),
+        (220, 140, 350, 160, "令和5年度目標"),
+        (350, 140, 480, 160, "令和6年度目標"),
+    ]
+    for x0, top, x1, bottom, _ in cells:
+        sheet.bar(x0, top, x1, bottom, ground)
+    for x0, top, _, bottom, text in cells:
+        sheet.text(x0 + 6, (top + bottom) / 2 + size / 3, text, size=size, color=ink)
+    for number, row in enumerate(BODIES[0]):
+        if number % 2 == 0:
+            for left, right in ((55, 220), (220, 350), (350, 480)):
+                sheet.bar(left, 160 + 22 * number, right, 182 + 22 * number, (0.93, 0.93, 0.97))
+        for x, text in zip(XS, row, strict=True):
+            sheet.text(x, 175 + 22 * number, text, size=size)
+    assert [(t.fiscal_year, t.value) for t in read(sheet).targets] == [
+        (2023, 95.2),
+        (2024, 96.5),
+        (2023, 19.2),
+        (2024, 21.5),
+        (2023, 1780.0),
+        (2024, 1850.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        (("郵送に係る経費", "用紙の購入経費", "印刷に係る経費"), 10.0),
+        (("広報に係る費用", "会議に係る費用", "研修に係る費用"), 8.0),
+    ],
+)
+def test_uprights_stand_where_the_header_leaves_room_too(words: Row, size: float) -> None:
+    sheet = plan(size)
+    rows = [("令和5年度目標", "14,600", "1,180", "3,200"), ("令和6年度目標", "14,350", "1,100", "3,050")]
+    sheet.text(60, 140, "年度", size=size)
+    ends = [60.0 + 8 * size]
+    for word in words:
+        sheet.text(ends[-1] + size, 140, word, size=size)
+        ends.append(ends[-1] + size + len(word) * size)
+    for number, row in enumerate(rows):
+        sheet.text(60, 160 + 20 * number, row[0], size=size)
+        for text, end in zip(row[1:], ends[1:], strict=True):
+            sheet.text(end - len(text) * size, 160 + 20 * number, text, size=size)
+    for number in range(4):
+        sheet.line(55, 126 + 20 * number, ends[-1] + 10, 126 + 20 * number)
+    assert [(t.indicator, t.fiscal_year, t.value) for t in read(sheet).targets if t.fiscal_year == 2024] == [
+        (word, 2024, value) for word, value in zip(words, (14350.0, 1100.0, 3050.0), strict=True)
+    ]

@@ -272,3 +272,52 @@ def test_counts_of_the_past_are_no_targets() -> None:
     ]
     _, records = read_plan(draw_plan(rows, [100, 150, 150], above=("支部の概況",)))
     assert not records.targets
+
+
+@pytest.mark.parametrize("header", ["基準", "条件", "達成の向き"])
+@pytest.mark.parametrize("ditto", ["〃", "同上", "（同上）"])
+def test_bounds_in_a_column_of_their_own_are_repeated_by_dittos(header: str, ditto: str) -> None:
+    rows = [
+        ["指標", "令和6年度目標", header],
+        ["郵送化率", "96.5%", "以上"],
+        ["健康診査の実施率", "61.0%", ditto],
+        ["一者応札案件の割合", "15.0%", "以下"],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 100, 80]))
+    assert [t.comparator for t in records.targets] == ["ge", "ge", "le"]
+
+
+@pytest.mark.parametrize("left", ["同左", "（同左）", "←"])
+def test_a_year_that_points_to_the_one_before_has_its_figures(left: str) -> None:
+    rows = [
+        ["指標", "令和5年度", "令和6年度"],
+        ["サービススタンダードの達成状況", "100%", left],
+        ["郵送化率", "95.0%", "〃"],
+        ["査定率", "対前年度以上", left],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 100, 100]))
+    assert [(t.fiscal_year, t.value) for t in records.targets] == [
+        (2023, 100.0),
+        (2024, 100.0),
+        (2023, 95.0),
+        (2024, 95.0),
+        (2023, None),
+        (2024, None),
+    ]
+
+
+@pytest.mark.parametrize("caption", ["（表1）令和6年度 健診・保健指導の目標", "【KPI一覧（被保険者・被扶養者）】"])
+def test_a_caption_says_that_rates_and_heads_are_targets(caption: str) -> None:
+    rows = [
+        ["区分", "被保険者", "<", "被扶養者", "<"],
+        ["^", "実施率", "実施者数", "実施率", "実施者数"],
+        ["特定保健指導", "23.4%", "4,870人", "19.8%", "1,350人"],
+    ]
+    plan = draw_plan(rows, [120, 70, 80, 70, 80], above=["2. 戦略的保険者機能の一層の発揮", caption])
+    _, records = read_plan(plan)
+    assert [(t.population, t.indicator, t.value) for t in records.targets] == [
+        ("insured", "特定保健指導実施率", 23.4),
+        ("insured", "特定保健指導実施者数", 4870.0),
+        ("dependents", "特定保健指導実施率", 19.8),
+        ("dependents", "特定保健指導実施者数", 1350.0),
+    ]

@@ -106,3 +106,13 @@ def test_the_numbers_of_a_list_or_table_are_no_line_numbers(header: str) -> None
     for index in range(6):
         sheet.text(50, 120 + 16 * index, str(index + 1)).text(80, 120 + 16 * index, "施策の名前を書く")
     assert aside(parsed(sheet), "line_number") == []
+
+
+@pytest.mark.parametrize(("step", "x"), [(5, 36.0), (10, 30.0)])
+def test_few_numbers_by_fives_or_tens_count_lines_too(step: int, x: float) -> None:
+    sheet = Sheet()
+    for index in range(3 * step):
+        sheet.text(70, 60 + 16 * index, "・健診を進める。")
+        if (index + 1) % step == 0:
+            sheet.text(x, 56.5 + 16 * index, str(index + 1), size=7)
+    assert aside(parsed(sheet), "line_number") == [str(step), str(2 * step), str(3 * step)]

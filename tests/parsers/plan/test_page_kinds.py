@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from normalizers.normalize import normalize_document
 from parsers.parse import parse_document
 from tests.parsers.sheets import Sheet
 
@@ -44,3 +45,23 @@ def test_newspaper_columns_are_read_one_after_the_other_and_are_no_comparison(
     assert parsed.identity.kind == "plan"
     assert {paragraph.edition for paragraph in parsed.paragraphs} == {"single"}
     assert "".join(paragraph.text.text for paragraph in parsed.paragraphs) == "".join(LEFT + RIGHT)
+
+
+@pytest.mark.parametrize(("size", "label"), [(9.0, "KPI"), (10.5, "■ 数値目標")])
+def test_boxes_in_newspaper_columns_stand_in_the_sections_of_their_columns(size: float, label: str) -> None:
+    sheet = Sheet().text(150, 50, "令和6年度 長野支部事業計画", size=14)
+    columns = (
+        (50, "1. 基盤的保険者機能の盤石化", "① 郵送化率を96.5%以上とする", 112),
+        (310, "2. 戦略的保険者機能の一層の発揮", "① 特定健診実施率を61%以上とする", 104),
+    )
+    for x, head, aim, top in columns:
+        sheet.text(x, top - 12, head, size=12)
+        sheet.grid([x, x + 235], [top, top + 50])
+        sheet.text(x + 5, top + 18, label, size=size).text(x + 5, top + 38, aim, size=size)
+        for row in range(9):
+            sheet.text(x, top + 70 + 16 * row, "事業所の規模に応じて案内を変え、予約を"[: int(230 / size)], size=size)
+    records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
+    assert [(target.section, target.value) for target in records.targets] == [
+        ("基盤的保険者機能の盤石化", 96.5),
+        ("戦略的保険者機能の一層の発揮", 61.0),
+    ]

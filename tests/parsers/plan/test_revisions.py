@@ -107,3 +107,14 @@ def test_a_text_box_beside_an_annotation_that_strikes_words_replaces_them(box: t
     assert "■ KPI：郵送化率を96.5%以上とする" in texts(document, "single")
     assert document.pages[0].lost_characters == 0
     assert [target.value for target in normalize_document(document).targets] == [96.5, 61.7]
+
+
+@pytest.mark.parametrize("title", [f"{TITLE}（見え消し版）", f"{TITLE}（変更履歴付き）"])
+def test_what_is_struck_in_one_colour_and_inserted_in_another_is_two_editions(title: str) -> None:
+    sheet = Sheet().text(60, 50, title, size=14).text(60, 80, "1. 基盤的保険者機能の盤石化")
+    sheet.text(60, 110, "■ KPI：郵送化率を").text(170, 110, "92.0%", color=(0, 0, 0.8)).line(170, 106.5, 220, 106.5)
+    sheet.text(220, 110, "96.5%", color=RED).text(270, 110, "以上とする")
+    document = parse_document(sheet.data(), "plan.pdf")
+    assert document.identity.kind == "comparison"
+    assert texts(document, "new")[-1] == "■ KPI：郵送化率を96.5%以上とする"
+    assert texts(document, "old")[-1] == "■ KPI：郵送化率を92.0%以上とする"
