@@ -51,7 +51,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
             if entry.grade_reasons:
                 reasons = "; ".join(grade_reason_text(reason, ctx.obj.language) for reason in entry.grade_reasons)
                 click.echo(f"      {reasons}")
-            if entry.reason:
+            if entry.errors or entry.reason:
                 click.echo(f"      {visible(reason_of(entry, ctx.obj.language))}")
             if entry.accepted:
                 click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))

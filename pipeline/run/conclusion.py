@@ -49,6 +49,11 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
 
     plan, stock, stage = context.plan, context.stock, context.stage
     candidates = {**_stored_candidates(context), **accepted, **read.candidates}
+    for d in accepted.keys() & read.candidates.keys():  # read anew by the same run
+        again = read.candidates[d]
+        candidates[d] = replace(
+            again, entry=replace(again.entry, accepted=accepted[d].entry.accepted), accepted_now=True
+        )
     decision = decide(candidates, context.settings, stage.checks, context.decided)
     graded = {d: _finished_files(candidate, decision, stage) for d, candidate in candidates.items()}
     files = {d: finished for d, (finished, _) in graded.items()}
@@ -63,7 +68,7 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
         entry = final[document_id]
         final[document_id] = replace(entry, files={**entry.files, ACCOUNT: sha256_of(path)})
     settled = [_unchanged(final.get(str(e.document_id), e)) for e in plan.settled if e.document_id not in accepted]
-    inputs = [*read.unread, *settled, *(final[d] for d in (*read.candidates, *accepted))]
+    inputs = [*read.unread, *settled, *(final[d] for d in {**read.candidates, **accepted})]
     kept = [final.get(str(e.document_id), e) for e in plan.kept if _is_kept(e, accepted, final, apart)]
     return Conclusion(
         documents=_sorted(inputs),

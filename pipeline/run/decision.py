@@ -27,11 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document that may be loaded: its entry, its Parquet files (findings of its own included)."""
+    """A document that may be loaded: its entry, its Parquet files (findings of its own included).
+
+    ``replaced`` tells that its file now holds other bytes, ``accepted_now`` that somebody asked to load it whatever
+    this run finds.
+    """
 
     entry: Entry
     files: DocumentFiles
     replaced: bool = False
+    accepted_now: bool = False
 
     @property
     def document_id(self) -> str:
@@ -63,7 +68,7 @@ def decide(
     one, the choice is made anew without it. Findings that people dismissed, as ``decided`` says, do not count.
     """
     own = {document_id: _own_findings(candidate, decided) for document_id, candidate in candidates.items()}
-    failed = {d for d, findings in own.items() if _uncovered_errors(candidates[d].entry, findings)}
+    failed = {d for d, findings in own.items() if _uncovered_errors(candidates[d], findings)}
     findings = {d: own[d] for d in failed}
     report: CheckReport | None = None
     while True:
@@ -74,7 +79,7 @@ def decide(
             report = _check(chosen, candidates, settings, data_docs)
             for document_id, row in report.findings:
                 by_document[document_id].append(_as_decided(row, candidates[document_id], decided))
-        failing = {d for d in chosen if _uncovered_errors(candidates[d].entry, by_document[d])}
+        failing = {d for d in chosen if _uncovered_errors(candidates[d], by_document[d])}
         findings |= {d: tuple(by_document[d]) for d in failing}
         failed |= failing
         if failing.isdisjoint(better.values()):
@@ -129,8 +134,11 @@ def _as_decided(row: FindingRow, candidate: Candidate, decided: AllDecided) -> F
     return replace(row, dismissed_by=dismissed_by(row, decisions))
 
 
-def _uncovered_errors(entry: Entry, findings: Iterable[FindingRow]) -> list[FindingRow]:
-    covered = entry.accepted.checks if entry.accepted else ()
+def _uncovered_errors(candidate: Candidate, findings: Iterable[FindingRow]) -> list[FindingRow]:
+    if candidate.accepted_now:
+        return []
+    accepted = candidate.entry.accepted
+    covered = accepted.checks if accepted else ()
     return [row for row in findings if row.is_error and row.finding.check not in covered]
 
 

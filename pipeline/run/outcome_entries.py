@@ -82,11 +82,24 @@ def concluded(candidate: Candidate, decision: Decision, files: DocumentFiles) ->
         for name, path in files.items()
         if name in TABLES
     }
-    if document_id in decision.loaded:
-        return replace(
-            entry, state=State.LOADED, held=State.LOADED, reason="", errors=(), page=None, other=None, files=hashes
-        )
     errors = [row for row in decision.findings[document_id] if row.is_error]
+    if document_id in decision.loaded:
+        accepted = entry.accepted
+        if accepted and candidate.accepted_now:
+            accepted = replace(
+                accepted, checks=tuple(sorted({*accepted.checks, *(row.finding.check for row in errors)}))
+            )
+        return replace(
+            entry,
+            state=State.LOADED,
+            held=State.LOADED,
+            reason="",
+            errors=tuple(error_of(error) for error in errors),
+            page=None,
+            other=None,
+            accepted=accepted,
+            files=hashes,
+        )
     reason = "; ".join(f"{error.finding.check}: {error.message}" for error in errors)
     return replace(
         entry,

@@ -32,8 +32,8 @@ def accept(
 ) -> dict[str, Candidate]:
     """The documents that ``asked`` names, as candidates whose present errors are accepted.
 
-    The acceptance covers the checks that failed when it was given, so that a new kind of error quarantines the
-    document again. Raises NotQuarantinedError for an id that is not in quarantine.
+    The acceptance covers whatever checks fail in the run that is given it, so that a kind of error that is new in a
+    later run quarantines the document again. Raises NotQuarantinedError for an id that is not in quarantine.
     """
     if not asked:
         return {}
@@ -57,5 +57,5 @@ def accept(
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             checks=tuple(sorted({row["check"] for row in findings if row["severity"] == "error"})),
         )
-        accepted[document_id] = Candidate(replace(known[document_id], accepted=acceptance), files)
+        accepted[document_id] = Candidate(replace(known[document_id], accepted=acceptance), files, accepted_now=True)
     return accepted

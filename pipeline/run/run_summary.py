@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -71,6 +71,15 @@ def replaced_line(entry: Entry, by_id: Mapping[str, Entry], messages: Messages) 
     better = by_id.get(str(entry.other))
     other = better.source_file if better else str(entry.other)
     return messages.text(f"replaced_{entry.rule or 'dated'}", file=entry.source_file, other=other, id=entry.document_id)
+
+
+def print_accepted(manifest: Manifest, asked: Iterable[str], messages: Messages) -> None:
+    """Names all that was accepted with the documents ``asked`` for, also what failed only when they were compared."""
+    asked = set(asked)
+    for entry in manifest.documents:
+        if entry.document_id in asked and entry.held is State.LOADED:
+            reason = reason_of(entry, messages.language)
+            click.echo(messages.text("accepted", file=entry.source_file, reason=reason), err=True)
 
 
 def _print_news(manifest: Manifest, messages: Messages) -> None:

@@ -47,7 +47,7 @@ def raw(tmp_path: Path) -> Path:
 def test_kills_and_errors_at_system_calls_leave_whole_tables_and_the_next_run_converges(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from benchmarks.faults import campaign\n"
-        "tally = campaign(Path(sys.argv[1]), kills=8, errors=4, seed=3, workers=1, say=print)\n"
+        "tally = campaign(Path(sys.argv[1]), kills=8, errors=4, seed=3, workers=1, swift=True, say=print)\n"
         "print(tally.seen, *tally.faults, sep='\\n'); sys.exit(bool(tally.faults))"
     )
     done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, capture_output=True, text=True)

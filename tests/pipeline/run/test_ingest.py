@@ -187,6 +187,29 @@ def test_an_accepted_document_is_loaded_with_who_and_why(raw: Path, tmp_path: Pa
     assert states(manifest)["menu.pdf"] == "unchanged"
 
 
+def test_one_acceptance_covers_what_only_the_comparison_with_others_finds(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.checks.settings import CheckSettings, load_settings
+
+    def strict(file: Path | None) -> CheckSettings:
+        sections = load_settings(file).sections
+        return CheckSettings({**sections, "duplicate_plan": {**sections["duplicate_plan"], "severity": "error"}})
+
+    write_plan(raw / "copy.pdf", "33", 2024, error="no_measures")
+    manifest, _ = run(raw, tmp_path / "out")
+    document_id = str(entry_of(manifest, "copy.pdf").document_id)
+    monkeypatch.setattr("pipeline.checks.load_settings", strict)
+    manifest, _ = run(None, tmp_path / "out", accept=(document_id,), reason="seen by eye")
+    entry = entry_of(manifest, "copy.pdf")
+    assert entry.accepted is not None
+    assert entry.held == "loaded"
+    assert set(entry.accepted.checks) == {"no_measures", "duplicate_plan"}
+    assert {error["check"] for error in entry.errors} == {"no_measures", "duplicate_plan"}
+    manifest, _ = run(raw, tmp_path / "out")
+    assert states(manifest)["copy.pdf"] == "unchanged"
+
+
 def test_accepting_what_is_not_in_quarantine_is_refused(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "out")
     with pytest.raises(NotQuarantinedError, match="2024-99"):
