@@ -75,7 +75,7 @@ class _Ground:
     said: Path
     expected: list[Tree]
     seconds: float
-    calls: int
+    calls: list[str]
     published: int
     swift: bool
 
@@ -94,7 +94,7 @@ def campaign(
     _import_beforehand()
     chance = random.Random(seed)
     ground = _prepare(scratch, workers, swift=swift)
-    say(f"a run takes {ground.seconds:.1f} s; its system call {ground.published} of {ground.calls} publishes")
+    say(f"a run takes {ground.seconds:.1f} s; its system call {ground.published} of {len(ground.calls)} publishes")
     tally, told = Tally(), 0
     numbers = {True: _numbers(ground, chance), False: _numbers(ground, chance)}
     while (is_kill := tally.count(kills=True) < kills) or tally.count(kills=False) < errors:
@@ -106,7 +106,9 @@ def campaign(
         if is_kill and chance.random() < AT_RANDOM_TIMES:
             what, found, faults = _at_a_random_time(ground, before, chance)
         else:
-            what, found, faults = _at_a_call(ground, before, _meddling(next(numbers[is_kill]), chance, kill=is_kill))
+            what, found, faults = _at_a_call(
+                ground, before, _meddling(ground, next(numbers[is_kill]), chance, kill=is_kill)
+            )
         if found != "had ended before":
             start_run(ground.place, ground.elsewhere, ground.said, swift=ground.swift).join(SECONDS_TO_END)
             gone = held - held_by(ground.output)
@@ -178,16 +180,16 @@ def _leftovers(process: multiprocessing.process.BaseProcess) -> list[str]:
 def _numbers(ground: _Ground, chance: random.Random) -> Iterator[int]:
     """System calls to meet: those about publishing first, then every other, each once a round, in random order."""
     while True:
-        first = range(ground.published - 5, min(ground.published + AROUND_PUBLISHING, ground.calls) + 1)
-        others = [number for number in range(1, ground.calls + 1) if number not in first]
+        first = range(ground.published - 5, min(ground.published + AROUND_PUBLISHING, len(ground.calls)) + 1)
+        others = [number for number in range(1, len(ground.calls) + 1) if number not in first]
         yield from chance.sample(first, len(first))
         yield from chance.sample(others, len(others))
 
 
-def _meddling(number: int, chance: random.Random, *, kill: bool) -> Meddling:
+def _meddling(ground: _Ground, number: int, chance: random.Random, *, kill: bool) -> Meddling:
     if kill:
-        return Meddling("KILL", number)
-    return Meddling(chance.choice(["ENOSPC", "EIO"]), number, lasting=chance.random() < 0.5)
+        return Meddling("KILL", number, ground.calls)
+    return Meddling(chance.choice(["ENOSPC", "EIO"]), number, ground.calls, lasting=chance.random() < 0.5)
 
 
 def _kill(process: multiprocessing.process.BaseProcess, victim: str, chance: random.Random) -> None:

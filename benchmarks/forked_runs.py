@@ -93,11 +93,11 @@ class OwnProcess:
             yield Outcome(file, self.read_before[known], None)
 
 
-def finish_run(process: multiprocessing.process.BaseProcess, log: Path) -> tuple[int, int]:
-    """Waits for an undisturbed run; how often it changed the file system, and which change published its state."""
+def finish_run(process: multiprocessing.process.BaseProcess, log: Path) -> tuple[list[str], int]:
+    """Waits for an undisturbed run; the names of its changing system calls, and which of them published its state."""
     process.join()
     if process.exitcode != 1:  # the menu is quarantined
         raise RuntimeError(f"an undisturbed run ended with exit code {process.exitcode}")
     calls = calls_in(log)
     published = next(n for n, call in enumerate(calls, 1) if call.startswith("rename") and f"/{STATES}/" in call)
-    return len(calls), published
+    return [call.partition("(")[0] for call in calls], published

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,17 +23,24 @@ Mishap = Literal["KILL", "ENOSPC", "EIO"]
 
 @dataclass(frozen=True, slots=True)
 class Meddling:
-    """What befalls a process at its changing system call ``number`` (from 1); ``lasting``: at every later one too."""
+    """What befalls a process at the ``number``-th (from 1) of ``calls``, the names of an undisturbed run's in order.
+
+    ``lasting``: at every later one too.
+    """
 
     mishap: Mishap
     number: int
+    calls: Sequence[str]
     lasting: bool = False
 
     @property
-    def option(self) -> str:
-        """How strace is told."""
+    def options(self) -> list[str]:
+        """How strace is told, which counts each kind of call by itself."""
         what = "signal=KILL" if self.mishap == "KILL" else f"error={self.mishap}"
-        return f"inject={CHANGING}:{what}:when={self.number}{'+' if self.lasting else ''}"
+        before = Counter(self.calls[: self.number - 1])
+        kinds = sorted(set(self.calls)) if self.lasting else [self.calls[self.number - 1]]
+        onward = "+" if self.lasting else ""
+        return [f"inject={kind}:{what}:when={before[kind] + 1}{onward}" for kind in kinds]
 
 
 def can_meddle() -> bool:
@@ -48,9 +57,19 @@ def attach(process: int, log: Path, meddling: Meddling | None) -> subprocess.Pop
     Only the process's first thread is followed. strace ends with the process. Raises RuntimeError where it may not
     attach.
     """
-    options = ["-e", f"trace={CHANGING}", *(("-e", meddling.option) if meddling else ())]
+    told = [f"trace={CHANGING}", *(meddling.options if meddling else ())]
     # strace names the files of open descriptors with -y, and cuts what is written with -s.
-    command = ["strace", "-p", str(process), "-y", "-s", "0", "-o", str(log), *options]
+    command = [
+        "strace",
+        "-p",
+        str(process),
+        "-y",
+        "-s",
+        "0",
+        "-o",
+        str(log),
+        *(word for option in told for word in ("-e", option)),
+    ]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert tracer.stderr is not None
     said = tracer.stderr.readline()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.layout.joined_lines import inked
 from parsers.layout.page_layout import layout_page
-from parsers.model.document import Furniture, PageSummary, ParsedDocument
+from parsers.model.document import DocumentKind, Furniture, PageSummary, ParsedDocument
 from parsers.model.finding import Finding
 from parsers.model.layout import PageLayout
 from parsers.model.page import PageContent
@@ -65,7 +65,8 @@ class ReadDocument:
 
     ``layouts`` are in page order without what was ``set_aside`` (watermarks, ruby, line numbers). ``title``,
     ``producer`` and ``dated`` (ISO, UTC) are what the PDF says of itself; ``repair_note`` is qpdf's where it was read
-    after repair only.
+    after repair only. ``attached`` are the names of files inside the PDF, ``is_portfolio`` tells that they are what
+    it is made for.
     """
 
     layouts: tuple[PageLayout, ...]
@@ -74,6 +75,8 @@ class ReadDocument:
     producer: str
     dated: str | None
     repair_note: str | None
+    attached: tuple[str, ...] = ()
+    is_portfolio: bool = False
 
 
 def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) -> ReadDocument:
@@ -92,6 +95,8 @@ def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) ->
             producer=opened.producer,
             dated=last_dated(opened.document.metadata or {}),
             repair_note=opened.repair_note,
+            attached=opened.attached,
+            is_portfolio=opened.is_portfolio,
         )
     finally:
         opened.document.close()
@@ -127,10 +132,17 @@ def parse_read(read: ReadDocument, name: str, told: Sequence[ToldColumn] = ()) -
         set_aside=read.set_aside,
         told=told,
     )
-    if read.repair_note is None:
-        return parsed
-    repaired = Finding("repaired", {"note": read.repair_note})
-    return replace(parsed, findings=(repaired, *parsed.findings))
+    return replace(parsed, findings=(*_file_findings(read, parsed.identity.kind), *parsed.findings))
+
+
+def _file_findings(read: ReadDocument, kind: DocumentKind) -> Iterator[Finding]:
+    """What there is to say of the file itself: that it was damaged, that it carries others, which are not read."""
+    if read.repair_note is not None:
+        yield Finding("repaired", {"note": read.repair_note})
+    if read.attached:
+        is_cover = read.is_portfolio or kind == "other"
+        attached = {"count": len(read.attached), "files": list(read.attached)}
+        yield Finding("portfolio" if is_cover else "attached_files", attached)
 
 
 def _readable_pages(opened: OpenedPdf, limits: ReadLimits) -> Iterator[PageContent]:

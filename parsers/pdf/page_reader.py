@@ -57,6 +57,23 @@ class OpenedPdf:
     producer: str
     repair_note: str | None = None
 
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """The names of the files that the PDF carries inside; they are never opened."""
+        try:
+            return tuple(self.document.embfile_names())
+        except MUPDF_ERRORS:
+            return ()
+
+    @property
+    def is_portfolio(self) -> bool:
+        """Whether the PDF says that it is a collection of the files it carries, its own page a cover."""
+        try:
+            kind, _ = self.document.xref_get_key(self.document.pdf_catalog(), "Collection")
+        except MUPDF_ERRORS:
+            return False
+        return str(kind) in ("dict", "xref")
+
 
 def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> OpenedPdf:
     """Open ``data``; a damaged file is tried once more after repair by qpdf (then ``repair_note`` is set).

@@ -72,7 +72,8 @@ def answer(
             f"needed more than {bounds.memory_mb} MiB of memory and was given up.",
             remedy="Ask for less at once; `branch-plans export` gives all tables as one database file.",
         ) from error
-    except (pa.ArrowException, OverflowError, NotImplementedError) as error:
+    except (pa.ArrowException, OSError, OverflowError, NotImplementedError) as error:
+        # Arrow gives on what fails within DuckDB as an OSError.
         raise _not_shown(error) from error
     finally:
         timer.cancel()
