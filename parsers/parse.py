@@ -177,7 +177,7 @@ def parse_layouts(
     sheets = join_sheets(layouts)
     pages = complete_tables(set_furniture_aside(sheets.layouts))
     sequence = read_tables(pages, told)
-    editions = page_editions(pages)
+    editions = page_editions(pages, sequence)
     sequence = with_lone_headers(sequence, pages, editions)
     flow = flow_over_pages(pages, sequence, editions)
     comparison = any(reading.kind == "comparison" for reading in sequence.readings.values())
@@ -188,6 +188,7 @@ def parse_layouts(
         [reading for key, reading in sequence.readings.items() if key[0] not in sequence.reference_pages],
         comparison=comparison or bool(editions),
         name=name,
+        editions=editions,
         metadata_title=metadata_title,
         producer=producer,
         dated=dated,

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from normalizers.text.sections import opens_section
 from parsers.layout.joined_lines import far_apart
 from parsers.model.bare_page import BarePage
 from parsers.model.document import Furniture, FurnitureReason
 from parsers.model.layout import Line, PageLayout, Table
+from parsers.plan.edition_words import read_edition_stamp
 from parsers.plan.furniture_words import fits, plain
 from parsers.plan.running_lines import page_numbers, running_lines
 from parsers.tables.column_headers import read_header_words
@@ -64,7 +64,7 @@ def _has_contents(page: BarePage) -> bool:
 
 def _bare_page(layout: PageLayout, document: _Document, *, begun: bool, in_contents: bool) -> BarePage:
     """A page without its furniture; ``begun`` tells that content came before, ``in_contents`` that contents did."""
-    boxes = {table.index: _stamp_box(table, layout.number) for table in layout.tables}
+    boxes = {table.index: _stamp_box(table, layout) for table in layout.tables}
     tables = tuple(table for table in layout.tables if boxes[table.index] is None)
     stamps = [parted for parted in boxes.values() if parted is not None]
     marked = _without_marks(layout, document)
@@ -81,15 +81,17 @@ def _bare_page(layout: PageLayout, document: _Document, *, begun: bool, in_conte
     )
 
 
-def _stamp_box(table: Table, page: int) -> _Parted | None:
+def _stamp_box(table: Table, layout: PageLayout) -> _Parted | None:
     """A frame of one cell with nothing but a stamp in it; None for any other table."""
     lines = [line for cell in table.cells for line in cell.lines]
     if len(table.cells) > 2 or not 0 < len(lines) <= 2:
         return None
     text = plain("".join(line.text.text for line in lines))
     reference = fits("reference_stamp", text)
-    if not reference and not fits("stamp", text):
+    edition = read_edition_stamp(text) is not None and table.box.bottom <= STAMP_HEAD * layout.height
+    if not reference and not edition and not fits("stamp", text):
         return None
+    page = layout.number
     return _Parted((), tuple(_furniture(page, line, "stamp") for line in lines), reference=reference)
 
 
@@ -112,13 +114,12 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
         return "page_number"
     if fits("reference_stamp", text) or fits("stamp", text) or fits("legend", text):
         return "stamp"
-    edition = fits("new_stamp", text) or fits("old_stamp", text)
-    if edition and not fits("title", text) and _stands_alone(line, layout):
+    if read_edition_stamp(text) is not None and not fits("title", text) and _stands_alone(line, layout):
         return "stamp"
     if fits("watermark", text) and line.size > WATERMARK_SIZE * document.body:
         return "watermark"
     runs = any(line is other for other in document.running.get(layout.number, ()))
-    return "running" if runs and opens_section(text) is None and not _heads_columns(line, layout) else None
+    return "running" if runs and not _heads_columns(line, layout) else None
 
 
 def _stands_alone(line: Line, layout: PageLayout) -> bool:

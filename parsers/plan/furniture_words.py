@@ -15,8 +15,6 @@ FurnitureWords = Literal[
     "page_number",
     "stamp",
     "reference_stamp",
-    "new_stamp",
-    "old_stamp",
     "watermark",
     "legend",
     "title",

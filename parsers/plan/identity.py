@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -12,6 +12,7 @@ from parsers.model.bare_page import BarePage
 from parsers.model.document import DocumentIdentity, DocumentKind, IdentitySource
 from parsers.model.finding import Finding, Values
 from parsers.plan.identity_claims import Said, names_plan, read_claim, read_name
+from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import TableReading
 
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
@@ -37,22 +38,27 @@ def read_identity(
     *,
     comparison: bool,
     name: str,
+    editions: Mapping[int, PageEdition],
     metadata_title: str = "",
     producer: str = "",
     dated: str | None = None,
 ) -> tuple[DocumentIdentity, tuple[Finding, ...]]:
     """The document's identity, and findings where its own words and its file's name contradict each other.
 
-    ``comparison`` tells that it shows two editions; ``name`` is the source file's name. Titles and covers are asked
-    first, then what tables' headers say, the first lines of text, the PDF's own title, and the file's name last. A
-    year said as such (年度) goes before a date.
+    ``comparison`` tells that it shows two editions, ``editions`` those that pages of their own hold: those of the new
+    one speak for the document. ``name`` is the source file's name. Titles and covers are asked first, then what tables'
+    headers say, the first lines of text, the PDF's own title, and the file's name last. A year said as such
+    (年度) goes before a date.
     """
     read = list(readings)
-    titles = _titles(pages)
+    own_pages = [page for page in pages if (held := editions.get(page.layout.number)) is None or held.edition == "new"]
+    titles = _titles(own_pages)
+    named = dict.fromkeys(held.title for held in editions.values() if held.edition == "new")
     claims = [
         *(_Claim(read_claim(title), "title", names_plan(title)) for title in titles),
+        *(_Claim(read_claim(title), "header", plan=True) for title in named),
         *(_Claim(Said(None, year, fiscal=True), "header", plan=True) for year in _new_years(read)[:1]),
-        *(_Claim(read_claim(line), "text", names_plan(line)) for line in _first_lines(pages)),
+        *(_Claim(read_claim(line), "text", names_plan(line)) for line in _first_lines(own_pages)),
         _Claim(read_name(metadata_title), "metadata", plan=True),
         _Claim(read_name(PurePath(name).stem), "file_name", plan=True),
     ]

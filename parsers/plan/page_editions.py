@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from normalizers.text.fiscal_years import read_fiscal_year
 from parsers.model.bare_page import BarePage
 from parsers.model.layout import Table
-from parsers.plan.furniture_words import patterns, plain
+from parsers.plan.edition_words import PlainEdition, read_edition_stamp, read_edition_title
+from parsers.plan.furniture_words import plain
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import cell_text
 from parsers.tables.table_sequence import TableSequence
 
-PlainEdition = Literal["new", "old"]
+_PLAIN_TEXT = (None, "content")
 _DIGITS = re.compile(r"[0-9元]+")
+_DRAFT = re.compile(r"[(\[【<〔]?[素原]?案[)\]】>〕]?$")
 
 
 class PageEdition(NamedTuple):
@@ -31,13 +33,13 @@ class PageEdition(NamedTuple):
     title: str
 
 
-def page_editions(pages: Sequence[BarePage]) -> Mapping[int, PageEdition]:
+def page_editions(pages: Sequence[BarePage], sequence: TableSequence) -> Mapping[int, PageEdition]:
     """By number, the edition of each page from the first that names one on; empty where there are not both."""
     said = [_by_words(page) for page in pages]
     if {edition.edition for edition in said if edition is not None} != {"new", "old"}:
-        said = [_by_header(page) for page in pages]
+        said = [_by_header(page, sequence) for page in pages]
     if {edition.edition for edition in said if edition is not None} != {"new", "old"}:
-        said = _by_years(pages)
+        said = _by_years(pages, sequence)
     if {edition.edition for edition in said if edition is not None} != {"new", "old"}:
         return {}
     editions: dict[int, PageEdition] = {}
@@ -52,20 +54,34 @@ def page_editions(pages: Sequence[BarePage]) -> Mapping[int, PageEdition]:
 def _by_words(page: BarePage) -> PageEdition | None:
     """What a page's stamps and titles say of its edition; None where they say both or nothing."""
     found: dict[PlainEdition, str] = {}
-    for text in (*page.titles, *(piece.text for piece in page.furniture if piece.reason in ("stamp", "running"))):
-        if (edition := read_edition_stamp(text)) is not None:
-            found[edition] = text
+    for piece in page.furniture:
+        if piece.reason in ("stamp", "running") and (edition := read_edition_stamp(piece.text)) is not None:
+            found[edition] = piece.text
+    for title in page.titles:
+        if (edition := read_edition_title(title)) is not None:
+            found[edition] = title
     if len(found) != 1:
         return None
     ((edition, text),) = found.items()
-    return PageEdition(edition, next((title for title in page.titles if read_edition_stamp(title)), text))
+    return PageEdition(edition, text)
 
 
-def _by_header(page: BarePage) -> PageEdition | None:
-    """What the one header over all of a page's first table says: a table of one edition, 新 or 旧."""
-    header = _lone_header(page.tables[0]) if page.tables else None
+def _by_header(page: BarePage, sequence: TableSequence) -> PageEdition | None:
+    """What the header over a page's first table says: over all of it, or over its one column of text."""
+    header = _plan_header(page, sequence)
     edition = read_header_words(header).edition if header is not None else None
     return PageEdition(edition, header) if header is not None and edition is not None else None
+
+
+def _plan_header(page: BarePage, sequence: TableSequence) -> str | None:
+    """The header of the plan's text in a page's first table; None where it has none or several columns hold text."""
+    if not page.tables:
+        return None
+    reading = sequence.readings.get((page.layout.number, page.tables[0].index))
+    if reading is None or not reading.header_rows:
+        return _lone_header(page.tables[0])
+    titles = [column.title for column in reading.columns if column.role == "content" and column.meaning in _PLAIN_TEXT]
+    return titles[0] if len(titles) == 1 else None
 
 
 def _lone_header(table: Table) -> str | None:
@@ -90,22 +106,14 @@ def with_lone_headers(
     return replace(sequence, readings=readings)
 
 
-def read_edition_stamp(text: str) -> PlainEdition | None:
-    """The edition that a page's stamp or title names: 【新】, 改正前, 令和6年度事業計画（旧）."""
-    closed = plain(text).replace(" ", "")
-    if any(pattern.fullmatch(closed) for pattern in patterns("new_stamp")):
-        return "new"
-    return "old" if any(pattern.fullmatch(closed) for pattern in patterns("old_stamp")) else None
-
-
-def _by_years(pages: Sequence[BarePage]) -> list[PageEdition | None]:
+def _by_years(pages: Sequence[BarePage], sequence: TableSequence) -> list[PageEdition | None]:
     """The editions of pages whose titles are one but for the year: the latest is the plan's own."""
     titles: list[tuple[str, int, str] | None] = []
     for page in pages:
         dated = [(plain(title), title) for title in page.titles if not page.reference]
-        if page.tables and (header := _lone_header(page.tables[0])) is not None:
+        if (header := _plan_header(page, sequence)) is not None:
             dated.insert(0, (plain(header), header))
-        named = [(_DIGITS.sub("0", text), year, title) for text, title in dated if (year := read_fiscal_year(text))]
+        named = [(_without_year(text), year, title) for text, title in dated if (year := read_fiscal_year(text))]
         titles.append(next((entry for entry in named if "計画" in entry[0]), None))
     latest: dict[str, int] = {}
     for entry in titles:
@@ -115,3 +123,8 @@ def _by_years(pages: Sequence[BarePage]) -> list[PageEdition | None]:
         None if entry is None else PageEdition("new" if entry[1] == latest[entry[0]] else "old", entry[2])
         for entry in titles
     ]
+
+
+def _without_year(title: str) -> str:
+    """A title without its year and 案: the new plan is often a draft, the old one is not."""
+    return _DIGITS.sub("0", _DRAFT.sub("", title)).replace(" ", "")

@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from normalizers.text.markers import read_marker
+from normalizers.text.sections import opens_section
 from parsers.layout.joined_lines import inked
 from parsers.model.layout import Line, PageLayout
 from parsers.plan.furniture_words import FurnitureWords, fits, patterns, plain
@@ -22,6 +24,8 @@ NUMBER_HEAD = 0.1
 SAME_HEIGHT = 6.0
 # Up to so many pages two lines of one text run; on more it takes three.
 FEW_PAGES = 5
+# An item of the plan runs from so many on.
+FEWEST_ITEMS = 3
 # On fewer pages nothing can be told from how their numbers go on.
 FEWEST_COUNTED = 3
 _NUMBER_LAST = re.compile(
@@ -46,7 +50,8 @@ def running_lines(layouts: Sequence[PageLayout]) -> dict[int, tuple[Line, ...]]:
     """By page, the lines in its margins that stand on several pages at one height, outside of all that does not.
 
     A line repeats where it says the same, or the same but for numbers that count the pages; headings that differ in
-    their numbers, or that have text of the page's own above them, are no running titles.
+    their numbers, or that have text of the page's own above them, are no running titles. The heading of a field is
+    none, nor an item of the plan that stands on two pages only, such as those that face each other with 新 and 旧.
     """
     margins = {layout.number: [line for line in layout.loose_lines if in_margin(line, layout)] for layout in layouts}
     repeated = _repeated(margins)
@@ -60,17 +65,25 @@ def _repeated(margins: Mapping[int, Sequence[Line]]) -> frozenset[tuple[int, str
     for page, lines in margins.items():
         for line in lines:
             text = plain(line.text.text)
-            if inked(text) > 1:
+            if inked(text) > 1 and opens_section(text) is None:
                 groups[_closed(text), None][page] = text, line.box.top
                 if (counted := _counted(text)) is not None:
                     groups[_closed(counted.rest), counted.number - page][page] = text, line.box.top
     found: set[tuple[int, str]] = set()
-    for (_, offset), held in groups.items():
+    for (closed, offset), held in groups.items():
         middle = median(top for _, top in held.values())
         least = enough if offset is None else max(enough, len(margins) / 2)
+        if _is_item(closed):
+            least = max(FEWEST_ITEMS, least)
         if sum(abs(top - middle) < SAME_HEIGHT for _, top in held.values()) >= least:
             found |= {(page, text) for page, (text, _) in held.items()}
     return frozenset(found)
+
+
+def _is_item(text: str) -> bool:
+    """Whether a plain line begins with a mark of the plan's outline and does not name the document."""
+    marker = read_marker(text)
+    return marker is not None and not marker.kind.label and not marker.kind.note and not fits("title", text)
 
 
 class _Counted(NamedTuple):

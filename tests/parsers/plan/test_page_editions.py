@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from normalizers.text.fiscal_years import read_fiscal_year
 from parsers.model.document import ParsedDocument
 from parsers.model.layout import PageLayout
 from parsers.parse import parse_layouts
@@ -39,7 +42,11 @@ def test_stamps_on_facing_pages_tell_their_editions(marks: tuple[str, str]) -> N
     [
         ("令和6年度 岩手支部事業計画", "令和5年度 岩手支部事業計画"),
         ("2025年度岩手支部事業計画（案）", "2024年度岩手支部事業計画（案）"),
+        ("令和6年度 岩手支部事業計画（案）", "令和5年度岩手支部事業計画"),
         ("岩手支部事業計画（新）", "岩手支部事業計画（旧）"),
+        ("岩手支部事業計画（新・令和6年度）", "岩手支部事業計画（旧・令和5年度）"),
+        ("【改正後】令和6年度岩手支部事業計画", "【現行】令和5年度岩手支部事業計画"),
+        ("変更後の岩手支部事業計画", "変更前の岩手支部事業計画"),
     ],
 )
 def test_whole_plans_one_after_the_other_are_told_by_their_titles(titles: tuple[str, str]) -> None:
@@ -48,6 +55,46 @@ def test_whole_plans_one_after_the_other_are_told_by_their_titles(titles: tuple[
     assert parsed.identity.kind == "comparison"
     assert {(edition, title) for edition, title, _ in editions(parsed)} == {("new", titles[0]), ("old", titles[1])}
     assert {p.edition for p in parsed.paragraphs if p.page == 2} == {"new"}
+
+
+@pytest.mark.parametrize("titles", [("令和6年度", "令和5年度"), ("2025年度", "2024年度")])
+def test_the_new_plan_gives_the_year_where_the_old_one_stands_first(titles: tuple[str, str]) -> None:
+    pages = [prose(1, f"{titles[1]} 岩手支部事業計画", EARLIER), prose(2, f"{titles[0]} 岩手支部事業計画", PLAN)]
+    parsed = parse_layouts(pages, name="03.pdf")
+    assert parsed.identity.fiscal_year == read_fiscal_year(titles[0])
+    assert parsed.identity.title == f"{titles[0]} 岩手支部事業計画"
+
+
+@pytest.mark.parametrize("heading", ["○健診の推進", "（1）健診の推進", "1. 基盤的保険者機能関係"])
+def test_a_heading_at_the_head_of_facing_pages_is_no_running_title(heading: str) -> None:
+    pages = [
+        set_page(
+            number,
+            lines=[
+                set_line(f"岩手支部事業計画（{mark}）", 150, 40, size=14),
+                set_line(heading, 60, 75),
+                *(set_line(text, 60, 100 + 20 * n) for n, text in enumerate(lines)),
+            ],
+        )
+        for number, mark, lines in ((1, "新", PLAN), (2, "旧", EARLIER))
+    ]
+    parsed = parse_layouts(pages, name="03_令和6年度.pdf")
+    assert [(edition, text) for edition, _, text in editions(parsed) if text == heading] == [
+        ("new", heading),
+        ("old", heading),
+    ]
+
+
+@pytest.mark.parametrize("marks", [("新", "旧"), ("改正後", "改正前")])
+def test_a_stamp_in_a_frame_is_no_content(marks: tuple[str, str]) -> None:
+    pages = [
+        replace(prose(number, title, lines), tables=(set_table([[[mark]]], edges=(480, 540), top=25),))
+        for number, title, mark, lines in ((1, "岩手支部事業計画", marks[0], PLAN), (2, "", marks[1], EARLIER))
+    ]
+    parsed = parse_layouts(pages, name="03_令和6年度.pdf")
+    assert [(edition, title) for edition, title, _ in editions(parsed)] == [("new", marks[0])] * 3 + [
+        ("old", marks[1])
+    ] * 3
 
 
 @pytest.mark.parametrize("stamp", ["新", "現行"])
@@ -113,4 +160,29 @@ def test_tables_of_one_edition_each_are_told_by_the_one_header_over_them(headers
     assert [(edition, title) for edition, title, _ in editions(parsed)] == [
         *[("new", headers[0])] * 3,
         *[("old", headers[1])] * 3,
+    ]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [("新（令和6年度）", "旧（令和5年度）"), ("改正案", "現行"), ("令和6年度計画", "令和5年度計画")],
+)
+@pytest.mark.parametrize("beside", ["分野", "番号"])
+def test_tables_of_one_edition_each_may_have_columns_beside_the_text(headers: tuple[str, str], beside: str) -> None:
+    pages = [
+        set_page(
+            number,
+            [set_table([[[beside], [header]], [["1"], ["・甲を行う"]], [["2"], lines]], edges=(60, 140, 500), top=120)],
+            [set_line("岩手支部事業計画 新旧対照表", 120, 40, size=14)],
+        )
+        for number, header, lines in ((1, headers[0], ["・乙を行う"]), (2, headers[1], ["・丙を行う"]))
+    ]
+    parsed = parse_layouts(pages, name="03_令和6年度.pdf")
+    assert parsed.identity.kind == "comparison"
+    spoken = [(edition, title, text) for edition, title, text in editions(parsed) if text.startswith("・")]
+    assert spoken == [
+        ("new", headers[0], "・甲を行う"),
+        ("new", headers[0], "・乙を行う"),
+        ("old", headers[1], "・甲を行う"),
+        ("old", headers[1], "・丙を行う"),
     ]
