@@ -199,7 +199,15 @@ def parse_layouts(
     furniture = tuple(placed for piece in found for placed in sheets.place_furniture(piece))
     accounts, breaches = account_pages(layouts, cells, paragraphs, furniture)
     draft = any(piece.reason == "watermark" and "案" in piece.text for piece in set_aside)
-    revised = part_revisions(paragraphs, identity.title)
+    titles = {
+        (piece.page, piece.box) for page in pages for piece in page.furniture if piece.reason in ("title", "running")
+    }
+    revised = part_revisions(
+        paragraphs,
+        [piece.text for piece in (*set_aside, *furniture)],
+        identity.title,
+        [line.text for page in pages for line in page.layout.loose_lines if (page.layout.number, line.box) in titles],
+    )
     parsed = ParsedDocument(
         identity=replace(
             identity,
@@ -211,6 +219,7 @@ def parse_layouts(
         paragraphs=revised.paragraphs,
         furniture=(*set_aside, *furniture),
         findings=(*doubts, *breaches, *sequence.findings, *ink_findings(layouts)),
+        corrections=revised.corrections,
     )
     return as_displayed(parsed, layouts)
 

@@ -49,7 +49,8 @@ def find_changes(
     """The differences between the editions ``new`` and ``old``; none where the document has only one.
 
     ``measures`` and ``targets`` are all of the document; the measures' ids name the paragraphs they were made of.
-    Differences of width, spaces and list numbers are none, nor are entries that stand for other text (同左, 略) and the
+    What a plan of one edition strikes here and there is a change of one line. Differences of width, spaces and list
+    numbers are none, nor are entries that stand for other text (同左, 略) and the
     text that they stand for. Of several old years the latest is compared.
     """
     entries = read_entries(parsed.paragraphs)
@@ -71,7 +72,7 @@ def find_changes(
             sides[measure.edition].append(_side(index, measure, paragraph.text, paragraph.row, by_color))
     new, old = sides["new"], sides["old"]
     if not new or not old:
-        return FoundChanges()
+        return FoundChanges(_corrections(parsed, measures))
     aims = _aims(targets)
     pairs = align(_comparables(new, aims), _comparables(old, aims))
     candidates = {
@@ -97,6 +98,34 @@ def find_changes(
     return FoundChanges(tuple(_numbered(change, at) for at, (_, change) in enumerate(rows, 1)), findings)
 
 
+def _corrections(parsed: ParsedDocument, measures: Sequence[Measure]) -> tuple[Change, ...]:
+    """What is struck in a plan of one edition: the line as it was before, which is no measure of its own."""
+    left = {paragraph_index(measure.measure_id): measure for measure in measures}
+    changes: list[Change] = []
+    for number, correction in enumerate(parsed.corrections, 1):
+        measure = left.get(correction.paragraph) if correction.paragraph is not None else None
+        text = correction.text
+        changes.append(
+            Change(
+                change_id=f"x{number:04d}",
+                kind="modified" if measure is not None else "removed",
+                new_measure_id=measure.measure_id if measure is not None else None,
+                old_measure_id=None,
+                new_text=measure.text_normalized if measure is not None else None,
+                old_text=normalize(without(text.text, correction.inserted)).text,
+                new_marked=_printed(text, correction.inserted) if measure is not None else (),
+                old_marked=_printed(text, text.strikethroughs),
+                marking="agrees",
+                move_label=None,
+            )
+        )
+    return tuple(changes)
+
+
+def _printed(text: StyledText, spans: Sequence[Span]) -> tuple[str, ...]:
+    return tuple(normalize(text.text[span.start : span.end]).text for span in spans)
+
+
 def _side(index: int, measure: Measure, text: StyledText, row: int, by_color: bool) -> _Side:
     normalized = normalize(text.text)
     start = _body_start(text.text)
@@ -113,7 +142,7 @@ def _side(index: int, measure: Measure, text: StyledText, row: int, by_color: bo
         measure=measure,
         body="".join(c for c, _ in kept),
         marks=_merged(marks),
-        marked_texts=tuple(normalize(text.text[span.start : span.end]).text for span in spans),
+        marked_texts=_printed(text, spans),
         row=row,
     )
 

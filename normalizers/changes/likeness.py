@@ -79,7 +79,7 @@ def likeness(new: Sequence[Comparable], old: Sequence[Comparable]) -> Likeness |
         enough = np.minimum.outer([len(n.kept) for n in new], [len(o.kept) for o in old]) >= SHORTEST
         kept = _WITHOUT_MARKED * _ratios([n.kept for n in new], [o.kept for o in old])
         alike = np.where(marked & enough, np.maximum(alike, kept), alike)
-    alike[np.not_equal.outer([n.kind == "heading" for n in new], [o.kind == "heading" for o in old])] = 0
+    alike[np.not_equal.outer([_is_heading(n) for n in new], [_is_heading(o) for o in old])] = 0
     with_aims = [at for at, entry in enumerate(old) if entry.aims]
     for at, entry in enumerate(new):
         for other in with_aims if entry.aims else ():
@@ -95,6 +95,11 @@ def _ratios(news: Sequence[str], olds: Sequence[str]) -> Likeness:
     return ratios
 
 
+def _is_heading(entry: Comparable) -> bool:
+    """Whether it only heads others: a line that states an aim beside （同左） may be taken for a heading."""
+    return entry.kind == "heading" and not entry.aims
+
+
 def _is_partly_marked(entry: Comparable) -> bool:
     return bool(entry.kept) and entry.kept != entry.body
 
@@ -104,7 +109,7 @@ def _by_aims(new: Comparable, old: Comparable, alike: float) -> float:
     if new.kind != old.kind and {new.kind, old.kind} <= _AIMS:
         return 0.0
     if any(_same_aim(n, o) for n in new.aims for o in old.aims):
-        return max(alike, _SAME_AIM) if new.kind == old.kind else alike
+        return max(alike, _SAME_AIM)
     return 0.0 if all(_other_aim(n, o) for n in new.aims for o in old.aims) else alike
 
 

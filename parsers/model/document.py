@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
 from parsers.model.page import TextLayer
-from parsers.model.styled_text import StyledText
+from parsers.model.styled_text import Span, StyledText
 
 DocumentKind = Literal["plan", "comparison", "other"]
 IdentitySource = Literal["title", "header", "text", "metadata", "file_name"]
@@ -208,6 +208,18 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Text that a plan of one edition strikes: ``text`` as printed, ``inserted`` what of it was written in its stead.
+
+    ``paragraph`` is the index in the document's paragraphs of the text without what is struck, None where none is left.
+    """
+
+    paragraph: int | None
+    text: StyledText
+    inserted: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """Text that belongs to the page and not to the plan: running titles, page numbers, 機密性2, ruby …"""
 
@@ -247,3 +259,4 @@ class ParsedDocument:
     paragraphs: tuple[Paragraph, ...]
     furniture: tuple[Furniture, ...]
     findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...] = ()

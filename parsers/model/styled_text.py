@@ -67,6 +67,15 @@ def join_styled(parts: Iterable[StyledText]) -> StyledText:
     return StyledText("".join(text), merge_spans(underlines), merge_spans(strikethroughs), merge_colors(colored))
 
 
+def unstruck(text: StyledText) -> str:
+    """The text's characters without those that are struck through."""
+    return "".join(
+        character
+        for at, character in enumerate(text.text)
+        if not any(span.start <= at < span.end for span in text.strikethroughs)
+    )
+
+
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Sorted spans with those that touch or overlap made one."""
     merged: list[Span] = []

@@ -74,8 +74,8 @@ def assemble(
     """Paragraphs of every row, column by column; cells with the text that stands in them.
 
     ``comparison`` tells that the document sets two editions side by side: columns of a plan's text without an edition
-    of their own then belong to the new one, text outside such tables to none. ``confidences`` are the pages',
-    ``editions`` those that pages of their own hold.
+    of their own then belong to the new one, what stands beside both (変更理由) and text outside such tables to none.
+    ``confidences`` are the pages', ``editions`` those that pages of their own hold.
     """
     styles = _column_styles(flow)
     columns = [
@@ -176,8 +176,10 @@ def _edition(draft: _Draft, page: PageEdition | None, *, comparison: bool) -> Ed
         return "reference"
     if page is not None:
         return page.edition
-    planned = row.reading is not None and row.reading.kind in ("plan", "comparison")
-    return "new" if comparison and planned else "single"
+    if row.reading is None or row.reading.kind not in ("plan", "comparison"):
+        return "single"
+    beside = row.reading.kind == "comparison" and row.reading.columns[column].meaning in (None, "note")
+    return "new" if comparison and not beside else "single"
 
 
 def _sections(drafts: Sequence[_Draft], editions: Sequence[Edition]) -> list[_Section]:

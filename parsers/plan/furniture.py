@@ -10,6 +10,7 @@ from parsers.layout.joined_lines import far_apart
 from parsers.model.bare_page import BarePage
 from parsers.model.document import Furniture, FurnitureReason
 from parsers.model.layout import Line, PageLayout, Table
+from parsers.model.styled_text import unstruck
 from parsers.plan.edition_words import read_edition_stamp
 from parsers.plan.furniture_words import fits, plain
 from parsers.plan.running_lines import page_numbers, running_lines
@@ -102,7 +103,9 @@ def _without_marks(layout: PageLayout, document: _Document) -> _Parted:
         tuple(line for line, reason in reasons if reason is None),
         tuple(_furniture(layout.number, line, reason) for line, reason in reasons if reason is not None),
         tuple(
-            line.text.text for line, reason in reasons if reason == "running" and fits("title", plain(line.text.text))
+            unstruck(line.text)
+            for line, reason in reasons
+            if reason == "running" and fits("title", plain(line.text.text))
         ),
         any(reason == "stamp" and fits("reference_stamp", plain(line.text.text)) for line, reason in reasons),
     )
@@ -166,7 +169,9 @@ def _without_titles(lines: Sequence[Line], tables: Sequence[Table], page: int, b
             named = above and _names_document(line, large=TITLE_SIZE * body, alone=top is not None or not begun)
             (titles if named else kept).append(line)
     return _Parted(
-        tuple(kept), tuple(_furniture(page, line, "title") for line in titles), tuple(line.text.text for line in titles)
+        tuple(kept),
+        tuple(_furniture(page, line, "title") for line in titles),
+        tuple(unstruck(line.text) for line in titles),
     )
 
 

@@ -17,6 +17,7 @@ FurnitureWords = Literal[
     "reference_stamp",
     "watermark",
     "legend",
+    "revision",
     "title",
     "contents_heading",
     "contents_line",

@@ -1,66 +1,107 @@
 """Struck text is deleted; a plan that strikes and inserts in one column shows two editions: both are made out of it.
 
 The cells keep the text as printed. A paragraph of the new edition is without what is struck, one of the old edition
-without what is marked as inserted: in the colour of what is struck, underlined, or coloured right beside a struck word.
+without what is marked as inserted: in a colour that struck text has or that stands right beside it, else underlined.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from parsers.model.document import Edition, Paragraph, TextPiece
-from parsers.model.styled_text import Span, join_styled, merge_spans
+from parsers.model.document import Correction, Edition, Paragraph, TextPiece
+from parsers.model.styled_text import Span, StyledText, join_styled, merge_spans
+from parsers.plan.furniture_words import fits, plain
 
-# Of so many places that are struck and worded anew a document is made of two editions; fewer are corrections.
+# A document is made of two editions where so many lines show struck text with what was inserted for it right beside it,
+# or so many struck stretches stand in lines with inserted text; fewer are corrections of a plan of one edition.
+FEWEST_LINES = 2
 FEWEST_REVISIONS = 3
-# What such a document calls itself.
-_NAMES_ITSELF = re.compile(
-    "見え消し|見消し|変更履歴|新旧|修正箇所|変更箇所|改正箇所|改定箇所|取り?消し?線|追加は|削除は|追記は"
-)
 
 
 class Revised(NamedTuple):
-    """``paragraphs`` without struck text; ``comparison`` tells that two editions were made out of one column."""
+    """``paragraphs`` without struck text; ``comparison`` tells that two editions were made out of one column.
+
+    ``corrections`` is what a plan of one edition strikes here and there.
+    """
 
     paragraphs: tuple[Paragraph, ...]
-    comparison: bool
+    comparison: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
-def part_revisions(paragraphs: Sequence[Paragraph], title: str = "") -> Revised:
+def part_revisions(
+    paragraphs: Sequence[Paragraph],
+    lines: Iterable[str] = (),
+    title: str = "",
+    titles_printed: Iterable[StyledText] = (),
+) -> Revised:
     """The paragraphs with struck text taken out, or as two editions where struck and inserted text show these.
 
-    What stands in the old column of a comparison is that edition's text, struck or not. ``title`` is the document's.
+    A document that calls itself so, in its text or in one of the other ``lines`` of its pages, needs one such place
+    only. Both editions have the document's ``title``, the old one that of ``titles_printed`` where it is struck. What
+    stands in the old column of a comparison is that edition's text, struck or not.
     """
     if not any(paragraph.text.strikethroughs for paragraph in paragraphs):
-        return Revised(tuple(paragraphs), False)
+        return Revised(tuple(paragraphs))
     single = [paragraph for paragraph in paragraphs if paragraph.edition == "single"]
-    colors = _revision_colors(single)
-    places = sum(len(paragraph.text.strikethroughs) for paragraph in single if _inserted(paragraph, colors))
-    named = any(_NAMES_ITSELF.search(text) for text in (title, *(paragraph.text.text for paragraph in single)))
-    if places and (named or places >= FEWEST_REVISIONS):
-        return Revised(_in_order(_both_editions(paragraphs, colors)), True)
+    colors = _insertion_colors(single)
+    if _is_revised(single, colors, [*(paragraph.text.text for paragraph in single), *lines]):
+        before = next(
+            (_kept(text, _inserted(text, colors)).text for text in titles_printed if text.strikethroughs), title
+        )
+        titles: Mapping[Edition, str | None] = {"new": title or None, "old": before or None}
+        return Revised(_in_order(_both_editions(paragraphs, colors, titles)), comparison=True)
     kept = [
         (index, paragraph if paragraph.edition == "old" else without(paragraph, paragraph.text.strikethroughs))
         for index, paragraph in enumerate(paragraphs)
     ]
-    return Revised(_in_order([(index, paragraph) for index, paragraph in kept if paragraph is not None]), False)
+    left = [(index, paragraph) for index, paragraph in kept if paragraph is not None]
+    places = {index: place for place, (index, _) in enumerate(left)}
+    corrections = (
+        Correction(places.get(index), paragraph.text, _inserted(paragraph.text, colors))
+        for index, paragraph in enumerate(paragraphs)
+        if paragraph.edition == "single" and paragraph.text.strikethroughs
+    )
+    return Revised(_in_order(left), corrections=tuple(corrections))
+
+
+def _is_revised(paragraphs: Sequence[Paragraph], colors: frozenset[str], texts: Iterable[str]) -> bool:
+    """Whether what is struck and inserted shows two editions."""
+    inserted = [_inserted(paragraph.text, colors) for paragraph in paragraphs]
+    places = sum(
+        len(paragraph.text.strikethroughs) for paragraph, spans in zip(paragraphs, inserted, strict=True) if spans
+    )
+    replaced = sum(
+        any(_beside(struck, span, paragraph.text.text) for struck in paragraph.text.strikethroughs for span in spans)
+        for paragraph, spans in zip(paragraphs, inserted, strict=True)
+    )
+    if replaced >= FEWEST_LINES or places >= FEWEST_REVISIONS:
+        return True
+    return places > 0 and any(fits("revision", plain(text)) for text in texts)
 
 
 def without(paragraph: Paragraph, spans: Sequence[Span]) -> Paragraph | None:
     """The paragraph without ``spans`` of its text (sorted, apart); None where only blanks are left."""
     if not spans:
         return paragraph
-    ends = [0, *(edge for span in spans for edge in span), len(paragraph.text.text)]
-    kept = [Span(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]
-    text = join_styled(paragraph.text.slice(start, end) for start, end in kept)
+    text = _kept(paragraph.text, spans)
     if not text.text.strip():
         return None
-    pieces = tuple(_moved(paragraph.pieces, kept))
+    pieces = tuple(_moved(paragraph.pieces, _outside(spans, len(paragraph.text.text))))
     return replace(paragraph, text=text, pieces=pieces or paragraph.pieces[:1])
+
+
+def _kept(text: StyledText, spans: Sequence[Span]) -> StyledText:
+    """The text without ``spans`` of it."""
+    return join_styled(text.slice(start, end) for start, end in _outside(spans, len(text.text)))
+
+
+def _outside(spans: Sequence[Span], length: int) -> list[Span]:
+    ends = [0, *(edge for span in spans for edge in span), length]
+    return [Span(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]
 
 
 def _moved(pieces: Iterable[TextPiece], kept: Sequence[Span]) -> Iterable[TextPiece]:
@@ -73,30 +114,33 @@ def _moved(pieces: Iterable[TextPiece], kept: Sequence[Span]) -> Iterable[TextPi
             yield piece._replace(start=before, end=before + length, extents=extents)
 
 
-def _revision_colors(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The colours of struck text, and of text right beside it."""
-    return frozenset(
-        colored.color
-        for paragraph in paragraphs
-        for span in paragraph.text.strikethroughs
-        for colored in paragraph.text.colored
-        if colored.start <= span.end and span.start <= colored.end
-    )
+def _insertion_colors(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The colours of inserted text: those of text right beside struck text, and those that struck text shares."""
+    struck: set[str] = set()
+    plain_text: set[str] = set()
+    beside: set[str] = set()
+    for paragraph in paragraphs:
+        text = paragraph.text
+        for color in text.colored:
+            if any(color.start < span.end and span.start < color.end for span in text.strikethroughs):
+                struck.add(color.color)
+            for part in _less([Span(color.start, color.end)], text.strikethroughs):
+                plain_text.add(color.color)
+                if any(_beside(span, part, text.text) for span in text.strikethroughs):
+                    beside.add(color.color)
+    return frozenset(beside | (struck & plain_text))
 
 
-def _inserted(paragraph: Paragraph, colors: frozenset[str]) -> tuple[Span, ...]:
-    """The stretches of a paragraph that are marked as inserted."""
-    text = paragraph.text
-    struck = text.strikethroughs
-    if colors:
-        marked = [Span(span.start, span.end) for span in text.colored if span.color in colors]
-    else:
-        beside = {edge for span in struck for edge in span}
-        marked = [
-            *text.underlines,
-            *(Span(span.start, span.end) for span in text.colored if span.start in beside or span.end in beside),
-        ]
-    return tuple(_less(merge_spans(marked), struck))
+def _beside(struck: Span, other: Span, text: str) -> bool:
+    """Whether nothing but blanks stands between two stretches."""
+    first, second = sorted((struck, other))
+    return not text[first.end : second.start].strip()
+
+
+def _inserted(text: StyledText, colors: frozenset[str]) -> tuple[Span, ...]:
+    """The stretches of a text that are marked as inserted."""
+    marked = [Span(span.start, span.end) for span in text.colored if span.color in colors]
+    return tuple(_less(merge_spans(marked if colors else text.underlines), text.strikethroughs))
 
 
 def _less(spans: Iterable[Span], taken: Sequence[Span]) -> Iterable[Span]:
@@ -113,7 +157,9 @@ def _less(spans: Iterable[Span], taken: Sequence[Span]) -> Iterable[Span]:
             yield Span(start, span.end)
 
 
-def _both_editions(paragraphs: Sequence[Paragraph], colors: frozenset[str]) -> list[tuple[int, Paragraph]]:
+def _both_editions(
+    paragraphs: Sequence[Paragraph], colors: frozenset[str], titles: Mapping[Edition, str | None]
+) -> list[tuple[int, Paragraph]]:
     """Every paragraph with its index, in the editions that it speaks for, row by row."""
     both: list[tuple[int, Paragraph]] = []
     rows = groupby(enumerate(paragraphs), key=lambda pair: (pair[1].part, pair[1].row, pair[1].column))
@@ -124,16 +170,22 @@ def _both_editions(paragraphs: Sequence[Paragraph], colors: frozenset[str]) -> l
             if paragraph.edition != "single":
                 new.append((index, paragraph))
                 continue
-            _add(new, index, without(paragraph, paragraph.text.strikethroughs), "new")
+            _add(new, index, without(paragraph, paragraph.text.strikethroughs), "new", titles)
             if not paragraph.annotation:
-                _add(old, index, without(paragraph, _inserted(paragraph, colors)), "old")
+                _add(old, index, without(paragraph, _inserted(paragraph.text, colors)), "old", titles)
         both += [*new, *old]
     return both
 
 
-def _add(to: list[tuple[int, Paragraph]], index: int, paragraph: Paragraph | None, edition: Edition) -> None:
+def _add(
+    to: list[tuple[int, Paragraph]],
+    index: int,
+    paragraph: Paragraph | None,
+    edition: Edition,
+    titles: Mapping[Edition, str | None],
+) -> None:
     if paragraph is not None:
-        to.append((index, replace(paragraph, edition=edition)))
+        to.append((index, replace(paragraph, edition=edition, column_title=titles[edition])))
 
 
 def _in_order(indexed: Sequence[tuple[int, Paragraph]]) -> tuple[Paragraph, ...]:

@@ -149,7 +149,7 @@ def drop_measures(records: Records, gone: Collection[str]) -> Records:
             old_measure_id=None if change.old_measure_id in gone else change.old_measure_id,
         )
         for change in records.changes
-        if {change.new_measure_id, change.old_measure_id} - {None} - set(gone)
+        if not (ids := {change.new_measure_id, change.old_measure_id} - {None}) or ids - set(gone)
     )
     left = {target.target_id for target in targets}
     unknown = tuple(entry for entry in records.unknown_indicators if entry.target_id in left)

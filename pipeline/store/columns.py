@@ -257,7 +257,7 @@ NUMBERS = Table(
 
 CHANGES = Table(
     name="changes",
-    row="a difference between the old and the new edition",
+    row="a difference between the old and the new edition, or a line of a plan of one edition in which text is struck",
     key="change_id",
     columns=(
         Column("change_id", "string", "Identifies the change over all documents."),
@@ -267,8 +267,8 @@ CHANGES = Table(
         Column("old_measure_id", "string", "The item in the old edition.", nullable=True),
         Column("new_text", "string", "Its new text, normalised.", nullable=True),
         Column("old_text", "string", "Its old text, normalised.", nullable=True),
-        Column("new_marked", "strings", "Underlined stretches of the new text."),
-        Column("old_marked", "strings", "Underlined stretches of the old text."),
+        Column("new_marked", "strings", "Underlined stretches of the new text, or what was inserted for struck text."),
+        Column("old_marked", "strings", "Underlined stretches of the old text, or what is struck of it."),
         Column(
             "marking",
             "string",

@@ -150,6 +150,15 @@ def test_a_line_printed_under_several_headings_stays_under_its_own(line: str) ->
     assert [(kind, old) for kind, _, old in found] == [("removed", "○広報"), ("removed", line)]
 
 
+@pytest.mark.parametrize("same", ["（同左）", "変更なし"])
+def test_an_aim_below_an_entry_that_stands_for_another_aim_is_paired(same: str) -> None:
+    found = pairs(
+        "○窓口\n■ KPI：① サービススタンダードの達成状況を100%とする\n\n② 郵送化率を96.5%以上とする",
+        f"○窓口\n{same}\n\n② 郵送化率を95.0%以上とする",
+    )
+    assert found == [("modified", "② 郵送化率を96.5%以上とする", "② 郵送化率を95.0%以上とする")]
+
+
 def test_move_labels_link_both_ends() -> None:
     records = normalize_document(
         comparison(

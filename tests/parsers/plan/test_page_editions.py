@@ -186,3 +186,21 @@ def test_tables_of_one_edition_each_may_have_columns_beside_the_text(headers: tu
         ("old", headers[1], "・甲を行う"),
         ("old", headers[1], "・丙を行う"),
     ]
+
+
+@pytest.mark.parametrize(
+    "headers", [("新", "旧", "見直しの観点"), ("変更後", "変更前", "変更理由"), ("改正案", "現行", "趣旨")]
+)
+@pytest.mark.parametrize("first", [False, True])
+def test_what_stands_beside_both_editions_is_in_neither(headers: tuple[str, str, str], first: bool) -> None:
+    rows = [[[header] for header in headers], [["・甲を行う"], ["・乙を行う"], ["国の方針が変わったため改める。"]]]
+    if first:
+        rows = [[row[2], row[0], row[1]] for row in rows]
+    table = set_table(rows, edges=(40, 210, 380, 550), top=120)
+    title = set_line("令和6年度 岩手支部事業計画", 120, 40, size=14)
+    parsed = parse_layouts([set_page(1, [table], [title])], name="plan.pdf")
+    assert {(edition, text) for edition, _, text in editions(parsed)} == {
+        ("new", "・甲を行う"),
+        ("old", "・乙を行う"),
+        ("single", "国の方針が変わったため改める。"),
+    }

@@ -11,6 +11,8 @@ from parsers.parse import parse_document
 from tests.parsers.sheets import SIZE, Sheet
 
 RED = (0.8, 0.0, 0.0)
+BLUE = (0.0, 0.0, 0.8)
+Color = tuple[float, float, float]
 TITLE = "令和6年度 山形支部事業計画"
 
 
@@ -46,7 +48,62 @@ def test_one_struck_value_is_a_correction(color: tuple[float, float, float] | No
     document = parse_document(revised(line, color=color).data(), "plan.pdf")
     assert document.identity.kind == "plan"
     assert texts(document, "single")[-1] == "■ KPI：郵送化率を96.5%以上とする"
-    assert [target.value for target in normalize_document(document).targets] == [96.5]
+    records = normalize_document(document)
+    assert [target.value for target in records.targets] == [96.5]
+    (change,) = records.changes
+    assert (change.kind, change.old_marked, change.new_marked) == ("modified", ("92.0%",), ("96.5%",))
+    assert (change.new_text, change.old_text) == (
+        "■ KPI:郵送化率を96.5%以上とする",
+        "■ KPI:郵送化率を92.0%以上とする",
+    )
+
+
+@pytest.mark.parametrize("color", [None, RED])
+def test_a_line_struck_as_a_whole_is_kept_as_removed(color: tuple[float, float, float] | None) -> None:
+    lines = (("・広報誌を配る。", "", "", ""), ("", "・窓口で手引を渡す。", "", ""))
+    records = normalize_document(parse_document(revised(*lines, color=color).data(), "plan.pdf"))
+    assert [measure.text for measure in records.measures][-1] == "・広報誌を配る。"
+    assert [(c.kind, c.new_text, c.old_text) for c in records.changes] == [("removed", None, "・窓口で手引を渡す。")]
+
+
+@pytest.mark.parametrize(
+    ("struck", "inserted"),
+    [(RED, BLUE), ((0, 0, 0), BLUE), (BLUE, (0, 0, 0)), ((0, 0, 0), RED)],
+    ids=["red and blue", "black and blue", "blue and underlined", "black and red"],
+)
+@pytest.mark.parametrize("lines", [2, 6])
+def test_struck_and_inserted_text_may_have_colours_of_their_own(struck: Color, inserted: Color, lines: int) -> None:
+    sheet = Sheet().text(60, 50, TITLE, size=14).text(60, 80, "1. 基盤的保険者機能の盤石化")
+    for index, (before, old, new, after) in enumerate(LINES[:lines]):
+        y = 110 + 20 * index
+        ends = [60 + SIZE * len(part) for part in (before, before + old, before + old + new)]
+        sheet.text(60, y, before).text(ends[0], y, old, color=struck).text(ends[1], y, new, color=inserted)
+        sheet.text(ends[2], y, after)
+        if old:
+            sheet.line(ends[0], y - 3.5, ends[1], y - 3.5, width=0.6)
+        if new and inserted == (0, 0, 0):
+            sheet.line(ends[1], y + 2, ends[2], y + 2, width=0.6)
+    document = parse_document(sheet.data(), "plan.pdf")
+    assert document.identity.kind == "comparison"
+    expected = LINES[:lines]
+    assert texts(document, "new")[1:] == [b + n + a for b, _, n, a in expected if b + n + a]
+    assert texts(document, "old")[1:] == [b + o + a for b, o, _, a in expected if b + o + a]
+
+
+@pytest.mark.parametrize("color", [None, RED])
+def test_both_editions_are_of_one_year_unless_the_title_is_changed(color: tuple[float, float, float] | None) -> None:
+    document = parse_document(revised(*LINES, color=color).data(), "plan.pdf")
+    assert {(m.edition, m.fiscal_year) for m in normalize_document(document).measures} == {("new", 2024), ("old", 2024)}
+    sheet = revised(*LINES, color=color, title="")
+    before, x = "令和", 60.0
+    sheet.text(x, 50, before, size=14).text(x + 28, 50, "5", size=14, color=color or (0, 0, 0))
+    sheet.text(x + 42, 50, "6", size=14, color=color or (0, 0, 0)).text(x + 56, 50, "年度 山形支部事業計画", size=14)
+    sheet.line(x + 28, 45, x + 35, 45, width=0.6)
+    if color is None:
+        sheet.line(x + 42, 52.5, x + 49, 52.5, width=0.6)
+    document = parse_document(sheet.data(), "plan.pdf")
+    assert (document.identity.title, document.identity.fiscal_year) == ("令和6年度 山形支部事業計画", 2024)
+    assert {(m.edition, m.fiscal_year) for m in normalize_document(document).measures} == {("new", 2024), ("old", 2023)}
 
 
 LINES = (
@@ -90,9 +147,11 @@ def test_many_struck_and_inserted_places_are_two_editions(color: tuple[float, fl
 
 def test_a_document_that_calls_itself_so_is_a_comparison_with_one_place() -> None:
     line = ("■ KPI：郵送化率を", "92.0%", "96.5%", "以上とする")
-    sheet = revised(line, ("・広報する。", "", "", ""), color=RED).text(300, 70, "（見え消し版）")
-    document = parse_document(sheet.data(), "plan.pdf")
-    assert "■ KPI：郵送化率を92.0%以上とする" in texts(document, "old")
+    named = revised(line, ("・広報する。", "", "", ""), color=RED, title=TITLE + "（見え消し版）")
+    told = revised(line, ("・広報する。", "", "", ""), color=RED).text(300, 70, "※取消線は削除した箇所")
+    for sheet in (named, told):
+        document = parse_document(sheet.data(), "plan.pdf")
+        assert "■ KPI：郵送化率を92.0%以上とする" in texts(document, "old")
 
 
 @pytest.mark.parametrize("box", [(215, 108, 260, 121), (160, 134, 230, 146)])
