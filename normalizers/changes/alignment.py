@@ -8,24 +8,41 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from normalizers.changes.likeness import SHORTEST, Comparable, Likeness, likeness
+from normalizers.changes.likeness import SETTINGS as LIKENESS
+from normalizers.changes.likeness import Comparable, Likeness, likeness
 
-# Likenesses from which two paragraphs in the same order are versions of one another, those printed side by side sooner.
-_SIMILAR_IN_SAME_ROW = 0.45
-_SIMILAR = 0.6
-# From here on they are wherever they stand.
-_ALIKE = 0.8
-# By how much such a pair has to be liker than any other of either paragraph; else their order decides.
-_CLEARLY = 0.04
-# What a place counts beside a likeness: the same row, the same heading above, the same mark, the same kind.
-_SAME_ROW = 0.1
-_SAME_HEADING = 0.1
-_SAME_MARK = 0.04
-_SAME_KIND = 0.05
-# A pair of likeness below this is worth less than none in an order that leaves it out.
-_WORTHLESS = 0.3
-# Of the pairs that two headings' lines make, so many are between the two.
-_MOST_LINES = 0.5
+
+@dataclass(frozen=True, slots=True)
+class AlignmentSettings:
+    """Which paragraphs of two editions are versions of one another. Likenesses, 0 to 1."""
+
+    similar_in_same_row: float = 0.45
+    """From here on two paragraphs in the same order and printed side by side are versions of one another. Nearest:
+    0.444 and 0.455.
+    """
+    similar: float = 0.6
+    """And from here on those in the same order."""
+    alike: float = 0.8
+    """And wherever they stand."""
+    clearly: float = 0.04
+    """By how much such a pair has to be liker than any other of either paragraph; else their order decides. Chosen."""
+    same_row: float = 0.1
+    """What the same row counts beside a likeness. Chosen, as the next three."""
+    same_heading: float = 0.1
+    """The same heading above."""
+    same_mark: float = 0.04
+    """The same mark."""
+    same_kind: float = 0.05
+    """The same kind."""
+    worthless: float = 0.3
+    """A pair of likeness below this is worth less than none in an order that leaves it out. Chosen."""
+    most_lines: float = 0.5
+    """Of the pairs that two headings' lines make, so many are between the two: half, chosen."""
+
+
+SETTINGS = AlignmentSettings()
+
+
 _NEW, _OLD, _PAIR = 1, 2, 3
 
 
@@ -92,7 +109,7 @@ def _clear_pairs(
     worth = {
         (n, o): float(alike[n, o]) + _place(new[n], old[o])
         for n, o in _free(new, old, found)
-        if alike[n, o] >= _ALIKE - _CLEARLY
+        if alike[n, o] >= SETTINGS.alike - SETTINGS.clearly
     }
     of_new: dict[int, list[float]] = {}
     of_old: dict[int, list[float]] = {}
@@ -102,12 +119,12 @@ def _clear_pairs(
     return [
         (n, o)
         for (n, o), each in worth.items()
-        if alike[n, o] >= _ALIKE and _is_clear(each, of_new[n]) and _is_clear(each, of_old[o])
+        if alike[n, o] >= SETTINGS.alike and _is_clear(each, of_new[n]) and _is_clear(each, of_old[o])
     ]
 
 
 def _is_clear(worth: float, all_worths: Sequence[float]) -> bool:
-    return sum(1 for other in all_worths if other > worth - _CLEARLY) == 1
+    return sum(1 for other in all_worths if other > worth - SETTINGS.clearly) == 1
 
 
 def _left_alike(
@@ -117,7 +134,7 @@ def _left_alike(
     candidates = sorted(
         (-float(alike[n, o]) - _place(new[n], old[o]), abs(n - o), n, o)
         for n, o in _free(new, old, found)
-        if alike[n, o] >= _ALIKE
+        if alike[n, o] >= SETTINGS.alike
     )
     pairs: dict[int, int] = {}
     for _, _, n, o in candidates:
@@ -132,14 +149,14 @@ def _free(
     """All pairs of paragraphs long enough to tell likeness from chance that are in no pair yet."""
     taken = tuple(zip(*found, strict=True)) or ((), ())
     taken_new, taken_old = set(taken[0]), set(taken[1])
-    news = [n for n, entry in enumerate(new) if n not in taken_new and len(entry.body) >= SHORTEST]
-    olds = [o for o, entry in enumerate(old) if o not in taken_old and len(entry.body) >= SHORTEST]
+    news = [n for n, entry in enumerate(new) if n not in taken_new and len(entry.body) >= LIKENESS.shortest]
+    olds = [o for o, entry in enumerate(old) if o not in taken_old and len(entry.body) >= LIKENESS.shortest]
     return itertools.product(news, olds)
 
 
 def _place(new: Comparable, old: Comparable) -> float:
     """What the places of two paragraphs add to their likeness."""
-    return _SAME_ROW * (new.row == old.row) + _SAME_HEADING * (new.above == old.above)
+    return SETTINGS.same_row * (new.row == old.row) + SETTINGS.same_heading * (new.above == old.above)
 
 
 def _in_order(
@@ -190,10 +207,10 @@ def _pair_in_order(
 
 def _score(new: Comparable, old: Comparable, alike: float) -> float:
     """What a pair is worth; 0 where two paragraphs are no versions of one another."""
-    if alike < (_SIMILAR_IN_SAME_ROW if new.row == old.row else _SIMILAR):
+    if alike < (SETTINGS.similar_in_same_row if new.row == old.row else SETTINGS.similar):
         return 0.0
-    marks = _SAME_MARK * (new.marker == old.marker) + _SAME_KIND * (new.kind == old.kind)
-    return alike - _WORTHLESS + _place(new, old) + marks
+    marks = SETTINGS.same_mark * (new.marker == old.marker) + SETTINGS.same_kind * (new.kind == old.kind)
+    return alike - SETTINGS.worthless + _place(new, old) + marks
 
 
 def _headings_of_paired_lines(
@@ -210,6 +227,6 @@ def _headings_of_paired_lines(
         if n not in taken_new
         and o not in taken_old
         and new[n].kind == old[o].kind == "heading"
-        and count > _MOST_LINES * of_new[n]
-        and count > _MOST_LINES * of_old[o]
+        and count > SETTINGS.most_lines * of_new[n]
+        and count > SETTINGS.most_lines * of_old[o]
     ]

@@ -15,17 +15,28 @@ from normalizers.model.records import MeasureKind
 
 Likeness = npt.NDArray[np.float64]
 
-# Below so many characters a likeness is chance.
-SHORTEST = 6
-# Pairs of paragraphs; beyond these nothing but equal text is paired (seconds of work).
-MOST_COMPARISONS = 4_000_000
+
+@dataclass(frozen=True, slots=True)
+class LikenessSettings:
+    """How like two paragraphs are, 0 to 1."""
+
+    shortest: int = 6
+    """Characters: of shorter texts a likeness is chance. Chosen."""
+    most_comparisons: int = 4_000_000
+    """Pairs of paragraphs; beyond these nothing but equal text is paired: 32 MB, and seconds of work."""
+    without_marked: float = 0.9
+    """What a likeness counts that leaves aside what the page marks as changed. Chosen."""
+    without_figures: float = 0.97
+    """And one that leaves aside the figures: those differ every year. Chosen."""
+    same_aim: float = 0.92
+    """Aims of one indicator are versions of one another however they are worded. Chosen."""
+
+
+SETTINGS = LikenessSettings()
+
+
 # Characters of a paragraph that are compared.
 _LONGEST_COMPARED = 4000
-# What a likeness counts that leaves aside what the page marks as changed, or the figures: those differ every year.
-_WITHOUT_MARKED = 0.9
-_WITHOUT_FIGURES = 0.97
-# Aims of one indicator are versions of one another however they are worded.
-_SAME_AIM = 0.92
 _FIGURE = re.compile(r"[0-9][0-9,.]*")
 _AIMS: frozenset[MeasureKind] = frozenset({"target", "figure"})
 
@@ -68,16 +79,16 @@ def likeness(new: Sequence[Comparable], old: Sequence[Comparable]) -> Likeness |
     0 stands between what cannot be versions of one another: a heading and a line under one, aims of other indicators
     or for other people. Equal words are alike whatever they are.
     """
-    if not new or not old or len(new) * len(old) > MOST_COMPARISONS:
+    if not new or not old or len(new) * len(old) > SETTINGS.most_comparisons:
         return None
     alike: Likeness = np.maximum(
         _ratios([n.body for n in new], [o.body for o in old]),
-        _WITHOUT_FIGURES * _ratios([figureless(n.body) for n in new], [figureless(o.body) for o in old]),
+        SETTINGS.without_figures * _ratios([figureless(n.body) for n in new], [figureless(o.body) for o in old]),
     )
     marked = np.logical_or.outer([_is_partly_marked(n) for n in new], [_is_partly_marked(o) for o in old])
     if marked.any():
-        enough = np.minimum.outer([len(n.kept) for n in new], [len(o.kept) for o in old]) >= SHORTEST
-        kept = _WITHOUT_MARKED * _ratios([n.kept for n in new], [o.kept for o in old])
+        enough = np.minimum.outer([len(n.kept) for n in new], [len(o.kept) for o in old]) >= SETTINGS.shortest
+        kept = SETTINGS.without_marked * _ratios([n.kept for n in new], [o.kept for o in old])
         alike = np.where(marked & enough, np.maximum(alike, kept), alike)
     alike[np.not_equal.outer([_is_heading(n) for n in new], [_is_heading(o) for o in old])] = 0
     with_aims = [at for at, entry in enumerate(old) if entry.aims]
@@ -109,7 +120,7 @@ def _by_aims(new: Comparable, old: Comparable, alike: float) -> float:
     if new.kind != old.kind and {new.kind, old.kind} <= _AIMS:
         return 0.0
     if any(_same_aim(n, o) for n in new.aims for o in old.aims):
-        return max(alike, _SAME_AIM)
+        return max(alike, SETTINGS.same_aim)
     return 0.0 if all(_other_aim(n, o) for n in new.aims for o in old.aims) else alike
 
 

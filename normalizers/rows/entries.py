@@ -19,9 +19,21 @@ from parsers.model.data_file import read_data
 from parsers.model.document import Paragraph
 
 EntryKind = Literal["same", "omitted", "added", "removed"]
-LONGEST_ENTRY = 24
-# Points by which what an entry stands for may begin above it in the other column.
-ABOVE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySettings:
+    """Entries that stand for other text."""
+
+    longest_entry: int = 24
+    """Characters: a longer text speaks for itself. Chosen."""
+    above: float = 3.0
+    """Points by which what an entry stands for may begin above it in the other column."""
+
+
+SETTINGS = EntrySettings()
+
+
 _BRACKETS = "()[]【】〔〕<>《》〈〉「」。"
 
 
@@ -36,7 +48,7 @@ class Entry:
 
 def read_entry(text: str) -> EntryKind | None:
     """What a verbatim text says as an entry; None for text of its own. Its mark and a target's label are left aside."""
-    if len(text) > LONGEST_ENTRY:
+    if len(text) > SETTINGS.longest_entry:
         return None
     prefix = target_prefix(text)
     marker = read_marker(text)
@@ -74,8 +86,8 @@ def _stands_for(index: int, paragraphs: Sequence[Paragraph], row: Sequence[int])
     ]
     if own == [index]:
         return tuple(others)
-    top = (entry.page, entry.box.top - ABOVE)
-    below = [(paragraphs[at].page, paragraphs[at].box.top - ABOVE) for at in own if at > index]
+    top = (entry.page, entry.box.top - SETTINGS.above)
+    below = [(paragraphs[at].page, paragraphs[at].box.top - SETTINGS.above) for at in own if at > index]
     end = min(below, default=(10**9, 0.0))
     return tuple(at for at in others if top <= (paragraphs[at].page, paragraphs[at].box.top) < end)
 

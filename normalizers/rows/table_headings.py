@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from normalizers.model.records import Measure
 from parsers.model.document import Cell, Paragraph
 from parsers.model.geometry import Box
 
-_LINE_SLACK = 4.0
+
+@dataclass(frozen=True, slots=True)
+class TableHeadingSettings:
+    """Which heading stands beside or above a table's row."""
+
+    slack: float = 4.0
+    """Points by which boxes of neighbouring lines overlap. Nearest: 0 and 14.6."""
+
+
+SETTINGS = TableHeadingSettings()
 
 
 class TableHeadings:
@@ -90,7 +100,7 @@ class TableHeadings:
 
 
 def _beside(one: Box, other: Box) -> bool:
-    return one.x1 <= other.x0 + _LINE_SLACK or other.x1 <= one.x0 + _LINE_SLACK
+    return one.x1 <= other.x0 + SETTINGS.slack or other.x1 <= one.x0 + SETTINGS.slack
 
 
 def stands_above(paragraph: Paragraph, other: Paragraph) -> bool:
@@ -98,4 +108,4 @@ def stands_above(paragraph: Paragraph, other: Paragraph) -> bool:
     if not paragraph.pieces or not other.pieces:
         return False
     one, two = paragraph.pieces[0], other.pieces[0]
-    return (one.page, one.box.top) <= (two.page, two.box.top + _LINE_SLACK)
+    return (one.page, one.box.top) <= (two.page, two.box.top + SETTINGS.slack)

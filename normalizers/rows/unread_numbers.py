@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.records import Measure
@@ -14,11 +15,18 @@ from normalizers.text.skeleton import read_skeleton
 from parsers.model.finding import Finding
 from parsers.model.geometry import enclosing
 
-MOST_LINES = 20
-"""Lines a page that are named one by one; a page of more is one finding more, with their number."""
 
-_LONGEST_NAME = 40
-"""Characters before a number in which an indicator's name is looked for."""
+@dataclass(frozen=True, slots=True)
+class UnreadNumberSettings:
+    """Numbers that no row holds."""
+
+    most_lines: int = 20
+    """Lines of a page that are named one by one; a page of more is one finding more, with their number. Chosen."""
+    longest_name: int = 40
+    """Characters before a number in which an indicator's name is looked for. Chosen."""
+
+
+SETTINGS = UnreadNumberSettings()
 
 
 def unread_numbers(numbers: Iterable[FoundNumber], measures: Mapping[str, Measure]) -> Iterator[Finding]:
@@ -38,14 +46,14 @@ def unread_numbers(numbers: Iterable[FoundNumber], measures: Mapping[str, Measur
         first = found[0].row
         page = [number.row for number in found if number.row.page == first.page]
         named[first.page] += 1
-        if named[first.page] > MOST_LINES:
+        if named[first.page] > SETTINGS.most_lines:
             continue
         said = {"numbers": [number.row.text for number in found], "text": found[0].number.sentence}
         box = enclosing(row.box for row in page)
         yield Finding("unread_number", said, first.page, box, first.record_table, record, variant="line")
     for page_number, count in sorted(named.items()):
-        if count > MOST_LINES:
-            yield Finding("unread_number", {"count": count - MOST_LINES}, page_number, variant="more")
+        if count > SETTINGS.most_lines:
+            yield Finding("unread_number", {"count": count - SETTINGS.most_lines}, page_number, variant="more")
 
 
 def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
@@ -66,5 +74,5 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
 
 
 def _names_indicator(before: str) -> bool:
-    words = read_skeleton(before[-_LONGEST_NAME:]).text.strip(" はがをのに、:(")
+    words = read_skeleton(before[-SETTINGS.longest_name :]).text.strip(" はがをのに、:(")
     return bool(words) and match_indicator(words, population_of(words)) is not None

@@ -12,6 +12,9 @@ from normalizers.text.characters import normalize
 from normalizers.text.markers import read_marker
 from parsers.model.data_file import read_data
 
+LONGEST_SECTION = 60
+"""Characters. A longer line or cell is a sentence or a remark, not the name of a section. Chosen."""
+
 _LABEL_BRACKETS = "【】[]<>《》≪≫〈〉「」『』"
 
 
@@ -42,7 +45,7 @@ def read_section(text: str) -> Section | None:
 
 def opens_section(text: str, current: str | None = None) -> Section | None:
     """The field that a line opens: one of the known names, or ``current``, what the page says it stands under."""
-    if len(text) > 60:
+    if len(text) > LONGEST_SECTION:
         return None
     section = read_section(text)
     if section is None:

@@ -21,8 +21,6 @@ from parsers.plan.kpi_place import place_in_table, said_of_figures
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import FIGURES
 
-LONGEST_SECTION = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -196,7 +194,7 @@ def _sections(drafts: Sequence[_Draft], editions: Sequence[Edition]) -> list[_Se
             continue
         key = (row.part, edition, draft.within.column if row.reading is not None else -1)
         text, current = draft.styled.text, named.get(key)
-        if draft.mark or len(text) > LONGEST_SECTION or opens_section(text) is None:
+        if draft.mark or opens_section(text) is None:
             found.append(_Section(current))
         elif row.reading is None and draft.level is not None and current == text:
             found.append(_Section(current, repeated=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalizers.text.sections import opens_section
+from normalizers.text.sections import LONGEST_SECTION, opens_section
 from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
 from parsers.model.geometry import Box
@@ -15,17 +15,23 @@ from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.paragraphs import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
 from parsers.plan.page_editions import PageEdition
+from parsers.tables.captions import SETTINGS as CAPTIONS
 from parsers.tables.columns import TableReading, cell_text, turned_cell
 from parsers.tables.row_cuts import cut_at_sections
 from parsers.tables.row_heads import RowHead, read_row_heads
 from parsers.tables.table_sequence import TableSequence
 
-# Characters. Longer text in a cell across the table is a remark, not the name of a field.
-LONGEST_SECTION = 60
-# Points by which a line may reach into a table and still stand above it.
-INTO_TABLE = 2.0
-# Em by which lines that are read one after the other go back up the page where a column ends and the next begins.
-COLUMN_HEIGHT = 4.0
+
+@dataclass(frozen=True, slots=True)
+class BlockSettings:
+    """In which order a page's tables and lines stand."""
+
+    column_height: float = 4.0
+    """Em by which lines that are read one after the other go back up the page where a column ends and the next begins.
+    """
+
+
+SETTINGS = BlockSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +148,10 @@ def _host(table: Table, tables: Sequence[Table], read: Mapping[int, TableBlock])
 
 def _holds(outer: Box, inner: Box) -> bool:
     return (
-        outer.x0 - INTO_TABLE <= inner.x0
-        and outer.top - INTO_TABLE <= inner.top
-        and inner.x1 <= outer.x1 + INTO_TABLE
-        and inner.bottom <= outer.bottom + INTO_TABLE
+        outer.x0 - CAPTIONS.into_table <= inner.x0
+        and outer.top - CAPTIONS.into_table <= inner.top
+        and inner.x1 <= outer.x1 + CAPTIONS.into_table
+        and inner.bottom <= outer.bottom + CAPTIONS.into_table
     )
 
 
@@ -207,10 +213,10 @@ def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | l
         return
     rest = list(lines)
     for table in tables:
-        above = [line for line in rest if line.line.box.bottom <= table.box.top + INTO_TABLE]
+        above = [line for line in rest if line.line.box.bottom <= table.box.top + CAPTIONS.into_table]
         if above:
             yield above
-            rest = [line for line in rest if line.line.box.bottom > table.box.top + INTO_TABLE]
+            rest = [line for line in rest if line.line.box.bottom > table.box.top + CAPTIONS.into_table]
         yield table
     if rest:
         yield rest
@@ -220,7 +226,7 @@ def _in_columns(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> bool:
     """Whether lines in reading order go back up the page, to a column on the right that no table reaches across."""
     for line, later in pairwise(lines):
         one, other = line.line.box, later.line.box
-        if one.top - other.bottom < COLUMN_HEIGHT * later.line.size or other.x0 < one.x1:
+        if one.top - other.bottom < SETTINGS.column_height * later.line.size or other.x0 < one.x1:
             continue
         return not any(table.box.x0 < one.x1 and other.x0 < table.box.x1 for table in tables)
     return False
@@ -231,7 +237,7 @@ def _place_of(table: Table, lines: Sequence[PlacedLine]) -> int:
     above = [
         index
         for index, line in enumerate(lines)
-        if line.line.box.bottom <= table.box.top + INTO_TABLE
+        if line.line.box.bottom <= table.box.top + CAPTIONS.into_table
         and line.line.box.x0 < table.box.x1
         and table.box.x0 < line.line.box.x1
     ]

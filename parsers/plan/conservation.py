@@ -12,7 +12,16 @@ from parsers.model.finding import Finding
 from parsers.model.geometry import Box, enclosing
 from parsers.model.layout import Line, PageLayout
 
-MOST_NAMED = 60
+
+@dataclass(frozen=True, slots=True)
+class ConservationSettings:
+    """Lost characters that a finding names."""
+
+    most_named: int = 60
+    """Characters. Chosen, one line of a message."""
+
+
+SETTINGS = ConservationSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def _ink(counts: Counter[str]) -> Counter[str]:
 def _findings(layout: PageLayout, lost: Counter[str], repeated: Counter[str], missed: int) -> Iterable[Finding]:
     for counts, what in ((lost, "lost"), (repeated, "repeated")):
         if counts:
-            named = "".join(counts.elements())[:MOST_NAMED]
+            named = "".join(counts.elements())[: SETTINGS.most_named]
             said = {"count": sum(counts.values()), "text": named}
             yield Finding("conservation", said, layout.number, _where(layout_lines(layout), counts), variant=what)
     if missed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
+from parsers.paragraphs.paragraphs import SETTINGS as PARAGRAPHS
 from parsers.paragraphs.paragraphs import PlacedLine, carries_on, split_paragraphs
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
 from parsers.plan.page_editions import PageEdition
@@ -15,8 +16,6 @@ from parsers.tables.columns import FIGURES, Column, TableReading, cell_text
 from parsers.tables.row_heads import heads_of_row
 from parsers.tables.table_sequence import TableSequence
 
-# Lines looked ahead to tell whether a page's first row carries on the row before it.
-LINES_AHEAD = 8
 _REMARKS = frozenset({"note", "number", "unit", "comparator", "schedule"})
 
 Lines = tuple[PlacedLine, ...]
@@ -243,7 +242,7 @@ def _carries_on(
     names = [column for column in spoken if column in named_above]
     for column in names or spoken or filled:
         earlier, lines = named_above.get(column) or before.columns.get(column), texts[column]
-        if earlier and carries_on(split_paragraphs(earlier)[-1].lines, lines[0], lines[1 : LINES_AHEAD + 1]):
+        if earlier and carries_on(split_paragraphs(earlier)[-1].lines, lines[0], lines[1 : PARAGRAPHS.lines_ahead + 1]):
             return True
     return _section_goes_on(group, reading)
 

@@ -17,10 +17,21 @@ from parsers.tables.columns import TableReading
 
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
-# Lines of the first pages that are asked who speaks, and the longest (characters) that answers.
-FIRST_LINES = 40
-LONGEST_LINE = 60
-FIRST_PAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class IdentitySettings:
+    """Where a document says whose plan of which year it is."""
+
+    first_lines: int = 40
+    """Lines of the first pages that are asked. Chosen, a page."""
+    longest_line: int = 60
+    """Characters of a line that answers. Chosen."""
+    first_pages: int = 2
+    """Pages that are asked: a cover and what follows it."""
+
+
+SETTINGS = IdentitySettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +173,9 @@ def _title(titles: Sequence[str]) -> str | None:
 def _first_lines(pages: Sequence[BarePage]) -> list[str]:
     """The first short lines of text, stamps and running titles included."""
     lines: list[str] = []
-    for page in pages[:FIRST_PAGES]:
+    for page in pages[: SETTINGS.first_pages]:
         lines += [piece.text for piece in page.furniture] + [line.text.text for line in page.lines]
-    return [line for line in lines[:FIRST_LINES] if len(line) <= LONGEST_LINE]
+    return [line for line in lines[: SETTINGS.first_lines] if len(line) <= SETTINGS.longest_line]
 
 
 def _kind(pages: Sequence[BarePage], titles: Sequence[str], branch: _Claim | None, *, comparison: bool) -> DocumentKind:

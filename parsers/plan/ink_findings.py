@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from parsers.layout.lines import runs_back
 from parsers.layout.page_layout import layout_lines
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box, enclosing
 from parsers.model.layout import PageLayout
+from parsers.plan.conservation import SETTINGS as CONSERVATION
 
-MOST_NAMED = 60
-# Glyphs in one place with others: two may be one sign made of two (a number in a ring), more is text over text.
-FEWEST_OVERPRINTED = 4
-# A line of so many characters against the page's direction is no letter in a figure.
-SHORTEST_LINE = 3
+
+@dataclass(frozen=True, slots=True)
+class InkFindingSettings:
+    """What is found of hidden text and ink."""
+
+    fewest_overprinted: int = 4
+    """Glyphs in one place with others: two may be one sign made of two (a number in a ring), more is text over text."""
+    shortest_line: int = 3
+    """Characters: a shorter line against the page's direction is a letter in a figure."""
+
+
+SETTINGS = InkFindingSettings()
 
 
 def ink_findings(layouts: Sequence[PageLayout]) -> tuple[Finding, ...]:
@@ -28,14 +37,16 @@ def _of_page(layout: PageLayout) -> Iterator[Finding]:
     if layout.hidden and layout.text_layer != "ocr":
         named = "".join([glyph.text for glyph in layout.hidden])
         box = _on_page([glyph.box for glyph in layout.hidden], layout)
-        yield Finding("hidden_text", {"count": layout.hidden_glyphs, "text": named[:MOST_NAMED]}, page, box)
-    if len(layout.overprinted) >= FEWEST_OVERPRINTED:
+        yield Finding(
+            "hidden_text", {"count": layout.hidden_glyphs, "text": named[: CONSERVATION.most_named]}, page, box
+        )
+    if len(layout.overprinted) >= SETTINGS.fewest_overprinted:
         count = {"count": len(layout.overprinted)}
         yield Finding("overprinted_text", count, page, _on_page(layout.overprinted, layout))
     backward = [
         line
         for line in layout_lines(layout)
-        if len(line.glyphs) >= SHORTEST_LINE and runs_back(line.glyphs, "y" if line.vertical else "x")
+        if len(line.glyphs) >= SETTINGS.shortest_line and runs_back(line.glyphs, "y" if line.vertical else "x")
     ]
     if backward:
         said = {"count": len(backward), "text": backward[0].text.text}

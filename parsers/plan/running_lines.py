@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -15,19 +16,32 @@ from parsers.layout.joined_lines import inked
 from parsers.model.layout import Line, PageLayout
 from parsers.plan.furniture_words import FurnitureWords, fits, patterns, plain
 
-# Shares of a page's height and width: what stands above HEAD, below FOOT or right of SIDE is in a margin.
-HEAD = 0.16
-FOOT = 0.88
-SIDE = 0.93
-NUMBER_HEAD = 0.1
-# Points by which a running line's height may differ from page to page.
-SAME_HEIGHT = 6.0
-# Up to so many pages two lines of one text run; on more it takes three.
-FEW_PAGES = 5
-# An item of the plan runs from so many on.
-FEWEST_ITEMS = 3
-# On fewer pages nothing can be told from how their numbers go on.
-FEWEST_COUNTED = 3
+
+@dataclass(frozen=True, slots=True)
+class RunningLineSettings:
+    """What runs in the margins of all pages. Shares of the page's height and width unless said otherwise."""
+
+    head: float = 0.16
+    """What stands above is in a margin. Nearest: 0.158 and 0.162."""
+    foot: float = 0.88
+    """And what stands below. Nearest: 0.876 and 0.88."""
+    side: float = 0.93
+    """And what stands right of this. Nearest: 0.867, nothing above."""
+    number_head: float = 0.1
+    """Above this a page's number stands at its head. Nearest: 0.0972 and 0.101."""
+    same_height: float = 6.0
+    """Points by which a running line's height differs from page to page. Nearest: 0.0708, nothing above."""
+    few_pages: int = 5
+    """Up to so many pages two lines of one text run; on more it takes three. Chosen."""
+    fewest_items: int = 3
+    """An item of the plan runs from so many pages on. Chosen."""
+    fewest_counted: int = 3
+    """On fewer pages nothing can be told from how their numbers go on. Chosen."""
+
+
+SETTINGS = RunningLineSettings()
+
+
 _NUMBER_LAST = re.compile(
     r"(?: ?[-(~] ?| |[Pp]\.? ?)(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)| ?[-)~])?$"
 )
@@ -40,9 +54,9 @@ def in_margin(line: Line, layout: PageLayout) -> bool:
     """Whether a line stands at the page's head or foot, or above its first table."""
     first = min((table.box.top for table in layout.tables), default=0.0)
     return (
-        line.box.bottom <= max(HEAD * layout.height, first + 1)
-        or line.box.top >= FOOT * layout.height
-        or line.box.x0 >= SIDE * layout.width
+        line.box.bottom <= max(SETTINGS.head * layout.height, first + 1)
+        or line.box.top >= SETTINGS.foot * layout.height
+        or line.box.x0 >= SETTINGS.side * layout.width
     )
 
 
@@ -60,7 +74,7 @@ def running_lines(layouts: Sequence[PageLayout]) -> dict[int, tuple[Line, ...]]:
 
 def _repeated(margins: Mapping[int, Sequence[Line]]) -> frozenset[tuple[int, str]]:
     """Page and text of the lines that repeat as such."""
-    enough = 2 if len(margins) <= FEW_PAGES else 3
+    enough = 2 if len(margins) <= SETTINGS.few_pages else 3
     groups: dict[tuple[str, int | None], dict[int, tuple[str, float]]] = defaultdict(dict)
     for page, lines in margins.items():
         for line in lines:
@@ -74,8 +88,8 @@ def _repeated(margins: Mapping[int, Sequence[Line]]) -> frozenset[tuple[int, str
         middle = median(top for _, top in held.values())
         least = enough if offset is None else max(enough, len(margins) / 2)
         if _is_item(closed):
-            least = max(FEWEST_ITEMS, least)
-        if sum(abs(top - middle) < SAME_HEIGHT for _, top in held.values()) >= least:
+            least = max(SETTINGS.fewest_items, least)
+        if sum(abs(top - middle) < SETTINGS.same_height for _, top in held.values()) >= least:
             found |= {(page, text) for page, (text, _) in held.items()}
     return frozenset(found)
 
@@ -112,7 +126,7 @@ def _outermost(layout: PageLayout, lines: Sequence[Line], repeated: frozenset[tu
     top = min((line.box.top for line in own), default=layout.height)
     bottom = max((line.box.bottom for line in own), default=0.0)
     for line in lines:
-        outside = line.box.top < top or line.box.bottom > bottom or line.box.x0 >= SIDE * layout.width
+        outside = line.box.top < top or line.box.bottom > bottom or line.box.x0 >= SETTINGS.side * layout.width
         if outside and (layout.number, plain(line.text.text)) in repeated:
             yield line
 
@@ -140,7 +154,7 @@ def page_numbers(layouts: Sequence[PageLayout]) -> dict[int, Line]:
         fitting = [
             line
             for number, line in found
-            if number is None or number - page in usual or rising or len(layouts) < FEWEST_COUNTED
+            if number is None or number - page in usual or rising or len(layouts) < SETTINGS.fewest_counted
         ]
         if fitting:
             pages[page] = max(fitting, key=lambda line: line.box.bottom)
@@ -151,15 +165,17 @@ def _rise(pages: Sequence[Sequence[tuple[int | None, Line]]]) -> bool:
     """Whether several pages have one number each, at one height, that goes up from page to page."""
     if len(pages) < 2 or any(len(found) != 1 for found in pages):
         return False
-    level = max(found[0][1].box.top for found in pages) - min(found[0][1].box.top for found in pages) < SAME_HEIGHT
+    level = (
+        max(found[0][1].box.top for found in pages) - min(found[0][1].box.top for found in pages) < SETTINGS.same_height
+    )
     numbers = [found[0][0] for found in pages]
     return level and all(a is not None and b is not None and a < b for a, b in pairwise(numbers))
 
 
 def _number_lines(layout: PageLayout) -> Iterator[tuple[int | None, Line]]:
     for line in layout.loose_lines:
-        at_head = line.box.bottom <= NUMBER_HEAD * layout.height
-        if not at_head and line.box.top < FOOT * layout.height:
+        at_head = line.box.bottom <= SETTINGS.number_head * layout.height
+        if not at_head and line.box.top < SETTINGS.foot * layout.height:
             continue
         text = plain(line.text.text)
         found = next((match for pattern in patterns("page_number") if (match := pattern.fullmatch(text))), None)

@@ -20,15 +20,24 @@ from parsers.model.styled_text import join_styled
 from parsers.tables.columns import TableReading, cell_text
 from parsers.tables.roles import read_table
 
-# Points. Slices of one sheet are drawn on one scale: their rows' rules stand at the same heights.
-SAME_HEIGHT = 1.5
-# Em. Text that runs over the cut goes on where it stopped.
-SEAM = 1.0
-# A sheet was seen in up to three slices; a long one has its next slice as many pages on as it is long.
-MOST_SLICES = 6
-FARTHEST = 30
-# Points by which the size of one line's type may differ between its halves.
-SAME_SIZE = 0.1
+
+@dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """Slices of one sheet on several pages."""
+
+    same_height: float = 1.5
+    """Points: the rules of slices drawn on one scale stand at the same heights. Nearest: 0.5 and 1.6."""
+    seam: float = 1.0
+    """Em: text that runs over the cut goes on where it stopped."""
+    most_slices: int = 6
+    """A sheet was seen in up to three slices."""
+    pages_ahead: int = 30
+    """A long one has its next slice as many pages on as it is long. Chosen."""
+    same_size: float = 0.1
+    """Points by which the size of one line's type differs between its halves."""
+
+
+SETTINGS = SheetSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ class Sheets:
         parts = self.slices.get(page)
         if parts is None:
             return page, box
-        index = bisect_right([part.x0 for part in parts], box.x0 + SAME_HEIGHT) - 1
+        index = bisect_right([part.x0 for part in parts], box.x0 + SETTINGS.same_height) - 1
         part = self.lines.get((page, box), parts[index])
         return part.page, Box(box.x0 - part.shift, box.top, box.x1 - part.shift, box.bottom)
 
@@ -162,10 +171,10 @@ def _chains(layouts: Sequence[PageLayout]) -> Iterator[tuple[int, ...]]:
 
 def _chain(layouts: Sequence[PageLayout], pages: Sequence[_Page | None], first: int) -> tuple[int, ...] | None:
     """The slices of the sheet whose leftmost is on the page ``first``, None where its table is whole."""
-    for second in range(first + 1, min(first + 1 + FARTHEST, len(layouts))):
+    for second in range(first + 1, min(first + 1 + SETTINGS.pages_ahead, len(layouts))):
         chain = [first]
         for following in range(second, len(layouts), second - first):
-            if len(chain) == MOST_SLICES or not _in_line(pages[chain[-1]], pages[following]):
+            if len(chain) == SETTINGS.most_slices or not _in_line(pages[chain[-1]], pages[following]):
                 break
             chain.append(following)
         for length in range(len(chain), 1, -1):
@@ -179,7 +188,7 @@ def _in_line(left: _Page | None, right: _Page | None) -> bool:
     if left is None or right is None or left.size != right.size or left.head & right.head:
         return False
     few, many = sorted((left.heights, right.heights), key=len)
-    ends = abs(few[0] - many[0]) <= SAME_HEIGHT and abs(few[-1] - many[-1]) <= SAME_HEIGHT
+    ends = abs(few[0] - many[0]) <= SETTINGS.same_height and abs(few[-1] - many[-1]) <= SETTINGS.same_height
     return ends and len(few) > 2 and all(_near(height, many) for height in few)
 
 
@@ -191,12 +200,12 @@ def _table(layout: PageLayout) -> Table | None:
 
 def _heights(table: Table) -> list[float]:
     edges = sorted({edge for cell in table.cells for edge in (cell.box.top, cell.box.bottom)})
-    return [at for before, at in pairwise([float("-inf"), *edges]) if at - before > SAME_HEIGHT]
+    return [at for before, at in pairwise([float("-inf"), *edges]) if at - before > SETTINGS.same_height]
 
 
 def _near(height: float, heights: Sequence[float]) -> bool:
-    index = bisect_left(heights, height - SAME_HEIGHT)
-    return index < len(heights) and heights[index] <= height + SAME_HEIGHT
+    index = bisect_left(heights, height - SETTINGS.same_height)
+    return index < len(heights) and heights[index] <= height + SETTINGS.same_height
 
 
 def _is_one_sheet(layouts: Sequence[PageLayout]) -> bool:
@@ -228,7 +237,7 @@ def _joined(layouts: Sequence[PageLayout]) -> Sheets:
     held: dict[tuple[int, Box], Slice] = {}
     column, right = 0, 0.0
     heights = sorted({height for layout in layouts for height in _heights(_known_table(layout))})
-    heights = [at for before, at in pairwise([float("-inf"), *heights]) if at - before > SAME_HEIGHT]
+    heights = [at for before, at in pairwise([float("-inf"), *heights]) if at - before > SETTINGS.same_height]
     for layout in layouts:
         table = _known_table(layout)
         shift = right - table.box.x0 if layout is not first else 0.0
@@ -262,8 +271,8 @@ def _known_table(layout: PageLayout) -> Table:
 
 def _moved_cell(cell: GridCell, shift: float, columns: int, heights: Sequence[float]) -> GridCell:
     """A cell on the sheet: moved to the right, its row counted among all rows of the sheet."""
-    row = max(bisect_right(heights, cell.box.top + SAME_HEIGHT) - 1, 0)
-    end = max(bisect_left(heights, cell.box.bottom - SAME_HEIGHT), row + 1)
+    row = max(bisect_right(heights, cell.box.top + SETTINGS.same_height) - 1, 0)
+    end = max(bisect_left(heights, cell.box.bottom - SETTINGS.same_height), row + 1)
     return replace(
         cell,
         row=row,
@@ -293,10 +302,16 @@ def _with_lines(lines: Sequence[list[Line]], more: Sequence[Line], seam: float) 
 
 
 def _runs_over(left: Line, right: Line, seam: float) -> bool:
-    level = abs(left.glyphs[-1].baseline - right.glyphs[0].baseline) <= SAME_HEIGHT
-    reach = SEAM * left.size + SAME_HEIGHT
+    level = abs(left.glyphs[-1].baseline - right.glyphs[0].baseline) <= SETTINGS.same_height
+    reach = SETTINGS.seam * left.size + SETTINGS.same_height
     meets = left.box.x1 >= seam - reach and right.box.x0 <= seam + reach
-    return level and meets and not left.vertical and not right.vertical and abs(left.size - right.size) < SAME_SIZE
+    return (
+        level
+        and meets
+        and not left.vertical
+        and not right.vertical
+        and abs(left.size - right.size) < SETTINGS.same_size
+    )
 
 
 def _one_line(parts: Sequence[Line]) -> Line:
@@ -304,7 +319,7 @@ def _one_line(parts: Sequence[Line]) -> Line:
     line = parts[0]
     for part in parts[1:]:
         last = line.glyphs[-1]
-        start = next((i for i, g in enumerate(part.glyphs) if (g.x0 + g.x1) / 2 > last.x1 - SAME_HEIGHT), 0)
+        start = next((i for i, g in enumerate(part.glyphs) if (g.x0 + g.x1) / 2 > last.x1 - SETTINGS.same_height), 0)
         rest = part.text.slice(start, len(part.text.text))
         box = enclosing([line.box, part.box])
         line = replace(line, text=join_styled([line.text, rest]), box=box, glyphs=line.glyphs + part.glyphs[start:])

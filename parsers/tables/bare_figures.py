@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-LONGEST_FIGURE = 30
+
+@dataclass(frozen=True, slots=True)
+class BareFigureSettings:
+    """Which texts are figures without words."""
+
+    longest_figure: int = 30
+    """Characters: a longer text is a sentence. Chosen."""
+
+
+SETTINGS = BareFigureSettings()
+
+
 _MARK = re.compile(r"[①-⑳]|[(][0-9]{1,2}[)]|[0-9]{1,2}[).](?![0-9])")
 _FIGURE = re.compile(
     r"約|概ね|おおむね|およそ|延べ?|年間?|月|毎|各|計|対?前年|昨年|現状|全国|上位|平均|[▲△+\-±≧≦>≥≤<]|[0-9]|"
@@ -41,7 +53,7 @@ def is_figure(text: str) -> bool:
         return True
     mark = _MARK.match(text)
     bare = text[mark.end() :] if mark else text
-    spoken = len(bare) > LONGEST_FIGURE or "を" in bare or _VERB.search(bare) is not None
+    spoken = len(bare) > SETTINGS.longest_figure or "を" in bare or _VERB.search(bare) is not None
     return not spoken and _FIGURE.match(bare) is not None
 
 

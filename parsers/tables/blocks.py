@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsers.tables.columns import FIGURES, SHARED, Column
 
-# A wider table is a form of many narrow squares, and repeats nothing.
-MOST_COLUMNS = 40
+
+@dataclass(frozen=True, slots=True)
+class BlockSettings:
+    """Blocks of columns side by side."""
+
+    most_columns: int = 40
+    """A wider table is a form of many narrow squares, and repeats nothing. Chosen."""
+
+
+SETTINGS = BlockSettings()
+
+
 _NAMES = frozenset({"indicator", "measure", "content", "group"})
 
 
@@ -27,7 +37,7 @@ def with_blocks(columns: Sequence[Column]) -> tuple[Column, ...]:
 def _repetition(titles: Sequence[str], columns: Sequence[Column]) -> tuple[int, int] | None:
     """Where the repetition begins and how many columns it takes; None where nothing repeats to the last column."""
     count = len(titles)
-    if count > MOST_COLUMNS:
+    if count > SETTINGS.most_columns:
         return None
     for period in range(2, count // 2 + 1):
         for start in range(count % period, count - 2 * period + 1, period):

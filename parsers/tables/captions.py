@@ -12,12 +12,22 @@ from parsers.model.layout import Line, Table
 from parsers.tables.column_headers import HeaderUnit, HeaderWords, read_unit
 from parsers.tables.columns import FIGURES, Column, TableReading, plain_text
 
-# Points between a caption and its table: two lines of ordinary type with their leading.
-FARTHEST = 40.0
-# Characters. A longer line above a table is text.
-LONGEST_CAPTION = 40
-# Points by which a line may reach into a table and still stand above it.
-INTO_TABLE = 2.0
+
+@dataclass(frozen=True, slots=True)
+class CaptionSettings:
+    """Lines above a table that speak of it. Points unless said otherwise."""
+
+    farthest: float = 40.0
+    """Between a caption and its table: two lines of ordinary type with their leading. Nearest: 8.9, nothing above."""
+    longest_caption: int = 40
+    """Characters: a longer line above a table is text. Chosen."""
+    into_table: float = 2.0
+    """A line may reach so far into a table and still stand above it. Nearest: -5.05 and 84.4."""
+
+
+SETTINGS = CaptionSettings()
+
+
 _UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」。]{1,16})")
 _TARGETS = re.compile(
     r"(?:目標(?:値|数値)?|KPI|計画値|計画数)(?:の?設定|一覧)?表?(?:[(（][^()（）]{1,12}[)）])?[】〕》>」\])]?$"
@@ -46,8 +56,8 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
     unit is often set at the page's right edge: it counts for a narrower table too where no other stands beside.
     """
     others = [other.box for other in tables if other is not table]
-    floor = max((box.bottom for box in others if box.bottom <= table.box.top + INTO_TABLE), default=0.0)
-    low, high = max(floor - INTO_TABLE, table.box.top - FARTHEST), table.box.top + INTO_TABLE
+    floor = max((box.bottom for box in others if box.bottom <= table.box.top + SETTINGS.into_table), default=0.0)
+    low, high = max(floor - SETTINGS.into_table, table.box.top - SETTINGS.farthest), table.box.top + SETTINGS.into_table
     near = sorted(
         (line for line in lines if low <= line.box.bottom <= high),
         key=lambda line: (not _over(line.box, table.box), -line.box.bottom),
@@ -59,7 +69,9 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
     years = [
         year
         for text in texts
-        if len(text) <= LONGEST_CAPTION and not text.endswith("。") and (year := read_fiscal_year(text)) is not None
+        if len(text) <= SETTINGS.longest_caption
+        and not text.endswith("。")
+        and (year := read_fiscal_year(text)) is not None
     ]
     targets = any(len(text) <= LONGEST_CAPTION and _TARGETS.search(text) for text in texts)
     unit = units[0] if len(units) == 1 else None

@@ -13,8 +13,20 @@ from normalizers.text.units import unit_at
 from parsers.model.document import BoundWord, PopulationWord
 from parsers.tables.header_words import HeaderEdition, HeaderRole, HeaderScope, HeaderWord, word_at
 
-LONGEST_HEADER = 44
-LONGEST_NAME = 16
+
+@dataclass(frozen=True, slots=True)
+class ColumnHeaderSettings:
+    """Which texts are read as headers. Characters."""
+
+    longest_header: int = 44
+    """A longer text is a sentence. Chosen."""
+    longest_name: int = 16
+    """What stands beside header words may be a name up to so long. Chosen."""
+
+
+SETTINGS = ColumnHeaderSettings()
+
+
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "<": ">", "〔": "〕", "《": "》", "「": "」", "{": "}"}
 _MARKS = re.compile(r"^[○◎●◇◆□■▶▼★☆※]+|[※*]+[0-9]{0,2}$|^[0-9]{1,2}[.]|^[①-⑳]|(?:※|注)[0-9]{1,2}$")
 _BARE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度?(?!間)")
@@ -73,7 +85,7 @@ NO_WORDS = HeaderWords()
 def read_header_words(text: str) -> HeaderWords:
     """What the verbatim header ``text`` says; nothing for a text too long to be a header."""
     plain = _MARKS.sub("", "".join(normalize(text).text.split()))
-    if not plain or len(plain) > LONGEST_HEADER or plain.endswith("。"):
+    if not plain or len(plain) > SETTINGS.longest_header or plain.endswith("。"):
         return NO_WORDS
     body, inner = _body_and_brackets(plain)
     read = _read(body) if body else NO_WORDS
@@ -200,7 +212,7 @@ def _read(body: str) -> HeaderWords:
         or read.comparator
         or read.whole_year
     )
-    named = len(unknown) <= LONGEST_NAME and not any(character.isdecimal() for character in unknown)
+    named = len(unknown) <= SETTINGS.longest_name and not any(character.isdecimal() for character in unknown)
     opened = role is not None and ((role.open and named) or role.prefix)
     understood = bool(spoken or read.month) and (not unknown or opened)
     name = _name(parts) if read.role in ("target", "actual", "quantity") else None

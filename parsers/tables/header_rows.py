@@ -11,11 +11,24 @@ from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
 from parsers.tables.columns import cell_text, plain_text
 
-HEADER_ROWS = 4
-LONGEST_TITLE = 60
-MOST_LINES = 4
-# A cell over this share of the table's width is a title of the whole table, not the header of a column.
-WHOLE_WIDTH = 0.9
+
+@dataclass(frozen=True, slots=True)
+class HeaderRowSettings:
+    """How many rows of a table are its header."""
+
+    most_rows: int = 4
+    """Rows of a header at most. Chosen: group, scope, year and unit one below the other."""
+    longest_title: int = 60
+    """Characters of a column's title: a longer text is content. Chosen."""
+    most_lines: int = 4
+    """Lines of a header's cell. Chosen."""
+    whole_width: float = 0.9
+    """Share of the table's width over which a cell is a title of the whole table, not the header of a column. Nearest:
+    0.874 and 0.903.
+    """
+
+
+SETTINGS = HeaderRowSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ def find_header(table: Table, *, transposed: bool = False) -> Header | None:
     the one that understands most columns counts, with the fewest rows.
     """
     best: Header | None = None
-    for rows in range(1, HEADER_ROWS + 1):
+    for rows in range(1, SETTINGS.most_rows + 1):
         header = _with_rows(table, rows, transposed=transposed)
         if header is not None and (best is None or _known(header) > _known(best)):
             best = header
@@ -56,10 +69,10 @@ def _known(header: Header) -> int:
 
 def _with_rows(table: Table, rows: int, *, transposed: bool) -> Header | None:
     header = [cell for cell in table.cells if cell.row < rows]
-    if any(cell.row + cell.row_span > rows for cell in header if cell.lines) and rows < HEADER_ROWS:
+    if any(cell.row + cell.row_span > rows for cell in header if cell.lines) and rows < SETTINGS.most_rows:
         return None
     filled = [cell for cell in header if cell.lines]
-    if not filled or any(len(cell.lines) > MOST_LINES for cell in filled):
+    if not filled or any(len(cell.lines) > SETTINGS.most_lines for cell in filled):
         return None
     texts = {id(cell): cell_text(cell) for cell in filled}
     if not all(_row_heads(filled, texts, row) for row in range(1, rows)):
@@ -92,7 +105,7 @@ def _heads(header: Sequence[GridCell], texts: dict[int, str], *, transposed: boo
             (cell for cell, (low, high) in zip(header, extents, strict=True) if low <= middle < high and cell.lines),
             key=lambda cell: cell.row,
         )
-        wide = [cell for cell in over if _extent(cell, transposed) > WHOLE_WIDTH * width and len(extents) > 1]
+        wide = [cell for cell in over if _extent(cell, transposed) > SETTINGS.whole_width * width and len(extents) > 1]
         own = [cell for cell in over if cell not in wide] or over
         words = combined(read_header_words(texts[id(cell)]) for cell in own)
         if own is not over:
@@ -117,7 +130,7 @@ def _under_title(words: HeaderWords, title: HeaderWords) -> HeaderWords:
 def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, *, shaded: bool) -> bool:
     titled = [head for head in heads if head.title]
     known = [head for head in titled if head.words.understood]
-    if any(len(head.title) > LONGEST_TITLE for head in titled):
+    if any(len(head.title) > SETTINGS.longest_title for head in titled):
         return False
     if len({head.title for head in titled}) < min(len(titled), 2):
         return False

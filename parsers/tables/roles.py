@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.model.document import CellRole, ColumnDoubt
@@ -16,7 +16,18 @@ from parsers.tables.header_rows import Head, find_header
 from parsers.tables.header_words import HeaderRole
 from parsers.tables.meanings import Meaning, column_meanings
 
-SAME_EDGE = 6.0
+
+@dataclass(frozen=True, slots=True)
+class RoleSettings:
+    """Tables that carry on another."""
+
+    same_edge: float = 6.0
+    """Points: edges of columns nearer than this are one. Nearest: -0 and 62."""
+
+
+SETTINGS = RoleSettings()
+
+
 # Scopes of text that is shown beside the plan; figures shown as 参考 are still the branch's own.
 _ANOTHERS = ("reference", "aside")
 _TEXT = (None, "content", "measure", "indicator", "target", "section")
@@ -37,11 +48,11 @@ def inherit(table: Table, earlier: TableReading) -> TableReading | None:
     if earlier.transposed:
         return None
     left, right = earlier.columns[0].x0, earlier.columns[-1].x1
-    if table.box.x0 < left - SAME_EDGE or table.box.x1 > right + SAME_EDGE:
+    if table.box.x0 < left - SETTINGS.same_edge or table.box.x1 > right + SETTINGS.same_edge:
         return None
     edges = [*(column.x0 for column in earlier.columns), right]
     drawn = {edge for cell in table.cells for edge in (cell.box.x0, cell.box.x1)}
-    fitting = sum(any(abs(edge - own) <= SAME_EDGE for own in drawn) for edge in edges)
+    fitting = sum(any(abs(edge - own) <= SETTINGS.same_edge for own in drawn) for edge in edges)
     if fitting < 2 or fitting * 2 < len(edges):
         return None
     if fitting == len(edges):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from normalizers.text.sections import opens_section
@@ -12,7 +12,16 @@ from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
 from parsers.tables.columns import TableReading
 
-ABOVE = 1.0
+
+@dataclass(frozen=True, slots=True)
+class RowCutSettings:
+    """Where rows without rules are cut."""
+
+    above: float = 1.0
+    """Points above a name's line where its row begins. Chosen, within the leading."""
+
+
+SETTINGS = RowCutSettings()
 
 
 def cut_at_sections(table: Table, reading: TableReading) -> Table:
@@ -37,7 +46,7 @@ def _heights(cell: GridCell) -> list[float]:
             names.append([line])
     if not all(opens_section(_text(name)) for name in names):
         return []
-    return [line_box(name).top - ABOVE for name in names]
+    return [line_box(name).top - SETTINGS.above for name in names]
 
 
 def _text(lines: Sequence[Line]) -> str:
@@ -56,7 +65,7 @@ def _cut(table: Table, row: int, heights: Sequence[float]) -> Table:
     own = [cell for cell in table.cells if cell.row == row]
     top, bottom = own[0].box.top, own[0].box.bottom
     first = min((line.box.top for cell in own for line in cell.lines), default=top)
-    inner = [height for height in heights if height > first + ABOVE]
+    inner = [height for height in heights if height > first + SETTINGS.above]
     bounds = [top, *inner, bottom]
     more = len(bounds) - 2
     parts = [

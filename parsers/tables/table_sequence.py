@@ -16,6 +16,18 @@ from parsers.tables.roles import as_reference, inherit, read_table, without_head
 from parsers.tables.told_columns import as_told
 from parsers.tables.unread_columns import unread_columns
 
+
+@dataclass(frozen=True, slots=True)
+class TableSequenceSettings:
+    """Tables that go on over pages."""
+
+    same_edge: int = 3
+    """Points within which the sides of a table lie on its pages."""
+
+
+SETTINGS = TableSequenceSettings()
+
+
 TableKey = tuple[int, int]
 
 
@@ -98,8 +110,8 @@ def _shared(reading: TableReading, known: Sequence[TableReading]) -> TableReadin
     for earlier in reversed(known):
         same = len(earlier.columns) == len(reading.columns) and all(
             (one.role, one.meaning, one.title, one.words) == (other.role, other.meaning, other.title, other.words)
-            and abs(one.x0 - other.x0) < 3
-            and abs(one.x1 - other.x1) < 3
+            and abs(one.x0 - other.x0) < SETTINGS.same_edge
+            and abs(one.x1 - other.x1) < SETTINGS.same_edge
             for one, other in zip(earlier.columns, reading.columns, strict=True)
         )
         if same:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsers.model.document import CellRole
 from parsers.model.geometry import Box
@@ -14,8 +14,17 @@ from parsers.tables.header_words import HeaderRole
 from parsers.tables.roles import without_header
 
 _EDITIONS: dict[str, CellRole] = {"new": "new", "old": "old", "reference": "reference", "section": "section"}
-_SAME_ROW = 2.0
-"""PDF points: cells of one row end so near to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldColumnSettings:
+    """Columns whose meaning a person told."""
+
+    same_row: float = 2.0
+    """Points: cells of one row end so near to each other."""
+
+
+SETTINGS = ToldColumnSettings()
 
 
 def as_told(reading: TableReading | None, table: Table, page: int, told: Sequence[ToldColumn]) -> TableReading | None:
@@ -80,5 +89,5 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 def _rows_above(table: Table, header: Box) -> int:
     """How many rows end with the header cell or before it."""
-    ends = [cell.row + cell.row_span for cell in table.cells if cell.box.bottom <= header.bottom + _SAME_ROW]
+    ends = [cell.row + cell.row_span for cell in table.cells if cell.box.bottom <= header.bottom + SETTINGS.same_row]
     return max(ends, default=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
@@ -10,8 +11,16 @@ from parsers.model.layout import Table
 from parsers.tables.bare_figures import is_figure
 from parsers.tables.columns import TableReading, cell_text, plain_text
 
-# Fewer figures in a column are a remark rather than a column of figures.
-FEWEST_FIGURES = 2
+
+@dataclass(frozen=True, slots=True)
+class UnreadColumnSettings:
+    """Columns of figures that are not understood."""
+
+    fewest_figures: int = 2
+    """Fewer figures in a column are a remark. Chosen."""
+
+
+SETTINGS = UnreadColumnSettings()
 
 
 def unread_columns(page: int, table: Table, reading: TableReading) -> Iterator[Finding]:
@@ -29,7 +38,7 @@ def unread_columns(page: int, table: Table, reading: TableReading) -> Iterator[F
         if column.meaning is not None or column.role in ("section", "header"):
             continue
         figures = sum(is_figure(text) and any(letter.isdecimal() for letter in text) for text in texts)
-        if figures >= FEWEST_FIGURES and 2 * figures > len(texts):
+        if figures >= SETTINGS.fewest_figures and 2 * figures > len(texts):
             box = Box(column.x0, table.box.top, column.x1, table.box.bottom)
             if reading.transposed:
                 box = Box(table.box.x0, column.x0, table.box.x1, column.x1)

@@ -19,18 +19,34 @@ from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import plain_text
 from parsers.tables.headers_above import with_headers_above
 from parsers.tables.nested_tables import with_nested_tables
+from parsers.tables.roles import SETTINGS as ROLES
 from parsers.tables.roles import read_table
 from parsers.tables.tables_amid_text import with_tables_amid_text
 
-SAME_EDGE = 6.0
-CUT_GAP = 0.4
-ROW_GAP = 1.2
-TITLE_GAP = 2.0
-WORD_GAP = 1.0
-FEWEST_LINES = 3
-# In em: lines of one text stand no farther apart than this; and sizes of one text differ by less than this share.
-LINE_GAP = 0.9
-SAME_SIZE = 0.05
+
+@dataclass(frozen=True, slots=True)
+class UnruledTableSettings:
+    """Tables of which only a header is drawn. Em unless said otherwise."""
+
+    cut_gap: float = 0.4
+    """A gap in a line at a column's edge is at least so wide. Nearest: 1.74, nothing below."""
+    row_gap: float = 1.2
+    """A wider gap between lines of the first column begins a row. Nearest: 0.853, nothing above."""
+    title_gap: float = 2.0
+    """Between two headers in one line. Nearest: 1.9 and 4.9."""
+    word_gap: float = 1.0
+    """Between the columns of a line below them."""
+    fewest_lines: int = 3
+    """Lines that must leave the edges free. Chosen."""
+    line_gap: float = 0.9
+    """Lines of one text stand no farther apart."""
+    same_size: float = 0.05
+    """Share by which the sizes of one text differ."""
+    lines_looked_at: int = 12
+    """Lines at the head of a page among which a header is looked for. Chosen."""
+
+
+SETTINGS = UnruledTableSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +82,13 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
 
 def _header_columns(page: BarePage) -> _Columns | None:
     """Columns below a row of header words that stand side by side outside any table."""
-    for first in page.lines[:12]:
+    for first in page.lines[: SETTINGS.lines_looked_at]:
         row = sorted(
             (
                 word
                 for line in page.lines
                 if abs(line.box.bottom - first.box.bottom) < first.size / 2
-                for word in far_apart(line, TITLE_GAP)
+                for word in far_apart(line, SETTINGS.title_gap)
             ),
             key=lambda line: line.box.x0,
         )
@@ -82,9 +98,9 @@ def _header_columns(page: BarePage) -> _Columns | None:
         if any(_is_amid_text(cell, page.lines) for cell in row):
             continue
         body = [line for line in page.lines if line.box.top > first.box.bottom]
-        parts = [part for line in body for part in far_apart(line, WORD_GAP)]
+        parts = [part for line in body for part in far_apart(line, SETTINGS.word_gap)]
         inner = [_gap_between(one, other, parts) for one, other in pairwise(row)]
-        if len(body) >= FEWEST_LINES and all(edge is not None for edge in inner):
+        if len(body) >= SETTINGS.fewest_lines and all(edge is not None for edge in inner):
             lines = [*row, *body]
             left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
             return _Columns((left - 2, *(edge for edge in inner if edge is not None), right + 2), first.box.top)
@@ -98,12 +114,13 @@ def _is_amid_text(cell: Line, lines: Sequence[Line]) -> bool:
     """
     if any(mark in cell.text.text for mark in "、。"):
         return True
-    close = LINE_GAP * cell.size
+    close = SETTINGS.line_gap * cell.size
     above = [
         part
         for line in lines
-        if -close / 2 < cell.box.top - line.box.bottom < close and abs(line.size - cell.size) < SAME_SIZE * cell.size
-        for part in far_apart(line, TITLE_GAP)
+        if -close / 2 < cell.box.top - line.box.bottom < close
+        and abs(line.size - cell.size) < SETTINGS.same_size * cell.size
+        for part in far_apart(line, SETTINGS.title_gap)
         if part.box.x0 < cell.box.x1 and cell.box.x0 < part.box.x1
     ]
     words = [read_header_words(part.text.text) for part in above]
@@ -136,7 +153,7 @@ def _with_table(page: BarePage, columns: _Columns, *, carried_on: bool) -> BareP
     used = {columns.index(line) for line in lines}
     if carried_on and not rules and (len(used) < 2 and 0 in used):
         return None
-    rules = [rule for rule in rules if rule >= columns.top - SAME_EDGE or carried_on]
+    rules = [rule for rule in rules if rule >= columns.top - ROLES.same_edge or carried_on]
     top = min([*rules, min(line.box.top for line in lines) - 1])
     bottom = max([*rules, max(line.box.bottom for line in lines) + 1])
     inner = [rule for rule in rules if top + 1 < rule < bottom - 1] or _row_starts(
@@ -152,7 +169,7 @@ def _with_table(page: BarePage, columns: _Columns, *, carried_on: bool) -> BareP
 def _row_starts(lines: Sequence[Line], columns: _Columns, *, carried_on: bool) -> list[float]:
     """Where rows begin though no rule parts them: below the header, and at each block of text in the first column."""
     first = sorted((line for line in lines if columns.index(line) == 0), key=lambda line: line.box.top)
-    later = [one for other, one in pairwise(first) if one.box.top - other.box.bottom > ROW_GAP * one.size]
+    later = [one for other, one in pairwise(first) if one.box.top - other.box.bottom > SETTINGS.row_gap * one.size]
     starts = [line.box.top - 1 for line in (*first[:1], *later)]
     rows = _figure_rows(lines)
     if len(rows) > len(starts):
@@ -179,13 +196,15 @@ def _figure_rows(lines: Sequence[Line]) -> list[float]:
 
 def _level_rules(page: BarePage, columns: _Columns) -> list[float]:
     """Heights of the level rules that reach over all columns."""
-    left, right = columns.edges[0] + 2 * SAME_EDGE, columns.edges[-1] - 2 * SAME_EDGE
+    left, right = columns.edges[0] + 2 * ROLES.same_edge, columns.edges[-1] - 2 * ROLES.same_edge
     heights = sorted(
         (stroke.box.top + stroke.box.bottom) / 2
         for stroke in page.layout.rulings
         if stroke.horizontal and stroke.box.x0 <= left and stroke.box.x1 >= right
     )
-    return [height for index, height in enumerate(heights) if index == 0 or height - heights[index - 1] > SAME_EDGE]
+    return [
+        height for index, height in enumerate(heights) if index == 0 or height - heights[index - 1] > ROLES.same_edge
+    ]
 
 
 def _cut_at_columns(line: Line, columns: _Columns) -> list[Line] | None:
@@ -195,7 +214,7 @@ def _cut_at_columns(line: Line, columns: _Columns) -> list[Line] | None:
         if line.vertical or not line.box.x0 < edge - 1 < edge + 1 < line.box.x1:
             continue
         index = next((i for i, glyph in enumerate(line.glyphs) if (glyph.x0 + glyph.x1) / 2 > edge), 0)
-        if index and gap_before(line.glyphs, index) < CUT_GAP * line.size:
+        if index and gap_before(line.glyphs, index) < SETTINGS.cut_gap * line.size:
             return None
         cuts.append(index)
     ends = [*cuts[1:], len(line.glyphs)]
