@@ -32,6 +32,11 @@ def _past() -> re.Pattern[str]:
     return re.compile(r"(?:(?:し|っ|き|い|れ|せ|て|ち|り|ん|なかっ|だっ)た|ました|済み(?:である)?)$")
 
 
+def tells_a_result(text: str) -> bool:
+    """Whether unmarked prose (normalised) tells a result or a rule, so that it is not asked for an aim."""
+    return re.search(alternatives("mood", "telling"), text) is not None
+
+
 def doubts_of_aim(skeleton: Skeleton) -> int:
     """How many signs a sentence gives that it sets no aim of the branch's own."""
     plain = skeleton.text.strip(" 。")

@@ -11,11 +11,12 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
+from normalizers.aims.mood import tells_a_result
 from normalizers.aims.number_parts import number_readings
 from normalizers.aims.prefix import TargetPrefix, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
-from normalizers.aims.target_words import not_set_words, quotation_words
+from normalizers.aims.target_words import not_set_words
 from normalizers.indicators.catalogue import match_indicator, people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Population, TargetKind
@@ -246,8 +247,7 @@ def _known(indicator: str) -> bool:
 
 
 def _may_be_plain_aim(body: str) -> bool:
-    quoted = any(word in body for word in quotation_words())
-    return len(body) <= _LONGEST_PLAIN_AIM and not quoted and _PLAIN_AIM.search(body) is not None
+    return len(body) <= _LONGEST_PLAIN_AIM and not tells_a_result(body) and _PLAIN_AIM.search(body) is not None
 
 
 def _is_plain_aim(reading: AimReading) -> bool:

@@ -33,13 +33,12 @@ class _Words(BaseModel):
 
 
 class _Table(BaseModel):
-    """The file: words at the head of a line by kind, statements that set no target, signs of quoting."""
+    """The file: words at the head of a line by kind, statements that set no target."""
 
     model_config = ConfigDict(extra="forbid")
 
     prefix: list[_Prefixes]
     not_set: _Words
-    quotation: _Words
 
 
 @functools.cache
@@ -58,9 +57,3 @@ def prefix_words() -> tuple[PrefixWord, ...]:
 def not_set_words() -> frozenset[str]:
     """Statements that say that there is no target."""
     return frozenset(_table().not_set.words)
-
-
-@functools.cache
-def quotation_words() -> tuple[str, ...]:
-    """Signs that a sentence states no aim of its own."""
-    return tuple(_table().quotation.words)

@@ -17,9 +17,7 @@ class AlignmentSettings:
     """Which paragraphs of two editions are versions of one another. Likenesses, 0 to 1."""
 
     similar_in_same_row: float = 0.45
-    """From here on two paragraphs in the same order and printed side by side are versions of one another. Nearest:
-    0.444 and 0.455.
-    """
+    """From here on two paragraphs in the same order and printed side by side are versions of one another."""
     similar: float = 0.6
     """And from here on those in the same order."""
     alike: float = 0.8

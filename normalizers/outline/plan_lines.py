@@ -51,7 +51,7 @@ class Line:
     """One paragraph with its role.
 
     ``index`` is its place among the document's paragraphs, ``text`` its normalised text. ``target_kind`` is set for
-    targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a field.
+    targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a section.
     """
 
     index: int

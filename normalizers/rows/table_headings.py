@@ -70,7 +70,7 @@ class TableHeadings:
         return self.measures[found[-1]] if found else None
 
     def before(self, index: int, cell: Paragraph) -> Measure | None:
-        """The last heading before a paragraph in reading order, within its field: its text may run over a page."""
+        """The last heading before a paragraph in reading order, within its section: its text may run over a page."""
         found = [
             other
             for other in self.in_parts[cell.part, cell.section]

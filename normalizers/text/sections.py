@@ -1,4 +1,4 @@
-"""The field (分野) that a measure stands under: its name, its number, and the lines that open it."""
+"""The section (分野) that a measure stands under: its name, its number, and the lines that open it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LABEL_BRACKETS = "【】[]<>《》≪≫〈〉「」『』"
 
 
 class Section(NamedTuple):
-    """A field's name, normalised and without its number, and the number (1, Ⅰ), None where it has none."""
+    """A section's name, normalised and without its number, and the number (1, Ⅰ), None where it has none."""
 
     name: str
     number: str | None
@@ -30,7 +30,7 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}[ \u3000]*")
 
 @lru_cache(maxsize=4096)
 def read_section(text: str) -> Section | None:
-    """The field that a cell or heading names; None for an empty text."""
+    """The section that a cell or heading names; None for an empty text."""
     marker = read_marker(text)
     if marker is None or marker.kind.label:
         name = normalize(text).text.strip(_LABEL_BRACKETS)
@@ -44,7 +44,7 @@ def read_section(text: str) -> Section | None:
 
 
 def opens_section(text: str, current: str | None = None) -> Section | None:
-    """The field that a line opens: one of the known names, or ``current``, what the page says it stands under."""
+    """The section that a line opens: one of the known names, or ``current``, what the page says it stands under."""
     if len(text) > LONGEST_SECTION:
         return None
     section = read_section(text)
@@ -52,7 +52,7 @@ def opens_section(text: str, current: str | None = None) -> Section | None:
         return None
     counted = _NUMERAL.match(section.name)
     if counted and _key(section.name[counted.end() :]) in _known():
-        # A bare numeral is a mark before the name of a field; before other words it may be the word itself.
+        # A bare numeral is a mark before the name of a section; before other words it may be the word itself.
         return Section(section.name[counted.end() :], counted[0].strip())
     told = read_section(current) if current else None
     known = _key(section.name) in _known() or (told is not None and _key(told.name) == _key(section.name))

@@ -35,7 +35,7 @@ class PathSettings:
     wave_height: float = 5.0
     """A curved path no higher may be a wavy underline. Chosen, half a line. Nearest: 0.6, nothing above."""
     clip_slack: float = 0.5
-    """A painted edge may reach so far out of its clip. Nearest: -0 and 10.5."""
+    """A painted edge may reach so far out of its clip. Nearest: 0 and 10.5."""
     touching: float = 0.3
     """Pieces closer than this are one stroke. Nearest: 0.05 and 10."""
     near: float = 1.0

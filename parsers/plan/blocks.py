@@ -272,7 +272,7 @@ def _is_wide(cell: GridCell, reading: TableReading) -> bool:
 
 
 def _names_section(cell: GridCell, table: Table, reading: TableReading) -> bool:
-    """Whether a cell across the whole table names the field of the rows below it."""
+    """Whether a cell across the whole table names the section of the rows below it."""
     text = cell_text(cell)
     if not text or len(text) > LONGEST_SECTION or not _is_wide(cell, reading):
         return False

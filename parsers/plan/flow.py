@@ -86,7 +86,7 @@ def _with_prose(rows: list[FlowRow], block: ProseBlock) -> list[FlowRow]:
 
 
 def _heading_above(block: ProseBlock, section: str | None) -> str | None:
-    """The field that the last heading among lines of prose opens: a table below it stands in that field."""
+    """The section that the last heading among lines of prose opens: a table below it stands in that section."""
     opened = [placed.text for placed in block.lines if opens_section(placed.text) is not None]
     return opened[-1] if opened else section
 
@@ -94,7 +94,7 @@ def _heading_above(block: ProseBlock, section: str | None) -> str | None:
 def _with_table(
     rows: list[FlowRow], block: TableBlock, section: str | None
 ) -> tuple[list[FlowRow], dict[str, str], str | None]:
-    """The rows with a table's added, which cell carries on which (by id), and the field named last."""
+    """The rows with a table's added, which cell carries on which (by id), and the section named last."""
     continued: dict[str, str] = {}
     whole_names: dict[str, str] = {}
     last = next((index for index in reversed(range(len(rows))) if rows[index].host is None), None)
@@ -180,7 +180,7 @@ def _columns_of(group: Sequence[CellDraft]) -> dict[int, Lines]:
 
 
 def _runs_on(section: str, text: str, group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> bool:
-    """Whether a field's cell at a page's head holds the rest of the name that a page break cut."""
+    """Whether a section's cell at a page's head holds the rest of the name that a page break cut."""
     cell = _section_cell(group, drafts)
     if cell is None or not (cell.grid.open_top or cell.grid.row == group[0].grid.row):
         return False
@@ -188,7 +188,7 @@ def _runs_on(section: str, text: str, group: Sequence[CellDraft], drafts: Sequen
 
 
 def _with_longer_section(rows: list[FlowRow], cut: str, rest: str) -> list[FlowRow]:
-    """The rows where the last of them, those of the field ``cut``, get its whole name."""
+    """The rows where the last of them, those of the section ``cut``, get its whole name."""
     first = len(rows)
     while first and rows[first - 1].section == cut:
         first -= 1
@@ -196,7 +196,7 @@ def _with_longer_section(rows: list[FlowRow], cut: str, rest: str) -> list[FlowR
 
 
 def _section_in_group(group: Sequence[CellDraft], reading: TableReading) -> str | None:
-    """In a table of figures the field stands in a column of groups; it is text of the table there."""
+    """In a table of figures the section stands in a column of groups; it is text of the table there."""
     if reading.kind != "indicators":
         return None
     for draft in group:
@@ -248,7 +248,7 @@ def _carries_on(
 
 
 def _section_goes_on(group: Sequence[CellDraft], reading: TableReading) -> bool:
-    """Whether a row with a blank field beside it is the rest of the row that the field's cell stands beside alone."""
+    """Whether a row with a blank section is the rest of the row that the section's cell stands beside alone."""
     sections = [draft for draft in group if draft.role == "section"]
     if len(sections) != 1 or sections[0].grid.lines or len(reading.columns) != 2:
         return False
@@ -256,7 +256,7 @@ def _section_goes_on(group: Sequence[CellDraft], reading: TableReading) -> bool:
 
 
 def _section_beside(group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> str | None:
-    """The text of the field's cell that stands beside a row, None where it is blank or there is none."""
+    """The text of the section's cell that stands beside a row, None where it is blank or there is none."""
     cell = _section_cell(group, drafts)
     return cell_text(cell.grid) if cell is not None else None
 
@@ -270,7 +270,7 @@ def _section_cell(group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> Ce
 
 
 def _with_first_sections(rows: Sequence[FlowRow]) -> list[FlowRow]:
-    """The rows, those before a part's first named field in that field: its cell's text was set lower down."""
+    """The rows, those before a part's first named section in that section: its cell's text was set lower down."""
     filled: list[FlowRow] = []
     following: dict[int, str] = {}
     for row in reversed(rows):
@@ -281,7 +281,7 @@ def _with_first_sections(rows: Sequence[FlowRow]) -> list[FlowRow]:
 
 
 def _in_section(row: FlowRow, section: str | None) -> FlowRow:
-    """The row in ``section`` where it stands in none, in a table that names its fields in a column."""
+    """The row in ``section`` where it stands in none, in a table that names its sections in a column."""
     if row.section is not None or row.reading is None or section is None:
         return row
     named = any("section" in (column.role, column.meaning) for column in row.reading.columns)

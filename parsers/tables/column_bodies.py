@@ -1,4 +1,4 @@
-"""What stands below a header: whether a column holds figures, bounds, names of fields or running text."""
+"""What stands below a header: whether a column holds figures, bounds, names of sections or running text."""
 
 from __future__ import annotations
 

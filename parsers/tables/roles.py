@@ -22,7 +22,7 @@ class RoleSettings:
     """Tables that carry on another."""
 
     same_edge: float = 6.0
-    """Points: edges of columns nearer than this are one. Nearest: -0 and 62."""
+    """Points: edges of columns nearer than this are one. Nearest: 0 and 62."""
 
 
 SETTINGS = RoleSettings()

@@ -1,4 +1,4 @@
-"""Rows that no rule parts: a cell that names several fields stands beside the text of each."""
+"""Rows that no rule parts: a cell that names several sections stands beside the text of each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SETTINGS = RowCutSettings()
 
 
 def cut_at_sections(table: Table, reading: TableReading) -> Table:
-    """The table with each row cut where a further field is named; rows below are counted anew."""
+    """The table with each row cut where a further section is named; rows below are counted anew."""
     for cell in reversed(table.cells):
         if cell.row >= reading.header_rows and reading.columns[reading.column_of(cell.box)].role == "section":
             heights = _heights(cell)
@@ -36,7 +36,7 @@ def cut_at_sections(table: Table, reading: TableReading) -> Table:
 
 
 def _heights(cell: GridCell) -> list[float]:
-    """The heights at which a cell names its fields, empty where it does not hold names only."""
+    """The heights at which a cell names its sections, empty where it does not hold names only."""
     names: list[list[Line]] = []
     for line in cell.lines:
         text = _text(names[-1]) if names else ""

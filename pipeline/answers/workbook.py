@@ -227,7 +227,10 @@ def _matrix_columns(kpi: Iterable[Row]) -> list[tuple[str, str | None, bool]]:
 
 
 def _width(value: Value) -> int:
-    """How wide a value is shown, in columns of a half-width digit; Japanese characters take two."""
+    """How wide a value is shown, in columns of a half-width digit; Japanese characters take two.
+
+    Not `rich.cells`: it counts ① and ※ as terminals show them, the fonts of Excel draw them wide.
+    """
     if not isinstance(value, str):
         return 0 if value is None else len(f"{value:,}") + 3
     if value.isascii():

@@ -1,4 +1,7 @@
-"""Changes to the file system that are there whole or not at all, and never written over what has a name already."""
+"""Changes to the file system that are there whole or not at all, and never written over what has a name already.
+
+By hand: `atomicwrites` is kept up no longer, and knows files only, not folders and links.
+"""
 
 from __future__ import annotations
 

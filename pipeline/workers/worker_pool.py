@@ -1,4 +1,8 @@
-"""Runs the parse of many documents in worker processes that can be limited, killed and replaced."""
+"""Runs the parse of many documents in worker processes that can be limited, killed and replaced.
+
+A pool of our own, because pebble's has neither of two things that documents need: a call that turns out to need more
+time (a scan) cannot get it while it runs, and a process cannot be retired for the memory that a call has left it with.
+"""
 
 from __future__ import annotations
 
