@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
@@ -19,9 +20,8 @@ class Assembly(Naming):
 
     def run(self) -> list[Draft]:
         for index, role in enumerate(self.roles):
-            handler = getattr(self, f"_{role}", None)
-            if handler is not None:
-                handler(index)
+            if role in _READINGS:
+                _READINGS[role](self, index)
         self.drafts = distributed(self.drafts, self.quantifiers, self.skeleton.whole)
         named_by_bracket(self.drafts, self.elements[-1])
         level_takes_result(self.drafts)
@@ -240,3 +240,30 @@ class Assembly(Naming):
         after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
         if "、" in after or "。" in after or index + 1 == len(self.elements):
             self.open_from = len(self.drafts)
+
+
+# What is made of an element by its role; the other roles say nothing beside those around them.
+_READINGS: Mapping[str, Callable[[Assembly, int], None]] = {
+    "bracket": Assembly._bracket,
+    "name": Assembly._name,
+    "time_in_name": Assembly._name,
+    "ref_in_name": Assembly._name,
+    "in_name": Assembly._in_name,
+    "group": Assembly._group,
+    "means": Assembly._means,
+    "case": Assembly._case,
+    "in_case": Assembly._in_case,
+    "ref_in_case": Assembly._in_case,
+    "name_after": Assembly._name_after,
+    "predicate": Assembly._predicate,
+    "deadline": Assembly._deadline,
+    "past_time": Assembly._past_time,
+    "own_year": Assembly._own_year,
+    "reference": Assembly._reference,
+    "past_label": Assembly._past_label,
+    "value": Assembly._value,
+    "baseline": Assembly._baseline,
+    "label": Assembly._label,
+    "quantifier": Assembly._quantifier,
+    "verb": Assembly._verb,
+}

@@ -54,8 +54,6 @@ class Naming(Progress):
         else:
             self.walk.names = [[piece]]
 
-    _time_in_name = _ref_in_name = _name
-
     def _in_name(self, index: int) -> None:
         if not self._tells_where(index):
             self._name(index)
@@ -163,8 +161,6 @@ class Naming(Progress):
             if led and self.walk.names and self.roles[index - 1] in ("name", "time_in_name"):
                 self.walk.names[-1].pop()
                 self.walk.names = [name for name in self.walk.names if name]
-
-    _ref_in_case = _in_case
 
     def _name_after(self, index: int) -> None:
         item = self.elements[index]
