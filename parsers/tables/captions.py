@@ -73,7 +73,7 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
         and not text.endswith("。")
         and (year := read_fiscal_year(text)) is not None
     ]
-    targets = any(len(text) <= LONGEST_CAPTION and _TARGETS.search(text) for text in texts)
+    targets = any(len(text) <= SETTINGS.longest_caption and _TARGETS.search(text) for text in texts)
     unit = units[0] if len(units) == 1 else None
     return Caption(unit, years[0] if years else None, mixed=len(units) > 1, targets=targets)
 
