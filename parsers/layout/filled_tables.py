@@ -10,9 +10,7 @@ from statistics import median
 
 from parsers.layout.open_tables import uprights_between
 from parsers.model.geometry import Box, enclosing
-from parsers.model.page import Fill, Glyph, Stroke
-
-WHITE = 0xFFFFFF
+from parsers.model.page import WHITE, Fill, Glyph, Stroke
 
 
 @dataclass(frozen=True, slots=True)

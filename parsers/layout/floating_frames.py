@@ -78,16 +78,8 @@ def _is_box(sides: Sequence[Stroke], rulings: Sequence[Stroke]) -> bool:
     frame = enclosing(side.box for side in sides)
     own = set(map(id, sides))
     return not any(
-        id(stroke) not in own and (_within(stroke.box, frame) or _ends_on(stroke, frame)) for stroke in rulings
-    )
-
-
-def _within(box: Box, frame: Box) -> bool:
-    return (
-        frame.x0 - SETTINGS.corner <= box.x0
-        and frame.top - SETTINGS.corner <= box.top
-        and box.x1 <= frame.x1 + SETTINGS.corner
-        and box.bottom <= frame.bottom + SETTINGS.corner
+        id(stroke) not in own and (frame.holds(stroke.box, SETTINGS.corner) or _ends_on(stroke, frame))
+        for stroke in rulings
     )
 
 

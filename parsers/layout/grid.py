@@ -131,16 +131,6 @@ def _is_table(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     return min(len(rows), len(columns)) > 1
 
 
-def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        outer.x0 - SETTINGS.snap <= inner.x0
-        and outer.top - SETTINGS.snap <= inner.top
-        and inner.x1 <= outer.x1 + SETTINGS.snap
-        and inner.bottom <= outer.bottom + SETTINGS.snap
-        and outer.width * outer.height > inner.width * inner.height
-    )
-
-
 def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Rulings that meet, directly or through others."""
     levels = [s for s in rulings if s.horizontal]
@@ -293,3 +283,7 @@ def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *,
             if min(end, high) - max(start, low) >= SETTINGS.covered * (high - low):
                 drawn.add((index, interval))
     return drawn
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.holds(inner, SETTINGS.snap) and outer.width * outer.height > inner.width * inner.height

@@ -14,9 +14,7 @@ from parsers.layout.reading_order import loose_lines
 from parsers.layout.text_boxes import boxes_over_tables, written_through
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, PageLayout, Table
-from parsers.model.page import Fill, Glyph, PageContent
-
-WHITE = 0xFFFFFF
+from parsers.model.page import WHITE, Fill, Glyph, PageContent
 
 
 def layout_page(page: PageContent) -> PageLayout:

@@ -25,6 +25,19 @@ class Box(NamedTuple):
     def contains(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
+    def holds(self, other: Box, slack: float = 0.0) -> bool:
+        """Whether ``other`` reaches no farther out of this box, on any side, than ``slack`` points."""
+        return (
+            self.x0 - slack <= other.x0
+            and self.top - slack <= other.top
+            and other.x1 <= self.x1 + slack
+            and other.bottom <= self.bottom + slack
+        )
+
+    def grown(self, by: float) -> Box:
+        """The box with ``by`` points more on every side."""
+        return Box(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)
+
     def overlaps(self, other: Box) -> bool:
         return self.x0 < other.x1 and other.x0 < self.x1 and self.top < other.bottom and other.top < self.bottom
 

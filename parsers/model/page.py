@@ -14,6 +14,8 @@ from parsers.model.geometry import Box
 TextLayer = Literal["digital", "ocr", "mixed"]
 Turn = Literal[0, 90, 180, 270]
 
+WHITE = 0xFFFFFF
+
 
 class Glyph(NamedTuple):
     """One drawn character.

@@ -14,12 +14,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from parsers.model.geometry import Box, enclosing
-from parsers.model.page import Fill, Stroke
+from parsers.model.page import WHITE, Fill, Stroke
 from parsers.pdf.hidden_text import SETTINGS as HIDDEN_TEXT
 from parsers.pdf.hidden_text import Cover
 from parsers.pdf.rings import Grounds, rings_of
-
-WHITE = 0xFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
             limit = (
                 None
                 if clip is None
-                else _grown(_box(clip["scissor"][:2], clip["scissor"][2:], turn), SETTINGS.clip_slack)
+                else _box(clip["scissor"][:2], clip["scissor"][2:], turn).grown(SETTINGS.clip_slack)
             )
             pieces += [piece for piece in _stroked(drawing, turn) if limit is None or limit.overlaps(Box(*piece[:4]))]
     pieces += [piece for clip in clips for piece in _patterned(clip, used, turn)]
@@ -134,30 +132,17 @@ def _shown_areas(drawing: dict[str, Any], clip: dict[str, Any] | None, turn: Any
     if clip is None:
         return areas
     limit = _box(clip["scissor"][:2], clip["scissor"][2:], turn)
-    if all(_within(box, limit) for box, _ in areas):
+    if all(limit.holds(box, SETTINGS.clip_slack) for box, _ in areas):
         return areas
     within = [
         (box, straight)
         for box, straight in _areas(clip["items"], turn)
         if min(box.width, box.height) <= SETTINGS.wave_height
     ]
-    if within and all(_within(box, _grown(limit, SETTINGS.clip_slack)) for box, _ in within):
+    if within and all(limit.holds(box, 2 * SETTINGS.clip_slack) for box, _ in within):
         painted = enclosing(box for box, _ in areas)
         return [(_cut(box, painted), straight) for box, straight in within if box.overlaps(painted)]
     return [(_cut(box, limit), straight) for box, straight in areas if box.overlaps(limit)]
-
-
-def _within(box: Box, limit: Box) -> bool:
-    return (
-        limit.x0 - SETTINGS.clip_slack <= box.x0
-        and limit.top - SETTINGS.clip_slack <= box.top
-        and box.x1 <= limit.x1 + SETTINGS.clip_slack
-        and box.bottom <= limit.bottom + SETTINGS.clip_slack
-    )
-
-
-def _grown(box: Box, by: float) -> Box:
-    return Box(box.x0 - by, box.top - by, box.x1 + by, box.bottom + by)
 
 
 def _cut(box: Box, limit: Box) -> Box:

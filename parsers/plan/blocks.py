@@ -10,7 +10,6 @@ from itertools import pairwise
 from normalizers.text.sections import LONGEST_SECTION, opens_section
 from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
-from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.paragraphs import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
@@ -141,18 +140,11 @@ def _host(table: Table, tables: Sequence[Table], read: Mapping[int, TableBlock])
         for other in tables
         if other is not table and other.index in read and table.index in read
         for draft in read[other.index].drafts
-        if draft.role != "header" and _holds(draft.grid.box, table.box) and not _holds(table.box, other.box)
+        if draft.role != "header"
+        and draft.grid.box.holds(table.box, CAPTIONS.into_table)
+        and not table.box.holds(other.box, CAPTIONS.into_table)
     ]
     return min(holders)[1:] if holders else None
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        outer.x0 - CAPTIONS.into_table <= inner.x0
-        and outer.top - CAPTIONS.into_table <= inner.top
-        and inner.x1 <= outer.x1 + CAPTIONS.into_table
-        and inner.bottom <= outer.bottom + CAPTIONS.into_table
-    )
 
 
 def _parts(pages: Sequence[BarePage], sequence: TableSequence, editions: Mapping[int, PageEdition]) -> list[int]:

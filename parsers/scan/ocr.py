@@ -158,14 +158,10 @@ def _is_known(stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
     x0, top, x1, bottom = stroke.box
     around = Box(x0 - 1, top - 1, x1 + 1, bottom + 1)
     return any(
-        other.horizontal == stroke.horizontal and other.box.overlaps(around) and _lies_in(stroke.box, _grown(other.box))
+        other.horizontal == stroke.horizontal
+        and other.box.overlaps(around)
+        and _lies_in(stroke.box, other.box.grown(SETTINGS.around))
         for other in strokes
-    )
-
-
-def _grown(box: Box) -> Box:
-    return Box(
-        box.x0 - SETTINGS.around, box.top - SETTINGS.around, box.x1 + SETTINGS.around, box.bottom + SETTINGS.around
     )
 
 
