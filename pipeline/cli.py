@@ -79,7 +79,10 @@ def run() -> int:
         if not isinstance(interruption.__cause__ or interruption, ToldInterruption):
             click.echo(Messages(preferred_language()).text("interrupted_otherwise"), err=True)
         code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as ending:
+        # click makes an exit of its own of a pipe that was closed while a command wrote, and mutes stdout.
+        if isinstance(ending, SystemExit) and not isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+            raise
         # Whoever read the answer (head, less) has seen enough; nothing must be written at the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE

@@ -10,6 +10,7 @@ from pathlib import Path
 from normalizers.vocabulary import branch_names
 from parsers.model.errors import BranchPlansError
 from pipeline.answers.nearest import meant
+from pipeline.report.texts import prefectures
 from pipeline.search.search import Answer, Filters, Hit
 from pipeline.store.views import connect
 
@@ -24,7 +25,7 @@ class FilterError(BranchPlansError):
 def read_filters(
     output: Path, branches: Sequence[str], years: Sequence[int], kinds: Sequence[str], heading: str | None
 ) -> Filters:
-    """The filters that the names mean: a branch by its name (岡山, 岡山支部) or code, 本部 for the nation.
+    """The filters that the names mean: a branch by its name (岡山, 岡山支部, Okayama) or code, 本部 for the nation.
 
     Raises FilterError for a branch, year or kind that is not there, with the nearest one; OutputError where there are
     no tables.
@@ -59,13 +60,15 @@ def loaded_years(output: Path) -> list[int]:
 
 def _branch_code(branch: str, names: dict[str, str]) -> str:
     asked = branch.removesuffix("支部").strip()
+    english = {place.en.lower(): place.code for place in prefectures()}
     for code, name in names.items():
-        if asked in (code, name):
+        if asked in (code, name) or english.get(asked.lower()) == code:
             return code
+    near = english if asked.isascii() else names.values()
     raise FilterError(
         f"there is no branch {_shown(branch)}.",
         where="--branch",
-        remedy=f"{meant(asked, names.values())}Name it as 岡山 or by its code, as 33.",
+        remedy=f"{meant(asked, near)}Name it as 岡山 or by its code, as 33.",
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 import duckdb
 
 from pipeline.answers.bounded import DEFAULT_BOUNDS, QueryBounds, QueryError, answer, as_parquet, finite, values
-from pipeline.answers.nearest import meant
+from pipeline.answers.nearest import meant, nearest
 from pipeline.store.views import comment, connect
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ UNLIMITED = 100_000
 
 
 _MARKUP = re.compile(r"[|*_`\[\]\\]")
-_MISSING_COLUMN = re.compile(r'column "?([^" ]+)"? (?:not found|does not exist)', re.IGNORECASE)
+_MISSING_COLUMN = re.compile(
+    r'column "?([^" ]+)"? (?:not found|does not exist)|does not have a column named "([^"]+)"', re.IGNORECASE
+)
 
 
 def run_query(
@@ -98,7 +100,9 @@ def _check_parameters(wanted: Iterable[str], given: Mapping[str, object]) -> Non
     """Raises QueryError where a parameter of the statement has no value, or a value no parameter."""
     needed = set(wanted)
     for name in sorted(needed - given.keys()):
-        raise QueryError(f"the parameter ${name} has no value.", remedy=f"Give one: --param {name}=…")
+        near = nearest(name, given.keys() - needed)
+        instead = f", not {near[0]}=…" if near else ""
+        raise QueryError(f"the parameter ${name} has no value.", remedy=f"Give one: --param {name}=…{instead}.")
     for name in sorted(given.keys() - needed):
         known = f"It knows {', '.join(f'${n}' for n in sorted(needed))}." if needed else "It has no $parameter."
         raise QueryError(f"the statement has no parameter ${name}.", remedy=f"{meant(name, needed)}{known}")
@@ -110,7 +114,7 @@ def _nearest_column(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) 
     if missing is None or "Candidate" in str(error):
         return ""
     names = connection.execute("SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
-    return meant(missing[1], [name for (name,) in names])
+    return meant(missing[1] or missing[2], [name for (name,) in names])
 
 
 def _in_one_line(error: duckdb.Error) -> str:

@@ -103,13 +103,16 @@ def _asked(
     if filters.heading:
         conditions.append("instr(e.heading_path, ?) > 0")
         values.append(normalize(filters.heading).text)
-    # Column names are this module's own; every value is a parameter.
-    among = f"FROM words JOIN entries AS e ON e.id = words.rowid WHERE {' AND '.join(conditions)}"
+    # Column names are this module's own; every value is a parameter. Without filters the index alone tells what is
+    # best, and only that is looked up: common words are in half of all entries.
+    filtered = " JOIN entries AS e ON e.id = words.rowid" if len(conditions) > 1 else ""
+    among = f"FROM words{filtered} WHERE {' AND '.join(conditions)}"
     total: int = connection.execute(f"SELECT count(*) {among}", values).fetchone()[0]
+    best = f"SELECT words.rowid AS id, bm25(words, ?, ?, ?) AS score {among} ORDER BY score, words.rowid LIMIT ?"
     rows = connection.execute(
-        "SELECT e.measure_id, e.branch_code, e.branch_name, e.fiscal_year, e.kind, e.heading_path, e.text, "
-        f"e.document_id, e.page, e.link {among} ORDER BY bm25(words, ?, ?, ?), e.id LIMIT ?",
-        (*values, *_WEIGHTS, limit),
+        "SELECT e.measure_id, e.branch_code, e.branch_name, e.fiscal_year, e.kind, e.heading_path, e.text, "  # noqa: S608
+        f"e.document_id, e.page, e.link FROM ({best}) AS best JOIN entries AS e USING (id) ORDER BY best.score, e.id",
+        (*_WEIGHTS, *values, limit),
     ).fetchall()
     return rows, total
 
