@@ -29,7 +29,7 @@ KPI = """
     ORDER BY fiscal_year DESC, branch_code, indicator_code, target_id
 """
 HISTORY = """
-    SELECT * FROM kpi_history WHERE fiscal_year = coalesce($year, fiscal_year)
+    SELECT * FROM kpi_history WHERE fiscal_year <= coalesce($year, fiscal_year)
     ORDER BY branch_code, indicator_name, population, condition, fiscal_year
 """
 THREADS = """
@@ -45,6 +45,9 @@ TARGETS = """
     WHERE coalesce(t.fiscal_year, d.fiscal_year) = coalesce($year, t.fiscal_year, d.fiscal_year)
         AND t.branch_code IS NOT NULL AND t.branch_code <> '00'
     ORDER BY t.document_id, t.page, t.top, t.target_id
+"""
+INDICATORS = """
+    SELECT * FROM indicators WHERE branches > 0 AND ($year IS NULL OR list_contains(years, $year))
 """
 CHANGES = """
     SELECT c.*, d.fiscal_year, d.branch_code, d.branch_name, d.source_file, m.page
@@ -87,14 +90,14 @@ def export(output: Path, file: Path, *, year: int | None = None, language: Langu
 
 
 def export_workbook(output: Path, file: Path, *, year: int | None = None, language: Language = "ja") -> None:
-    """Writes ``file`` (.xlsx) from the tables under ``output``, of one fiscal ``year`` or of all.
+    """Writes ``file`` (.xlsx) from the tables under ``output``, of a fiscal ``year`` (and its history) or of all.
 
     Threads stand in it where they are of these tables. Links lead to the report beside the tables, by the way from the
     workbook's folder to it. Raises OutputError when there are no tables, ExportError when there is nothing of that year
     or ``file`` cannot be written.
     """
-    kpi, aims, history, changes, findings, targets = _asked(
-        output, year, (KPI, AIMS, HISTORY, CHANGES, FINDINGS, TARGETS)
+    kpi, aims, history, changes, findings, targets, indicators = _asked(
+        output, year, (KPI, AIMS, HISTORY, CHANGES, FINDINGS, TARGETS, INDICATORS)
     )
     threads = _asked(output, year, (THREADS,))[0] if is_current(pin(output).root, THREADS_FILE) else []
     with connect(output) as connection:
@@ -118,6 +121,7 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
             if threads:
                 workbook.add_threads(threads)
             workbook.add_findings([_in_words_of(language, finding) for finding in findings])
+            workbook.add_indicators([_named_in(language, indicator) for indicator in indicators])
             workbook.add_codebook(book)
             for sheet in confirmation_sheets(targets):
                 workbook.add_confirmation(sheet)
@@ -129,6 +133,12 @@ def export_workbook(output: Path, file: Path, *, year: int | None = None, langua
 
 def _in_words_of(language: Language, finding: Row) -> Row:
     return {**finding, "message": stored_text(finding, language)}
+
+
+def _named_in(language: Language, indicator: Row) -> Row:
+    japanese = language == "ja"
+    definition = indicator["definition" if japanese else "definition_en"]
+    return {**indicator, "name": indicator["name_ja" if japanese else "name_en"], "definition": definition}
 
 
 def _asked(output: Path, year: int | None, questions: Sequence[str]) -> list[list[Row]]:

@@ -18,6 +18,7 @@ from pipeline.answers.workbook_fields import (
     CODEBOOK,
     FINDINGS,
     HISTORY,
+    INDICATORS,
     THREADS,
     VOCABULARIES,
     Field,
@@ -83,8 +84,9 @@ class PlanWorkbook:
         national = self._format(**NATIONAL)
         sheet.write_string(1, 0, "00", national)
         sheet.write_string(1, 1, self._text("kpi.national"), national)
-        for at, (code, _, _) in enumerate(columns, 2):
-            self._write_national(sheet, at, code, year)
+        for at, (code, population, _) in enumerate(columns, 2):
+            own = (row for row in kpi if (row["indicator_code"], row["population"]) == (code, population))
+            self._write_national(sheet, at, next((row for row in own if row["national_basis"]), None))
         for down, place in enumerate(prefectures(), 2):
             sheet.write_string(down, 0, place.code)
             sheet.write_string(down, 1, place.ja if self._language == "ja" else place.en)
@@ -119,6 +121,10 @@ class PlanWorkbook:
     def add_threads(self, threads: Sequence[Row]) -> None:
         """Every measure with what it carries on."""
         self._add_table("threads", THREADS, threads)
+
+    def add_indicators(self, indicators: Sequence[Row]) -> None:
+        """The catalogue's indicators: how each is counted, which way is better, who has it and in what words."""
+        self._add_table("indicators", INDICATORS, indicators)
 
     def add_codebook(self, columns: Sequence[Row]) -> None:
         """What each column of each table and view means."""
@@ -162,19 +168,18 @@ class PlanWorkbook:
         link = document_href(row["document_id"], row["target_id"])
         self._write(sheet, down, at, value, number_format(row["unit"], self._language), link, align="right")
 
-    def _write_national(self, sheet: Any, at: int, code: str, year: int) -> None:
-        entry = catalogue().get(code)
-        value = entry.national.get(year) if entry else None
-        unit = entry.unit if entry else None
+    def _write_national(self, sheet: Any, at: int, row: Row | None) -> None:
+        """The nation's aim as a branch's ``row`` has it beside its own; None where it has none."""
+        unit = catalogue()[row["indicator_code"]].unit if row else None
         shape = self._format(**NATIONAL, num_format=number_format(unit, self._language), align="right")
-        if isinstance(value, int | float):
-            sheet.write_number(1, at, value, shape)
-        elif entry and value:
-            better = "le" if entry.direction == "lower" else "ge"
-            words = aim_words({"basis": value, "comparator": better, "value": None}, self._language)
-            sheet.write_string(1, at, words, shape)
-        else:
+        if row is None:
             sheet.write_blank(1, at, None, shape)
+        elif row["national_value"] is not None and row["national_basis"] == "absolute":
+            sheet.write_number(1, at, row["national_value"], shape)
+        else:
+            better = "le" if row["direction"] == "lower" else "ge"
+            aim = {"basis": row["national_basis"], "comparator": better, "value": None}
+            sheet.write_string(1, at, aim_words(aim, self._language), shape)
 
     def _write(
         self, sheet: Any, down: int, at: int, value: Value, number_format: str, link: str | None, **shown: object

@@ -67,6 +67,7 @@ VOCABULARIES = {
     "column.check": "check",
     "column.read_from": "read_from",
     "column.linked": "linked",
+    "column.direction": "direction",
 }
 WHERE = (
     Field("column.year", _of("fiscal_year")),
@@ -142,6 +143,17 @@ THREADS = (
     Field("column.branches_with_it", lambda row: len(row["topic_branches"])),
     Field("column.thread", _of("thread_id")),
     Field("column.page", _of("page"), link=_to("measure_id")),
+)
+INDICATORS = (
+    Field("field.indicator_code", _of("indicator_code")),
+    Field("kpi.indicator", _of("name")),
+    Field("column.unit", _of("unit")),
+    Field("column.direction", _of("direction")),
+    Field("field.population", _of("population")),
+    Field("column.definition", _of("definition")),
+    Field("column.years", lambda row: ", ".join(map(str, row["years"]))),
+    Field("column.branches_with_it", _of("branches")),
+    Field("column.wordings", _joined("wordings")),
 )
 CODEBOOK = (
     Field("column.table", _of("table")),

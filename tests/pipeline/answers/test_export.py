@@ -51,6 +51,36 @@ def test_the_matrix_holds_real_numbers_of_47_branches(catalogued: Path) -> None:
     assert rates["東京"].value is None
 
 
+def test_a_loaded_headquarters_plan_gives_the_national_row(catalogued: Path) -> None:
+    plan = InventedDocument(2024, "00", "本部")
+    plan.target("生活習慣病予防健診実施率", "insured_checkup_rate", 62.5, "percent", population="insured", kind="kpi")
+    plan.write(catalogued)
+    matrix = sheets(catalogued, catalogued / "kpi.xlsx")["KPI 2024"]
+    assert matrix.cell(2, column(matrix, "生活習慣病予防健診実施率")).value == 62.5
+
+
+def test_the_history_of_a_year_goes_back_to_the_first(catalogued: Path) -> None:
+    for year in (2023, 2025):
+        plan = InventedDocument(year, "33", "岡山")
+        plan.target("健康宣言事業所数", "declaration_offices", 1000.0 + year, "offices")
+        plan.write(catalogued)
+    history = sheets(catalogued, catalogued / "kpi.xlsx", year=2024)["目標の推移"]
+    rows = [[cell.value for cell in row] for row in history.iter_rows(min_row=2)]
+    found = {row[0] for row in rows if "健康宣言事業所数" in row and "岡山" in row}
+    assert found == {2023, 2024}
+
+
+def test_indicators_are_defined_in_the_language_asked_for(catalogued: Path) -> None:
+    for language, sheet, heading, words in (
+        ("ja", "指標の定義", "定義", "宣言した"),
+        ("en", "Indicators", "How it is counted", "declared"),
+    ):
+        book = sheets(catalogued, catalogued / "kpi.xlsx", language=language)[sheet]
+        told = [book.cell(row, column(book, heading)).value for row in range(2, book.max_row + 1)]
+        assert len(told) == 3
+        assert any(words in str(text) for text in told)
+
+
 def test_an_aim_without_a_number_stands_in_words(catalogued: Path) -> None:
     matrix = sheets(catalogued, catalogued / "kpi.xlsx")["KPI 2024"]
     words = [cell.value for row in matrix.iter_rows() for cell in row if isinstance(cell.value, str)]
@@ -96,6 +126,7 @@ def test_an_english_workbook_has_english_headings(catalogued: Path) -> None:
         "Changes",
         "Findings",
         "History",
+        "Indicators",
         "Code book",
         "Confirm 岡山",
         "Confirm 熊本",
