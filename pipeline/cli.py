@@ -68,6 +68,7 @@ def branch_plans(ctx: click.Context, lang: str | None) -> None:
 
 def run() -> int:
     """Runs the command line; gives the exit code."""
+    stdout = sys.stdout
     try:
         code = branch_plans.main(prog_name="branch-plans", standalone_mode=False)
         sys.stdout.flush()
@@ -81,7 +82,7 @@ def run() -> int:
         code = ExitCode.INTERRUPTED
     except (BrokenPipeError, SystemExit) as ending:
         # click makes an exit of its own of a pipe that was closed while a command wrote, and mutes stdout.
-        if isinstance(ending, SystemExit) and not isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+        if isinstance(ending, SystemExit) and sys.stdout is stdout:
             raise
         # Whoever read the answer (head, less) has seen enough; nothing must be written at the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

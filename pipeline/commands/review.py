@@ -13,6 +13,10 @@ PORT = 47471
 """The same each time, so that what a browser kept while the review was away is sent when it is back."""
 
 
+MOST_UNREAD = 20
+"""Lines of a file brought in that are named one by one; of a file that is none of decisions, all would be."""
+
+
 @click.command("review", short_help="Decide on doubts in a browser.")
 @click.argument("output", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -86,5 +90,8 @@ def _bring_in(output: Path, files: tuple[Path, ...], messages: Messages) -> None
         brought = bring_in(output, file)
         said = {"file": file, "new": brought.new, "known": brought.known}
         click.echo(messages.text("review_brought", **said), err=True)
-        for line in brought.unread:
+        for line in brought.unread[:MOST_UNREAD]:
             click.echo(messages.text("review_unread", file=file, number=line.number, reason=line.reason), err=True)
+        if len(brought.unread) > MOST_UNREAD:
+            more = len(brought.unread) - MOST_UNREAD
+            click.echo(messages.text("review_unread_more", file=file, more=more), err=True)

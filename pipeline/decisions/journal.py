@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -83,7 +84,7 @@ def bring_in(output: Path, file: Path) -> Brought:
     """Adds the decisions of ``file``, which was written elsewhere, to those of ``output``.
 
     Lines that say nothing known here are kept too. A workbook (.xlsx) that a branch filled in is read by its sheets for
-    confirmation. Raises DecisionsError where the file cannot be read.
+    confirmation. Raises DecisionsError where the file cannot be read or is none of decisions.
     """
     try:
         data = file.read_bytes()
@@ -92,10 +93,24 @@ def bring_in(output: Path, file: Path) -> Brought:
     if file.suffix.lower() == ".xlsx":
         return _bring_in_sheets(output, file, data)
     journal = read_decisions(data)
-    new = append(output, journal.decisions)
     lines = data.removeprefix(_MARK).split(b"\n")
+    if not journal.decisions and journal.unread and not any(_is_record(lines[u.number - 1]) for u in journal.unread):
+        raise DecisionsError(
+            "holds no decisions.",
+            where=str(file),
+            remedy="Name a file that the report or `review` wrote, or a workbook.",
+        )
+    new = append(output, journal.decisions)
     _keep(output, [lines[line.number - 1] for line in journal.unread])
     return Brought(len(new), len(journal.decisions) - len(new), journal.unread)
+
+
+def _is_record(line: bytes) -> bool:
+    """Whether a line is a JSON object, of whatever version."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def _bring_in_sheets(output: Path, file: Path, data: bytes) -> Brought:

@@ -16,7 +16,7 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline.decisions.decision import Decision, UnreadLineError, new_decision, read_line
-from pipeline.decisions.journal import append, read_journal
+from pipeline.decisions.journal import DecisionsError, append, bring_in, read_journal
 from pipeline.decisions.standing import decisions_file
 from tests.pipeline.decisions.plan import SHA, decide, plan
 
@@ -141,3 +141,19 @@ def test_whatever_was_acknowledged_is_there_after_a_kill_at_any_moment(tmp_path:
         journal = read_journal(decisions_file(tmp_path))
         assert acknowledged <= {decision.id for decision in journal.decisions}
     assert acknowledged
+
+
+@pytest.mark.parametrize("data", [b"hello\n", b"\x00\xff\n" * 9, b"%PDF-1.7\n1 0 obj\n", b"[]\n12\n"])
+def test_a_file_that_is_none_of_decisions_is_refused_and_nothing_of_it_kept(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "other.txt"
+    file.write_bytes(data)
+    with pytest.raises(DecisionsError, match="no decisions"):
+        bring_in(tmp_path, file)
+    assert not decisions_file(tmp_path).exists()
+
+
+def test_decisions_of_a_later_version_are_brought_in_though_not_understood(tmp_path: Path) -> None:
+    file = tmp_path / "later.jsonl"
+    file.write_text('{"version": 9, "action": "ponder"}\n', encoding="utf-8")
+    assert len(bring_in(tmp_path, file).unread) == 1
+    assert b"ponder" in decisions_file(tmp_path).read_bytes()
