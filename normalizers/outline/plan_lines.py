@@ -13,6 +13,7 @@ from typing import Literal
 from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, is_figure_line, read_aims
+from normalizers.aims.target_words import announced_kind, points_elsewhere
 from normalizers.model.records import TargetKind
 from normalizers.outline.ratings import Rating, read_rating
 from normalizers.text.characters import normalize
@@ -24,11 +25,6 @@ from parsers.model.document import Paragraph
 Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
 
 _SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
-# What a label of targets says that only points to where they stand: 次の表のとおり.
-_POINTER = re.compile(
-    r"(?:[次下左右上別]|以下|下記|次頁|次ページ)?の?(?:表|別表|一覧表?|別紙|図表)[0-9]*"
-    r"(?:の?(?:とおり|通り)|を?参照|に示す)(?:です|とする)?。?"
-)
 _UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
 _EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
 
@@ -76,7 +72,7 @@ class _Block:
 
     ``bare`` tells that its label stands alone, ``empty`` that nothing has followed it yet, ``unvalued`` that its
     last line names one without a value: a list of its own (ア, イ) may follow, and ``outer`` is then the number
-    and mark of the list around it.
+    and mark of the list around it. ``announced`` tells that a sentence says that the targets are those that follow.
     """
 
     kind: TargetKind
@@ -88,6 +84,7 @@ class _Block:
     empty: bool = False
     unvalued: bool = False
     outer: tuple[int, str] | None = None
+    announced: bool = False
 
 
 def is_sentence(text: str) -> bool:
@@ -113,7 +110,10 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     for position in range(len(own)):
         line = _in_context(own, position, block, reasons, series)
         lines.append(line)
-        if line.role == "target":
+        announced = _announced(line, own[position + 1 : position + 2])
+        if announced is not None:
+            block = _Block(announced, 0, None, None, bare=True, paragraph=line.paragraph, announced=True)
+        elif line.role == "target":
             block = _next_block(line, block)
         elif line.role not in ("note", "annotation", "figure") or (line.role == "figure" and not _is_group(line)):
             block = None
@@ -123,6 +123,16 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
             series[line.marker.kind.name] = line.marker.number
         reasons = line.role == "rating" or (reasons and line.role in ("reason", "note", "annotation"))
     return tuple(lines)
+
+
+def _announced(line: Line, following: Sequence[Line]) -> TargetKind | None:
+    """The kind of the targets that a line says to stand in the next lines, outside tables."""
+    if line.role not in ("note", "item", "prose") or not following or following[0].index != line.index + 1:
+        return None
+    prefix = target_prefix(line.paragraph.text.text)
+    if line.role == "note":
+        return prefix.kind
+    return announced_kind(line.text[prefix.normalized_offset :])
 
 
 def _in_context(
@@ -164,9 +174,7 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     prefix = target_prefix(verbatim)
     kind = prefix.kind
     counted = not gives_unit_only(text[prefix.normalized_offset :])
-    if kind is not None and (
-        not counted or _POINTER.fullmatch("".join(text[prefix.normalized_offset :].split())) is not None
-    ):
+    if kind is not None and (not counted or points_elsewhere(text[prefix.normalized_offset :])):
         return replace(line, role="note")
     if kind is not None:
         return replace(line, role="target", target_kind=kind, opens_block=True)
@@ -251,6 +259,8 @@ def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     # What follows a label that stands alone (【KPI】) is its aim, if only a qualitative one.
     first = block.empty and same_place and line.is_sentence
     if marker is None:
+        if block.announced and line.is_sentence:
+            return False
         return (
             len(line.text) <= SETTINGS.longest_continuation
             and line.paragraph.heading_level is None

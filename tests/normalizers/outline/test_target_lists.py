@@ -50,3 +50,37 @@ def test_a_caption_of_units_is_no_target() -> None:
     lines = ["(1) 経費の節減", "■ KPI：", "（単位：千円）", "・郵送経費を11,800千円以下とする"]
     records = normalize_document(plan(lines))
     assert [t.value for t in records.targets if t.value is not None] == [11800000.0]
+
+
+@pytest.mark.parametrize(
+    "announcement",
+    [
+        "目標は次のとおりです。",
+        "窓口での応対を改めます。令和６年度の数値目標は以下のとおりとします。",
+        "・当支部の主な目標を、次の通り定める。",
+        "【KPI】次のとおりとする",
+        "■ KPI：以下のとおり",
+    ],
+)
+def test_lines_that_a_sentence_announces_as_targets_are_such(announcement: str) -> None:
+    lines = [
+        "(1) 健診の推進",
+        announcement,
+        "・生活習慣病予防健診実施率を72.1％以上とします。",
+        "・健康宣言事業所数は1,350事業所とします。",
+        "健診の案内は年２回送ります。",
+        "・商工会の広報誌に年３回寄稿する。",
+    ]
+    records = normalize_document(plan(lines))
+    assert [(t.indicator, t.value, t.kind) for t in records.targets] == [
+        ("生活習慣病予防健診実施率", 72.1, "kpi"),
+        ("健康宣言事業所数", 1350.0, "kpi"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["目標に対する進捗は次のとおりです。", "研修の日程は次のとおりです。", "目標は達成した。"]
+)
+def test_other_sentences_announce_no_targets(line: str) -> None:
+    records = normalize_document(plan(["(1) 健診の推進", line, "・広報誌に年３回寄稿する。"]))
+    assert records.targets == ()

@@ -292,3 +292,18 @@ def test_a_table_of_figures_in_a_cell_belongs_to_that_cells_edition_row_and_fiel
     assert len({p.place.table for p in figures if p.place}) == 2
     later = [(p.edition, p.section, p.row) for p in parsed.paragraphs if p.text.text == "○健診"]
     assert later == [("new", "2. 戦略的", heading.row + 1), ("old", "2. 戦略的", heading.row + 1)]
+
+
+def test_a_field_s_name_cut_by_a_page_break_is_one_name_for_all_rows_beside_it() -> None:
+    parsed = parse(
+        compared([[["２．戦略的保険者機能の一層の"], ["○特定健診", "・周知を図るため、関係団体と連"], ["○特定健診"]]]),
+        compared(
+            [
+                [["発揮"], ["携する。"], ["・周知する。"]],
+                [[""], ["○コラボヘルス", "・講座を開く。"], ["（同左）"]],
+                [[""], ["○ジェネリック", "・通知する。"], ["（新設）"]],
+            ],
+            2,
+        ),
+    )
+    assert {paragraph.section for paragraph in parsed.paragraphs} == {"２．戦略的保険者機能の一層の発揮"}
