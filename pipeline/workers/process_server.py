@@ -15,8 +15,9 @@ from multiprocessing.process import BaseProcess
 
 from pipeline.workers.end_with_parent import PARENT
 
-SECONDS_TO_START = 60.0
-"""How long the server may take to make a worker; importing what workers need takes 5 s on an idle core."""
+SECONDS_TO_START = 300.0
+"""How long the server may take to make a worker: as long as a document may take. Importing what workers need takes 5 s
+on an idle core, and took more than 60 s at low priority on a machine with eight times as much to do as it can."""
 
 SECONDS_TO_END = 5.0
 """How long the server may take to tell of a worker's end."""

@@ -133,6 +133,7 @@ def run_in_workers(
     waiting = deque(enumerate(calls))
     idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
+    unstarted: set[int] = set()
 
     def keep_busy() -> Iterator[tuple[int, ProcessDiedError]]:
         while waiting and len(running) < workers:
@@ -140,7 +141,11 @@ def run_in_workers(
             try:
                 worker = idle.pop() if idle else _started(context, function, limits.memory_mb)
             except (OSError, EOFError):  # the server itself was killed or stopped; the next call begins another
-                yield index, ProcessDiedError(None)
+                if index in unstarted:
+                    yield index, ProcessDiedError(None)
+                else:
+                    unstarted.add(index)
+                    waiting.appendleft((index, call))
                 continue
             with contextlib.suppress(OSError):  # one that has died meanwhile is met when its answer is awaited
                 worker.line.send(call)
