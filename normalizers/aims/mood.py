@@ -12,6 +12,14 @@ from normalizers.text.skeleton import Skeleton
 _TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
 
 
+_BOUND_LAST = re.compile(r"[0-9][^0-9。、]{0,5}(?:以上|以下|以内|超|未満)[。!！ ]*$")
+
+
+def ends_with_bound(text: str) -> bool:
+    """Whether a text ends with a figure and its bound, without a verb: 郵送化率 96.5%以上."""
+    return _BOUND_LAST.search(text) is not None
+
+
 @functools.cache
 def _told() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(lexicon()["mood"]["told"]) + r")[。、 ]*$")
@@ -19,7 +27,22 @@ def _told() -> re.Pattern[str]:
 
 @functools.cache
 def _setting() -> re.Pattern[str]:
-    return re.compile(alternatives("mood", "setting") + r"(?:こと|よう.{0,8})?。?$")
+    plain = lexicon()["mood"]["setting"]
+    words = sorted({*plain, *(polite for word in plain for polite in _polite(word))}, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + r")(?:こと|よう.{0,8})?。?$")
+
+
+def _polite(word: str) -> tuple[str, ...]:
+    """The polite forms of a verb that sets an aim: とします, 目標としています, 引き上げます."""
+    if word.endswith("する"):
+        stem = word[:-2]
+        now = (f"{stem}しています", f"{stem}しております") if stem.endswith("目標と") else ()
+        return (f"{stem}します", f"{stem}いたします", f"{stem}してまいります", *now)
+    if word.endswith("す"):
+        return (f"{word[:-1]}します", f"{word[:-1]}してまいります", f"{word[:-1]}しています")
+    if word.endswith("る"):
+        return (f"{word[:-1]}ます", f"{word[:-1]}ります", f"{word[:-1]}てまいります")
+    return ()
 
 
 def told(skeleton: Skeleton) -> bool:
@@ -62,7 +85,7 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
         return False
     plain = skeleton.text.strip(" 。")
     last = reading.roles[-1] if reading.roles else ""
-    if _setting().search(plain):
+    if _setting().search(plain) or (not marked and ends_with_bound(plain)):
         return True
     # A sentence without a verb (離島を含む地域は10%以上。) states its aim by its figure.
     return marked and (last in ("value", "reference") or (last == "bracket" and "value" in reading.roles))

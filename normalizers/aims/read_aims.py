@@ -11,7 +11,7 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
-from normalizers.aims.mood import tells_a_result
+from normalizers.aims.mood import ends_with_bound, tells_a_result
 from normalizers.aims.number_parts import number_readings
 from normalizers.aims.prefix import TargetPrefix, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
@@ -38,7 +38,9 @@ _ITEM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
 _AIM_IN_BRACKETS = re.compile(r"[(【<\[〔《≪][^()【】]{0,8}(?:目標|KPI|計画|アウトプット|アウトカム)")
 _COUNTS_IN_ALL = re.compile(r"[(【<\[〔][^()【】]{0,6}[0-9][^()【】]{0,30}[)】>\]〕]。?$")
 _LONGEST_PLAIN_AIM = 120
-_PLAIN_AIM = re.compile(r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回")
+_PLAIN_AIM = re.compile(
+    r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回|以[上下]にし|としま|[指ざ]しま"
+)
 
 
 _PEOPLE = ("保険者", "扶養者", "加入者", "本人", "家族")
@@ -201,7 +203,7 @@ def _read_body(
     aims = []
     for reading in read.aims:
         inline = reading.pattern.startswith("inline")
-        if kind is None and not inline and not (may_be_plain and _is_plain_aim(reading)):
+        if kind is None and not inline and not (may_be_plain and _is_plain_aim(reading, ends_with_bound(body))):
             continue
         own_span = normalized.verbatim_span(*_trimmed(normalized.text, start + reading.start, start + reading.end))
         of_branch = inline and reading.pattern != "inline_planned" and kind in (None, "plan_figure")
@@ -247,17 +249,20 @@ def _known(indicator: str) -> bool:
 
 
 def _may_be_plain_aim(body: str) -> bool:
-    return len(body) <= _LONGEST_PLAIN_AIM and not tells_a_result(body) and _PLAIN_AIM.search(body) is not None
+    stated = _PLAIN_AIM.search(body) is not None or ends_with_bound(body)
+    return len(body) <= _LONGEST_PLAIN_AIM and not tells_a_result(body) and stated
 
 
-def _is_plain_aim(reading: AimReading) -> bool:
-    """Unmarked prose states an aim only where a known indicator gets a number by a word of aiming."""
+def _is_plain_aim(reading: AimReading, bounded: bool) -> bool:
+    """Unmarked prose states an aim only where a known indicator gets a number by a word of aiming or, ``bounded``, a
+    bound that ends the line.
+    """
     return bool(
         reading.value is not None
         and reading.pattern in ("quantity", "from_to")
         and reading.indicator
         and (reading.indicator_named or reading.population is not None)
-        and reading.closes
+        and (reading.closes or (bounded and reading.comparator is not None))
         and _known(reading.indicator)
     )
 

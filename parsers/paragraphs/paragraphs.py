@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.text.markers import Marker, read_marker
+from normalizers.text.sections import opens_section
 from parsers.layout.joined_lines import cut_line, gap_before, join_pieces
 from parsers.model.document import TextPiece
 from parsers.model.layout import Line
 from parsers.model.styled_text import StyledText
+from parsers.paragraphs.cards import on_one_card
 from parsers.paragraphs.line_breaks import (
     begins_amid,
     closes_bracket,
@@ -142,7 +144,9 @@ def carries_on(
     if marker is not None and marker.kind.splits:
         amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest) or _counts_on(marker, before)
         return not ended and not ends_sentence(text) and amid
-    if _is_label(text) or _changes_type(last, line) or opens_paragraph(line.text):
+    if before[0].page == line.page and on_one_card([placed.line for placed in before], line.line):
+        return True
+    if _is_label(text) or _is_section(text, line) or _changes_type(last, line) or opens_paragraph(line.text):
         return False
     if closes_bracket(text, line.text):
         return True
@@ -259,6 +263,11 @@ def _changes_type(last: PlacedLine, line: PlacedLine) -> bool:
     if sizes[1] > SETTINGS.size_step * sizes[0]:
         return True
     return last.line.bold != line.line.bold and not ends_open(last.text)
+
+
+def _is_section(text: str, line: PlacedLine) -> bool:
+    """Whether a text is the whole name of a field, however far its line reaches, and the next line no rest of it."""
+    return opens_section(text) is not None and opens_section(text + line.text) is None
 
 
 def _is_apart(last: PlacedLine, line: PlacedLine) -> bool:

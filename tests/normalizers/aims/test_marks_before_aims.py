@@ -35,6 +35,7 @@ BULLETS = {
     "circle": "○●〇",
     "star": "★☆",
     "triangle": "▶△▽▼",
+    "question": ["Ａ１　", "Q2."],
     "check": "✓➢",
     "arrow": "⇒→",
     "dot": "・•",
