@@ -25,6 +25,8 @@ class CardSettings:
 
 SETTINGS = CardSettings()
 
+_LAST_YEAR = ("対前年", "前年")
+
 
 def on_one_card(above: Sequence[Line], below: Line) -> bool:
     """Whether of some lines and the one below them the ones name what the other gives the figure of: 実施率 / 62.4%."""
@@ -40,4 +42,6 @@ def on_one_card(above: Sequence[Line], below: Line) -> bool:
     texts = ["".join(line.text.text for line in above), below.text.text]
     figure, name = texts if large is last else texts[::-1]
     named = not any(character.isdecimal() or character in "、。：:" for character in name)
-    return is_figure("".join(normalize(figure).text.split())) and named and read_marker(name) is None
+    plain = "".join(normalize(figure).text.split())
+    told = any(character.isdecimal() for character in plain) or plain.startswith(_LAST_YEAR)
+    return told and is_figure(plain) and named and read_marker(name) is None
