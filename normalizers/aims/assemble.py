@@ -10,6 +10,7 @@ from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.elements import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, distributed, level_takes_result, name_of, named_by_bracket
 from normalizers.aims.lexicon import lexicon
+from normalizers.aims.name_features import is_place
 from normalizers.aims.naming import Naming
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.reasons import Reason
@@ -147,6 +148,9 @@ class Assembly(Naming):
         if not self.walk.names or at < 0 or self.roles[at] not in NAMING or "head" in self.elements[at].features:
             return None
         between = "".join(item.element.before for item in self.elements[at + 1 : index + 1])
+        if is_place(self.elements[at].element.text) and not set("をが").intersection(between):
+            # A地区40%、B地区35%の受診率
+            return self.span(self.walk.names[0][0][0], self.elements[at].element.end)
         if not set("はでに").intersection(between):
             return None
         end = self.elements[at].element.end

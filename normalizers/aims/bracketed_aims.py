@@ -18,7 +18,7 @@ from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Bracket, Skeleton
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
-_LED_BY_CASE = re.compile(r"[^0-9。]{2,20}?は")
+_LED_BY_CASE = re.compile(r"[^。、]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _SEVERAL_CLAUSES = re.compile("(?:[^、。][しいきぎりみちびえけせてめれべず]、|。).*[うくぐすつぬぶむる]$")
 _LONGEST_CASE = 10

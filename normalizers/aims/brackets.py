@@ -36,7 +36,7 @@ SenseKind = Literal[
 _SENTENCE = re.compile(r"[をがに]|から")
 _SHARE = re.compile(r"^(?:うち|内訳|内|再掲)[、:]? ?")
 _PEOPLE = re.compile(rf"(?:{people_words()})分?")
-_LIMITS = re.compile(r"(?:を除く|は除く|を除き|に限る|を含む|は含まない|の場合|に限定)。?$")
+_LIMITS = re.compile(r"(?:を除く|は除く|を除き|に限る|のみ|を含む|は含まない|の場合|に限定)。?$")
 _CASE = re.compile(
     r"^(?:ただし|但し|なお)|^[^0-9。]{2,20}は|[一-鿿]は(?:、|対?前年|[0-9])|支部|場合|については|地域は|[≧≦≥≤]"
 )
@@ -160,7 +160,8 @@ def _without_figures(said: _Said) -> BracketSense | None:
 
 def _with_figures(said: _Said) -> BracketSense | None:
     text = said.text
-    if any(span.quantity is not None and span.quantity.unit_code == "years_of_age" for span in said.spans):
+    units = {span.quantity.unit_code for span in said.spans if span.quantity is not None}
+    if "years_of_age" in units and units <= {"years_of_age", None}:
         return BracketSense("name")
     if _OTHERS.match(text):
         return BracketSense("told")

@@ -31,7 +31,7 @@ def _leading() -> re.Pattern[str]:
 def cleaned(text: str) -> str:
     """A name without connectives before it and particles behind it."""
     text = _TRAILING.sub("", _leading().sub("", text.strip()))
-    while len(text) > 2 and text[-1] in _PARTICLES:
+    while len(text) > 2 and text[-1] in _PARTICLES and not text.endswith("まで"):
         text = text[:-1]
     return text.strip(" :、・")
 

@@ -54,6 +54,11 @@ def _own(element: Element) -> Iterator[str]:
         yield "same_as"
 
 
+def is_place(text: str) -> bool:
+    """Whether a text names a region or a branch of industry."""
+    return len(text) <= _LONG_GROUP and ends_with("names", "regions").search(text) is not None
+
+
 def is_people(text: str) -> bool:
     """Whether a text names people and nothing else: 被保険者, 男性, 全体."""
     return re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text.strip()) is not None
@@ -166,7 +171,7 @@ def is_case(here: Around) -> bool:
         return True
     last = here.previous
     limited = last is not None and last.kind == "quantity" and here.element.before == "の"
-    if limited and text in lexicon()["names"]["limited"] and particle in ("は", "については", "では"):
+    if limited and text in lexicon()["names"]["limited"] and particle in ("は", "については", "では", "で"):
         # 65歳以上の者は9割: the limit says for whom.
         return any(element.kind in _FIGURES or measures(element.text) for element in here.ahead[:1])
     if limited and particle.startswith("について") and _EXCEPTION.match(here.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from normalizers.aims.elements import GAP
+from normalizers.aims.elements import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, name_of
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.progress import Progress
@@ -20,6 +20,11 @@ _EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$
 _CASE_PARTICLE = re.compile(
     r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
 )
+
+
+def led_by_share(before: Element | None) -> bool:
+    """Whether an element is うち or the like."""
+    return before is not None and before.parts == ("quantifier.share",)
 
 
 class Naming(Progress):
@@ -44,6 +49,9 @@ class Naming(Progress):
             and not element.before.strip("に")
         )
         self.walk.named = True
+        if led_by_share(before) and "whole" in self.roles[:index]:
+            # 受診者2万人のうち、面談の実施者を5千人: the whole is told, its part is what is measured.
+            self.walk.names = []
         if self._named_by_label(index):
             return
         piece = (before.start if led and before is not None else element.start, element.end)

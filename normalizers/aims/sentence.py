@@ -13,11 +13,11 @@ from normalizers.aims.bracketed_aims import ReadSentence, bracketed_aims
 from normalizers.aims.brackets import unit_caption
 from normalizers.aims.doubts import doubts_of_reading
 from normalizers.aims.drafts import Draft, Stretch
-from normalizers.aims.elements import read_elements
+from normalizers.aims.elements import Element, read_elements
 from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goals import Goal, goal_of
 from normalizers.aims.mood import states_an_aim, told
-from normalizers.aims.name_features import is_people
+from normalizers.aims.name_features import is_people, is_place
 from normalizers.aims.spans import UNIT_CAPTION
 from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.text.skeleton import Skeleton, read_skeleton
@@ -129,6 +129,12 @@ def _aims(
         if own is not None and is_people(own) and (previous is not None or _is_share(draft)):
             # ア 被保険者 66.0%: the line names whom, the indicator stands above.
             draft.people, draft.names, own = own, [], None
+        if own is not None and previous is None and draft.condition is None and _is_of_a_place(draft):
+            # 県北部は45%以上、県南部は50%以上: where, and of what is not said.
+            unnamed = [other for other in drafts[position:] if other.names == draft.names]
+            for other in unnamed:
+                other.people, other.names = (own if other is draft else None), []
+            own = None
         indicator = own or indicator
         goal = goal_of(draft)
         aim = _aim(draft, goal, indicator, skeleton)
@@ -198,6 +204,16 @@ def _is_share(draft: Draft) -> bool:
     return known and quantity is not None and quantity.unit_code in (None, "percent")
 
 
+def _is_of_a_place(draft: Draft) -> bool:
+    quantity = draft.element.quantity if draft.element is not None else None
+    return (
+        quantity is not None
+        and quantity.unit_code == "percent"
+        and draft.adverbial is not None
+        and is_place(draft.names[-1])
+    )
+
+
 def _only_explains(draft: Draft, later: Sequence[Draft]) -> bool:
     """対前年度100事業所増の1,200事業所: a difference that only tells how the level comes about."""
     following = later[0].element if later else None
@@ -215,7 +231,15 @@ def _words(skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, s
             sense = item.sense.kind if item.sense else "name"
             yield Word(element.bracket.start, element.bracket.end, f"bracket.{sense}")
         elif element.end > element.start:
-            yield Word(*skeleton.whole_span(element.start, element.end), role if states else "told")
+            told = "reference" if role == "value" and _leads_to_level(element, elements) else role
+            yield Word(*skeleton.whole_span(element.start, element.end), told if states else "told")
+
+
+def _leads_to_level(element: Element, elements: Sequence[Featured]) -> bool:
+    """1,000人増の13,500人: whether a difference is followed by the level that it leads to."""
+    following = next((e.element for e in elements if e.element.start >= element.end and e.element.kind != "verb"), None)
+    changes = bool(element.parts) or any(e.element.kind == "verb" and e.element.start == element.end for e in elements)
+    return changes and following is not None and following.kind == "quantity" and following.before == "の"
 
 
 def _described(elements: Sequence[Featured], roles: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def _label(line: _Line, at: int) -> FixedSpan | None:
     ]
     if not matches:
         return None
-    end, _, kind = max(matches, key=lambda match: match[0])
+    end, _, kind = max(matches, key=lambda match: (match[0], -match[1]))
     if not _stands_as_label(line, at, end, kind, line.text[start:end]):
         return None
     year = line.years.get(at)

@@ -50,8 +50,8 @@ _BOUND = re.compile(
 )
 _OF_A_NAME = re.compile(
     r"(?P<bound>以上|以下|以内|未満|超|を(?:超え|下回|上回|超過)[^、。]{1,6}?|まで|間|ごと|前|後|台|分|目|より(?:多い|少ない))?"
-    r"(?:[0-9]+[^、。をはがに0-9]{1,4}(?:以上|以下|未満))?の?(?P<people>[^、。をはがに]{0,8}(?:者|方|人|事業所))?"
-    r"(?=[一-鿿ァ-ヺA-Za-z]|(?<=者)の|(?<=方)の|(?<=人)の|(?<=所)の)"
+    r"(?:[0-9]+[^、。をはがに0-9]{1,4}(?:以上|以下|未満))?の?(?P<people>[^、。をはがに]{0,8}(?:者|方|人|事業所)|[^、。をはがに0-9]{1,10}の(?=割合|数|比率))?"
+    r"(?=[一-鿿ァ-ヺA-Za-z]|(?<=者)の|(?<=方)の|(?<=人)の|(?<=所)の|(?<=の)割合|(?<=の)数)"
 )
 """What follows a number that describes a noun: a bound or none, の or none, and the noun."""
 
@@ -104,7 +104,8 @@ def _holds_odd_number(name: str, unit: str | None) -> bool:
     name = _NOTE.sub("", name)
     for quantity in read_quantities(name):
         bound = _OF_A_NAME.match(name, quantity.end)
-        if bound is None or name[max(0, quantity.start - 1) : quantity.start] in _BEFORE_A_VALUE:
+        led = name[max(0, quantity.start - 1) : quantity.start] in _BEFORE_A_VALUE
+        if bound is None or (led and not bound["bound"]):
             return True
         of_people = bound["bound"] and bound["people"]
         if quantity.unit_code == unit and unit is not None and not of_people and quantity.unit_code in _OWN_UNITS:

@@ -96,6 +96,8 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         start, sign = start + len(found.group("sign")), ""
     value = abs(number_value(found))
     unit, end = unit_at(text, found.end()) or (None, found.end())
+    if unit is None and text[start - 1 : start] == "¥":
+        unit = Unit("yen", "¥")
     period = _PER_PERIOD.match(text, end) if unit else None
     quantity = Quantity(
         start,
