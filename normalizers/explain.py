@@ -57,9 +57,9 @@ def phrase_reading(text: str, *, marked: bool, fiscal_year: int | None) -> dict[
     """
     context = TargetContext(kind="kpi" if marked else None, fiscal_year=fiscal_year)
     reading = read_statement(text, context)
-    aims = weighed_aims(text, reading.aims)
     numbers = [number for number in numbers_in(text, reading) if number.role == "unread"]
     unread = [number for number in numbers if marked or aims_at(number.unit, number.sentence)]
+    aims = weighed_aims(text, reading.aims, number_left=bool(unread))
     targets = [
         {
             **{name: getattr(aim, name) for name in _JSON_FIELDS},

@@ -10,6 +10,7 @@ from normalizers.aims.reading import StatementReading
 from normalizers.changes.changes import find_changes
 from normalizers.changes.differences import differences
 from normalizers.indicators.catalogue import nearest_indicators
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Records, Target, UnknownIndicator
 from normalizers.outline.measure_kinds import decide_kinds
 from normalizers.outline.outline import place_lines
@@ -67,6 +68,10 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     by_id = {measure.measure_id: measure for measure in ordered}
     unread = tuple(unread_numbers(numbers, by_id))
     named = {str(finding.record_id) for finding in unread}
+    numbered = tuple(
+        with_reason(target, Reason("number_left")) if {target.measure_id, target.target_id} & named else target
+        for target in numbered
+    )
     lines_left = (*unread_lines(ordered, numbered, named), *shared_statements(by_id, numbered))
     changes = find_changes(parsed, ordered, numbered, by_color)
     return Records(

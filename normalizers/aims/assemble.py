@@ -150,9 +150,10 @@ class Assembly(Naming):
         between = "".join(item.element.before for item in self.elements[at + 1 : index + 1])
         if is_place(self.elements[at].element.text) and not set("をが").intersection(between):
             # A地区40%、B地区35%の受診率
-            return self.span(self.walk.names[0][0][0], self.elements[at].element.end)
-        if not set("はでに").intersection(between):
-            return None
+            return self._with_particle(at)
+        return self._with_particle(at) if set("はでに").intersection(between) else None
+
+    def _with_particle(self, at: int) -> Stretch:
         end = self.elements[at].element.end
         particle = re.compile("には|では|は|で|に").match(self.skeleton.text, end)
         return self.span(self.walk.names[0][0][0], particle.end() if particle else end)

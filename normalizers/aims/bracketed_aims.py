@@ -12,13 +12,13 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, move
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import alternatives
-from normalizers.aims.name_features import measures
+from normalizers.aims.name_features import is_people, measures
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Bracket, Skeleton
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
-_LED_BY_CASE = re.compile(r"[^。、]{2,20}?は")
+_LED_BY_CASE = re.compile(r"[^。]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _SEVERAL_CLAUSES = re.compile("(?:[^、。][しいきぎりみちびえけせてめれべず]、|。).*[うくぐすつぬぶむる]$")
 _LONGEST_CASE = 10
@@ -53,11 +53,13 @@ def bracketed_aims(
             continue
         at = bracket.start + 1 + sense.start
         named = aims[-1].indicator if aims else None
+        before = aims[-1].number is not None and bracket.start < aims[-1].number[0] if aims else False
+        outside = cleaned(skeleton.words_of(0, bracket.at, skeleton.brackets)) if before else ""
         content = skeleton.whole[at : bracket.end - 1]
         inner = moved(read(content, named if sense.kind in ("exception", "figures") else None), at)
         for read_aim in inner.aims:
             found = replace(read_aim, start=0, end=len(skeleton.whole))
-            aim = _planned(found, skeleton) if planned else _in_its_place(found, sense.kind, skeleton, aims)
+            aim = _planned(found, skeleton) if planned else _in_its_place(found, sense.kind, skeleton, aims, outside)
             led = _LED_BY_CASE.match(content) if aim is not None and sense.kind == "exception" else None
             if aim is not None and led is not None:
                 # (建設業は30%以上): whom the exception is for.
@@ -82,11 +84,21 @@ def _planned(aim: AimReading, skeleton: Skeleton) -> AimReading:
     return replace(counted, pattern="inline_planned")
 
 
-def _in_its_place(aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence[AimReading]) -> AimReading | None:
-    """The aim of a bracket with what stands outside; None where it is none there."""
+def _in_its_place(
+    aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence[AimReading], outside: str
+) -> AimReading | None:
+    """The aim of a bracket with what stands outside; None where it is none there.
+
+    ``outside`` is the name before a bracket that stands before the main figure (被保険者(対象者数:52,400人)…).
+    """
     main = aims[-1] if aims else None
+    if main is not None and outside and kind == "figures" and aim.indicator_named:
+        return _named_with(aim, outside, skeleton)
     if kind == "aim":
         return _counting_the_action(aim, skeleton)
+    if kind == "goal" and main is not None and (aim.population is not None or aim.condition is not None):
+        # 全体60%以上(被保険者65%以上、被扶養者40%以上)
+        return None if aim.indicator_named else replace(aim, indicator=main.indicator)
     if kind == "goal" or (kind == "figures" and main is None and not aim.indicator_named):
         return (
             _of_the_name(aim, cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
@@ -94,18 +106,15 @@ def _in_its_place(aim: AimReading, kind: str, skeleton: Skeleton, aims: Sequence
             else None
         )
     if main is None:
-        return (
-            _named_with(aim, cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
-            if kind == "figures"
-            else None
-        )
+        name = cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets))
+        return _named_with(aim, name, skeleton) if kind == "figures" else None
     if kind == "exception":
         return aim
     if aim.value is None:
         return None
     if kind == "share":
         return replace(aim, comparator=aim.comparator or main.comparator, indicator=aim.indicator or main.indicator)
-    return _figure_beside(aim, main)
+    return _figure_beside(aim, main, skeleton)
 
 
 def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
@@ -118,7 +127,7 @@ def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
     if not aim.indicator_named or not name:
         return replace(aim, indicator=action, pattern=pattern)
     population = population_of(name)
-    if (_MEASURED.search(name) and population is None) or len(name) > _LONGEST_CASE:
+    if ((_MEASURED.search(name) or measures(name)) and population is None) or len(name) > _LONGEST_CASE:
         return replace(aim, pattern=pattern)
     case = _place_of(name, skeleton) if aim.population is None and population is None else None
     return replace(
@@ -139,7 +148,7 @@ def _of_the_name(aim: AimReading, name: str) -> AimReading:
     return replace(aim, indicator=name, indicator_named=True, population=population)
 
 
-def _figure_beside(aim: AimReading, main: AimReading) -> AimReading | None:
+def _figure_beside(aim: AimReading, main: AimReading, skeleton: Skeleton) -> AimReading | None:
     """受診者数172,500人(受診率60.3%): a figure is named by its own words behind what the main one counts."""
     name = main.indicator or ""
     if not aim.indicator_named:
@@ -151,16 +160,19 @@ def _figure_beside(aim: AimReading, main: AimReading) -> AimReading | None:
         counted = None if measures(name) else name
         reasons = (*aim.reasons, Reason("bare_figure"))
         return replace(aim, indicator=counted, population=main.population, reasons=reasons)
-    named = _named_with(aim, name)
+    named = _named_with(aim, name, skeleton)
     return replace(named, population=named.population or main.population)
 
 
-def _named_with(aim: AimReading, name: str) -> AimReading:
+def _named_with(aim: AimReading, name: str, skeleton: Skeleton) -> AimReading:
     """An aim whose name goes on from the one outside its bracket: がん検診(対象者:8,500人)."""
+    if aim.indicator and measures(name) and not measures(aim.indicator) and population_of(aim.indicator) is None:
+        # がん検診受診率(胃がん40%、肺がん45%): what each figure is of.
+        return replace(aim, indicator=name, condition=_place_of(aim.indicator, skeleton))
     base = _RATE.sub("", name)
     base = _MEASURE.sub("", name) if base == name else base
     label = aim.indicator or ""
-    of_people = population_of(base) is not None and len(base) < _LONGEST_CASE
+    of_people = is_people(name) or (population_of(base) is not None and len(base) < _LONGEST_CASE)
     whole = label if not base or label.startswith(base) or of_people else base + label
     return replace(aim, indicator=whole, population=aim.population or population_of(name))
 

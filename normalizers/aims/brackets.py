@@ -44,10 +44,12 @@ _DIFFERENCE = re.compile(r"比|[+▲△±]|(?:前年度?|昨年度?|現状)(?:�
 _RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込(?!者|数|件|額|率|み?者)|直近|基準値|現在")
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
+_BOUND = re.compile("以上|以下|以内|未満|超|目標|とする")
 _EARLIER_AIM = re.compile("(?:前|昨)年度の?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
 _BOUND_ONLY = re.compile("(?:以上|程度|開催|実施)?")
+_SHORT_NAME, _LONGEST_NAME = 8, 30
 _LONGEST_TAIL = 2
 """Characters that may follow a label or a time in its bracket (度, の)."""
 
@@ -186,6 +188,8 @@ def _with_goal(said: _Said) -> BracketSense | None:
         return BracketSense("aim", start=start, year=said.year)
     if not _GOAL.search(text):
         return None
+    if _DIFFERENCE.search(text) and not _BOUND.search(text):
+        return BracketSense("difference")
     if _CASE.search(text):
         return BracketSense("exception")
     figure = next((span.start for span in said.spans if span.kind == "quantity"), None)
@@ -221,12 +225,14 @@ def _counts_in_all(text: str, spans: tuple[FixedSpan, ...]) -> bool:
 def _only_figures(text: str) -> bool:
     """実施見込者数:172,500人, or a bare figure: names of measures and their figures, nothing else."""
     skeleton = read_skeleton(text)
-    at = 0
-    for quantity in read_quantities(skeleton.text):
+    at, quantities = 0, read_quantities(skeleton.text)
+    # 胃がん40%、肺がん45%: several figures of one kind tell each what it is of.
+    short = _SHORT_NAME if len(quantities) > 1 and len({quantity.unit_code for quantity in quantities}) == 1 else 0
+    for quantity in quantities:
         name = skeleton.text[at : quantity.start].strip(" :=は、,/・約")
-        if name and (
-            re.search("[をがに。]|以上|以下|から", name) or len(name) > 30 or not _named_figure().search(name)
-        ):
+        if re.search("[をがに。]|以上|以下|から", name) or len(name) > _LONGEST_NAME:
+            return False
+        if len(name) > short and not _named_figure().search(name):
             return False
         at = quantity.end
     rest = skeleton.text[at:].strip(" 。")

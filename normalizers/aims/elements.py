@@ -194,14 +194,11 @@ class _Scanner:
             return None
         for match in self.words.matches(index):
             group, _, part = match.name.partition(".")
-            # 超過勤務 is no 超.
             if group == "comparator" and not (match.last < len(self.words) and self.words[match.last].text == "過"):
                 last, comparator = match.last, _COMPARATORS[part]
                 while last < len(self.words) and self.words[last].text in ("た", "だ", "ない", "ぬ"):
-                    # 90%を切らない: not below is at least.
-                    comparator = (
-                        _NEGATED.get(comparator, comparator) if self.words[last].text in "ないぬ" else comparator
-                    )
+                    if self.words[last].text in ("ない", "ぬ"):  # 90%を切らない: not below is at least.
+                        comparator = _NEGATED.get(comparator, comparator)
                     last += 1
                 end = max(element.end, self.words.offset(last))
                 self.elements[owner] = replace(element, comparator=comparator, end=end)
@@ -229,15 +226,13 @@ class _Scanner:
         offset = self.words.offset(index)
         unnamed = all(element.kind != "name" for element in self.elements)
         if match.name == "verb.act" and self.separator in _TO_WHOM and unnamed and self.elements:
-            # 300社への訪問: what is done with those counted names the figure.
-            return None
+            return None  # 300社への訪問: what is done with those counted names the figure.
         if self._may_be_verb(index, match) and not self.words.describes_noun(match.last):
             same = [other.name for other in self.words.matches(index) if other.last == match.last]
             return self._lexeme("verb", offset, match.last, tuple(name for name in same if name.startswith("verb.")))
         before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
         changes = match.name in ("verb.up", "verb.down") and self.words.is_glued_noun(match.last)
         if before is not None and before.kind == "quantity" and changes:
-            # 2ポイント以上上回る受診率: the verb describes the noun and says which way.
             end = self.words.offset(match.last)
             self.elements[-1] = replace(before, parts=(*before.parts, match.name), end=end)
             self.separator = "の"
@@ -293,7 +288,6 @@ class _Scanner:
         return self._skip(offset, match.last, "の" if part == "steps" else "" if group == "filler" else "、")
 
     def _free(self, offset: int) -> bool:
-        """Whether no name runs on up to ``offset``."""
         return self.run_start is None or offset in self.words.gaps
 
     def _starts_clause(self, offset: int) -> bool:
@@ -311,7 +305,11 @@ class _Scanner:
             end = self._spelled(index, spelled)
             if end is not None:
                 return norm, end
-        if word.tag_.startswith("補助記号") or word.text in _MARKS:
+        if (
+            word.tag_.startswith("補助記号")
+            or word.text in _MARKS
+            or (word.text == "〇" and self.words.offset(index) in self.words.gaps)
+        ):
             return self._mark(index)
         if not word.tag_.startswith(("助詞", "助動詞")):
             helps = self.run_start is None and self.elements and self.elements[-1].kind == "verb"

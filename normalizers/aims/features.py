@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from normalizers.aims.brackets import BracketSense, bracket_sense
 from normalizers.aims.elements import GAP, Element
 from normalizers.aims.labels_beside import hint_of
-from normalizers.aims.name_features import case_follows, name_features
+from normalizers.aims.name_features import begins_with_verb, case_follows, name_features
 from normalizers.aims.quantity_features import followed, quantity_features
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
@@ -41,9 +41,19 @@ def with_features(
     senses = [bracket_sense(e.text, fiscal_year) if e.kind == "bracket" else None for e in elements]
     if all(e.quantity.unit is not None for e in elements if e.quantity is not None):
         senses = [BracketSense("name") if sense is not None and sense.kind == "unit" else sense for sense in senses]
+    senses = [_in_a_name(sense, elements[at:]) for at, sense in enumerate(senses)]
     sentence = Around(elements, tail, fiscal_year, known, senses, text)
     aside = [found.span() for found in _ASIDE.finditer(text)]
     return tuple(_featured(sentence.at(index), aside) for index in range(len(elements)))
+
+
+def _in_a_name(sense: BracketSense | None, rest: Sequence[Element]) -> BracketSense | None:
+    """多剤服薬者(6剤以上)への通知500人: a bracket before a name's end and its figure tells whom, and no aim."""
+    if sense is None or sense.kind != "goal" or len(rest) < 2:
+        return sense
+    goes_on = rest[1].kind == "name" and rest[1].before.startswith(("の", "へ", "に", "を"))
+    figure = any(element.kind in ("quantity", "reference") for element in rest[1:4])
+    return BracketSense("name") if figure and (goes_on or rest[1].kind == "quantity") else sense
 
 
 def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
@@ -100,6 +110,14 @@ def _time_features(here: Around) -> set[str]:
         behind = followed(here.at(following))
         if "then_noun" in behind and "noun_to_value" in behind:
             names.add("within_name")
+    after_it = here.ahead[0] if here.ahead else None
+    running = element.text.endswith("連続で") and after_it is not None and after_it.kind == "name"
+    if running and any(other.kind == "quantity" for other in here.ahead):
+        # 3年連続で健診を受けている者の割合
+        names.add("within_name")
+    if after_it is not None and begins_with_verb(after_it) and not after and element.text.endswith("までに"):
+        # 毎月20日までに処理する割合
+        names.add("within_name")
     if case_follows(here):
         names.add("case_later")
     return names | _reference_features(here) if element.kind == "reference" else names

@@ -17,7 +17,9 @@ from normalizers.text.skeleton import Bracket, Skeleton
 NAMING = ("name", "in_name", "time_in_name", "ref_in_name")
 """Roles of the pieces that make up an indicator."""
 
-_TRAILING = re.compile(r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|目標値?$)+$")
+_TRAILING = re.compile(
+    r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|目標値?$|(?<=[率数額])で(?:県内|全国|国内|支部中)$)+$"
+)
 _PARTICLES = "をはがもにで"
 _PART_OF_A_NAME = ("name", "limits", "exception")
 
@@ -94,7 +96,13 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
         spread += [replace(draft, group=None, group_text=None, people=group) for group in draft.groups]
         names = draft.names
         following = [other for other in drafts[at:] if other.names == names or not other.names]
-        if len(names) <= 1:
+        listed = _people_of(names[0]) if len(names) == 1 and quantifiers else None
+        if listed is not None and len(following) == 2 and at + 1 < len(drafts):
+            # 被保険者・被扶養者の受診率をそれぞれ2ポイント、3ポイント
+            for person, other in zip(listed[:2], following, strict=True):
+                other.people, other.names = person, [listed[2]]
+            spread.append(draft)
+        elif len(names) <= 1:
             spread.append(draft)
         elif len(following) == len(names):
             for name, other in zip(names, following, strict=True):
@@ -115,6 +123,13 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
             draft.reasons.append(Reason("several_names"))
             spread.append(draft)
     return spread
+
+
+def _people_of(name: str) -> tuple[str, str, str] | None:
+    """The two groups that a name begins with, and what is measured of them."""
+    people = alternatives("names", "people")
+    found = re.match(f"(?P<one>{people})(?:[・、]|及び|と)(?P<other>{people})の?(?P<rest>.{{2,}})", name)
+    return (found["one"], found["other"], found["rest"]) if found else None
 
 
 def _between(names: Sequence[str], whole: str) -> str:

@@ -46,7 +46,7 @@ def _own(element: Element) -> Iterator[str]:
     yield "people" if is_people(text) else "not_people"
     if len(text) > _LONG_GROUP:
         yield "long"
-    if _begins_with_verb(element):
+    if begins_with_verb(element):
         yield "verb_start"
     if re.match(alternatives("names", "branches"), text):
         yield "branches"
@@ -77,7 +77,7 @@ def ends_as_verb(element: Element) -> bool:
     return words[-1][1].startswith(("動詞", "助動詞")) and particles in _BEFORE_A_VERB and not phrase
 
 
-def _begins_with_verb(element: Element) -> bool:
+def begins_with_verb(element: Element) -> bool:
     """Whether a stretch goes on from the one before: (勧奨を) 受けた者の割合."""
     words = element.words
     if not words:
@@ -160,7 +160,11 @@ def _between_figures(here: Around) -> Iterator[str]:
 def is_case(here: Around) -> bool:
     """Whether a stretch ends the name of a case: 80%以上の支部については, 特別な事情がある場合は."""
     text = here.element.text
-    particle = here.after(here.index).replace(GAP, "").strip("、")
+    beside = here.index
+    while beside + 1 < len(here.elements) and here.elements[beside + 1].kind == "bracket" and not here.after(beside):
+        # 繁忙期(4月~5月)は
+        beside += 1
+    particle = here.after(beside).replace(GAP, "").strip("、")
     if re.search(alternatives("names", "cases") + "$", text):
         return True
     if measures(text):
@@ -176,7 +180,7 @@ def is_case(here: Around) -> bool:
         return any(element.kind in _FIGURES or measures(element.text) for element in here.ahead[:1])
     if limited and particle.startswith("について") and _EXCEPTION.match(here.text):
         return True
-    described = last is not None and last.kind in _FIGURES and _begins_with_verb(here.element)
+    described = last is not None and last.kind in _FIGURES and begins_with_verb(here.element)
     if described and particle in ("は", "については", "では"):
         # 既に80%に達している地域は: a clause describes whom.
         return any(element.kind in _FIGURES for element in here.ahead[:1])

@@ -44,6 +44,8 @@ _ROLES: dict[str, NumberRole] = {
     "bracket.limits": "condition",
     "bracket.difference": "reference",
     "bracket.told": "reference",
+    "bracket.unit": "indicator_name",
+    "told": "statistic",
 }
 _UPPER_END = re.compile(r"[~、,] ?(?P<number>[0-9][0-9,.]*)")
 
@@ -62,7 +64,8 @@ def number_readings(
         if own is not None:
             yield from _of_value(normalized, quantity, span, own)
             continue
-        role = next((_ROLES.get(word.role) for word in words if word.start <= quantity.start < word.end), None)
+        around = (word.role for word in words if word.start <= quantity.start < word.end)
+        role = next((_ROLES[name] for name in around if name in _ROLES), None)
         if role is None and "multiple_in_words" in quantity.notes:
             # 倍増させ、1,240事業所とする: it only explains the level.
             role = "statistic" if aims else None

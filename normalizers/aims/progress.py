@@ -70,7 +70,7 @@ class Progress:
 
     def _time_in_bracket(self, inside: Stretch, year: int | None, previous: str, last: Draft | None) -> None:
         if previous != "baseline":
-            if last is not None:
+            if last is not None and previous != "label":
                 last.deadline = last.deadline or inside
             else:
                 self.walk.deadline = inside

@@ -16,7 +16,7 @@ from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.elements import Element, read_elements
 from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goals import Goal, goal_of
-from normalizers.aims.mood import states_an_aim, told
+from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
 from normalizers.aims.name_features import is_people, is_place
 from normalizers.aims.spans import UNIT_CAPTION
 from normalizers.indicators.catalogue import names_with_numbers, population_of
@@ -78,7 +78,8 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
     captioned = _captioned(skeleton, featured)
     if captioned is not None:
         aims = [_in_unit(aim, *captioned) for aim in aims]
-    words = tuple(_words(skeleton, featured, reading, states)) + tuple(dict.fromkeys(inner_words))
+    left = "told" if doubts_of_aim(skeleton) else "unread"
+    words = tuple(_words(skeleton, featured, reading, None if states else left)) + tuple(dict.fromkeys(inner_words))
     return replace(read, aims=tuple(aims), words=words)
 
 
@@ -123,7 +124,7 @@ def _aims(
     indicator = previous
     _share(drafts)
     for position, draft in enumerate(drafts):
-        if _only_explains(draft, drafts[position + 1 :]):
+        if _only_explains(draft, drafts[position + 1 :], skeleton.text) or _repeats(draft, drafts[:position]):
             continue
         own = draft.names[-1] if draft.names else None
         if own is not None and is_people(own) and (previous is not None or _is_share(draft)):
@@ -214,32 +215,53 @@ def _is_of_a_place(draft: Draft) -> bool:
     )
 
 
-def _only_explains(draft: Draft, later: Sequence[Draft]) -> bool:
+def _repeats(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """10件から5件以下に半減させる: the verb says in words what the figures say."""
+    element = draft.element
+    worded = element is not None and element.quantity is not None and "multiple_in_words" in element.quantity.notes
+    return (
+        worded
+        and bool(earlier)
+        and not draft.own_name
+        and element is not None
+        and element.before in ("に", "へ", "まで")
+    )
+
+
+def _only_explains(draft: Draft, later: Sequence[Draft], text: str) -> bool:
     """対前年度100事業所増の1,200事業所: a difference that only tells how the level comes about."""
     following = later[0].element if later else None
     quantity = draft.element.quantity if draft.element is not None else None
     if following is not None and not later[0].own_name and quantity and "multiple_in_words" in quantity.notes:
         # 倍増させ、1,240事業所とする
         return True
-    return following is not None and following.before == "の" and draft.element is not None and draft.direct
+    if following is None or draft.element is None or not draft.direct:
+        return False
+    # 2.0ポイント上回る57.3%, but not 5ポイント引き下げ15%以下.
+    describes = following.before == "" and text[following.start - 1] in "るた"
+    if describes and later[0].result.value is None:
+        later[0].result = draft.result
+    return following.before == "の" or describes
 
 
-def _words(skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, states: bool) -> Iterator[Word]:
+def _words(skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, left: str | None) -> Iterator[Word]:
+    """The words and their roles; in a sentence that states no aim all have the role ``left``."""
     for item, role in zip(elements, reading.roles, strict=True):
         element = item.element
         if element.kind == "bracket" and element.bracket is not None:
-            sense = item.sense.kind if item.sense else "name"
-            yield Word(element.bracket.start, element.bracket.end, f"bracket.{sense}")
+            sense = f"bracket.{item.sense.kind if item.sense else 'name'}"
+            told = left if left == "told" and sense != "bracket.aim" else sense
+            yield Word(element.bracket.start, element.bracket.end, told)
         elif element.end > element.start:
-            told = "reference" if role == "value" and _leads_to_level(element, elements) else role
-            yield Word(*skeleton.whole_span(element.start, element.end), told if states else "told")
+            part = "reference" if role == "value" and _leads_to_level(element, elements) else role
+            yield Word(*skeleton.whole_span(element.start, element.end), left or part)
 
 
 def _leads_to_level(element: Element, elements: Sequence[Featured]) -> bool:
     """1,000人増の13,500人: whether a difference is followed by the level that it leads to."""
     following = next((e.element for e in elements if e.element.start >= element.end and e.element.kind != "verb"), None)
     changes = bool(element.parts) or any(e.element.kind == "verb" and e.element.start == element.end for e in elements)
-    return changes and following is not None and following.kind == "quantity" and following.before == "の"
+    return changes and following is not None and following.kind == "quantity" and following.before in ("の", "")
 
 
 def _described(elements: Sequence[Featured], roles: Sequence[str]) -> str:

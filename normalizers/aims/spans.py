@@ -19,7 +19,7 @@ __all__ = ["UNIT_CAPTION", "FixedSpan", "fixed_spans"]
 UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0-9、。ぁ-ん]{1,4}|か所))")
 """単位:千円 within a line."""
 
-_AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■…|]|が(?= ?[0-9約])| ?[0-9-]|$)")
+_AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■◆●★…|]|が(?= ?[0-9約])| ?[0-9-]|$)")
 _NO_LABEL = re.compile(r"は(?![ 0-9約])|を|の達成")
 _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
 _IN_NAME = re.compile("(?:当たり|あたり)の(?![ 0-9])")

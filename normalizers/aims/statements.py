@@ -22,6 +22,9 @@ from normalizers.text.tokens import read_words
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
 _ACTS = re.compile(r"(?:する|行う|図る|努める|取り組む|進める|目指す|めざす)(?:こと)?$")
 _COMPARES = re.compile(r"[0-9]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
+_BY = re.compile(
+    "(?<=を)(?P<time>(?:(?:令和|平成|R|20)[0-9元]{1,4}年?度?)?(?:末|[0-9]{1,2}月(?:[0-9]{1,2}日|末|中)?|年度内|年度末|年内)?(?:までに|中に|内に))"
+)
 _EACH = re.compile("[1一](?:人|件|社|事業所|回|日)(?:当たり|あたり)")
 _DIRECTED = re.compile(f"の?(?:{alternatives('words', 'verb', 'up')}|{alternatives('words', 'verb', 'down')}|改善)$")
 _PRINTS = re.compile("[0-9]|前年|昨年|前期|平均|過去|全国|以上|以下|未満")
@@ -153,11 +156,19 @@ def qualitative(sentence: str) -> AimReading:
     counted = _EACH.sub("", skeleton.text)
     acts = _ACTS.search(text) is not None and not (_COMPARES.search(sentence) or read_quantities(sentence))
     by_nature = acts or (_DIRECTED.search(text) is not None and not _PRINTS.search(counted))
+    by = _BY.search(text)
+    if by is not None:
+        # …の送付を7月末までに完了
+        text = text[: by.start()] + text[by.end() :]
     times = [b for b in skeleton.brackets if not b.quotes and bracket_sense(b.content, None).kind == "time"]
     return AimReading(
         "qualitative",
-        deadline=(times[0].start + 1, times[0].end - 1) if times else None,
-        indicator=_subject(skeleton, text, tuple(times)),
+        deadline=skeleton.whole_span(*by.span("time"))
+        if by is not None
+        else (times[0].start + 1, times[0].end - 1)
+        if times
+        else None,
+        indicator=_subject(skeleton, text if by is None else text[: by.start()], tuple(times)),
         indicator_named=True,
         condition=condition,
         note_marks=skeleton.note_marks,

@@ -18,7 +18,7 @@ _LENGTH = re.compile(
     r"20XX年度?(?:末)?(?:までに|まで|に)?"
 )
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
-_FIRM = re.compile(r"末|時点|現在|まで|中に|内に|前半|後半|月|四半期|半期|上期|下期|において|平均|終了")
+_FIRM = re.compile(r"末|時点|現在|まで|中に|内に|前半|後半|前期|後期|月|四半期|半期|上期|下期|において|平均|終了")
 _OF_SOMETHING = re.compile(r"版|改定|以前|生まれ")
 # These are a time only with an edge or one of the particles behind them; 年 alone is a period or part of a word.
 _PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")
@@ -61,6 +61,7 @@ def time_at(text: str, at: int, years: Mapping[int, YearMention]) -> FixedSpan |
     end = _without_particle(text, found)
     if _OF_SOMETHING.match(text, end):
         return None
+    end = _to_other_end(text, found, end)
     firm = _FIRM.search(text, at, end) is not None
     return FixedSpan("time", at, end, year=year.year if year else None, fiscal=bool(year and year.fiscal), firm=firm)
 
@@ -86,11 +87,23 @@ def _without_year(text: str, at: int) -> FixedSpan | None:
     bare = not found["edge"]
     if found["relative"] in _PLAIN and bare and not found["moment"] and found["particle"] not in _TELLING_PARTICLES:
         return None
-    if found["moment"] in ("前期", "後期") and bare and not found["relative"]:
+    halves = found["moment"] in ("前期", "後期") and found["particle"] not in ("に", "は", "までに", "まで")
+    if halves and bare and not found["relative"]:
         return None
     end = _without_particle(text, found)
     firm = _FIRM.search(text, at, end) is not None or _named().match(text, at) is not None
     return FixedSpan("time", at, end, firm=firm)
+
+
+_OTHER_END = re.compile(
+    r"(?:から|~|-)(?:(?:令和|平成|R|H)?[0-9元]{1,4}年)?(?:1[0-2]|[1-9])月(?:末|中)?(?:まで)?(?:の間)?(?:に|で|は)?"
+)
+
+
+def _to_other_end(text: str, found: re.Match[str] | None, end: int) -> int:
+    """令和7年1月から3月に: where the other end of a stretch of months ends."""
+    other = _OTHER_END.match(text, end) if found is not None else None
+    return other.end() if other is not None else end
 
 
 def _without_particle(text: str, found: re.Match[str] | None) -> int:

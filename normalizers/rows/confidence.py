@@ -77,12 +77,21 @@ def weighed(targets: Sequence[Target], parsed: ParsedDocument, measures: Sequenc
     return tuple(_with(target, doubts[target.target_id]) for target in targets)
 
 
-def weighed_aims(text: str, aims: Sequence[Aim]) -> tuple[Aim, ...]:
-    """The aims of one verbatim text with the doubts that their words raise, and their confidence."""
+def weighed_aims(text: str, aims: Sequence[Aim], *, number_left: bool = False) -> tuple[Aim, ...]:
+    """The aims of one verbatim text with the doubts that their words raise, and their confidence.
+
+    ``number_left`` tells that a number of the text may be an aim and is read as none.
+    """
     made: list[Aim] = []
+    left = (Reason("number_left"),) if number_left else ()
     for aim, twin in zip(aims, are_twins(aims), strict=True):
         statement = normalize(text[aim.statement.start : aim.statement.end]).text
-        reasons = (*aim.reasons, *word_doubts(aim, statement), *([Reason("differs_in_value_only")] if twin else []))
+        reasons = (
+            *aim.reasons,
+            *word_doubts(aim, statement),
+            *left,
+            *([Reason("differs_in_value_only")] if twin else []),
+        )
         made.append(replace(aim, reasons=reasons, confidence=confidence_of(reasons)))
     return tuple(made)
 

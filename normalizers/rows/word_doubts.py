@@ -55,6 +55,11 @@ _OF_A_NAME = re.compile(
 )
 """What follows a number that describes a noun: a bound or none, の or none, and the noun."""
 
+_BRACKETS = re.compile(r"[(【<\[〔][^()【】<>\[\]〔〕]*[)】>\]〕]")
+_BEGINNING = 3
+"""Characters of a name by which it is known to stand in its statement."""
+
+_BLANK = re.compile("[ 、・:|]")
 _NOTE = re.compile("[(]?※ ?[0-9]*[)]?")
 _BEFORE_A_VALUE = ("は", "を", "が", "に", "、", ":")
 _OWN_UNITS = frozenset({"percent", "percentage_point"})
@@ -82,6 +87,8 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
         known = score >= SURE_MATCH and entry.code not in _OF_EDGES
         if not known and not (action and entry.code in _NAMES_AN_ACTION) and entry.found(row.indicator or ""):
             yield Reason(entry.code)
+    if row.indicator and "distributed" not in codes and not action and not _printed_whole(row.indicator, statement):
+        yield Reason("pieced_name")
     if score < SURE_MATCH and row.indicator and _holds_odd_number(row.indicator, row.unit):
         yield Reason("number_in_name")
     entries = [*_table().statement]
@@ -93,6 +100,14 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
     for entry in _table().condition if row.condition else ():
         if entry.found(row.condition or ""):
             yield Reason(entry.code)
+
+
+def _printed_whole(name: str, statement: str) -> bool:
+    """Whether a name stands in its statement as it is, brackets and blanks left aside, or is told elsewhere."""
+    if name[:_BEGINNING] not in statement:
+        return True
+    spelled = [(name, statement), (_BRACKETS.sub("", name), _BRACKETS.sub("", statement))]
+    return any(_BLANK.sub("", part) in _BLANK.sub("", text) for part, text in spelled)
 
 
 def _holds_odd_number(name: str, unit: str | None) -> bool:
@@ -145,7 +160,7 @@ def are_twins(rows: Sequence[Target | Aim]) -> list[bool]:
     alike: dict[tuple[object, ...], list[Target | Aim]] = defaultdict(list)
     keys = [(row.indicator, row.population, row.condition, row.deadline, row.basis) for row in rows]
     for key, row in zip(keys, rows, strict=True):
-        if row.value is not None and row.basis == "absolute":
+        if row.value is not None:
             alike[key].append(row)
     return [any(_is_twin(row, other) for other in alike[key]) for key, row in zip(keys, rows, strict=True)]
 

@@ -32,6 +32,8 @@ _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
 _RANGE_MARK = re.compile(r" ?~ ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
 _NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間率数額])[\u4e00-\u9fff]")
+# 三百二十 is a number wherever it stands: blanks before it are taken out between Japanese characters.
+_LONG_KANJI = re.compile(f"(?=.*[十百千万])[{KANJI_NUMERALS}万億]{{3,}}")
 _WORDS_WITH_KANJI_NUMERALS = re.compile(
     r"一人ひとり|一人一人|一部|一方|一般|一者|一本化|一体|一層|一元|一定|一環|一次|二次|三次|一番|一種|三者間|一つ一つ|一助|一同|十分|百貨|千葉|八千代|一社応札|四半期|一日も早|二重|三重|五感"
 )
@@ -168,7 +170,9 @@ def _with_what_surrounds(text: str, quantity: Quantity, *, digits: bool) -> Quan
 def _is_kanji_quantity(text: str, found: re.Match[str]) -> bool:
     """A kanji numeral counts only before a unit and not within a word (二週間, 三部位; not 一般, 第三者)."""
     unit = unit_at(text, found.end())
-    if unit is None or _NOT_BEFORE_KANJI.match(text[: found.start()][-1:]):
+    if unit is None:
+        return False
+    if _NOT_BEFORE_KANJI.match(text[: found.start()][-1:]) and not _LONG_KANJI.fullmatch(found.group("kanji")):
         return False
     return not any(
         word.start() < found.end() and found.start() < word.end()
