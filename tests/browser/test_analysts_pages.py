@@ -206,6 +206,18 @@ def test_every_text_stands_out_from_its_ground(page: Page, years: Path, name: st
     assert page.evaluate(CONTRAST) == []
 
 
+def test_every_text_of_a_documents_and_a_measures_page_stands_out(page: Page, years: Path) -> None:
+    page.goto(next((years / "documents").glob("2024-33-*.html")).as_uri())
+    page.wait_for_timeout(300)
+    assert page.evaluate(CONTRAST) == []
+    page.goto((years / "threads" / "33.html").as_uri())
+    page.locator("#thread-table tr", has_text="未治療者").get_by_text("経過").click()
+    expect(page.locator(".year-column")).to_have_count(2)
+    assert page.evaluate(CONTRAST) == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert width_of(page) <= 390
+
+
 def test_no_file_of_the_report_is_a_megabyte(years: Path) -> None:
     large = [path for path in years.rglob("*") if path.suffix in (".html", ".js") and path.stat().st_size > 1_000_000]
     assert large == []
