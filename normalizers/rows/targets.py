@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.completed_aims import UNREAD
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
@@ -21,8 +22,6 @@ from parsers.model.document import Paragraph
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box, enclosing
 from parsers.model.styled_text import Span
-
-_UNREAD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +218,6 @@ def _unread(line: Line, kind: TargetKind) -> Aim:
         value_span=None,
         note_marks=(),
         pattern="none",
-        confidence=_UNREAD,
+        confidence=UNREAD,
         reasons=(Reason("unread"),),
     )

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.layout.grid import Grid
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph
 
-# Points between the baselines, and em between the neighbours, of one run of writing.
-SAME_BASELINE = 0.5
-RUN_GAP = 0.3
+
+@dataclass(frozen=True, slots=True)
+class TextBoxSettings:
+    """One run of writing."""
+
+    same_baseline: float = 0.5
+    """Points between the baselines of its characters."""
+    run_gap: float = 0.3
+    """Em between its neighbours."""
+
+
+SETTINGS = TextBoxSettings()
 
 
 def boxes_over_tables(grids: Sequence[Grid]) -> list[int]:
@@ -47,8 +57,8 @@ def _runs(glyphs: Sequence[Glyph]) -> list[list[int]]:
     for index, glyph in enumerate(glyphs):
         goes_on = (
             before is not None
-            and abs(glyph.baseline - before.baseline) < SAME_BASELINE
-            and abs(glyph.x0 - before.x1) < RUN_GAP * glyph.size
+            and abs(glyph.baseline - before.baseline) < SETTINGS.same_baseline
+            and abs(glyph.x0 - before.x1) < SETTINGS.run_gap * glyph.size
         )
         if goes_on:
             runs[-1].append(index)

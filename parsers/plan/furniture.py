@@ -16,16 +16,28 @@ from parsers.plan.furniture_words import fits, plain
 from parsers.plan.running_lines import page_numbers, running_lines
 from parsers.tables.column_headers import read_header_words
 
-# Times the document's usual size of text: a title on a page with text, a watermark.
-TITLE_SIZE = 1.15
-WATERMARK_SIZE = 2.5
-# Share of the page's height above which a stamp names the page's edition.
-STAMP_HEAD = 0.25
-# Em between two headers in one line.
-HEADER_GAP = 2.0
-# A page with more lines is no cover; a longer line (characters) names no document.
-COVER_LINES = 14
-LONGEST_TITLE = 60
+
+@dataclass(frozen=True, slots=True)
+class FurnitureSettings:
+    """Lines that belong to the page."""
+
+    title_size: float = 1.15
+    """Times the document's usual size of text: a title on a page with text."""
+    watermark_size: float = 2.5
+    """And a watermark."""
+    stamp_head: float = 0.25
+    """Share of the page's height above which a stamp names the page's edition. Chosen."""
+    header_gap: float = 2.0
+    """Em between two headers in one line."""
+    cover_lines: int = 14
+    """A page with more lines is no cover. Chosen."""
+    longest_title: int = 60
+    """Characters: a longer line names no document. Chosen."""
+    ordinary: float = 10.0
+    """Points: the size of text where a document has none."""
+
+
+SETTINGS = FurnitureSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,7 @@ def _stamp_box(table: Table, layout: PageLayout) -> _Parted | None:
         return None
     text = plain("".join(line.text.text for line in lines))
     reference = fits("reference_stamp", text)
-    edition = read_edition_stamp(text) is not None and table.box.bottom <= STAMP_HEAD * layout.height
+    edition = read_edition_stamp(text) is not None and table.box.bottom <= SETTINGS.stamp_head * layout.height
     if not reference and not edition and not fits("stamp", text):
         return None
     page = layout.number
@@ -119,7 +131,7 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
         return "stamp"
     if read_edition_stamp(text) is not None and not fits("title", text) and _stands_alone(line, layout):
         return "stamp"
-    if fits("watermark", text) and line.size > WATERMARK_SIZE * document.body:
+    if fits("watermark", text) and line.size > SETTINGS.watermark_size * document.body:
         return "watermark"
     runs = any(line is other for other in document.running.get(layout.number, ()))
     return "running" if runs and not _heads_columns(line, layout) else None
@@ -128,7 +140,7 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
 def _stands_alone(line: Line, layout: PageLayout) -> bool:
     """Whether a line stands at the page's head with nothing beside it: the header of a column has its neighbours."""
     beside = [other for other in layout.loose_lines if abs(other.box.bottom - line.box.bottom) < line.size / 2]
-    return len(beside) == 1 and line.box.bottom <= STAMP_HEAD * layout.height
+    return len(beside) == 1 and line.box.bottom <= SETTINGS.stamp_head * layout.height
 
 
 def _heads_columns(line: Line, layout: PageLayout) -> bool:
@@ -136,7 +148,7 @@ def _heads_columns(line: Line, layout: PageLayout) -> bool:
     if any(len(table.cells) > 1 for table in layout.tables):
         return False
     row = [other for other in layout.loose_lines if abs(other.box.bottom - line.box.bottom) < line.size / 2]
-    words = [read_header_words(part.text.text) for other in row for part in far_apart(other, HEADER_GAP)]
+    words = [read_header_words(part.text.text) for other in row for part in far_apart(other, SETTINGS.header_gap)]
     return len(words) > 1 and all(word.understood for word in words)
 
 
@@ -166,7 +178,9 @@ def _without_titles(lines: Sequence[Line], tables: Sequence[Table], page: int, b
         for line in lines:
             heading = top is not None or not kept
             above = heading and (top is None or line.box.bottom <= top + 1)
-            named = above and _names_document(line, large=TITLE_SIZE * body, alone=top is not None or not begun)
+            named = above and _names_document(
+                line, large=SETTINGS.title_size * body, alone=top is not None or not begun
+            )
             (titles if named else kept).append(line)
     return _Parted(
         tuple(kept),
@@ -177,7 +191,7 @@ def _without_titles(lines: Sequence[Line], tables: Sequence[Table], page: int, b
 
 def _is_cover(lines: Sequence[Line]) -> bool:
     """Whether a document's first lines, alone on their page, are a cover's."""
-    if not 0 < len(lines) <= COVER_LINES:
+    if not 0 < len(lines) <= SETTINGS.cover_lines:
         return False
     named = [fits("title", plain(line.text.text)) for line in lines]
     ends_sentence = any(line.text.text.rstrip().endswith("。") for line in lines)
@@ -187,7 +201,7 @@ def _is_cover(lines: Sequence[Line]) -> bool:
 def _names_document(line: Line, *, large: float, alone: bool) -> bool:
     """Whether a line names the document: by its words where it stands ``alone``, else also by a ``large`` size."""
     text = plain(line.text.text)
-    if not fits("title", text) or len(text) > LONGEST_TITLE or text.endswith("。"):
+    if not fits("title", text) or len(text) > SETTINGS.longest_title or text.endswith("。"):
         return False
     return alone or line.size >= large
 
@@ -206,4 +220,4 @@ def body_size(layouts: Sequence[PageLayout]) -> float:
                     sizes[round(line.size, 1)] += len(line.text.text)
         for line in layout.loose_lines:
             sizes[round(line.size, 1)] += len(line.text.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    return sizes.most_common(1)[0][0] if sizes else SETTINGS.ordinary

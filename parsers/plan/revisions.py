@@ -7,7 +7,7 @@ without what is marked as inserted: in a colour that struck text has or that sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,10 +15,18 @@ from parsers.model.document import Correction, Edition, Paragraph, TextPiece
 from parsers.model.styled_text import Span, StyledText, join_styled, merge_spans
 from parsers.plan.furniture_words import fits, plain
 
-# A document is made of two editions where so many lines show struck text with what was inserted for it right beside it,
-# or so many struck stretches stand in lines with inserted text; fewer are corrections of a plan of one edition.
-FEWEST_LINES = 2
-FEWEST_REVISIONS = 3
+
+@dataclass(frozen=True, slots=True)
+class RevisionSettings:
+    """When struck text makes two editions; with less it corrects a plan of one."""
+
+    fewest_lines: int = 2
+    """Lines that show struck text with what was inserted for it right beside it. Chosen."""
+    fewest_revisions: int = 3
+    """Or struck stretches that stand in lines with inserted text. Chosen."""
+
+
+SETTINGS = RevisionSettings()
 
 
 class Revised(NamedTuple):
@@ -78,7 +86,7 @@ def _is_revised(paragraphs: Sequence[Paragraph], colors: frozenset[str], texts: 
         any(_beside(struck, span, paragraph.text.text) for struck in paragraph.text.strikethroughs for span in spans)
         for paragraph, spans in zip(paragraphs, inserted, strict=True)
     )
-    if replaced >= FEWEST_LINES or places >= FEWEST_REVISIONS:
+    if replaced >= SETTINGS.fewest_lines or places >= SETTINGS.fewest_revisions:
         return True
     return places > 0 and any(fits("revision", plain(text)) for text in texts)
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.layout.joined_lines import far_apart, line_box
 from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
+from parsers.tables.captions import SETTINGS as CAPTIONS
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.roles import read_table
 
-# Times its size that the lowest line of such a header stands above the table at most; em between two headers.
-FARTHEST = 1.2
-HEADER_GAP = 0.8
-# Points by which a line may reach into a table and still stand above it.
-INTO_TABLE = 2.0
+
+@dataclass(frozen=True, slots=True)
+class HeaderAboveSettings:
+    """Headers that stand above a table's rules."""
+
+    farthest: float = 1.2
+    """Times its size that the lowest line of such a header stands above the table at most."""
+    header_gap: float = 0.8
+    """Em between two headers."""
+
+
+SETTINGS = HeaderAboveSettings()
 
 
 def with_headers_above(page: BarePage) -> BarePage:
@@ -42,14 +50,14 @@ def _line_above(table: Table, page: BarePage) -> Line | None:
         if not line.vertical
         and table.box.x0 - line.size <= line.box.x0
         and line.box.x1 <= table.box.x1 + line.size
-        and -INTO_TABLE <= table.box.top - line.box.bottom <= FARTHEST * line.size
+        and -CAPTIONS.into_table <= table.box.top - line.box.bottom <= SETTINGS.farthest * line.size
     ]
     return max(above, key=lambda line: line.box.bottom) if above else None
 
 
 def _headed(table: Table, line: Line) -> Table | None:
     """The table with the parts of ``line`` as its first row; None where they are no headers of its columns."""
-    parts = far_apart(line, HEADER_GAP)
+    parts = far_apart(line, SETTINGS.header_gap)
     if len(parts) < 2 or not all(read_header_words(part.text.text).understood for part in parts):
         return None
     edges = sorted({edge for cell in table.cells for edge in (cell.box.x0, cell.box.x1)})

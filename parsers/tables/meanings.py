@@ -12,10 +12,20 @@ from parsers.tables.columns import FIGURES
 from parsers.tables.header_rows import Head
 from parsers.tables.header_words import HeaderRole
 
-# How many times wider than a column of fields the widest column is.
-NARROW = 2.5
-# Median length of the texts of a column of names, in characters; running text is longer.
-LONGEST_NAMES = 30
+
+@dataclass(frozen=True, slots=True)
+class MeaningSettings:
+    """What columns of names and of text are."""
+
+    narrow: float = 2.5
+    """Times wider than a column of sections the widest column is. Chosen. Nearest: 6.72, nothing below."""
+    longest_names: int = 30
+    """Characters: median length of the texts of a column of names; running text is longer. Chosen."""
+
+
+SETTINGS = MeaningSettings()
+
+
 _BESIDE = frozenset({"note", "schedule", "number", "unit", "comparator"})
 
 
@@ -171,7 +181,7 @@ class _Reading:
         if self.bodies[index].names_fields:
             return True
         widths = [head.x1 - head.x0 for head in self.heads]
-        narrow = index == 0 and widths[0] * NARROW < max(widths)
+        narrow = index == 0 and widths[0] * SETTINGS.narrow < max(widths)
         two_or_editions = len(self.roles) == 2 or self._spoken_editions()
         return narrow and two_or_editions and "section" not in self.roles and not self._has_figures()
 
@@ -212,7 +222,7 @@ class _Reading:
     def _holds_names(self, index: int) -> bool:
         body = self.bodies[index]
         sentences = sum(text.endswith("。") for text in body.texts)
-        return bool(body.texts) and body.length <= LONGEST_NAMES and 4 * sentences <= len(body.texts)
+        return bool(body.texts) and body.length <= SETTINGS.longest_names and 4 * sentences <= len(body.texts)
 
     def doubts(self, index: int) -> tuple[ColumnDoubt, ...]:
         """What was guessed: that a column holds targets, or which one names what they are of."""

@@ -7,7 +7,7 @@ below the outer header, while a cell beside it runs over all of its rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsers.model.bare_page import BarePage
 from parsers.model.geometry import enclosing
@@ -16,8 +16,16 @@ from parsers.tables.columns import FIGURES
 from parsers.tables.header_rows import find_header
 from parsers.tables.roles import read_table
 
-# Cells. A larger table is a form of many squares, none of whose cells holds a table.
-MOST_CELLS = 1_000
+
+@dataclass(frozen=True, slots=True)
+class NestedTableSettings:
+    """Tables in cells of tables."""
+
+    most_cells: int = 1_000
+    """A larger table is a form of many squares, none of whose cells holds a table. Chosen; bounds time."""
+
+
+SETTINGS = NestedTableSettings()
 
 
 def with_nested_tables(page: BarePage) -> BarePage:
@@ -35,7 +43,7 @@ def with_nested_tables(page: BarePage) -> BarePage:
 
 def _parted(table: Table) -> tuple[Table, list[list[GridCell]]]:
     """A table without those nested in its cells, and their cells."""
-    if len(table.cells) > MOST_CELLS:
+    if len(table.cells) > SETTINGS.most_cells:
         return table, []
     header = find_header(table)
     found = [held for held in _candidates(table, header.rows if header else 0) if _is_table(held)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.layout.joined_lines import far_apart
@@ -14,12 +14,23 @@ from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import FIGURES, plain_text
 
-# In em: between two headers or cells of a row, between the rows of one table, and between lines of one row.
-CELL_GAP = 0.8
-ROW_GAP = 2.0
-SAME_ROW = 0.5
-# Rows below the header that make a table.
-FEWEST_ROWS = 2
+
+@dataclass(frozen=True, slots=True)
+class TableAmidTextSettings:
+    """Tables without rules amid text. Em unless said otherwise."""
+
+    cell_gap: float = 0.8
+    """Between two headers or cells of a row."""
+    row_gap: float = 2.0
+    """Between the rows of one table."""
+    same_row: float = 0.5
+    """Between lines of one row."""
+    fewest_rows: int = 2
+    """Rows below the header that make a table. Chosen."""
+
+
+SETTINGS = TableAmidTextSettings()
+
 
 Row = tuple[Line, ...]
 
@@ -46,7 +57,7 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     """Lines by height, those side by side together, from left to right."""
     rows: list[list[Line]] = []
     for line in sorted((line for line in lines if not line.vertical), key=lambda line: line.box.bottom):
-        if rows and line.box.bottom - rows[-1][0].box.bottom < SAME_ROW * line.size:
+        if rows and line.box.bottom - rows[-1][0].box.bottom < SETTINGS.same_row * line.size:
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -64,17 +75,17 @@ def _table_rows(rows: Sequence[Row]) -> list[Row] | None:
     for before, row in pairwise(rows):
         parts = _parts(row)
         gap = min(line.box.top for line in row) - max(line.box.bottom for line in before)
-        if gap > ROW_GAP * row[0].size or len(parts) > len(heads) or _edges([*held, parts]) is None:
+        if gap > SETTINGS.row_gap * row[0].size or len(parts) > len(heads) or _edges([*held, parts]) is None:
             break
         held.append(parts)
     while held and sum(is_figure(plain_text(part.text.text)) for part in held[-1][1:]) == 0:
         held.pop()
     full = sum(len(row) == len(heads) for row in held[1:])
-    return held if full >= FEWEST_ROWS and 2 * full > len(held) - 1 else None
+    return held if full >= SETTINGS.fewest_rows and 2 * full > len(held) - 1 else None
 
 
 def _parts(row: Row) -> Row:
-    return tuple(part for line in row for part in far_apart(line, CELL_GAP))
+    return tuple(part for line in row for part in far_apart(line, SETTINGS.cell_gap))
 
 
 def _edges(rows: Sequence[Row]) -> list[float] | None:
