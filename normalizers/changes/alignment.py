@@ -20,7 +20,7 @@ class AlignmentSettings:
     """From here on two paragraphs in the same order and printed side by side are versions of one another."""
     similar: float = 0.6
     """And from here on those in the same order."""
-    alike: float = 0.8
+    alike_anywhere: float = 0.8
     """And wherever they stand."""
     clearly: float = 0.04
     """By how much such a pair has to be liker than any other of either paragraph; else their order decides. Chosen."""
@@ -34,7 +34,7 @@ class AlignmentSettings:
     """The same kind."""
     worthless: float = 0.3
     """A pair of likeness below this is worth less than none in an order that leaves it out. Chosen."""
-    most_lines: float = 0.5
+    between_headings: float = 0.5
     """Of the pairs that two headings' lines make, so many are between the two: half, chosen."""
 
 
@@ -107,7 +107,7 @@ def _clear_pairs(
     worth = {
         (n, o): float(alike[n, o]) + _place(new[n], old[o])
         for n, o in _free(new, old, found)
-        if alike[n, o] >= SETTINGS.alike - SETTINGS.clearly
+        if alike[n, o] >= SETTINGS.alike_anywhere - SETTINGS.clearly
     }
     of_new: dict[int, list[float]] = {}
     of_old: dict[int, list[float]] = {}
@@ -117,7 +117,7 @@ def _clear_pairs(
     return [
         (n, o)
         for (n, o), each in worth.items()
-        if alike[n, o] >= SETTINGS.alike and _is_clear(each, of_new[n]) and _is_clear(each, of_old[o])
+        if alike[n, o] >= SETTINGS.alike_anywhere and _is_clear(each, of_new[n]) and _is_clear(each, of_old[o])
     ]
 
 
@@ -132,7 +132,7 @@ def _left_alike(
     candidates = sorted(
         (-float(alike[n, o]) - _place(new[n], old[o]), abs(n - o), n, o)
         for n, o in _free(new, old, found)
-        if alike[n, o] >= SETTINGS.alike
+        if alike[n, o] >= SETTINGS.alike_anywhere
     )
     pairs: dict[int, int] = {}
     for _, _, n, o in candidates:
@@ -225,6 +225,6 @@ def _headings_of_paired_lines(
         if n not in taken_new
         and o not in taken_old
         and new[n].kind == old[o].kind == "heading"
-        and count > SETTINGS.most_lines * of_new[n]
-        and count > SETTINGS.most_lines * of_old[o]
+        and count > SETTINGS.between_headings * of_new[n]
+        and count > SETTINGS.between_headings * of_old[o]
     ]

@@ -20,7 +20,7 @@ _REASON_LABEL = re.compile(rf" ?[【\[<(]? ?{_NAMES} ?(?:の理由|について)
 class RatingSettings:
     """Tags of importance and difficulty."""
 
-    gap: int = 6
+    between_tags: int = 6
     """Characters between two tags of one line. Chosen: a blank, a conjunction, a bracket."""
 
 
@@ -43,7 +43,7 @@ def read_rating(text: str) -> Rating | None:
     grades: list[tuple[str, str]] = []
     end = start
     for tag in _TAG.finditer(text, start):
-        if tag.start() - end > SETTINGS.gap:
+        if tag.start() - end > SETTINGS.between_tags:
             break
         grades.append((tag[1], tag[2]))
         end = tag.end()

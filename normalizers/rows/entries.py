@@ -27,7 +27,7 @@ class EntrySettings:
 
     longest_entry: int = 24
     """Characters: a longer text speaks for itself. Chosen."""
-    above: float = 3.0
+    begins_above: float = 3.0
     """Points by which what an entry stands for may begin above it in the other column."""
 
 
@@ -86,8 +86,8 @@ def _stands_for(index: int, paragraphs: Sequence[Paragraph], row: Sequence[int])
     ]
     if own == [index]:
         return tuple(others)
-    top = (entry.page, entry.box.top - SETTINGS.above)
-    below = [(paragraphs[at].page, paragraphs[at].box.top - SETTINGS.above) for at in own if at > index]
+    top = (entry.page, entry.box.top - SETTINGS.begins_above)
+    below = [(paragraphs[at].page, paragraphs[at].box.top - SETTINGS.begins_above) for at in own if at > index]
     end = min(below, default=(10**9, 0.0))
     return tuple(at for at in others if top <= (paragraphs[at].page, paragraphs[at].box.top) < end)
 

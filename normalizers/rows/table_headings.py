@@ -15,7 +15,7 @@ from parsers.model.geometry import Box
 class TableHeadingSettings:
     """Which heading stands beside or above a table's row."""
 
-    slack: float = 4.0
+    line_overlap: float = 4.0
     """Points by which boxes of neighbouring lines overlap. Nearest: 0 and 14.6."""
 
 
@@ -100,7 +100,7 @@ class TableHeadings:
 
 
 def _beside(one: Box, other: Box) -> bool:
-    return one.x1 <= other.x0 + SETTINGS.slack or other.x1 <= one.x0 + SETTINGS.slack
+    return one.x1 <= other.x0 + SETTINGS.line_overlap or other.x1 <= one.x0 + SETTINGS.line_overlap
 
 
 def stands_above(paragraph: Paragraph, other: Paragraph) -> bool:
@@ -108,4 +108,4 @@ def stands_above(paragraph: Paragraph, other: Paragraph) -> bool:
     if not paragraph.pieces or not other.pieces:
         return False
     one, two = paragraph.pieces[0], other.pieces[0]
-    return (one.page, one.box.top) <= (two.page, two.box.top + SETTINGS.slack)
+    return (one.page, one.box.top) <= (two.page, two.box.top + SETTINGS.line_overlap)

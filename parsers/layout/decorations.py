@@ -27,7 +27,7 @@ class DecorationSettings:
     """Where the middle of an underline lies. Nearest: 0.0501, nothing below; 0.268 and 0.444."""
     strike_depth: tuple[float, float] = (-0.62, -0.15)
     """Where the middle of a strike-through lies. Nearest: 0.444, nothing below; 0.444, nothing below."""
-    thickest: float = 0.14
+    thickest_decoration: float = 0.14
     """A thicker stroke is no decoration. Nearest: 0.075, nothing above."""
     thickest_always: float = 1.0
     """Points: this thick one may be below small print too."""
@@ -41,11 +41,11 @@ class DecorationSettings:
     """Share of its length over text. Nearest: 0.482 and 0.867."""
     partly_covered: float = 0.6
     """The same where it may run on over blanks behind the text. Nearest: 0.998, nothing below."""
-    reach: float = 2.5
+    meeting_reach: float = 2.5
     """Points: rulings that come so near meet, and decorations so near carry on one another. Nearest: 2.08 and 3."""
     into: float = 0.2
     """Points that a ruling runs into the ruling it meets. Nearest: 0.025 and 0.3."""
-    shortest: float = 2.0
+    shortest_stroke: float = 2.0
     """Points: a shorter stroke is a dot. Nearest: 0.6 and 10."""
     tight: float = 0.05
     """A stroke between two rulings is an underline where its ends are so near to glyph edges. Nearest: 0.0783, nothing
@@ -53,7 +53,7 @@ class DecorationSettings:
     """
     tight_depth: float = 0.2
     """And so near to the baseline."""
-    alike: float = 0.2
+    same_stroke: float = 0.2
     """Points: strokes on one height and as thick as one another, but for rounding."""
 
 
@@ -76,7 +76,7 @@ def classify_strokes(strokes: Sequence[Stroke], glyphs: Sequence[Glyph]) -> Stro
     readings: list[tuple[Stroke, str]] = []
     levels: list[tuple[Stroke, str]] = []
     for stroke in strokes:
-        if max(stroke.box.width, stroke.box.height) < SETTINGS.shortest:
+        if max(stroke.box.width, stroke.box.height) < SETTINGS.shortest_stroke:
             readings.append((stroke, "other"))
         elif not stroke.horizontal:
             readings.append((stroke, "ruling"))
@@ -102,10 +102,10 @@ def _continued(levels: list[tuple[Stroke, str]]) -> list[tuple[Stroke, str]]:
             stroke, other = levels[following]
             gap = max(stroke.box.x0 - before.box.x1, before.box.x0 - stroke.box.x1)
             alike = (
-                abs(stroke.box.top - before.box.top) < SETTINGS.alike
-                and abs(stroke.thickness - before.thickness) < SETTINGS.alike
+                abs(stroke.box.top - before.box.top) < SETTINGS.same_stroke
+                and abs(stroke.thickness - before.thickness) < SETTINGS.same_stroke
             )
-            if other in ("underline", "strike") and alike and gap <= SETTINGS.reach:
+            if other in ("underline", "strike") and alike and gap <= SETTINGS.meeting_reach:
                 levels[following] = (stroke, "bound")
     return levels
 
@@ -150,7 +150,9 @@ def _fit(stroke: Stroke, rows: TextRows, *, may_run_on: bool) -> _Fit | None:
         size = max([glyph.size for glyph in covered])
         depth = (y - key / 2) / size
         kind = _kind(depth)
-        thickest = max(SETTINGS.thickest_always, (SETTINGS.wave if stroke.wavy else SETTINGS.thickest) * size)
+        thickest = max(
+            SETTINGS.thickest_always, (SETTINGS.wave if stroke.wavy else SETTINGS.thickest_decoration) * size
+        )
         if kind is None or bottom - top > thickest:
             continue
         share = sum([glyph.x1 - glyph.x0 for glyph in covered]) / (x1 - x0)
@@ -205,15 +207,15 @@ class _Uprights:
         y = (top + bottom) / 2
         crosses = False
         near, into = [False, False], [False, False]
-        first = bisect_left(self._x0s, x0 - 2 * SETTINGS.reach)
-        for box in self._boxes[first : bisect_right(self._x0s, x1 + SETTINGS.reach)]:
-            if not box.top - SETTINGS.reach <= y <= box.bottom + SETTINGS.reach:
+        first = bisect_left(self._x0s, x0 - 2 * SETTINGS.meeting_reach)
+        for box in self._boxes[first : bisect_right(self._x0s, x1 + SETTINGS.meeting_reach)]:
+            if not box.top - SETTINGS.meeting_reach <= y <= box.bottom + SETTINGS.meeting_reach:
                 continue
             crosses = crosses or (x0 < box.x0 - SETTINGS.into and x1 > box.x1 + SETTINGS.into)
-            if box.x0 - SETTINGS.reach <= x0 <= box.x1 + SETTINGS.reach:
+            if box.x0 - SETTINGS.meeting_reach <= x0 <= box.x1 + SETTINGS.meeting_reach:
                 near[0] = True
                 into[0] = into[0] or x0 < box.x1 - SETTINGS.into
-            if box.x0 - SETTINGS.reach <= x1 <= box.x1 + SETTINGS.reach:
+            if box.x0 - SETTINGS.meeting_reach <= x1 <= box.x1 + SETTINGS.meeting_reach:
                 near[1] = True
                 into[1] = into[1] or x1 > box.x0 + SETTINGS.into
         return _Meeting(crosses, sum(near), sum(into))

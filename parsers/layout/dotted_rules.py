@@ -20,11 +20,11 @@ class DottedRuleSettings:
     """A dot is at most so large: Word's finest are 0.5 wide, a browser's at most 3. Nearest: 0.6 and 10."""
     longest_piece: float = 12.0
     """A picture that stands for a rule's piece was seen up to so long."""
-    gap: float = 4.5
+    dot_pitch: float = 4.5
     """Between two dots of one rule at most."""
     on_one_axis: float = 0.6
     """Dots of one rule lie so near to one axis."""
-    fewest: int = 5
+    fewest_dots: int = 5
     """Fewer dots in a row are an ellipsis or a mark."""
 
 
@@ -51,7 +51,7 @@ def with_dotted_rules(strokes: Sequence[Stroke], images: Sequence[Box]) -> tuple
         for box in images
         if min(_sides(box)) <= SETTINGS.dot and max(_sides(box)) <= SETTINGS.longest_piece
     ]
-    if len(dots) < SETTINGS.fewest:
+    if len(dots) < SETTINGS.fewest_dots:
         return tuple(strokes)
     rows = [row for upright in (True, False) for row in _rows(dots, upright=upright)]
     used = {dot.place for row in rows for dot in row}
@@ -64,7 +64,7 @@ def _sides(box: Box) -> tuple[float, float]:
 
 
 def _rows(dots: Iterable[_Dot], *, upright: bool) -> list[list[_Dot]]:
-    """Runs of at least ``fewest`` dots on one axis, each near the one before."""
+    """Runs of at least ``fewest_dots`` dots on one axis, each near the one before."""
     by_axis: dict[int, list[_Dot]] = defaultdict(list)
     for dot in dots:
         middle = dot.box.x0 + dot.box.x1 if upright else dot.box.top + dot.box.bottom
@@ -75,12 +75,12 @@ def _rows(dots: Iterable[_Dot], *, upright: bool) -> list[list[_Dot]]:
         run = ordered[:1]
         for before, dot in pairwise(ordered):
             gap = dot.box.top - before.box.bottom if upright else dot.box.x0 - before.box.x1
-            if gap > SETTINGS.gap:
+            if gap > SETTINGS.dot_pitch:
                 rows.append(run)
                 run = []
             run.append(dot)
         rows.append(run)
-    return [row for row in rows if len(row) >= SETTINGS.fewest]
+    return [row for row in rows if len(row) >= SETTINGS.fewest_dots]
 
 
 def _rule(row: Sequence[_Dot]) -> Stroke:

@@ -19,7 +19,7 @@ class FilledTableSettings:
 
     same_height: float = 2.0
     """Fills of one row begin and end within this."""
-    gap: float = 6.0
+    white_gap: float = 6.0
     """White gaps between shaded cells were seen up to so wide."""
     lowest: float = 7.0
     """A lower fill is a rule or a highlight's underline. Nearest: 13.9, nothing below."""
@@ -75,7 +75,7 @@ def _split_at_neighbours(boxes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
     """
     by_side: dict[int, list[Box]] = defaultdict(list)
     for box in boxes:
-        for side in {round(box.x0 / SETTINGS.gap), round(box.x1 / SETTINGS.gap)}:
+        for side in {round(box.x0 / SETTINGS.white_gap), round(box.x1 / SETTINGS.white_gap)}:
             by_side[side].append(box)
     parts: list[Box] = []
     spanning: list[Box] = []
@@ -92,7 +92,7 @@ def _split_at_neighbours(boxes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
 
 def _cuts(box: Box, by_side: Mapping[int, Sequence[Box]], x: float) -> list[float]:
     """The heights at which the lower fills that stand at one side of ``box`` and fill its height meet."""
-    at = round(x / SETTINGS.gap)
+    at = round(x / SETTINGS.white_gap)
     near = {
         other
         for key in (at - 1, at, at + 1)
@@ -101,12 +101,16 @@ def _cuts(box: Box, by_side: Mapping[int, Sequence[Box]], x: float) -> list[floa
         and other.top >= box.top - SETTINGS.same_height
         and other.bottom <= box.bottom + SETTINGS.same_height
         and not -SETTINGS.same_height > max(other.x0 - box.x1, box.x0 - other.x1)
-        and max(other.x0 - box.x1, box.x0 - other.x1) <= SETTINGS.gap
+        and max(other.x0 - box.x1, box.x0 - other.x1) <= SETTINGS.white_gap
     }
     ordered = sorted(near, key=lambda other: other.top)
-    meet = [one for one in pairwise(ordered) if -SETTINGS.same_height <= one[1].top - one[0].bottom <= SETTINGS.gap]
+    meet = [
+        one for one in pairwise(ordered) if -SETTINGS.same_height <= one[1].top - one[0].bottom <= SETTINGS.white_gap
+    ]
     ends = (
-        bool(ordered) and ordered[0].top - box.top <= SETTINGS.gap and box.bottom - ordered[-1].bottom <= SETTINGS.gap
+        bool(ordered)
+        and ordered[0].top - box.top <= SETTINGS.white_gap
+        and box.bottom - ordered[-1].bottom <= SETTINGS.white_gap
     )
     whole = ends and len(meet) == len(ordered) - 1
     return [(one.bottom + other.top) / 2 for one, other in meet] if whole else []
@@ -116,7 +120,7 @@ def _beside(rules: Sequence[Stroke], spanning: Sequence[Box]) -> Iterator[Stroke
     """The level rulings without their stretches through cells that span rows."""
     for rule in rules:
         y, at = rule.box.top, rule.box.x0
-        through = [box for box in spanning if box.top + SETTINGS.gap < y < box.bottom - SETTINGS.gap]
+        through = [box for box in spanning if box.top + SETTINGS.white_gap < y < box.bottom - SETTINGS.white_gap]
         for box in sorted(box for box in through if box.x1 > rule.box.x0 and box.x0 < rule.box.x1):
             if box.x0 > at:
                 yield rule._replace(box=Box(at, y, box.x0, y))
@@ -149,7 +153,7 @@ def _stripes(boxes: Sequence[Box]) -> Iterator[_Stripe]:
             and abs(box.top - row[-1].top) <= SETTINGS.same_height
             and abs(box.bottom - row[-1].bottom) <= SETTINGS.same_height
         )
-        if row and not (beside and -SETTINGS.same_height <= box.x0 - row[-1].x1 <= SETTINGS.gap):
+        if row and not (beside and -SETTINGS.same_height <= box.x0 - row[-1].x1 <= SETTINGS.white_gap):
             yield _stripe(row)
             row = []
         row.append(box)
@@ -190,8 +194,10 @@ def _rules(stack: Sequence[_Stripe], glyphs: Sequence[Glyph]) -> list[Stroke]:
     zebra = False
     for one, other in pairwise(stack):
         gap = other.box.top - one.box.bottom
-        zebra = zebra or gap > SETTINGS.gap
-        heights += [one.box.bottom, other.box.top] if gap > SETTINGS.gap else [(one.box.bottom + other.box.top) / 2]
+        zebra = zebra or gap > SETTINGS.white_gap
+        heights += (
+            [one.box.bottom, other.box.top] if gap > SETTINGS.white_gap else [(one.box.bottom + other.box.top) / 2]
+        )
     heights.append(box.bottom)
     usual = median(stripe.box.height for stripe in stack)
     if zebra and _holds_text(glyphs, Box(box.x0, box.bottom, box.x1, box.bottom + usual)):
@@ -217,7 +223,7 @@ def _uprights(stack: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequenc
     inner: list[Stroke] = []
     if 2 * len(parted) > len(stack):
         inner = [
-            Stroke(Box(x, stripe.box.top - SETTINGS.gap, x, stripe.box.bottom + SETTINGS.gap), 0.0, 0)
+            Stroke(Box(x, stripe.box.top - SETTINGS.white_gap, x, stripe.box.bottom + SETTINGS.white_gap), 0.0, 0)
             for stripe in parted
             for x in stripe.seams
         ]
@@ -236,7 +242,7 @@ def _between_stripes(parted: Sequence[_Stripe], rules: Sequence[Stroke], glyphs:
     for above, below in pairwise(rules):
         top, bottom = above.box.top, below.box.top
         middle = (top + bottom) / 2
-        if bottom - top <= SETTINGS.gap or any(stripe.box.top < middle < stripe.box.bottom for stripe in parted):
+        if bottom - top <= SETTINGS.white_gap or any(stripe.box.top < middle < stripe.box.bottom for stripe in parted):
             continue
         seams = _nearest_seams(parted, top, bottom)
         band = [glyph for glyph in glyphs if top < (glyph.top + glyph.bottom) / 2 < bottom and not glyph.text.isspace()]
@@ -248,8 +254,8 @@ def _between_stripes(parted: Sequence[_Stripe], rules: Sequence[Stroke], glyphs:
 
 def _nearest_seams(parted: Sequence[_Stripe], top: float, bottom: float) -> tuple[float, ...]:
     """The seams of the stripe right above or right below a row, of that with more."""
-    above = [stripe for stripe in parted if stripe.box.bottom <= top + SETTINGS.gap]
-    below = [stripe for stripe in parted if stripe.box.top >= bottom - SETTINGS.gap]
+    above = [stripe for stripe in parted if stripe.box.bottom <= top + SETTINGS.white_gap]
+    below = [stripe for stripe in parted if stripe.box.top >= bottom - SETTINGS.white_gap]
     near = [*above[-1:], *below[:1]]
     return max((stripe.seams for stripe in near), key=len, default=())
 

@@ -30,7 +30,7 @@ class GridSettings:
     """A ruling that runs so far beyond the last line across it leaves a cell open there. Nearest: 1.08 and 21.2."""
     thickest: float = 3.0
     """No ruling is thicker."""
-    covered: float = 0.6
+    wall_share: float = 0.6
     """Share of a lattice edge that a ruling must cover to be a wall there. Nearest: 0.0694 and 0.982."""
     fewest_nested: int = 4
     """Cells: fewer within another table's cell are a box of text parted by a rule."""
@@ -280,7 +280,7 @@ def _walls(strokes: list[Stroke], positions: list[float], stops: list[float], *,
             low, high = stops[interval], stops[interval + 1]
             if low >= end:
                 break
-            if min(end, high) - max(start, low) >= SETTINGS.covered * (high - low):
+            if min(end, high) - max(start, low) >= SETTINGS.wall_share * (high - low):
                 drawn.add((index, interval))
     return drawn
 

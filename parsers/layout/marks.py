@@ -23,9 +23,9 @@ class MarkSettings:
     """
     strike_band: tuple[float, float] = (-0.68, -0.12)
     """The same of a strike-through."""
-    dark: int = 0x40
+    black_text: int = 0x40
     """Of 255: colours all of whose parts are below it are black to the eye. Chosen."""
-    above: int = 4
+    above_box: int = 4
     """Points above a line's box from which on strokes are looked at; only narrows the search."""
 
 
@@ -92,7 +92,7 @@ def same_color(one: int, other: int) -> bool:
 
 
 def _nearly_black(color: int) -> bool:
-    return max(color >> 16, color >> 8 & 0xFF, color & 0xFF) < SETTINGS.dark
+    return max(color >> 16, color >> 8 & 0xFF, color & 0xFF) < SETTINGS.black_text
 
 
 def _covered(
@@ -102,7 +102,9 @@ def _covered(
         return ()
     low, high = band
     spans = []
-    for stroke in strokes[bisect_left(tops, box.top - SETTINGS.above) : bisect_right(tops, box.bottom + box.height)]:
+    for stroke in strokes[
+        bisect_left(tops, box.top - SETTINGS.above_box) : bisect_right(tops, box.bottom + box.height)
+    ]:
         x0, top, x1, bottom = stroke.box
         if x1 <= box.x0 or x0 >= box.x1:
             continue

@@ -29,7 +29,7 @@ class ReadingOrderSettings:
     """A free stretch between columns is at least so wide. Nearest: 0.596 and 1.66."""
     box_lines: float = 2.2
     """Heights of its text that a fill must exceed to be a box of several lines. Nearest: 2.56, nothing below."""
-    title_gap: float = 0.5
+    over_columns_gap: float = 0.5
     """A title that runs over both columns stands so far above them. Nearest: -0.187 and 1.49."""
     stack_glyphs: int = 4
     """Glyphs one below the other that make vertical writing outside tables. Chosen."""
@@ -47,13 +47,13 @@ class ReadingOrderSettings:
     """Lines that make a column of running text. Chosen."""
     text_share: float = 0.25
     """Share of them that must be so wide. Chosen."""
-    same_baseline: float = 2.0
+    same_table_row: float = 2.0
     """Points: lines of two columns on one baseline are rows of a table. Rounding in print is below 0.5. Nearest: 1.4
     and 3.34.
     """
     block_step: int = 8
     """Points: blocks that begin within one such step are read from left to right; less than a line's height. Chosen."""
-    middle: float = 0.5
+    same_middle: float = 0.5
     """How far apart the doubled middles of two glyphs one below the other lie: a quarter of a character. Chosen."""
     smallest: int = 6
     """Points: the smallest print, in which a gutter is measured before the text beside it is known."""
@@ -155,7 +155,7 @@ def _without_stacks(rows: list[Row]) -> tuple[list[Row], list[Part]]:
 
 
 def _stands_below(glyph: Glyph, above: Glyph | None) -> bool:
-    if above is None or abs(glyph.x0 + glyph.x1 - above.x0 - above.x1) >= SETTINGS.middle * glyph.size:
+    if above is None or abs(glyph.x0 + glyph.x1 - above.x0 - above.x1) >= SETTINGS.same_middle * glyph.size:
         return False
     return 0 < glyph.baseline - above.baseline <= SETTINGS.stack_pitch * glyph.size
 
@@ -169,8 +169,8 @@ def _stacked(rows: list[Row]) -> list[list[Row]]:
         if (
             lone is not None
             and above is not None
-            and abs(lone.x0 + lone.x1 - above.x0 - above.x1) < SETTINGS.middle * lone.size
-            and -SETTINGS.middle * lone.size < lone.top - above.bottom < LINES.stack_gap * lone.size
+            and abs(lone.x0 + lone.x1 - above.x0 - above.x1) < SETTINGS.same_middle * lone.size
+            and -SETTINGS.same_middle * lone.size < lone.top - above.bottom < LINES.stack_gap * lone.size
         ):
             stacks[-1].append(row)
         else:
@@ -288,7 +288,7 @@ def _after_titles(band: list[Row], gutter: float) -> int:
     first = next(index for index, row in enumerate(band) if _extent(row[0]).x0 < gutter - 0.01)
     while first > 0:
         above, below = _extent(band[first - 1][0]), _extent(band[first][0])
-        if below.top - above.bottom > SETTINGS.title_gap * band[first][0][0].size:
+        if below.top - above.bottom > SETTINGS.over_columns_gap * band[first][0][0].size:
             break
         first -= 1
     return first
@@ -302,7 +302,7 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     beside = min(left_ys[-1], right_ys[-1]) - max(left_ys[0], right_ys[0])
     if beside < min(left_ys[-1] - left_ys[0], right_ys[-1] - right_ys[0]) / 2:
         return False
-    shared = sum(any(abs(y - other) < SETTINGS.same_baseline for other in left_ys) for y in right_ys)
+    shared = sum(any(abs(y - other) < SETTINGS.same_table_row for other in left_ys) for y in right_ys)
     if shared * 2 < min(len(left), len(right)):
         return True
     return all(_is_prose(side) or _is_running_text(side) for side in (left, right))

@@ -40,7 +40,7 @@ class SidePrintSettings:
     """Points within which their ends stand below one another."""
     smaller: float = 0.9
     """Of the size of the text behind them: numbers so small are no list marks. Chosen."""
-    same_row: float = 0.4
+    numbered_row: float = 0.4
     """Em between the baselines of a small number and of its row: it may be set level with the row's middle. Chosen."""
     longest_number: int = 4
     """Digits of a line number at most: no plan has ten thousand lines."""
@@ -164,7 +164,7 @@ def _line_numbers(placed: Sequence[tuple[int, Glyph]], uprights: Sequence[Box]) 
 def _rows(inked: Sequence[tuple[int, Glyph]]) -> list[list[tuple[int, Glyph]]]:
     rows: list[list[tuple[int, Glyph]]] = []
     for pair in sorted(inked, key=lambda pair: (pair[1].baseline, pair[1].x0)):
-        if rows and pair[1].baseline - rows[-1][0][1].baseline < SETTINGS.same_row * pair[1].size:
+        if rows and pair[1].baseline - rows[-1][0][1].baseline < SETTINGS.numbered_row * pair[1].size:
             rows[-1].append(pair)
         else:
             rows.append([pair])

@@ -14,9 +14,9 @@ from parsers.paragraphs.paragraphs import DraftParagraph
 class HeadingSettings:
     """Which paragraphs are set as headings."""
 
-    larger: float = 1.08
+    heading_size_step: float = 1.08
     """Times the body's size from which on a paragraph is set larger. Nearest: 1 and 1.18."""
-    longest_heading: int = 80
+    longest_set_larger: int = 80
     """Characters. Chosen, two lines of a page."""
 
 
@@ -42,9 +42,9 @@ class HeadingLevels:
     def _is_heading(self, draft: DraftParagraph) -> bool:
         text = "".join(placed.text for placed in draft.lines)
         size, bold = _draft_style(draft)
-        if len(text) > SETTINGS.longest_heading or ends_sentence(text):
+        if len(text) > SETTINGS.longest_set_larger or ends_sentence(text):
             return False
-        return size > SETTINGS.larger * self.body[0] or (bold and not self.body[1] and size >= self.body[0])
+        return size > SETTINGS.heading_size_step * self.body[0] or (bold and not self.body[1] and size >= self.body[0])
 
 
 def _draft_style(draft: DraftParagraph) -> tuple[float, bool]:

@@ -26,7 +26,7 @@ NOT_AT_END = frozenset("(（[［{｛〔〈《「『【‘“￥＄$№#")
 class LineBreakSettings:
     """Whether a line was wrapped."""
 
-    slack: float = 0.35
+    squeeze: float = 0.35
     """Em by which the next line's first word may be wider than the room left: justified lines are squeezed. Chosen.
     Nearest: 0.35 and 0.35.
     """
@@ -58,7 +58,7 @@ _CLOSING = ")）」』】〕］]"
 
 def leaves_room(before: Line, right: float, after: Line) -> bool:
     """Whether ``before``, in a column that reaches to ``right``, had room for the head of ``after``."""
-    return head_width(after) + SETTINGS.slack * before.size <= right - before.box.x1
+    return head_width(after) + SETTINGS.squeeze * before.size <= right - before.box.x1
 
 
 def head_width(line: Line) -> float:

@@ -41,7 +41,7 @@ class ParagraphSettings:
     """Between short items side by side in one line. Nearest: 1.23, nothing above."""
     size_step: float = 1.12
     """Times the smaller size: lines of two sizes are two paragraphs. Nearest: 1.12 and 1.18."""
-    same_edge: float = 0.3
+    aligned_edges: float = 0.3
     """Points: edges of lines that were set to one edge."""
     vertical_room: float = 1.5
     """How much less deep than the next a column of vertical writing is that was ended on purpose. Chosen."""
@@ -298,8 +298,8 @@ def _is_set_anew(before: Sequence[PlacedLine], line: PlacedLine, following: Plac
         return False
     edges = [placed.line.box.x0 for placed in before[-2:]]
     together = (
-        max(edges) - min(edges) <= SETTINGS.same_edge
-        and abs(following.line.box.x0 - line.line.box.x0) <= SETTINGS.same_edge
+        max(edges) - min(edges) <= SETTINGS.aligned_edges
+        and abs(following.line.box.x0 - line.line.box.x0) <= SETTINGS.aligned_edges
     )
     return together and len({placed.page for placed in (*before[-2:], line, following)}) == 1
 

@@ -37,7 +37,7 @@ class HiddenTextSettings:
     """Two glyphs are in one place where their middles are nearer than this part of the narrower one's width. Chosen:
     neighbours stand 1 apart.
     """
-    same_line: float = 0.3
+    same_place_height_share: float = 0.3
     """The same of their heights."""
     inked_share: float = 0.03
     """Share of a glyph's box in its own colour from which on it is seen. Chosen, below what 一 inks."""
@@ -45,7 +45,7 @@ class HiddenTextSettings:
     """Share of the strips above and below a white glyph that must be white for it to stand on paper. White letters in a
     shaded bar have less. Nearest: 0.269, nothing above.
     """
-    edge: float = 0.75
+    strip: float = 0.75
     """Points: half the height of those strips. Chosen, less than the room between lines."""
     rim: float = 0.2
     """Share of a glyph's box at each side in which the ink of a border that crosses it may stand. Chosen."""
@@ -286,7 +286,9 @@ def _in_one_place(glyphs: Sequence[Glyph], inked: Sequence[int], boxes: Boxes) -
             one, other = order[:-step], order[step:]
             apart = np.abs(middles[one] - middles[other])
             near = np.minimum(sides[one], sides[other])
-            hits = (apart[:, 0] < SETTINGS.same_place * near[:, 0]) & (apart[:, 1] < SETTINGS.same_line * near[:, 1])
+            hits = (apart[:, 0] < SETTINGS.same_place * near[:, 0]) & (
+                apart[:, 1] < SETTINGS.same_place_height_share * near[:, 1]
+            )
             for index in np.flatnonzero(hits).tolist():
                 pair = {inked[int(one[index])], inked[int(other[index])]}
                 if all(glyphs[at].text.isalnum() for at in pair):
@@ -303,8 +305,8 @@ def _on_paper(box: Box, picture: PagePicture) -> bool:
     """Whether the page is white along a box's upper and lower edge."""
     x0, top, x1, bottom = box
     edges = [
-        picture.part(Box(x0, y - SETTINGS.edge, x1, y + SETTINGS.edge))
-        for y in (top - SETTINGS.edge, bottom + SETTINGS.edge)
+        picture.part(Box(x0, y - SETTINGS.strip, x1, y + SETTINGS.strip))
+        for y in (top - SETTINGS.strip, bottom + SETTINGS.strip)
     ]
     return all(
         edge.size and float((edge > 255 - SETTINGS.least_contrast).mean()) > SETTINGS.most_paper for edge in edges

@@ -26,7 +26,7 @@ class PageInkSettings:
     """Points: a thicker picture is no rule; as of strokes."""
     shortest_rule: float = 12.0
     """Points: a shorter one is a dot or a dash; one character of text. Chosen."""
-    dark: int = 160
+    darkest_paper: int = 160
     """Of 255: what is darker is a rule's ink. Chosen between black print and a pale shade."""
 
 
@@ -67,7 +67,7 @@ def _rules_as_pictures(images: Sequence[Box], picture: PagePicture) -> Iterator[
         thickness, length = sorted((box.width, box.height))
         if thickness <= SETTINGS.thickest_rule and length >= SETTINGS.shortest_rule:
             part = picture.part(Box(box.x0, box.top, box.x1, max(box.bottom, box.top + 1 / picture.scale)))
-            if part.size and int(part.min()) < SETTINGS.dark:
+            if part.size and int(part.min()) < SETTINGS.darkest_paper:
                 yield Stroke(box, thickness, 0)
 
 

@@ -36,7 +36,7 @@ class PathSettings:
     """A painted edge may reach so far out of its clip. Nearest: 0 and 10.5."""
     touching: float = 0.3
     """Pieces closer than this are one stroke. Nearest: 0.05 and 10."""
-    near: float = 1.0
+    nearly_touching: float = 1.0
     """Pieces closer than this are one unless an upright stands between. Nearest: 10, nothing below."""
     short: float = 6.0
     """Dots and dashes are up to so long. Nearest: 4.4 and 6.3."""
@@ -317,7 +317,7 @@ def _joined(row: list[_Run], barriers: Sequence[Box]) -> Iterator[_Run]:
         if (
             gap <= SETTINGS.touching
             or dots
-            or (gap <= SETTINGS.near and not _barrier_between(end, run.start, run.low, barriers))
+            or (gap <= SETTINGS.nearly_touching and not _barrier_between(end, run.start, run.low, barriers))
         ):
             dashed = dashed or run.dashed or (dots and gap > SETTINGS.touching)
             wavy = wavy or run.wavy
@@ -335,6 +335,6 @@ def _barrier_between(x0: float, x1: float, y: float, barriers: Sequence[Box]) ->
     for box in barriers[first:]:
         if box.x0 > x1:
             return False
-        if box.top - SETTINGS.near <= y <= box.bottom + SETTINGS.near:
+        if box.top - SETTINGS.nearly_touching <= y <= box.bottom + SETTINGS.nearly_touching:
             return True
     return False

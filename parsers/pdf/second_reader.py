@@ -24,11 +24,11 @@ from parsers.model.geometry import Box
 class SecondReaderSettings:
     """When a second reading of a value agrees with the first."""
 
-    margin: float = 0.5
+    box_slack: float = 0.5
     """Points that a character's middle may lie outside the box of its line: the two readers' boxes differ by rounding.
     Chosen.
     """
-    raised: float = 0.75
+    raised_size: float = 0.75
     """Share of their line's size below which characters are note numbers and ruby, which are no part of its numbers.
     LibreOffice sets superscripts at 0.58.
     """
@@ -115,13 +115,13 @@ def text_in_boxes(chars: Sequence[dict[str, Any]], boxes: Sequence[Box]) -> str:
         inside = [
             char
             for char in chars
-            if box.x0 - SETTINGS.margin <= (char["x0"] + char["x1"]) / 2 <= box.x1 + SETTINGS.margin
-            and box.top - SETTINGS.margin <= (char["top"] + char["bottom"]) / 2 <= box.bottom + SETTINGS.margin
+            if box.x0 - SETTINGS.box_slack <= (char["x0"] + char["x1"]) / 2 <= box.x1 + SETTINGS.box_slack
+            and box.top - SETTINGS.box_slack <= (char["top"] + char["bottom"]) / 2 <= box.bottom + SETTINGS.box_slack
         ]
         if not inside:
             continue
         usual = median(char["size"] for char in inside)
-        inside = [char for char in inside if char["size"] >= SETTINGS.raised * usual]
+        inside = [char for char in inside if char["size"] >= SETTINGS.raised_size * usual]
         inside.sort(key=lambda char: char["x0"])
         texts.append("".join([char["text"] for char in inside]))
     return "".join(texts)

@@ -26,13 +26,13 @@ class UnreadInkSettings:
     """What differs so much from its ground is ink; lighter strokes are a drawing's. Chosen."""
     coarse: int = 2
     """Every so many-th pixel is looked at when areas are sought. Chosen for speed."""
-    edge: float = 1.2
+    ink_edge: float = 1.2
     """Points: ink this near to what explains it is its edge. Chosen, two pixels of the picture."""
     square: float = 8.0
     """Points: side of the squares in which ink is gathered into areas; a character of small print. Chosen."""
-    thin: float = 4.0
+    thin_area: float = 4.0
     """Points: an area so thin and three times as long is a line. Chosen."""
-    least_width: float = 18.0
+    least_length: float = 18.0
     """Points: an area of writing is at least so long, two characters. Chosen."""
     least_height: float = 6.0
     """Points: and so high, the smallest print. Chosen."""
@@ -126,11 +126,11 @@ def _unexplained(
     for fill in fills:
         x0, top, x1, bottom = fill.box
         for side in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
-            _paint(ink, Box(*side), scale, SETTINGS.edge, 0)
+            _paint(ink, Box(*side), scale, SETTINGS.ink_edge, 0)
     for stroke in strokes:
-        _paint(ink, stroke.box, scale, SETTINGS.edge, 0)
+        _paint(ink, stroke.box, scale, SETTINGS.ink_edge, 0)
     for box in _runs(glyphs):
-        _paint(ink, box, scale, SETTINGS.edge, 0)
+        _paint(ink, box, scale, SETTINGS.ink_edge, 0)
     return ink
 
 
@@ -244,12 +244,12 @@ def _cut(box: Box, page: Box) -> Box:
 def _is_line(area: Box) -> bool:
     """Whether ink is as long and thin as a rule, drawn in whatever way."""
     short, long = sorted((area.width, area.height))
-    return short < SETTINGS.thin and long > SETTINGS.lengthened * short
+    return short < SETTINGS.thin_area and long > SETTINGS.lengthened * short
 
 
 def _is_large(area: Box) -> bool:
     return (
-        max(area.width, area.height) >= SETTINGS.least_width and min(area.width, area.height) >= SETTINGS.least_height
+        max(area.width, area.height) >= SETTINGS.least_length and min(area.width, area.height) >= SETTINGS.least_height
     )
 
 

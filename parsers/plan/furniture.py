@@ -27,7 +27,7 @@ class FurnitureSettings:
     """And a watermark."""
     stamp_head: float = 0.25
     """Share of the page's height above which a stamp names the page's edition. Chosen."""
-    header_gap: float = 2.0
+    line_header_gap: float = 2.0
     """Em between two headers in one line."""
     cover_lines: int = 14
     """A page with more lines is no cover. Chosen."""
@@ -148,7 +148,7 @@ def _heads_columns(line: Line, layout: PageLayout) -> bool:
     if any(len(table.cells) > 1 for table in layout.tables):
         return False
     row = [other for other in layout.loose_lines if abs(other.box.bottom - line.box.bottom) < line.size / 2]
-    words = [read_header_words(part.text.text) for other in row for part in far_apart(other, SETTINGS.header_gap)]
+    words = [read_header_words(part.text.text) for other in row for part in far_apart(other, SETTINGS.line_header_gap)]
     return len(words) > 1 and all(word.understood for word in words)
 
 

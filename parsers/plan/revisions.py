@@ -20,7 +20,7 @@ from parsers.plan.furniture_words import fits, plain
 class RevisionSettings:
     """When struck text makes two editions; with less it corrects a plan of one."""
 
-    fewest_lines: int = 2
+    fewest_reworded: int = 2
     """Lines that show struck text with what was inserted for it right beside it. Chosen."""
     fewest_revisions: int = 3
     """Or struck stretches that stand in lines with inserted text. Chosen."""
@@ -86,7 +86,7 @@ def _is_revised(paragraphs: Sequence[Paragraph], colors: frozenset[str], texts: 
         any(_beside(struck, span, paragraph.text.text) for struck in paragraph.text.strikethroughs for span in spans)
         for paragraph, spans in zip(paragraphs, inserted, strict=True)
     )
-    if replaced >= SETTINGS.fewest_lines or places >= SETTINGS.fewest_revisions:
+    if replaced >= SETTINGS.fewest_reworded or places >= SETTINGS.fewest_revisions:
         return True
     return places > 0 and any(fits("revision", plain(text)) for text in texts)
 

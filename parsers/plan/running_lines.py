@@ -29,7 +29,7 @@ class RunningLineSettings:
     """And what stands right of this. Nearest: 0.867, nothing above."""
     number_head: float = 0.1
     """Above this a page's number stands at its head. Nearest: 0.0972 and 0.101."""
-    same_height: float = 6.0
+    same_place_height: float = 6.0
     """Points by which a running line's height differs from page to page. Nearest: 0.0708, nothing above."""
     few_pages: int = 5
     """Up to so many pages two lines of one text run; on more it takes three. Chosen."""
@@ -89,7 +89,7 @@ def _repeated(margins: Mapping[int, Sequence[Line]]) -> frozenset[tuple[int, str
         least = enough if offset is None else max(enough, len(margins) / 2)
         if _is_item(closed):
             least = max(SETTINGS.fewest_items, least)
-        if sum(abs(top - middle) < SETTINGS.same_height for _, top in held.values()) >= least:
+        if sum(abs(top - middle) < SETTINGS.same_place_height for _, top in held.values()) >= least:
             found |= {(page, text) for page, (text, _) in held.items()}
     return frozenset(found)
 
@@ -166,7 +166,8 @@ def _rise(pages: Sequence[Sequence[tuple[int | None, Line]]]) -> bool:
     if len(pages) < 2 or any(len(found) != 1 for found in pages):
         return False
     level = (
-        max(found[0][1].box.top for found in pages) - min(found[0][1].box.top for found in pages) < SETTINGS.same_height
+        max(found[0][1].box.top for found in pages) - min(found[0][1].box.top for found in pages)
+        < SETTINGS.same_place_height
     )
     numbers = [found[0][0] for found in pages]
     return level and all(a is not None and b is not None and a < b for a, b in pairwise(numbers))

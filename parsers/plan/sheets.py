@@ -25,7 +25,7 @@ from parsers.tables.roles import read_table
 class SheetSettings:
     """Slices of one sheet on several pages."""
 
-    same_height: float = 1.5
+    same_rule_height: float = 1.5
     """Points: the rules of slices drawn on one scale stand at the same heights. Nearest: 0.5 and 1.6."""
     seam: float = 1.0
     """Em: text that runs over the cut goes on where it stopped."""
@@ -33,7 +33,7 @@ class SheetSettings:
     """A sheet was seen in up to three slices."""
     pages_ahead: int = 30
     """A long one has its next slice as many pages on as it is long. Chosen."""
-    same_size: float = 0.1
+    same_type_size: float = 0.1
     """Points by which the size of one line's type differs between its halves."""
 
 
@@ -78,7 +78,7 @@ class Sheets:
         parts = self.slices.get(page)
         if parts is None:
             return page, box
-        index = bisect_right([part.x0 for part in parts], box.x0 + SETTINGS.same_height) - 1
+        index = bisect_right([part.x0 for part in parts], box.x0 + SETTINGS.same_rule_height) - 1
         part = self.lines.get((page, box), parts[index])
         return part.page, Box(box.x0 - part.shift, box.top, box.x1 - part.shift, box.bottom)
 
@@ -188,7 +188,7 @@ def _in_line(left: _Page | None, right: _Page | None) -> bool:
     if left is None or right is None or left.size != right.size or left.head & right.head:
         return False
     few, many = sorted((left.heights, right.heights), key=len)
-    ends = abs(few[0] - many[0]) <= SETTINGS.same_height and abs(few[-1] - many[-1]) <= SETTINGS.same_height
+    ends = abs(few[0] - many[0]) <= SETTINGS.same_rule_height and abs(few[-1] - many[-1]) <= SETTINGS.same_rule_height
     return ends and len(few) > 2 and all(_near(height, many) for height in few)
 
 
@@ -200,12 +200,12 @@ def _table(layout: PageLayout) -> Table | None:
 
 def _heights(table: Table) -> list[float]:
     edges = sorted({edge for cell in table.cells for edge in (cell.box.top, cell.box.bottom)})
-    return [at for before, at in pairwise([float("-inf"), *edges]) if at - before > SETTINGS.same_height]
+    return [at for before, at in pairwise([float("-inf"), *edges]) if at - before > SETTINGS.same_rule_height]
 
 
 def _near(height: float, heights: Sequence[float]) -> bool:
-    index = bisect_left(heights, height - SETTINGS.same_height)
-    return index < len(heights) and heights[index] <= height + SETTINGS.same_height
+    index = bisect_left(heights, height - SETTINGS.same_rule_height)
+    return index < len(heights) and heights[index] <= height + SETTINGS.same_rule_height
 
 
 def _is_one_sheet(layouts: Sequence[PageLayout]) -> bool:
@@ -237,7 +237,7 @@ def _joined(layouts: Sequence[PageLayout]) -> Sheets:
     held: dict[tuple[int, Box], Slice] = {}
     column, right = 0, 0.0
     heights = sorted({height for layout in layouts for height in _heights(_known_table(layout))})
-    heights = [at for before, at in pairwise([float("-inf"), *heights]) if at - before > SETTINGS.same_height]
+    heights = [at for before, at in pairwise([float("-inf"), *heights]) if at - before > SETTINGS.same_rule_height]
     for layout in layouts:
         table = _known_table(layout)
         shift = right - table.box.x0 if layout is not first else 0.0
@@ -271,8 +271,8 @@ def _known_table(layout: PageLayout) -> Table:
 
 def _moved_cell(cell: GridCell, shift: float, columns: int, heights: Sequence[float]) -> GridCell:
     """A cell on the sheet: moved to the right, its row counted among all rows of the sheet."""
-    row = max(bisect_right(heights, cell.box.top + SETTINGS.same_height) - 1, 0)
-    end = max(bisect_left(heights, cell.box.bottom - SETTINGS.same_height), row + 1)
+    row = max(bisect_right(heights, cell.box.top + SETTINGS.same_rule_height) - 1, 0)
+    end = max(bisect_left(heights, cell.box.bottom - SETTINGS.same_rule_height), row + 1)
     return replace(
         cell,
         row=row,
@@ -302,15 +302,15 @@ def _with_lines(lines: Sequence[list[Line]], more: Sequence[Line], seam: float) 
 
 
 def _runs_over(left: Line, right: Line, seam: float) -> bool:
-    level = abs(left.glyphs[-1].baseline - right.glyphs[0].baseline) <= SETTINGS.same_height
-    reach = SETTINGS.seam * left.size + SETTINGS.same_height
+    level = abs(left.glyphs[-1].baseline - right.glyphs[0].baseline) <= SETTINGS.same_rule_height
+    reach = SETTINGS.seam * left.size + SETTINGS.same_rule_height
     meets = left.box.x1 >= seam - reach and right.box.x0 <= seam + reach
     return (
         level
         and meets
         and not left.vertical
         and not right.vertical
-        and abs(left.size - right.size) < SETTINGS.same_size
+        and abs(left.size - right.size) < SETTINGS.same_type_size
     )
 
 
@@ -319,7 +319,9 @@ def _one_line(parts: Sequence[Line]) -> Line:
     line = parts[0]
     for part in parts[1:]:
         last = line.glyphs[-1]
-        start = next((i for i, g in enumerate(part.glyphs) if (g.x0 + g.x1) / 2 > last.x1 - SETTINGS.same_height), 0)
+        start = next(
+            (i for i, g in enumerate(part.glyphs) if (g.x0 + g.x1) / 2 > last.x1 - SETTINGS.same_rule_height), 0
+        )
         rest = part.text.slice(start, len(part.text.text))
         box = enclosing([line.box, part.box])
         line = replace(line, text=join_styled([line.text, rest]), box=box, glyphs=line.glyphs + part.glyphs[start:])

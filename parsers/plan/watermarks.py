@@ -17,7 +17,7 @@ class WatermarkSettings:
 
     largest_text: float = 36.0
     """Points: larger letters may be a watermark. Chosen, above a cover's title. Nearest: 27, nothing above."""
-    larger: float = 3.0
+    watermark_times: float = 3.0
     """Times the page's usual size that they must have. Chosen."""
 
 
@@ -28,7 +28,7 @@ def part_watermark(page: PageContent) -> tuple[PageContent, Furniture | None]:
     """The page without its watermark, and the watermark; letters as large that say anything else stay."""
     if not page.glyphs or max([glyph.size for glyph in page.glyphs]) < SETTINGS.largest_text:
         return page, None
-    least = max(SETTINGS.largest_text, SETTINGS.larger * median([glyph.size for glyph in page.glyphs]))
+    least = max(SETTINGS.largest_text, SETTINGS.watermark_times * median([glyph.size for glyph in page.glyphs]))
     large = [glyph for glyph in page.glyphs if glyph.size >= least and not glyph.text.isspace()]
     text = "".join(glyph.text for glyph in large)
     if not large or not names_watermark(text):

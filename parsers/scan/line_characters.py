@@ -20,14 +20,14 @@ from parsers.scan.raster_strokes import PixelBox
 class LineCharacterSettings:
     """Where a line's recognised characters stand. Of the line's height."""
 
-    margin: float = 0.14
+    paper_margin: float = 0.14
     """Paper that is left around a line for the model."""
     blank: float = 0.5
     """A gap so wide is a blank."""
     unread: float = 0.45
     """A piece of ink at least so large in both directions may be a character by itself. Nearest: 0.857, nothing below.
     """
-    widest: float = 1.35
+    widest_character: float = 1.35
     """Wider, a character's box holds more than one. Nearest: 1.32 and 2.29."""
     widest_narrow: float = 0.8
     """The same for brackets and punctuation. Nearest: 0.643, nothing above."""
@@ -58,7 +58,7 @@ def read_characters(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed
 def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed]:
     """The characters of a horizontal line: recognised, placed on their ink, list marks and lookalikes settled."""
     box = line.box
-    margin = max(2, round(SETTINGS.margin * box.height))
+    margin = max(2, round(SETTINGS.paper_margin * box.height))
     x0, top = max(0, box.x0 - margin), max(0, box.top - margin)
     read = line_recognizer().read(paper[top : box.bottom + margin, x0 : box.x1 + margin])
     read = [char._replace(x=char.x + x0) for char in read]
@@ -177,7 +177,7 @@ def _with_unread(placed: list[Placed], line: PixelLine, paper: Pixels) -> list[P
 
 
 def _widest(text: str) -> float:
-    return SETTINGS.widest_narrow if text in _NARROW else SETTINGS.widest
+    return SETTINGS.widest_narrow if text in _NARROW else SETTINGS.widest_character
 
 
 def _in_the_middle(piece: PixelBox, line: PixelBox) -> bool:

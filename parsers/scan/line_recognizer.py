@@ -32,7 +32,7 @@ class RecognizerSettings:
     """Pixels that lines are scaled to."""
     step: int = 8
     """The model gives one answer for each so many pixels."""
-    least_width: int = 48
+    shortest_line_pixels: int = 48
     """Pixels: a shorter line is padded."""
     widest: int = 4_800
     """Pixels: a longer one is squeezed; a line of 100 characters. Bounds memory."""
@@ -75,7 +75,7 @@ class LineRecognizer:
         picture = np.asarray(
             cv2.resize(line, (scaled, SETTINGS.height), interpolation=cv2.INTER_AREA), dtype=np.float32
         )
-        padded = np.zeros((1, 3, SETTINGS.height, max(scaled, SETTINGS.least_width)), dtype=np.float32)
+        padded = np.zeros((1, 3, SETTINGS.height, max(scaled, SETTINGS.shortest_line_pixels)), dtype=np.float32)
         padded[0, :, :, :scaled] = picture / 127.5 - 1.0
         likelihood = self._session.run(None, {self._input: padded})[0][0]
         return list(self._decoded(likelihood, width / scaled))

@@ -36,9 +36,9 @@ class OcrSettings:
     """Part of its height that a kanji's ink reaches below the baseline. Nearest: 0.0244 and 0.0676."""
     sure: float = 0.35
     """Median confidence below which a line is no text. Nearest: 0.99, nothing below."""
-    dark: int = 110
+    black_ink: int = 110
     """Of 255: print all of whose parts are below this is black."""
-    fewest: int = 3
+    fewest_characters: int = 3
     """Characters with which an area of a page is text. Chosen."""
     read: float = 0.7
     """Mean confidence with which an area of a page is read. Chosen."""
@@ -125,7 +125,9 @@ def recognise_areas(page: pymupdf.Page, content: PageContent) -> PageContent:
     drawn: list[Stroke] = []
     for area in content.unread:
         within = [glyph for glyphs in lines if _lies_in(enclosing(g.box for g in glyphs), area) for glyph in glyphs]
-        if len(within) < SETTINGS.fewest or sum(glyph.confidence for glyph in within) < SETTINGS.read * len(within):
+        if len(within) < SETTINGS.fewest_characters or sum(glyph.confidence for glyph in within) < SETTINGS.read * len(
+            within
+        ):
             unread.append(area)
             continue
         found += within
@@ -256,6 +258,6 @@ def _color(raster: Raster, box: PixelBox) -> int:
     if not ink.any():
         return 0
     red, green, blue = (int(v) for v in np.median(raster.color[box.top : box.bottom, box.x0 : box.x1][ink], axis=0))
-    if max(red, green, blue) < SETTINGS.dark or max(red, green, blue) - min(red, green, blue) < SETTINGS.colourful:
+    if max(red, green, blue) < SETTINGS.black_ink or max(red, green, blue) - min(red, green, blue) < SETTINGS.colourful:
         return 0
     return (red & 0xF0) << 16 | (green & 0xF0) << 8 | (blue & 0xF0)

@@ -38,11 +38,11 @@ class RasterSettings:
     """Darker than that ground by so much is ink. Chosen."""
     speck_area: int = 4
     """Pixels: a smaller piece is dust."""
-    middle: int = 140
+    box_ink: int = 140
     """Darker is ink where a filled box is sought."""
     least_block: float = 3.5
     """Points: a dark part at least this large both ways is a filled box, not a character's stroke. Chosen."""
-    rim: int = 3
+    box_rim: int = 3
     """Pixels of a filled box's rim, which is taken off when its white letters are turned black."""
     red: int = 70
     """So far must red stand above green and blue to be red ink."""
@@ -149,7 +149,7 @@ def _dark_on_light(gray: Pixels, scale: float) -> Pixels:
     """``gray`` with dark boxes that hold light text (a slide's title bar) turned into dark text on light."""
     side = max(3, round(SETTINGS.least_block * scale))
     block = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
-    solid = cv2.morphologyEx((gray < SETTINGS.middle).astype(np.uint8), cv2.MORPH_OPEN, block)
+    solid = cv2.morphologyEx((gray < SETTINGS.box_ink).astype(np.uint8), cv2.MORPH_OPEN, block)
     # The strokes of the text within a box break the solid parts; they are joined again over a few characters.
     reach = cv2.getStructuringElement(cv2.MORPH_RECT, (8 * side, 8 * side))
     joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, reach)
@@ -157,14 +157,15 @@ def _dark_on_light(gray: Pixels, scale: float) -> Pixels:
     turned = gray.copy()
     for x, y, width, height, _ in _array(stats)[1:]:
         part = turned[y : y + height, x : x + width]
-        if min(width, height) < 3 * side or np.median(part) >= SETTINGS.middle:
+        if min(width, height) < 3 * side or np.median(part) >= SETTINGS.box_ink:
             continue
-        inner = 255 - part[SETTINGS.rim : -SETTINGS.rim, SETTINGS.rim : -SETTINGS.rim]
+        inner = 255 - part[SETTINGS.box_rim : -SETTINGS.box_rim, SETTINGS.box_rim : -SETTINGS.box_rim]
         # The box's own edge, half dark, is neither text nor a ruling.
         turned[
-            max(0, y - SETTINGS.rim) : y + height + SETTINGS.rim, max(0, x - SETTINGS.rim) : x + width + SETTINGS.rim
+            max(0, y - SETTINGS.box_rim) : y + height + SETTINGS.box_rim,
+            max(0, x - SETTINGS.box_rim) : x + width + SETTINGS.box_rim,
         ] = 255
-        part[SETTINGS.rim : -SETTINGS.rim, SETTINGS.rim : -SETTINGS.rim] = inner
+        part[SETTINGS.box_rim : -SETTINGS.box_rim, SETTINGS.box_rim : -SETTINGS.box_rim] = inner
     return turned
 
 

@@ -21,7 +21,7 @@ class RasterStrokeSettings:
     """The shortest underline, of one character and its edges. Nearest: 1.27 and 1.3."""
     short_ruling: float = 1.1
     """The shortest upright between two rulings."""
-    thickest: float = 0.3
+    thickest_run: float = 0.3
     """A thicker run is a filled box. Nearest: 0.176, nothing above."""
     underline_gap: float = 0.35
     """Height of the strips above and below an underline that are looked at for text."""
@@ -41,7 +41,7 @@ class RasterStrokeSettings:
     """Share of its length from which ink leaves a run: with more, it is a stroke of characters. Nearest: 0.25, nothing
     below.
     """
-    side: tuple[int, int] = (1, 3)
+    beside_run: tuple[int, int] = (1, 3)
     """Pixels beside a run where ink that leaves it is looked for: beyond its own blur, before the next character."""
 
 
@@ -92,7 +92,7 @@ def find_strokes(ink: Pixels, em: float) -> PixelStrokes:
     underline); a vertical one only where it ends on horizontal strokes (the side of a low table row).
     """
     runs = _runs(ink, max(8, round(0.9 * em)), horizontal=True)
-    thickest = max(3.0, SETTINGS.thickest * em)
+    thickest = max(3.0, SETTINGS.thickest_run * em)
     horizontal = []
     for run in runs:
         if run.height > thickest:
@@ -167,7 +167,7 @@ def _attached(ink: Pixels, run: PixelBox, *, horizontal: bool) -> tuple[float, f
     A ruling stands alone; in tightly set lines the bars of neighbouring characters meet and look as long and thin.
     """
     x0, top, x1, bottom = run
-    near, far = SETTINGS.side
+    near, far = SETTINGS.beside_run
     if horizontal:
         above = ink[max(0, top - far) : max(0, top - near), x0:x1]
         return _inked_columns(above), _inked_columns(ink[bottom + near : bottom + far, x0:x1])

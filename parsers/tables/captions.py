@@ -17,7 +17,7 @@ from parsers.tables.columns import FIGURES, Column, TableReading, plain_text
 class CaptionSettings:
     """Lines above a table that speak of it. Points unless said otherwise."""
 
-    farthest: float = 40.0
+    caption_reach: float = 40.0
     """Between a caption and its table: two lines of ordinary type with their leading. Nearest: 8.9, nothing above."""
     longest_caption: int = 40
     """Characters: a longer line above a table is text. Chosen."""
@@ -57,7 +57,10 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
     """
     others = [other.box for other in tables if other is not table]
     floor = max((box.bottom for box in others if box.bottom <= table.box.top + SETTINGS.into_table), default=0.0)
-    low, high = max(floor - SETTINGS.into_table, table.box.top - SETTINGS.farthest), table.box.top + SETTINGS.into_table
+    low, high = (
+        max(floor - SETTINGS.into_table, table.box.top - SETTINGS.caption_reach),
+        table.box.top + SETTINGS.into_table,
+    )
     near = sorted(
         (line for line in lines if low <= line.box.bottom <= high),
         key=lambda line: (not _over(line.box, table.box), -line.box.bottom),

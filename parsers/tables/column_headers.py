@@ -20,7 +20,7 @@ class ColumnHeaderSettings:
 
     longest_header: int = 44
     """A longer text is a sentence. Chosen."""
-    longest_name: int = 16
+    longest_unknown: int = 16
     """What stands beside header words may be a name up to so long. Chosen."""
 
 
@@ -212,7 +212,7 @@ def _read(body: str) -> HeaderWords:
         or read.comparator
         or read.whole_year
     )
-    named = len(unknown) <= SETTINGS.longest_name and not any(character.isdecimal() for character in unknown)
+    named = len(unknown) <= SETTINGS.longest_unknown and not any(character.isdecimal() for character in unknown)
     opened = role is not None and ((role.open and named) or role.prefix)
     understood = bool(spoken or read.month) and (not unknown or opened)
     name = _name(parts) if read.role in ("target", "actual", "quantity") else None

@@ -20,7 +20,7 @@ class HeaderRowSettings:
     """Rows of a header at most. Chosen: group, scope, year and unit one below the other."""
     longest_title: int = 60
     """Characters of a column's title: a longer text is content. Chosen."""
-    most_lines: int = 4
+    most_cell_lines: int = 4
     """Lines of a header's cell. Chosen."""
     whole_width: float = 0.9
     """Share of the table's width over which a cell is a title of the whole table, not the header of a column. Nearest:
@@ -72,7 +72,7 @@ def _with_rows(table: Table, rows: int, *, transposed: bool) -> Header | None:
     if any(cell.row + cell.row_span > rows for cell in header if cell.lines) and rows < SETTINGS.most_rows:
         return None
     filled = [cell for cell in header if cell.lines]
-    if not filled or any(len(cell.lines) > SETTINGS.most_lines for cell in filled):
+    if not filled or any(len(cell.lines) > SETTINGS.most_cell_lines for cell in filled):
         return None
     texts = {id(cell): cell_text(cell) for cell in filled}
     if not all(_row_heads(filled, texts, row) for row in range(1, rows)):

@@ -19,7 +19,7 @@ from parsers.tables.roles import read_table
 class HeaderAboveSettings:
     """Headers that stand above a table's rules."""
 
-    farthest: float = 1.2
+    header_reach: float = 1.2
     """Times its size that the lowest line of such a header stands above the table at most."""
     header_gap: float = 0.8
     """Em between two headers."""
@@ -50,7 +50,7 @@ def _line_above(table: Table, page: BarePage) -> Line | None:
         if not line.vertical
         and table.box.x0 - line.size <= line.box.x0
         and line.box.x1 <= table.box.x1 + line.size
-        and -CAPTIONS.into_table <= table.box.top - line.box.bottom <= SETTINGS.farthest * line.size
+        and -CAPTIONS.into_table <= table.box.top - line.box.bottom <= SETTINGS.header_reach * line.size
     ]
     return max(above, key=lambda line: line.box.bottom) if above else None
 

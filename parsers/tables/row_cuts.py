@@ -17,7 +17,7 @@ from parsers.tables.columns import TableReading
 class RowCutSettings:
     """Where rows without rules are cut."""
 
-    above: float = 1.0
+    above_name: float = 1.0
     """Points above a name's line where its row begins. Chosen, within the leading."""
 
 
@@ -46,7 +46,7 @@ def _heights(cell: GridCell) -> list[float]:
             names.append([line])
     if not all(opens_section(_text(name)) for name in names):
         return []
-    return [line_box(name).top - SETTINGS.above for name in names]
+    return [line_box(name).top - SETTINGS.above_name for name in names]
 
 
 def _text(lines: Sequence[Line]) -> str:
@@ -65,7 +65,7 @@ def _cut(table: Table, row: int, heights: Sequence[float]) -> Table:
     own = [cell for cell in table.cells if cell.row == row]
     top, bottom = own[0].box.top, own[0].box.bottom
     first = min((line.box.top for cell in own for line in cell.lines), default=top)
-    inner = [height for height in heights if height > first + SETTINGS.above]
+    inner = [height for height in heights if height > first + SETTINGS.above_name]
     bounds = [top, *inner, bottom]
     more = len(bounds) - 2
     parts = [

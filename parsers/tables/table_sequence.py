@@ -21,7 +21,7 @@ from parsers.tables.unread_columns import unread_columns
 class TableSequenceSettings:
     """Tables that go on over pages."""
 
-    same_edge: int = 3
+    same_side: int = 3
     """Points within which the sides of a table lie on its pages."""
 
 
@@ -110,8 +110,8 @@ def _shared(reading: TableReading, known: Sequence[TableReading]) -> TableReadin
     for earlier in reversed(known):
         same = len(earlier.columns) == len(reading.columns) and all(
             (one.role, one.meaning, one.title, one.words) == (other.role, other.meaning, other.title, other.words)
-            and abs(one.x0 - other.x0) < SETTINGS.same_edge
-            and abs(one.x1 - other.x1) < SETTINGS.same_edge
+            and abs(one.x0 - other.x0) < SETTINGS.same_side
+            and abs(one.x1 - other.x1) < SETTINGS.same_side
             for one, other in zip(earlier.columns, reading.columns, strict=True)
         )
         if same:

@@ -23,7 +23,7 @@ class TableAmidTextSettings:
     """Between two headers or cells of a row."""
     row_gap: float = 2.0
     """Between the rows of one table."""
-    same_row: float = 0.5
+    row_spread: float = 0.5
     """Between lines of one row."""
     fewest_rows: int = 2
     """Rows below the header that make a table. Chosen."""
@@ -57,7 +57,7 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     """Lines by height, those side by side together, from left to right."""
     rows: list[list[Line]] = []
     for line in sorted((line for line in lines if not line.vertical), key=lambda line: line.box.bottom):
-        if rows and line.box.bottom - rows[-1][0].box.bottom < SETTINGS.same_row * line.size:
+        if rows and line.box.bottom - rows[-1][0].box.bottom < SETTINGS.row_spread * line.size:
             rows[-1].append(line)
         else:
             rows.append([line])

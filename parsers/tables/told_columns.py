@@ -20,7 +20,7 @@ _EDITIONS: dict[str, CellRole] = {"new": "new", "old": "old", "reference": "refe
 class ToldColumnSettings:
     """Columns whose meaning a person told."""
 
-    same_row: float = 2.0
+    row_end: float = 2.0
     """Points: cells of one row end so near to each other."""
 
 
@@ -89,5 +89,5 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 def _rows_above(table: Table, header: Box) -> int:
     """How many rows end with the header cell or before it."""
-    ends = [cell.row + cell.row_span for cell in table.cells if cell.box.bottom <= header.bottom + SETTINGS.same_row]
+    ends = [cell.row + cell.row_span for cell in table.cells if cell.box.bottom <= header.bottom + SETTINGS.row_end]
     return max(ends, default=1)

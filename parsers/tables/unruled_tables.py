@@ -30,11 +30,11 @@ class UnruledTableSettings:
 
     cut_gap: float = 0.4
     """A gap in a line at a column's edge is at least so wide. Nearest: 1.74, nothing below."""
-    row_gap: float = 1.2
+    new_row_gap: float = 1.2
     """A wider gap between lines of the first column begins a row. Nearest: 0.853, nothing above."""
     title_gap: float = 2.0
     """Between two headers in one line. Nearest: 1.9 and 4.9."""
-    word_gap: float = 1.0
+    between_columns: float = 1.0
     """Between the columns of a line below them."""
     fewest_lines: int = 3
     """Lines that must leave the edges free. Chosen."""
@@ -98,7 +98,7 @@ def _header_columns(page: BarePage) -> _Columns | None:
         if any(_is_amid_text(cell, page.lines) for cell in row):
             continue
         body = [line for line in page.lines if line.box.top > first.box.bottom]
-        parts = [part for line in body for part in far_apart(line, SETTINGS.word_gap)]
+        parts = [part for line in body for part in far_apart(line, SETTINGS.between_columns)]
         inner = [_gap_between(one, other, parts) for one, other in pairwise(row)]
         if len(body) >= SETTINGS.fewest_lines and all(edge is not None for edge in inner):
             lines = [*row, *body]
@@ -169,7 +169,7 @@ def _with_table(page: BarePage, columns: _Columns, *, carried_on: bool) -> BareP
 def _row_starts(lines: Sequence[Line], columns: _Columns, *, carried_on: bool) -> list[float]:
     """Where rows begin though no rule parts them: below the header, and at each block of text in the first column."""
     first = sorted((line for line in lines if columns.index(line) == 0), key=lambda line: line.box.top)
-    later = [one for other, one in pairwise(first) if one.box.top - other.box.bottom > SETTINGS.row_gap * one.size]
+    later = [one for other, one in pairwise(first) if one.box.top - other.box.bottom > SETTINGS.new_row_gap * one.size]
     starts = [line.box.top - 1 for line in (*first[:1], *later)]
     rows = _figure_rows(lines)
     if len(rows) > len(starts):

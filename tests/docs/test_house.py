@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -38,9 +39,18 @@ def settings() -> Iterator[tuple[str, ast.ClassDef]]:
                 yield f"{path.relative_to(ROOT)}:{node.name}", node
 
 
-@pytest.mark.parametrize(("name", "node"), settings())
+@pytest.mark.parametrize(("name", "node"), list(settings()))
 def test_every_number_of_a_stage_is_explained(name: str, node: ast.ClassDef) -> None:
     explained = {id(field) for field, after in pairwise(node.body) if isinstance(after, ast.Expr)}
     fields = [field for field in node.body if isinstance(field, ast.AnnAssign)]
     assert ast.get_docstring(node), name
     assert [ast.unparse(field) for field in fields if id(field) not in explained] == [], name
+
+
+def test_one_name_has_one_number() -> None:
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for _, node in settings():
+        for field in node.body:
+            if isinstance(field, ast.AnnAssign) and field.value is not None:
+                numbers[ast.unparse(field.target)].add(ast.unparse(field.value))
+    assert {name: values for name, values in numbers.items() if len(values) > 1} == {}
