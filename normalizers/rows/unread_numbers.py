@@ -20,7 +20,7 @@ from parsers.model.geometry import enclosing
 class UnreadNumberSettings:
     """Numbers that no row holds."""
 
-    most_lines: int = 20
+    most_named_lines: int = 20
     """Lines of a page that are named one by one; a page of more is one finding more, with their number. Chosen."""
     longest_name: int = 40
     """Characters before a number in which an indicator's name is looked for. Chosen."""
@@ -46,14 +46,14 @@ def unread_numbers(numbers: Iterable[FoundNumber], measures: Mapping[str, Measur
         first = found[0].row
         page = [number.row for number in found if number.row.page == first.page]
         named[first.page] += 1
-        if named[first.page] > SETTINGS.most_lines:
+        if named[first.page] > SETTINGS.most_named_lines:
             continue
         said = {"numbers": [number.row.text for number in found], "text": found[0].number.sentence}
         box = enclosing(row.box for row in page)
         yield Finding("unread_number", said, first.page, box, first.record_table, record, variant="line")
     for page_number, count in sorted(named.items()):
-        if count > SETTINGS.most_lines:
-            yield Finding("unread_number", {"count": count - SETTINGS.most_lines}, page_number, variant="more")
+        if count > SETTINGS.most_named_lines:
+            yield Finding("unread_number", {"count": count - SETTINGS.most_named_lines}, page_number, variant="more")
 
 
 def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
