@@ -64,7 +64,7 @@ def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed]:
     read = [char._replace(x=char.x + x0) for char in read]
     columns = np.asarray(text[box.top : box.bottom, box.x0 : box.x1].any(axis=0))
     placed = _once(_placed(read, box, columns), box.height)
-    placed = _with_leading_mark(placed, line, text)
+    placed = _apart_from_number(_with_leading_mark(placed, line, text))
     placed = _with_unread(placed, line, paper)
     sure = settled("".join(char.text for char in placed), [_ink_rows(text, char.box) for char in placed])
     return [char._replace(text=better) for char, better in zip(placed, sure, strict=True)]
@@ -115,10 +115,13 @@ def _with_leading_mark(placed: list[Placed], line: PixelLine, text: Pixels) -> l
         shape = None
     if shape is None and placed and placed[0].text in NEVER_FIRST and placed[0].box.x0 < first.x1:
         shape = DOT
-    if shape is None or len(line.pieces) < 2:
+    # A bar alone in its cell is － (nothing is set), hardly ever the number 一.
+    alone = len(line.pieces) == 1 and is_dash(ink, _line_height(line), _line_height(line))
+    if not alone and (shape is None or len(line.pieces) < 2):
         return placed
+    shape = DASH if alone or shape is None else shape
     mark = Placed(shape, PixelBox(first.x0, line.box.top, first.x1, line.box.bottom), 0.9, (first.x0 + first.x1) / 2)
-    if not placed:
+    if not placed or alone:
         return [mark]
     head = placed[0]
     reads_mark = taken_for_mark(head.text) and head.box.x0 < first.x1
@@ -128,6 +131,15 @@ def _with_leading_mark(placed: list[Placed], line: PixelLine, text: Pixels) -> l
     if head.box.x0 < first.x1 and head.box.x1 > second.x0 + 1:
         return [mark, head._replace(box=head.box._replace(x0=second.x0)), *placed[1:]]
     return placed
+
+
+def _apart_from_number(placed: list[Placed]) -> list[Placed]:
+    """The line, with a blank between a dash that is its mark and a number, which is not negative."""
+    if len(placed) < 2 or placed[0].text != DASH or not placed[1].text.isdecimal():
+        return placed
+    mark, number = placed[:2]
+    blank = PixelBox(mark.box.x1, mark.box.top, max(mark.box.x1 + 1, number.box.x0), mark.box.bottom)
+    return [mark, Placed(" ", blank, mark.confidence, (blank.x0 + blank.x1) / 2), *placed[1:]]
 
 
 def _once(placed: list[Placed], height: int) -> list[Placed]:

@@ -49,6 +49,7 @@ class _Table(_Row):
     hiragana: dict[str, str]
     small: dict[str, _Small]
     digits: dict[str, str]
+    kanji: dict[str, str]
     alone: dict[str, str]
     word: tuple[_Word, ...]
 
@@ -75,6 +76,8 @@ def settled(text: str, inks: Sequence[tuple[float, float]]) -> str:
             char = table.katakana[char]
         elif char in table.hiragana and "ぁ" <= before <= "ん" and not _katakana(after):
             char = table.hiragana[char]
+        elif char in table.kanji and _kanji(before) and _kanji(after):
+            char = table.kanji[char]
         chars[index] = _by_height(char, heights[index] / usual if usual else 1.0)
     return _with_known_words("".join(chars))
 
@@ -94,7 +97,11 @@ def _among_katakana(before: str, after: str, doubtful: Mapping[str, str]) -> boo
     """Whether the neighbours are katakana; a kanji before speaks against it (第二クール), a doubtful one does not."""
     if _katakana(before):
         return True
-    return _katakana(after) and (not before or not ("一" <= before <= "鿿") or before in doubtful)
+    return _katakana(after) and (not _kanji(before) or before in doubtful)
+
+
+def _kanji(char: str) -> bool:
+    return "一" <= char <= "鿿"
 
 
 def _katakana(char: str) -> bool:

@@ -33,6 +33,8 @@ class RasterLineSettings:
     """Pixels around a ruling that belong to it: a scan's blur."""
     two_lines: float = 1.6
     """Two lines are at least so high. Nearest: 1.24 and 6.32."""
+    low: float = 0.25
+    """Lower lines are none: a single bar is a dash that fills a cell, several pieces are the rest of a dotted rule."""
     valley: float = 0.8
     """And leave at most this part of their ink between them."""
 
@@ -63,7 +65,31 @@ def find_lines(ink: Pixels, strokes: PixelStrokes, em: float) -> list[PixelLine]
     lines: list[PixelLine] = []
     for found in pieces.values():
         lines += _cut(found, em)
-    return [line for line in lines if max(line.box.width, line.box.height) >= 0.2 * em]
+    whole = [
+        _as_high_as_text(line, em, ink.shape[0])
+        for line in lines
+        if max(line.box.width, line.box.height) >= 0.2 * em and not _is_dotted(line, em)
+    ]
+    return [line for line in whole if line in lines or not any(_overlap(line, other) for other in whole)]
+
+
+def _overlap(bar: PixelLine, other: PixelLine) -> bool:
+    """Whether another line stands where a bar would as a character: the bar is the rest of a rule between lines."""
+    apart = bar.box.x1 <= other.box.x0 or other.box.x1 <= bar.box.x0
+    return bar is not other and not apart and bar.box.top < other.box.bottom and other.box.top < bar.box.bottom
+
+
+def _is_dotted(line: PixelLine, em: float) -> bool:
+    return len(line.pieces) > 1 and line.box.height < SETTINGS.low * em and not line.vertical
+
+
+def _as_high_as_text(line: PixelLine, em: float, page_height: int) -> PixelLine:
+    """The line; a single bar (－ alone in its cell) in a box as high as the characters that it stands for."""
+    if len(line.pieces) > 1 or line.box.height >= SETTINGS.low * em or line.box.width < SETTINGS.low * em:
+        return line
+    middle = (line.box.top + line.box.bottom) / 2
+    top, bottom = max(0, round(middle - em / 2)), min(page_height, round(middle + em / 2))
+    return line._replace(box=line.box._replace(top=top, bottom=bottom))
 
 
 def _one_line_each(box: PixelBox, ink: npt.NDArray[np.bool_], em: float) -> list[PixelBox]:

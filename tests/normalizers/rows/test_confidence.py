@@ -75,6 +75,7 @@ def test_a_name_that_the_catalogue_knows_may_hold_what_it_wants() -> None:
         ("満足度を5点満点中4.3点以上とする", "scale_words"),
         ("回答率は原則60%以上とする", "exception_words"),
         ("被保険者(対象者数,900人)", "digits_cut"),
+        ("KPI:医療機関を受診した者の割合を362%以上とする", "over_all"),
         ("苦情の件数を前年度比98%以下に抑える", "ratio_words"),
         ("利用率 基準値32.4%・目標値40%", "result_left_out"),
     ],

@@ -9,6 +9,7 @@ import numpy as np
 import pymupdf
 import pytest
 
+from normalizers.text.characters import normalize
 from parsers.layout.page_layout import layout_page
 from parsers.model.geometry import Box
 from parsers.model.layout import PageLayout
@@ -184,6 +185,7 @@ def listed(page: pymupdf.Page) -> None:
             "[KPI]",
             "－　柔道整復施術療養費の割合を1.25%以下とする",
             "－　一般競争入札に占める一者応札の割合を15%以下とする",
+            "－ 4割以上の開封率を確保する",
             "・　特定健康診査の実施率を32.2%とする",
             "一般競争入札の公告期間を長くする",
         ]
@@ -195,7 +197,8 @@ def listed(page: pymupdf.Page) -> None:
 def test_dashes_before_items_are_no_numerals(turned: float, noise: float) -> None:
     layout = read(picture_of(listed, turned=turned, noise=noise))
     heads = [line.text.text.replace("\u3000", " ").replace(" ", "")[:4] for line in layout.loose_lines]
-    assert heads == ["[KPI", "－柔道整", "－一般競", "・特定健", "一般競争"]
+    assert layout.loose_lines[3].text.text[1].isspace(), "4割 is not negative"
+    assert heads == ["[KPI", "－柔道整", "－一般競", "－4割以", "・特定健", "一般競争"]
 
 
 def a_page_of_lines(page: pymupdf.Page) -> None:
@@ -244,3 +247,32 @@ def test_figures_under_a_red_stamp_are_read(shape: str) -> None:
     sheet.insert_image(sheet.rect, stream=page.get_pixmap(dpi=150).tobytes("jpg", jpg_quality=60))
     texts = [line.text.text.replace(" ", "").replace("％", "%") for line in read(scan).loose_lines]
     assert texts == ["郵送化率96.5%", "宣言事業所数1,780社", "実施率を引き上げる"]
+
+
+@pytest.mark.parametrize(("dpi", "rule"), [(120, "[1 1] 0"), (150, "[1 1.5] 0"), (200, "[] 0")])
+def test_a_dash_that_fills_a_cell_is_read_and_the_dots_of_rules_are_not(dpi: int, rule: str) -> None:
+    drawn = pymupdf.open()
+    page = drawn.new_page(width=595, height=400)
+    for x in (60, 300, 540):
+        page.draw_line((x, 80), (x, 260), width=0.7)
+    for y in (80, 150, 200, 260):
+        page.draw_line((60, y), (540, y), width=0.5, dashes=rule)
+    for x in (70, 310):
+        for y, line in (
+            (96, "（1）人材の育成"),
+            (112, "・研修を組み合わせる。"),
+            (162, "（2）費用の削減"),
+            (212, "KPI"),
+        ):
+            page.insert_text((x, y), line, fontname="japan", fontsize=10)
+        page.insert_text((x, 136), "KPI", fontname="japan", fontsize=10)
+        page.insert_text((x, 190), "－", fontname="japan", fontsize=10)
+        page.insert_text((x, 240), "・実施率は95.0%以上", fontname="japan", fontsize=10)
+    scan = pymupdf.open()
+    sheet = scan.new_page(width=595, height=400)
+    sheet.insert_image(sheet.rect, stream=page.get_pixmap(dpi=dpi).tobytes("jpg", jpg_quality=60))
+    layout = read(scan)
+    lines = [line.text.text.replace(" ", "") for table in layout.tables for cell in table.cells for line in cell.lines]
+    lines += [line.text.text.replace(" ", "") for line in layout.loose_lines]
+    assert [normalize(line).text for line in lines if len(line) == 1] == ["-", "-"]
+    assert len(lines) == 14
