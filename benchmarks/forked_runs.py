@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from benchmarks.system_calls import Meddling, attach, calls_in
+from pipeline.exit_code import ExitCode
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.store.document_result import DocumentResult
@@ -52,8 +54,6 @@ def start_run(
 
 def _run(place: Path, arguments: list[str], said: Path, waits: int, in_own_process: bool, swift: bool) -> None:
     """The child: the command line as a process of its own, with a session by which its workers are known."""
-    import pipeline.checks
-    import pipeline.report.build
     import pipeline.workers.worker_pool
     from pipeline.cli import run
 
@@ -64,12 +64,25 @@ def _run(place: Path, arguments: list[str], said: Path, waits: int, in_own_proce
     if in_own_process:
         pipeline.workers.worker_pool.WorkerPool = OwnProcess  # type: ignore[misc, assignment]
     if swift:
-        pipeline.checks.run_checks = lambda *_, **__: pipeline.checks.CheckReport((), None)
-        nothing = pipeline.report.build.ReportSummary(place, 0, 0, 0.0, 0.0, {})
-        pipeline.report.build.build_report = lambda *_, **__: nothing
+        make_swift()
     sys.argv = ["branch-plans", *arguments]
     os.read(waits, 1)
-    sys.exit(run())
+    code: int = ExitCode.COULD_NOT_RUN  # as the program itself does where nobody foresaw the error
+    try:
+        code = run()
+    except Exception:  # noqa: BLE001 - whatever it is, it is shown as Python would
+        traceback.print_exc()
+    sys.exit(code)
+
+
+def make_swift() -> None:
+    """From now on the checks of this process find nothing, and it draws no reports: most of the time of small runs."""
+    import pipeline.checks
+    import pipeline.report.build
+
+    nothing = pipeline.report.build.ReportSummary(Path(), 0, 0, 0.0, 0.0, {})
+    pipeline.checks.run_checks = lambda *_, **__: pipeline.checks.CheckReport((), None)
+    pipeline.report.build.build_report = lambda *_, **__: nothing
 
 
 class OwnProcess:
