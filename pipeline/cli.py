@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -44,6 +45,14 @@ class _Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"pipeline.commands.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; an error of this project's own is told in the language chosen."""
+        try:
+            return super().invoke(ctx)
+        except BranchPlansError as error:
+            click.echo(f"branch-plans: {visible(error.text(ctx.obj.language))}", err=True)
+            ctx.exit(ExitCode.COULD_NOT_RUN)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,9 +96,6 @@ def run() -> int:
         # Whoever read the answer (head, less) has seen enough; nothing must be written at the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
-    except BranchPlansError as error:
-        click.echo(f"branch-plans: {visible(str(error))}", err=True)
-        code = ExitCode.COULD_NOT_RUN
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"branch-plans: {visible(place)}{error.strerror or error}.", err=True)

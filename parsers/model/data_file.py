@@ -38,9 +38,9 @@ def parse_data(text: str, where: str, schema: type[Schema]) -> Schema:
     try:
         return schema.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise DataFileError(f"is no TOML: {error}.", where=where) from error
+        raise DataFileError("data_file", {"what": f"is no TOML: {error}."}, where=where) from error
     except ValidationError as error:
-        raise DataFileError(_first_fault(error), where=where) from error
+        raise DataFileError("data_file", {"what": _first_fault(error)}, where=where) from error
 
 
 def stand_once(values: Iterable[str], what: str) -> None:

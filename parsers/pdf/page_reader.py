@@ -25,7 +25,6 @@ MUPDF_ERRORS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, Attri
 _HEADER_WITHIN = 1023
 """The byte up to which Acrobat looks for a PDF's header (ISO 32000-1, annex H.3)."""
 
-SAVE_AGAIN = "Save it again from its source."
 
 # By how many degrees, clockwise, a page is turned whose text runs the way given (x to the right, y downwards).
 _TURNS: dict[tuple[int, int], Turn] = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
@@ -83,7 +82,7 @@ def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Ope
     limits = limits or ReadLimits()
     header = data.find(b"%PDF")
     if header < 0:
-        raise UnreadablePdfError("not a PDF file.", where=name, remedy="Check what was saved under this name.")
+        raise UnreadablePdfError("not_a_pdf", where=name)
     if header > _HEADER_WITHIN:
         data = data[header:]  # what a mail program or a web server put before it
     note: str | None = None
@@ -93,17 +92,13 @@ def open_pdf(data: bytes, *, name: str, limits: ReadLimits | None = None) -> Ope
     if header > _HEADER_WITHIN:
         note = "; ".join(filter(None, (f"{header} bytes stand before the PDF", note)))
     if document is None:
-        raise UnreadablePdfError("cannot be opened, also not after repair.", where=name, remedy=SAVE_AGAIN)
+        raise UnreadablePdfError("cannot_be_opened", where=name)
     if document.needs_pass:
-        raise EncryptedPdfError("the PDF needs a password.", where=name, remedy="Save it without a password.")
+        raise EncryptedPdfError("password", where=name)
     if document.page_count == 0:
-        raise UnreadablePdfError("the PDF has no pages.", where=name, remedy=SAVE_AGAIN)
+        raise UnreadablePdfError("no_pages", where=name)
     if document.page_count > limits.max_pages:
-        raise LimitExceededError(
-            f"{document.page_count} pages are more than the {limits.max_pages} allowed.",
-            where=name,
-            remedy="Split the file or raise the limit.",
-        )
+        raise LimitExceededError("too_many_pages", {"pages": document.page_count, "most": limits.max_pages}, where=name)
     metadata = document.metadata or {}
     return OpenedPdf(
         name,
@@ -164,9 +159,7 @@ def read_opened(opened: OpenedPdf, *, limits: ReadLimits | None = None) -> Itera
         except MUPDF_ERRORS as error:
             if _is_our_own(error):
                 raise
-            raise UnreadablePdfError(
-                f"cannot be read ({error}).", where=opened.name, page=index + 1, remedy=SAVE_AGAIN
-            ) from error
+            raise UnreadablePdfError("page_unreadable", {"error": error}, where=opened.name, page=index + 1) from error
 
 
 def _is_our_own(error: Exception) -> bool:
@@ -197,10 +190,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
     width, height = page.rect.width, page.rect.height
     if max(width, height) > limits.max_page_side:
         raise LimitExceededError(
-            f"{width:.0f} × {height:.0f} pt is larger than the {limits.max_page_side:.0f} pt allowed.",
-            where=name,
-            page=number,
-            remedy="Print it anew on a page of a common size.",
+            "page_too_large", {"width": width, "height": height, "most": limits.max_page_side}, where=name, page=number
         )
     blocks: list[dict[str, Any]] = page.get_textpage(clip=EVERYWHERE, flags=TEXT_FLAGS).extractRAWDICT()["blocks"]
     turned, turn = _reading_turn(page, running_direction(blocks))
@@ -210,10 +200,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
     count = sum(len(drawing["items"]) for drawing in drawings if drawing["type"] not in ("clip", "group"))
     if count > limits.max_strokes:
         raise LimitExceededError(
-            f"{count} strokes are more than the {limits.max_strokes} allowed.",
-            where=name,
-            page=number,
-            remedy="Raise limits.strokes_per_page in the configuration if the page is real.",
+            "too_many_strokes", {"count": count, "most": limits.max_strokes}, where=name, page=number
         )
     paths = collect_paths(drawings, width, height, turn)
     images: tuple[Box, ...] = ()
@@ -223,10 +210,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
     text = read_glyphs(blocks, width, height, turn)
     if len(text.glyphs) > limits.max_glyphs:
         raise LimitExceededError(
-            f"{len(text.glyphs)} characters are more than the {limits.max_glyphs} allowed.",
-            where=name,
-            page=number,
-            remedy="Raise limits.characters_per_page in the configuration if the page is real.",
+            "too_many_characters", {"count": len(text.glyphs), "most": limits.max_glyphs}, where=name, page=number
         )
     content = PageContent(
         number,

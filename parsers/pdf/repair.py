@@ -25,15 +25,11 @@ def repair_pdf(data: bytes, *, name: str, required: bool = True) -> tuple[bytes 
             pdf.save(out)
             return out.getvalue(), "; ".join(notes[:3])
     except pikepdf.PasswordError as error:
-        raise EncryptedPdfError(
-            "the PDF needs a password.", where=name, remedy="Save it without a password."
-        ) from error
+        raise EncryptedPdfError("password", where=name) from error
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
         if required:
             raise UnreadablePdfError(
-                f"cannot be opened, also not after repair ({_without_address(str(error))}).",
-                where=name,
-                remedy="Save it again from its source.",
+                "cannot_be_repaired", {"error": _without_address(str(error))}, where=name
             ) from error
         return None, ""
 

@@ -57,21 +57,12 @@ def answer(
             batches.append(batch)
             size += batch.nbytes
             if size > bounds.answer_mb * 1024 * 1024:
-                raise QueryError(
-                    f"the answer is larger than {bounds.answer_mb} MiB.",
-                    remedy="Ask for fewer rows or columns (LIMIT).",
-                )
+                raise QueryError("answer_too_large", {"most": bounds.answer_mb})
         table = pa.Table.from_batches(batches, schema=reader.schema)
     except duckdb.InterruptException as error:
-        raise QueryError(
-            f"took longer than {bounds.seconds:g} seconds and was given up.",
-            remedy="Ask for less at once; `branch-plans export` gives all tables as one database file.",
-        ) from error
+        raise QueryError("query_too_slow", {"seconds": bounds.seconds}) from error
     except duckdb.OutOfMemoryException as error:
-        raise QueryError(
-            f"needed more than {bounds.memory_mb} MiB of memory and was given up.",
-            remedy="Ask for less at once; `branch-plans export` gives all tables as one database file.",
-        ) from error
+        raise QueryError("query_too_large", {"most": bounds.memory_mb}) from error
     except (pa.ArrowException, OSError, OverflowError, NotImplementedError) as error:
         # Arrow gives on what fails within DuckDB as an OSError.
         raise _not_shown(error) from error
@@ -85,10 +76,7 @@ def values(rows: pa.Table, bounds: QueryBounds) -> list[dict[str, Any]]:
     import pyarrow as pa
 
     if rows.num_rows > bounds.rows:
-        raise QueryError(
-            f"the answer has {rows.num_rows:,} rows, more than the {bounds.rows:,} that are shown.",
-            remedy="Use LIMIT, or --format parquet.",
-        )
+        raise QueryError("too_many_rows", {"rows": rows.num_rows, "most": bounds.rows})
     try:
         records: list[dict[str, Any]] = rows.to_pylist()
     except (pa.ArrowException, OverflowError, ValueError, NotImplementedError) as error:
@@ -122,7 +110,7 @@ def finite(value: object) -> object:
 
 def _not_shown(error: Exception) -> QueryError:
     words = " ".join(str(error).split()).rstrip(".")
-    return QueryError(f"a value of the answer cannot be shown ({words}).", remedy="Cast it: CAST(… AS VARCHAR).")
+    return QueryError("value_not_shown", {"words": words})
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -33,9 +33,7 @@ def export_decisions(output: Path, file: Path, *, language: Language = "ja") -> 
 
     decisions = read_journal(decisions_file(output)).decisions
     if not decisions:
-        raise ExportError(
-            "nobody has decided anything yet.", where=str(output), remedy="Decide with `branch-plans review` first."
-        )
+        raise ExportError("nothing_decided", where=str(output))
     pinned = pin(output)
     stored = (row for _, _, files in stored_files(pinned.root) for row in read_rows(files, "documents"))
     documents = {row["sha256"]: row for row in stored}
@@ -61,9 +59,7 @@ def export_decisions(output: Path, file: Path, *, language: Language = "ja") -> 
     except (OSError, XlsxWriterException) as error:
         staged.unlink(missing_ok=True)
         raise ExportError(
-            f"cannot be written ({getattr(error, 'strerror', None) or error}).",
-            where=str(file),
-            remedy="Name a file in a folder that can be written.",
+            "export_unwritable", {"error": getattr(error, "strerror", None) or error}, where=str(file)
         ) from error
 
 

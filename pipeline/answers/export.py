@@ -82,11 +82,7 @@ def export(output: Path, file: Path, *, year: int | None = None, language: Langu
     elif file.is_dir() or not suffix:
         export_folder(output, file, year=year)
     else:
-        raise ExportError(
-            "is no form that can be written.",
-            where=str(file),
-            remedy="End it with .xlsx (Excel) or .duckdb (database), or name a folder (CSV).",
-        )
+        raise ExportError("no_export_form", where=str(file))
 
 
 def export_workbook(output: Path, file: Path, *, year: int | None = None, language: Language = "ja") -> None:

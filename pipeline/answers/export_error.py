@@ -14,18 +14,12 @@ class ExportError(BranchPlansError):
     @classmethod
     def nothing_there(cls, output: Path, year: int | None) -> Self:
         """There is nothing under ``output``, or nothing of ``year``."""
-        return cls(
-            "there is nothing to write" + (f" for the fiscal year {year}." if year is not None else "."),
-            where=str(output),
-            remedy="`branch-plans status` lists the years that are loaded.",
-        )
+        if year is None:
+            return cls("nothing_to_write", where=str(output))
+        return cls("nothing_of_year_to_write", {"year": year}, where=str(output))
 
     @classmethod
     def unwritable(cls, file: Path, error: Exception) -> Self:
         """``file`` cannot be written because of ``error``."""
         reason = " ".join((getattr(error, "strerror", None) or str(error)).split())
-        return cls(
-            f"cannot be written ({reason}).",
-            where=str(file),
-            remedy="Name a place that can be written; `branch-plans verify` tells whether the tables are sound.",
-        )
+        return cls("export_unwritable", {"error": reason}, where=str(file))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from normalizers.vocabulary import branch_names
 from parsers.model.errors import BranchPlansError
-from pipeline.answers.nearest import meant
+from pipeline.answers.nearest import nearest
 from pipeline.report.texts import prefectures
 from pipeline.search.search import Answer, Filters, Hit
 from pipeline.store.views import connect
@@ -35,15 +35,11 @@ def read_filters(
     loaded = loaded_years(output) if years else []
     for year in years:
         if year not in loaded:
-            raise FilterError(
-                f"no plan of {year} is loaded.",
-                where="--year",
-                remedy=f"Loaded: {', '.join(map(str, loaded)) or 'none'}.",
-            )
+            raise FilterError("no_such_year", {"year": year, "loaded": loaded}, where="--year")
     for kind in kinds:
         if kind not in KINDS:
             raise FilterError(
-                f"there is no kind {_shown(kind)}.", where="--kind", remedy=f"{meant(kind, KINDS)}{', '.join(KINDS)}."
+                "no_such_kind", {"name": _shown(kind), "near": nearest(kind, KINDS), "kinds": KINDS}, where="--kind"
             )
     return Filters(tuple(codes), tuple(years), tuple(kinds), heading)
 
@@ -66,9 +62,7 @@ def _branch_code(branch: str, names: dict[str, str]) -> str:
             return code
     near = english if asked.isascii() else names.values()
     raise FilterError(
-        f"there is no branch {_shown(branch)}.",
-        where="--branch",
-        remedy=f"{meant(asked, near)}Name it as 岡山 or by its code, as 33.",
+        "no_such_branch", {"name": _shown(branch), "near": nearest(asked, near)}, where="--branch"
     )
 
 

@@ -26,9 +26,7 @@ def inspect_file(file: Path, pages: frozenset[int], pictures: Path | None) -> It
     parsed = parse_read(read, file.name)
     missing = pages - {page.number for page in parsed.pages}
     if missing:
-        raise PageNotThereError(
-            f"has {len(parsed.pages)} pages, no page {min(missing)}.", where=str(file), remedy="Name another --page."
-        )
+        raise PageNotThereError("no_such_page", {"pages": len(parsed.pages), "page": min(missing)}, where=str(file))
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
     for layout in read.layouts:

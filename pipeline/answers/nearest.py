@@ -17,9 +17,3 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
     plain = {own: own.lower() for own in names}
     found = process.extract(name.lower(), plain, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=None)
     return [own for _, score, own in found if score == found[0][1]][:_MOST]
-
-
-def meant(name: str, names: Iterable[str]) -> str:
-    """``Did you mean …? `` where names are near, else nothing."""
-    near = nearest(name, names)
-    return f"Did you mean {' or '.join(near)}? " if near else ""

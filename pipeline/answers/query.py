@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 import duckdb
 
 from pipeline.answers.bounded import DEFAULT_BOUNDS, QueryBounds, QueryError, answer, as_parquet, finite, values
-from pipeline.answers.nearest import meant, nearest
+from pipeline.answers.nearest import nearest
 from pipeline.store.views import comment, connect
 
 if TYPE_CHECKING:
@@ -57,17 +57,12 @@ def asked(output: Path, sql: str, parameters: Mapping[str, object], bounds: Quer
         try:
             statements = connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type not in READING:
-                raise QueryError(
-                    "only one statement that reads can be run here.",
-                    remedy="Write a SELECT; `branch-plans query` without SQL lists tables and views.",
-                )
+                raise QueryError("not_one_reading_statement")
             _check_parameters(statements[0].named_parameters, parameters)
             return answer(connection, sql, parameters, bounds)
         except duckdb.Error as error:
             raise QueryError(
-                _in_one_line(error),
-                remedy=f"{_nearest_column(connection, error)}"
-                "`branch-plans query` without SQL lists tables, views and columns.",
+                "sql", {"words": _in_one_line(error), "near": _nearest_columns(connection, error)}
             ) from error
 
 
@@ -80,7 +75,7 @@ def read_parameters(given: Sequence[str]) -> dict[str, object]:
     for text in given:
         name, equals, value = text.partition("=")
         if not name or not equals:
-            raise QueryError(f"--param {text} is no NAME=VALUE.", remedy="Write --param year=2024.")
+            raise QueryError("no_parameter", {"text": text})
         read[name] = _typed(value)
     return read
 
@@ -101,20 +96,23 @@ def _check_parameters(wanted: Iterable[str], given: Mapping[str, object]) -> Non
     needed = set(wanted)
     for name in sorted(needed - given.keys()):
         near = nearest(name, given.keys() - needed)
-        instead = f", not {near[0]}=…" if near else ""
-        raise QueryError(f"the parameter ${name} has no value.", remedy=f"Give one: --param {name}=…{instead}.")
+        if near:
+            raise QueryError("parameter_of_other_name", {"name": name, "given": near[0]})
+        raise QueryError("parameter_without_value", {"name": name})
     for name in sorted(given.keys() - needed):
-        known = f"It knows {', '.join(f'${n}' for n in sorted(needed))}." if needed else "It has no $parameter."
-        raise QueryError(f"the statement has no parameter ${name}.", remedy=f"{meant(name, needed)}{known}")
+        raise QueryError(
+            "unknown_parameter",
+            {"name": name, "near": nearest(name, needed), "known": [f"${n}" for n in sorted(needed)]},
+        )
 
 
-def _nearest_column(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
+def _nearest_columns(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> list[str]:
     """DuckDB names near tables itself, and of columns only those of the tables asked."""
     missing = _MISSING_COLUMN.search(str(error))
     if missing is None or "Candidate" in str(error):
-        return ""
+        return []
     names = connection.execute("SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
-    return meant(missing[1] or missing[2], [name for (name,) in names])
+    return nearest(missing[1] or missing[2], [name for (name,) in names])
 
 
 def _in_one_line(error: duckdb.Error) -> str:

@@ -57,7 +57,9 @@ def rules() -> Mapping[str, Rule]:
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
         own = read_data("pipeline.checks", f"rules/{name}", _Rules).root
         if twice := sorted(own.keys() & found.keys()):
-            raise DataFileError(f"{twice[0]}: stands in another file too.", where=f"pipeline/checks/rules/{name}")
+            raise DataFileError(
+                "data_file", {"what": f"{twice[0]}: stands in another file too."}, where=f"pipeline/checks/rules/{name}"
+            )
         found |= own
     return found
 

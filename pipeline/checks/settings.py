@@ -50,9 +50,7 @@ def load_settings(path: Path | None = None) -> CheckSettings:
         for check, values in _read_overlay(path).items():
             if check not in sections:
                 raise CheckSettingsError(
-                    f"there is no check called {check!r}.",
-                    where=str(path),
-                    remedy=f"Checks are: {', '.join(sorted(sections))}.",
+                    "no_such_check", {"name": repr(check), "known": sorted(sections)}, where=str(path)
                 )
             sections[check] = {**sections[check], **_checked(check, values, sections[check], path)}
     return CheckSettings(sections)
@@ -62,35 +60,31 @@ def _read_overlay(path: Path) -> dict[str, Any]:
     try:
         overlay = tomllib.loads(path.read_text(encoding="utf-8")).get("checks", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CheckSettingsError(
-            f"cannot be read as TOML: {error}.", where=str(path), remedy="See docs/checks.md for an example."
-        ) from error
+        raise CheckSettingsError("no_toml", {"error": error}, where=str(path)) from error
     if not isinstance(overlay, dict):
-        raise CheckSettingsError("checks must be tables, as [checks.kpi_numbering].", where=str(path))
+        raise CheckSettingsError("checks_no_tables", where=str(path))
     return overlay
 
 
 def _checked(check: str, values: object, defaults: Mapping[str, Any], path: Path) -> dict[str, Any]:
     if not isinstance(values, dict):
-        raise CheckSettingsError(f"[checks.{check}] must be a table of settings.", where=str(path))
+        raise CheckSettingsError("check_no_table", {"name": check}, where=str(path))
     for name, value in values.items():
         if name == "severity":
             if value not in _SEVERITIES:
                 raise CheckSettingsError(
-                    f"severity of {check} is {value!r}.",
-                    where=str(path),
-                    remedy=f"It must be one of {', '.join(_SEVERITIES)}.",
+                    "no_such_severity", {"name": check, "value": repr(value), "known": _SEVERITIES}, where=str(path)
                 )
             continue
         if name not in defaults:
             raise CheckSettingsError(
-                f"{check} has no setting called {name!r}.",
-                where=str(path),
-                remedy=f"Its settings are: {', '.join(sorted(defaults))}.",
+                "no_such_setting", {"check": check, "name": repr(name), "known": sorted(defaults)}, where=str(path)
             )
         wanted = (int, float) if isinstance(defaults[name], (int, float)) else type(defaults[name])
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise CheckSettingsError(
-                f"{check}.{name} is {value!r}.", where=str(path), remedy=f"Its default is {defaults[name]!r}."
+                "setting_of_other_type",
+                {"check": check, "name": name, "value": repr(value), "default": repr(defaults[name])},
+                where=str(path),
             )
     return values

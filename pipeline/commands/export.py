@@ -32,6 +32,6 @@ def command(ctx: click.Context, output: Path, file: Path, year: int | None, forc
     from pipeline.answers.export_error import ExportError
 
     if not force and (file.is_file() or (file.is_dir() and any(file.iterdir()))):
-        raise ExportError("is there already.", where=str(file), remedy="Name another, or replace it with --force.")
+        raise ExportError("export_exists", where=str(file))
     export(output, file, year=year, language=ctx.obj.language)
     click.echo(ctx.obj.text("exported", file=file), err=True)

@@ -70,6 +70,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
 
 def _print_set_aside(status: Status, messages: Messages) -> None:
     """Names what the last run could not read, what it found twice, what was lost, and what better versions replaced."""
+    from pipeline.checks.entry_words import reason_of
     from pipeline.run.run_summary import replaced_line
 
     text = messages.text
@@ -79,7 +80,11 @@ def _print_set_aside(status: Status, messages: Messages) -> None:
         ("lost", status.lost),
     ):
         for entry in entries:
-            click.echo(text("not_loaded", state=text(state), file=entry.source_file, reason=entry.reason))
+            click.echo(
+                text(
+                    "not_loaded", state=text(state), file=entry.source_file, reason=reason_of(entry, messages.language)
+                )
+            )
     held = {str(e.document_id): e for year in status.years for e in (*year.loaded, *year.quarantined)}
     for entry in status.superseded:
         click.echo(replaced_line(entry, held, messages))

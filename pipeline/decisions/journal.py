@@ -49,7 +49,7 @@ def read_journal(file: Path) -> Journal:
     except FileNotFoundError:
         return Journal()
     except OSError as error:
-        raise DecisionsError(f"cannot be read ({error.strerror or error}).", where=str(file)) from error
+        raise DecisionsError("decisions_unreadable", {"error": error.strerror or error}, where=str(file)) from error
     return read_decisions(data)
 
 
@@ -89,7 +89,7 @@ def bring_in(output: Path, file: Path) -> Brought:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise DecisionsError(f"cannot be read ({error.strerror or error}).", where=str(file)) from error
+        raise DecisionsError("decisions_unreadable", {"error": error.strerror or error}, where=str(file)) from error
     if file.suffix.lower() == ".xlsx":
         return _bring_in_sheets(output, file, data)
     journal = read_decisions(data)
@@ -118,7 +118,7 @@ def _bring_in_sheets(output: Path, file: Path, data: bytes) -> Brought:
     try:
         sheets = read_confirmations(data)
     except NoConfirmationError as error:
-        raise DecisionsError(f"{error}.", where=str(file), remedy="Name a workbook written by export.") from error
+        raise DecisionsError("no_confirmation_sheet", {"error": error}, where=str(file)) from error
     new = append(output, sheets.decisions)
     unread = tuple(UnreadLine(fault.row, f"{fault.sheet}: {fault.reason}") for fault in sheets.faults)
     return Brought(len(new), len(sheets.decisions) - len(new), unread)
@@ -157,15 +157,9 @@ def _writing(file: Path) -> Iterator[None]:
         with FileLock(file.with_suffix(".lock"), timeout=_SECONDS_TO_WAIT):
             yield
     except Timeout as busy:
-        raise DecisionsError(
-            "another program has held it for too long.", where=str(file), remedy="Try again in a moment."
-        ) from busy
+        raise DecisionsError("decisions_locked", where=str(file)) from busy
     except OSError as error:
-        raise DecisionsError(
-            f"cannot be written ({error.strerror or error}); nothing was decided.",
-            where=str(file),
-            remedy="Make room or mend the permissions, and decide again.",
-        ) from error
+        raise DecisionsError("decisions_unwritable", {"error": error.strerror or error}, where=str(file)) from error
 
 
 def _known_ids(file: Path, decisions: Sequence[Decision]) -> frozenset[str]:

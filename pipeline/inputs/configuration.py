@@ -94,20 +94,14 @@ def load_configuration(file: Path | None = None) -> Configuration:
         try:
             given = tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigurationError(
-                f"cannot be read as TOML: {error}.", where=str(file), remedy="See the documented defaults for its form."
-            ) from error
+            raise ConfigurationError("no_toml", {"error": error}, where=str(file)) from error
     for name, value in given.items():
         if name not in {"limits", "checks"} or not isinstance(value, dict):
-            raise ConfigurationError(
-                f"there is no section [{name}].", where=str(file), remedy="Known are [limits] and [checks.<name>]."
-            )
+            raise ConfigurationError("no_such_section", {"name": name}, where=str(file))
     limits: dict[str, Any] = asdict(_default_limits())
     for name, value in given.get("limits", {}).items():
         if name not in limits:
-            raise ConfigurationError(
-                f"there is no setting limits.{name}.", where=str(file), remedy=f"Known are {', '.join(limits)}."
-            )
+            raise ConfigurationError("no_such_limit", {"name": name, "known": list(limits)}, where=str(file))
         limits[name] = _limit(name, value, str(file))
     return Configuration(Limits(**limits), file, _fingerprint({**given, "limits": limits}))
 
@@ -118,12 +112,10 @@ def _limit(name: str, value: object, where: str) -> float:
     # Comparisons with nan are false.
     if not is_number or not 0 < value <= _HIGHEST_LIMIT:  # type: ignore[operator]
         raise ConfigurationError(
-            f"limits.{name} is {value!r}.",
-            where=where,
-            remedy=f"Give a number above 0, at most {_HIGHEST_LIMIT:,}.",
+            "limit_no_number", {"name": name, "value": repr(value), "most": _HIGHEST_LIMIT}, where=where
         )
     if not isinstance(value, int) and name not in _IN_FRACTIONS:
-        raise ConfigurationError(f"limits.{name} is {value!r}.", where=where, remedy="Give a whole number.")
+        raise ConfigurationError("limit_no_whole_number", {"name": name, "value": repr(value)}, where=where)
     assert isinstance(value, (int, float))
     return value
 

@@ -86,37 +86,22 @@ def discover(raw: Sequence[Path], output: Path, file_mb: float = math.inf) -> Di
     if not files and len(unusable) == len(problems):
         if len(unusable) == 1:
             raise unusable[0]
-        raise InputError(
-            "nothing could be read: " + " ".join(str(error) for error in unusable),
-            remedy="Name a folder of PDFs, or PDF files.",
-        )
+        raise InputError("nothing_readable", {"problems": unusable})
     files.sort(key=lambda file: (file.source_file, str(file.path)))
     return Discovery(tuple(files), tuple(problems))
 
 
 def too_large(path: Path, size: int, file_mb: float) -> LimitExceededError:
     """The error of a file of ``size`` bytes where ``file_mb`` MiB are allowed."""
-    return LimitExceededError(
-        f"is {size / _MIB:.0f} MiB large, more than the {file_mb:g} allowed.",
-        where=str(path),
-        remedy="Raise limits.file_mb in the configuration if the file is sound.",
-    )
+    return LimitExceededError("file_too_large", {"size": size / _MIB, "most": file_mb}, where=str(path))
 
 
 def _refuse_nesting(path: Path, output: Path) -> None:
     inside, outside = Path(os.path.realpath(path)), Path(os.path.realpath(output))
     if path.is_dir() and outside.is_relative_to(inside):
-        raise InputError(
-            f"the output folder {output} lies inside it, and inputs are never written to.",
-            where=_shown(path),
-            remedy="Choose an --output outside the folder of PDFs.",
-        )
+        raise InputError("output_inside_input", {"output": output}, where=_shown(path))
     if inside.is_relative_to(outside):
-        raise InputError(
-            f"it lies inside the output folder {output}, which is this program's own.",
-            where=_shown(path),
-            remedy="Move the PDFs elsewhere, or choose another --output.",
-        )
+        raise InputError("input_inside_output", {"output": output}, where=_shown(path))
 
 
 def _distinct_names(found: Mapping[Path, tuple[Path, str]]) -> dict[Path, str]:
@@ -146,7 +131,7 @@ def _end_alike(file: Path, other: Path, name: str, depth: int) -> bool:
 
 def _listed(path: Path, problems: list[InputProblem]) -> list[tuple[Path, str]]:
     if not path.exists():
-        error = InputError("does not exist.", where=_shown(path), remedy="Check the path, or put the PDFs there.")
+        error = InputError("input_missing", where=_shown(path))
         problems.append(InputProblem(_shown(path), error))
         return []
     if not path.is_dir():
@@ -163,9 +148,7 @@ def _listed(path: Path, problems: list[InputProblem]) -> list[tuple[Path, str]]:
         problems += [_not_followed(link, path) for name in folders if _leads_out(link := here / name, path)]
         names += [(here / name, _source_name((here / name).relative_to(path))) for name in _visible(files, folders)]
     if not names and not problems:
-        error = InputError(
-            "holds no PDF file.", where=_shown(path), remedy="Put PDFs (*.pdf) there, or name another folder."
-        )
+        error = InputError("holds_no_pdf", where=_shown(path))
         problems.append(InputProblem(_shown(path), error))
     return names
 
@@ -175,11 +158,7 @@ def _leads_out(folder: Path, raw: Path) -> bool:
 
 
 def _not_followed(link: Path, raw: Path) -> InputProblem:
-    error = InputError(
-        "is a link to a folder elsewhere, which is not followed.",
-        where=_shown(link),
-        remedy="Name that folder itself as an input.",
-    )
+    error = InputError("link_not_followed", where=_shown(link))
     return InputProblem(_source_name(link.relative_to(raw)), error)
 
 
@@ -212,6 +191,4 @@ def _hash(path: Path) -> str:
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        f"cannot be read ({error.strerror or error}).", where=_shown(path), remedy="Make it readable and run again."
-    )
+    return InputError("input_unreadable", {"error": error.strerror or error}, where=_shown(path))

@@ -23,15 +23,7 @@ def read_input(path: Path, limits: Limits) -> bytes:
     try:
         size = path.stat().st_size
         if size > limits.file_mb * _MIB:
-            raise LimitExceededError(
-                f"is {size / _MIB:.0f} MiB large, more than the {limits.file_mb} allowed.",
-                where=str(path),
-                remedy="Raise limits.file_mb in the configuration if the file is sound.",
-            )
+            raise LimitExceededError("file_too_large", {"size": size / _MIB, "most": limits.file_mb}, where=str(path))
         return path.read_bytes()
     except OSError as error:
-        raise InputGoneError(
-            f"cannot be read any more ({error.strerror or error}).",
-            where=str(path),
-            remedy="Put it back and run again.",
-        ) from error
+        raise InputGoneError("input_gone", {"error": error.strerror or error}, where=str(path)) from error

@@ -31,11 +31,7 @@ def without(plan: Plan, asked: Sequence[str], output: Path) -> tuple[Plan, tuple
     for name in asked:
         found = {str(e.document_id): e for e in entries if name in (e.document_id, e.source_file)}
         if not found:
-            raise NotHeldError(
-                f"there is no document {name}.",
-                where=str(output),
-                remedy="`branch-plans status` lists what is there.",
-            )
+            raise NotHeldError("no_such_document", {"name": name}, where=str(output))
         gone |= found
     now = datetime.now(UTC).isoformat(timespec="seconds")
     said = tuple(

@@ -53,6 +53,7 @@ def unread_entry(outcome: Outcome, fingerprint: str) -> Entry:
         state=State.UNREADABLE,
         sha256=outcome.file.sha256,
         reason=reason,
+        errors=() if error is None else (error.kept,),
         page=None if error is None else error.page,
         retry=isinstance(error, (WorkerFailedError, InputGoneError)),
         fingerprint=outcome.file.read_under(fingerprint),

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from parsers.model.errors import BranchPlansError
 from pipeline.inputs.discovery import Discovery, InputFile
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.states import State
 from pipeline.store.stock import is_whole
+
+
+class LostError(BranchPlansError):
+    """A document's stored files were damaged and its PDF is gone: a state of it, never raised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def plan_run(
             problem.source_file,
             State.UNREADABLE,
             reason=f"{problem.error.what} {problem.error.remedy}".strip(),
+            errors=(problem.error.kept,),
             retry=True,
         )
         for problem in discovery.problems
@@ -133,12 +139,17 @@ def _lost(ledger: Manifest | None, held: Held) -> list[Entry]:
 
 
 def _as_lost(entry: Entry, tables: Sequence[str]) -> Entry:
-    reason = (
-        f"its stored files ({', '.join(tables)}) were damaged and are no longer in the tables; its PDF"
-        f"{f' ({entry.path})' if entry.path else ''} is not there. Put it among the inputs and run again, "
-        f"or type: branch-plans forget {entry.document_id}"
+    lost = LostError("was_lost", {"tables": tables, "path": entry.path or entry.source_file})
+    return replace(
+        entry,
+        state=State.UNREADABLE,
+        held=None,
+        fingerprint="",
+        retry=True,
+        reason=f"{lost.what} {lost.remedy}",
+        errors=(lost.kept,),
+        files={},
     )
-    return replace(entry, state=State.UNREADABLE, held=None, fingerprint="", retry=True, reason=reason, files={})
 
 
 def _reconciled(entry: Entry, held: Held) -> Entry:

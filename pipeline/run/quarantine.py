@@ -44,11 +44,7 @@ def accept(
     accepted = {}
     for document_id in asked:
         if document_id not in known:
-            raise NotQuarantinedError(
-                f"no document {document_id} is in quarantine.",
-                where=str(output),
-                remedy=f"In quarantine: {', '.join(sorted(known)) or 'none'}.",
-            )
+            raise NotQuarantinedError("not_quarantined", {"id": document_id, "known": sorted(known)}, where=str(output))
         files = {name: path for name, path in quarantined[document_id].items() if name in TABLES}
         findings = read(files["findings"], TABLES["findings"]).to_pylist()
         acceptance = Acceptance(

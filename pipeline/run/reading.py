@@ -69,9 +69,7 @@ def is_preferred(entry: Entry, options: IngestOptions) -> bool:
 
 def _of_one_name(outcome: Outcome, other: Entry) -> Outcome:
     error = UnreadablePdfError(
-        f"its id {other.document_id} is also that of {other.source_file}: their hashes begin alike.",
-        where=outcome.file.source_file,
-        remedy="Save one of the two again.",
+        "ids_alike", {"id": other.document_id, "other": other.source_file}, where=outcome.file.source_file
     )
     return Outcome(outcome.file, None, error)
 
@@ -82,4 +80,5 @@ def _with_trace_kept(entry: Entry, outcome: Outcome, output: Path) -> Entry:
         return entry
     path = output / "runs" / f"trace-{outcome.file.sha256[:12]}.txt"
     write_whole(path, outcome.error.trace.encode("utf-8", "backslashreplace"))
-    return replace(entry, reason=f"{entry.reason} Its trace: {path}")
+    trace = InternalError("trace_kept", {"path": path})
+    return replace(entry, reason=f"{entry.reason} {trace.what}", errors=(*entry.errors, trace.kept))

@@ -59,14 +59,10 @@ def search(output: Path, words: str, filters: Filters | None = None, *, limit: i
     """
     pinned = pin(output)
     if not is_current(pinned.root, SEARCH):
-        raise SearchError(
-            "there is no index of these tables.",
-            where=str(output),
-            remedy="Run `branch-plans ingest` again, or name its output folder with --output.",
-        )
+        raise SearchError("no_index", where=str(output))
     terms = terms_of(words)
     if not terms:
-        raise SearchError("there is no word in it.", where="search", remedy="Name at least one word.")
+        raise SearchError("no_word", where="search")
     connection = sqlite3.connect(f"{derived_file(pinned.root, SEARCH).resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:

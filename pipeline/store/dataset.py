@@ -27,11 +27,7 @@ def dataset(output: Path, name: str) -> ds.Dataset:
     schema = arrow_schema(TABLES[name]).append(PARTITION)
     tables = output / "tables"
     if not tables.is_dir():
-        raise OutputError(
-            "there are no tables here.",
-            where=str(output),
-            remedy="Run `branch-plans ingest` first, or name its output folder with --output.",
-        )
+        raise OutputError("no_tables", where=str(output))
     files = sorted(str(path) for path in (tables / name).glob("plan_year=*/*.parquet"))
     if not files:
         return ds.dataset(schema.empty_table())

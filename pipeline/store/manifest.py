@@ -194,11 +194,7 @@ def read_manifest(path: Path) -> Manifest:
     data, seal = _sealed(path)
     found = data.get("schema_version")
     if found != SCHEMA_VERSION:
-        raise ManifestError(
-            f"the tables were written with schema version {found}, this program writes {SCHEMA_VERSION}.",
-            where=str(path),
-            remedy="Run `branch-plans ingest --rebuild` on all PDFs to write them anew.",
-        )
+        raise ManifestError("account_of_other_schema", {"found": found, "own": SCHEMA_VERSION}, where=str(path))
     try:
         known = _known(Manifest, data)
         known["documents"] = tuple(entry_from(entry) for entry in known["documents"])
@@ -233,11 +229,7 @@ def seal_of(data: Mapping[str, Any]) -> str:
 
 
 def _damaged(path: Path, error: object) -> DamagedManifestError:
-    return DamagedManifestError(
-        f"cannot be read: {error}.",
-        where=str(path),
-        remedy="Run `branch-plans verify --repair`, or `branch-plans ingest --rebuild` on all PDFs.",
-    )
+    return DamagedManifestError("account_unreadable", {"error": error}, where=str(path))
 
 
 def _number(path: Path) -> int:

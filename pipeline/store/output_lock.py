@@ -37,16 +37,10 @@ def output_lock(output: Path) -> Iterator[Path]:
         lock = FileLock(work / "lock", timeout=0)
         lock.acquire()
     except Timeout as busy:
-        raise OutputBusyError(
-            f"process {_owner(work)} is writing to it.",
-            where=str(output),
-            remedy="Wait for it to end, or choose another --output.",
-        ) from busy
+        raise OutputBusyError("output_busy", {"process": _owner(work)}, where=str(output)) from busy
     except OSError as error:
         raise OutputUnwritableError(
-            f"cannot be written to ({error.strerror or error}).",
-            where=str(output),
-            remedy="Choose another --output, or change its permissions.",
+            "output_unwritable", {"error": error.strerror or error}, where=str(output)
         ) from error
     owner = work / "process"
     try:
@@ -54,10 +48,7 @@ def output_lock(output: Path) -> Iterator[Path]:
         yield work
     except OSError as error:
         raise OutputUnwritableError(
-            f"cannot be written to any more ({error.strerror or error}); its tables are as the last complete run left "
-            "them.",
-            where=str(output),
-            remedy="Make room or mend the permissions, and run again.",
+            "output_unwritable_now", {"error": error.strerror or error}, where=str(output)
         ) from error
     finally:
         with contextlib.suppress(OSError):

@@ -64,15 +64,10 @@ def read(path: Path, table: Table) -> pa.Table:
             found = (stored.metadata or {}).get(_SCHEMA_KEY, b"").decode()
             if found != SCHEMA_VERSION:
                 raise TableFileError(
-                    f"written with schema version {found or 'unknown'}, this program writes {SCHEMA_VERSION}.",
-                    where=str(path),
-                    remedy="Run `branch-plans ingest --rebuild` to write all tables anew.",
+                    "table_of_other_schema", {"found": found or "unknown", "own": SCHEMA_VERSION}, where=str(path)
                 )
             if not stored.equals(arrow_schema(table), check_metadata=False):
-                raise TableFileError(f"its columns are not those of {table.name}.", where=str(path), remedy=_REMEDY)
+                raise TableFileError("table_of_other_columns", {"table": table.name}, where=str(path))
             return file.read()
     except (pa.ArrowInvalid, pa.ArrowTypeError, OSError) as error:
-        raise TableFileError(f"cannot be read: {error}.", where=str(path), remedy=_REMEDY) from error
-
-
-_REMEDY = "Run `branch-plans ingest --rebuild` on the same PDFs to write it anew."
+        raise TableFileError("table_unreadable", {"error": error}, where=str(path)) from error

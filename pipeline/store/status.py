@@ -45,15 +45,9 @@ def last_manifest(output: Path) -> Manifest:
     """The account of the last complete run; raises NoOutputError where there was none."""
     manifest = newest_manifest(output)
     if manifest is None and (output / STATES).is_dir():
-        raise NoOutputError(
-            "the first run into it was stopped before it had anything to show.",
-            where=str(output),
-            remedy="Run `branch-plans ingest` on the same PDFs again.",
-        )
+        raise NoOutputError("stopped_before_first", where=str(output))
     if manifest is None:
-        raise NoOutputError(
-            "holds no results.", where=str(output), remedy="Run `branch-plans ingest` first, or name its output folder."
-        )
+        raise NoOutputError("no_results", where=str(output))
     return manifest
 
 

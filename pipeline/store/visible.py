@@ -65,13 +65,8 @@ def refuse_foreign_files(output: Path) -> None:
     else:
         foreign = list(all_files(output, WRITTEN))
     if foreign:
-        names = ", ".join(str(path.relative_to(output)) for path in sorted(foreign)[:3])
-        raise ForeignFilesError(
-            f"{names}: not written by branch-plans, which would replace {'them' if len(foreign) > 1 else 'it'}"
-            f"{f' (and {len(foreign) - 3} more)' if len(foreign) > 3 else ''}.",
-            where=str(output),
-            remedy="Move them elsewhere, or choose another --output.",
-        )
+        names = [str(path.relative_to(output)) for path in sorted(foreign)[:3]]
+        raise ForeignFilesError("foreign_files", {"files": names, "count": len(foreign)}, where=str(output))
 
 
 def _known_hashes(output: Path) -> set[str]:

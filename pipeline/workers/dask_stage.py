@@ -57,15 +57,11 @@ def _connected(address: str) -> Client:
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
-        raise SchedulerError(
-            "Dask distributed is not installed.", where=address, remedy='Install "branch-plans[distributed]".'
-        ) from error
+        raise SchedulerError("no_dask", where=address) from error
     try:
         return Client(address, timeout=_SECONDS_TO_CONNECT)
     except (OSError, ValueError) as error:
-        raise SchedulerError(
-            f"the scheduler does not answer ({error}).", where=address, remedy="Start it with `dask scheduler`."
-        ) from error
+        raise SchedulerError("no_scheduler", {"error": error}, where=address) from error
 
 
 def _outcomes(
@@ -131,10 +127,6 @@ def read_remotely(
     from pipeline.workers.worker import process_bytes
 
     if version != __version__:
-        raise WorkerFailedError(
-            f"a worker has branch-plans {__version__}, the run was begun with {version}.",
-            where=source_file,
-            remedy="Install the same version everywhere.",
-        )
+        raise WorkerFailedError("other_version", {"found": __version__, "version": version}, where=source_file)
     with _one_at_a_time:  # MuPDF does not bear several threads
         return process_bytes(data, source_file, limits, decided)

@@ -252,9 +252,7 @@ def _result(function: Callable[..., object], call: tuple[Any, ...]) -> object:
 
 def changed_meanwhile(file: InputFile) -> WorkerFailedError:
     """The error of a file whose bytes are not those that were found."""
-    return WorkerFailedError(
-        "changed between being found and being read.", where=str(file.path), remedy="Run again when it is complete."
-    )
+    return WorkerFailedError("changed_meanwhile", where=str(file.path))
 
 
 def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
@@ -268,33 +266,17 @@ def explained(error: Exception, where: str, limits: Limits) -> BranchPlansError:
         case BranchPlansError():
             return error
         case ProcessDiedError():
-            return WorkerFailedError(
-                f"the process reading it died (exit code {error.exitcode}).",
-                where=where,
-                remedy="Run again; if it dies again the file is damaged in a way that no repair mends.",
-            )
+            return WorkerFailedError("worker_died", {"exitcode": error.exitcode}, where=where)
         case TimeoutError():
             return LimitExceededError(
-                f"took longer than {limits.seconds_per_document:g} seconds (and {limits.seconds_per_page:g} for each "
-                "page with a picture) and was given up.",
-                where=where,
-                remedy="Raise limits.seconds_per_document or limits.seconds_per_page in the configuration if the file "
-                "is sound.",
+                "too_slow", {"seconds": limits.seconds_per_document, "a_page": limits.seconds_per_page}, where=where
             )
         case MemoryError():
-            return LimitExceededError(
-                f"needed more than {limits.memory_mb} MiB of memory and was given up.",
-                where=where,
-                remedy="Raise limits.memory_mb in the configuration if the file is sound.",
-            )
+            return LimitExceededError("too_much_memory", {"most": limits.memory_mb}, where=where)
     words, trace = f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
     if isinstance(error, UnforeseenError):
         words, trace = error.words, error.trace
-    internal = InternalError(
-        f"met an internal error ({' '.join(words.split())}).",
-        where=where,
-        remedy="Please report this as a bug of branch-plans.",
-    )
+    internal = InternalError("internal", {"words": " ".join(words.split())}, where=where)
     internal.trace = trace
     return internal
 

@@ -95,7 +95,7 @@ def _read(data: bytes, source_file: str, decided: Decided) -> DocumentResult:
     if plan.get("faulty"):
         _ = 1 / 0
     if plan.get("broken"):
-        raise UnreadablePdfError("is no PDF.", where=source_file, remedy="Ask the branch for the file again.")
+        raise UnreadablePdfError("not_a_pdf", where=source_file)
     identity = DocumentIdentity(
         branch_code=plan["code"],
         branch_name=None,

@@ -186,4 +186,4 @@ def test_a_file_that_comes_back_with_the_same_bytes_is_read(raw: Path, tmp_path:
     from pipeline.workers.worker_pool import Outcome
 
     file = InputFile(raw / "okayama.pdf", "okayama.pdf", "0" * 64, 1)
-    assert unread_entry(Outcome(file, None, InputGoneError("cannot be read any more.")), "").retry
+    assert unread_entry(Outcome(file, None, InputGoneError("input_gone", {"error": "gone"})), "").retry
