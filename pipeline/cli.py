@@ -13,7 +13,8 @@ import click
 
 from parsers.model.errors import BranchPlansError
 from pipeline.exit_code import ExitCode
-from pipeline.messages import Messages, preferred_language, visible
+from pipeline.japanese_help import JapaneseFormatter, in_japanese, usage_error_in_japanese
+from pipeline.messages import Language, Messages, preferred_language, visible
 from pipeline.run.progress import ToldInterruption
 from pipeline.version import __version__
 
@@ -40,11 +41,17 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"pipeline.commands.{cmd_name}").command
-        return command
+        return in_japanese(command, cmd_name) if _language(ctx) == "ja" else command
+
+    def get_help(self, ctx: click.Context) -> str:
+        if _language(ctx) == "en":
+            return super().get_help(ctx)
+        ctx.formatter_class = JapaneseFormatter
+        return click.Group.get_help(in_japanese(self, "branch-plans"), ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command; an error of this project's own is told in the language chosen."""
@@ -55,15 +62,21 @@ class _Commands(click.Group):
             ctx.exit(ExitCode.COULD_NOT_RUN)
 
 
+def _language(ctx: click.Context) -> Language:
+    asked = ctx.find_root().params.get("lang") or preferred_language()
+    return "ja" if asked == "ja" else "en"
+
+
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="branch-plans")
 @click.option(
     "--lang",
     type=click.Choice(["en", "ja"]),
+    is_eager=True,
     help="Language of messages; by default that of the locale. Stands before the command.",
 )
 @click.pass_context
-def branch_plans(ctx: click.Context, lang: str | None) -> None:
+def branch_plans(ctx: click.Context, lang: str | None) -> None:  # noqa: ARG001 - read from the context
     """Turns the yearly business plans (PDF) of 協会けんぽ's branches into checked tables.
 
     \b
@@ -72,7 +85,7 @@ def branch_plans(ctx: click.Context, lang: str | None) -> None:
       branch-plans ingest sample-corpus --output output
       branch-plans status output
     """
-    ctx.obj = Messages("ja" if (lang or preferred_language()) == "ja" else "en")
+    ctx.obj = Messages(_language(ctx))
 
 
 def run() -> int:
@@ -82,7 +95,12 @@ def run() -> int:
         code = branch_plans.main(prog_name="branch-plans", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        if context is not None and _language(context) == "ja":
+            context.formatter_class = JapaneseFormatter
+            click.echo(f"{context.get_usage()}\n\nエラー: {usage_error_in_japanese(error)}", err=True)
+        else:
+            error.show()
         code = ExitCode.COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt) as interruption:
         # click gives its own error for Ctrl-C.

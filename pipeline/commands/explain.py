@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from pipeline.messages import Messages
+
 
 @click.command("explain", short_help="Show how a phrase is read.")
 @click.argument("text", required=False)
 @click.option("--jsonl", is_flag=True, help="Read JSON lines from standard input and write one JSON line for each.")
-def command(text: str | None, jsonl: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, text: str | None, jsonl: bool) -> None:
     """Shows step by step how TEXT, a line of a plan, is read: words, numbers, and the fields of each aim.
 
     With --jsonl, lines {"text", "marked", "fiscal_year"} come in and {"text", "targets", "findings"} go out, in order.
@@ -22,18 +25,19 @@ def command(text: str | None, jsonl: bool) -> None:
       branch-plans explain "■ KPI：② 現金給付等の申請に係る郵送化率を９５．０％以上とする"
       branch-plans explain --jsonl < phrases.jsonl > readings.jsonl
     """
+    messages: Messages = ctx.obj
     if jsonl == (text is not None):
-        raise click.UsageError("give either TEXT or --jsonl")
+        raise click.UsageError(messages.text("text_or_jsonl"))
     if text is not None:
         from normalizers.explain import explain
 
         click.echo(explain(text))
         return
-    for line in _answers(sys.stdin):
+    for line in _answers(sys.stdin, messages):
         click.echo(line)
 
 
-def _answers(lines: Iterable[str]) -> Iterator[str]:
+def _answers(lines: Iterable[str], messages: Messages) -> Iterator[str]:
     from normalizers.explain import phrase_reading
 
     for number, line in enumerate(lines, start=1):
@@ -42,12 +46,12 @@ def _answers(lines: Iterable[str]) -> Iterator[str]:
         try:
             asked = json.loads(line)
         except json.JSONDecodeError as error:
-            raise click.UsageError(f"line {number} is no JSON: {error}") from error
+            raise click.UsageError(messages.text("line_no_json", number=number, error=error)) from error
         text, marked, year = (
             (asked.get(key) for key in ("text", "marked", "fiscal_year")) if isinstance(asked, dict) else (None,) * 3
         )
         if not isinstance(text, str) or not isinstance(year, int | None):
-            raise click.UsageError(f'line {number} needs "text" (a string); "marked" and "fiscal_year" are optional')
+            raise click.UsageError(messages.text("line_needs_text", number=number))
         # JSON knows no infinity; a number of hundreds of digits has no value here.
         reading = json.dumps(phrase_reading(text, marked=bool(marked), fiscal_year=year), ensure_ascii=False)
         yield json.dumps(json.loads(reading, parse_constant=lambda _: None), ensure_ascii=False)

@@ -36,11 +36,11 @@ def command(ctx: click.Context, file: Path, branch: str | None, year: int | None
 
     messages: Messages = ctx.obj
     if branch is None and year is None:
-        raise click.UsageError("Give --branch, --year or both.")
+        raise click.UsageError(ctx.obj.text("branch_or_year"))
     names = branch_names()
     code = None if branch is None else next((c for c, name in names.items() if branch in (c, name)), branch)
     if code is not None and code != "00" and code not in names:
-        raise click.UsageError(f"There is no branch {branch}: give a code from 01 to 47, 00, or a name as 岡山.")
+        raise click.UsageError(ctx.obj.text("no_branch", branch=branch))
     sha256 = sha256_of(file)
     manifest = newest_manifest(output)
     known = next((entry for entry in (manifest.entries if manifest else ()) if entry.sha256 == sha256), None)

@@ -70,9 +70,9 @@ def command(
     from pipeline.workers.worker_pool import WorkerPool
 
     if accept and not reason.strip():
-        raise click.UsageError("--accept needs --reason: say why the document may be loaded although checks failed.")
+        raise click.UsageError(ctx.obj.text("accept_needs_reason"))
     if scheduler and workers:
-        raise click.UsageError("--workers are processes on this machine; --scheduler has workers of its own.")
+        raise click.UsageError(ctx.obj.text("workers_or_scheduler"))
     use_own_temporary_folder()
     messages: Messages = ctx.obj
     for table in (message_table, texts, prefectures):

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 )
 @click.option("--file", "source", type=click.File("r", encoding="utf-8-sig"), help="Read SQL from it; - is stdin.")
 @click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="What stands for $NAME in SQL.")
-def command(sql: str | None, output: Path, form: str, source: TextIO | None, parameters: tuple[str, ...]) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, sql: str | None, output: Path, form: str, source: TextIO | None, parameters: tuple[str, ...]
+) -> None:
     """Answers SQL (DuckDB's) from the tables and views of an output folder; without SQL, lists them with their meaning.
 
     \b
@@ -37,7 +40,7 @@ def command(sql: str | None, output: Path, form: str, source: TextIO | None, par
     from pipeline.answers.query import describe, read_parameters, run_query
 
     if sql is not None and source is not None:
-        raise click.UsageError("Give SQL or --file, not both.")
+        raise click.UsageError(ctx.obj.text("sql_or_file"))
     if sql == "-":
         sql = sys.stdin.read()
     elif source is not None:

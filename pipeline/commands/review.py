@@ -50,7 +50,7 @@ def command(
     """
     messages: Messages = ctx.obj
     if files and not bring:
-        raise click.UsageError("FILES are for --import.")
+        raise click.UsageError(messages.text("files_for_import"))
     if bring:
         _bring_in(output, files, messages)
     elif lessons:
@@ -85,7 +85,7 @@ def _bring_in(output: Path, files: tuple[Path, ...], messages: Messages) -> None
     from pipeline.decisions.journal import bring_in
 
     if not files:
-        raise click.UsageError("--import needs the files to bring in.")
+        raise click.UsageError(messages.text("import_needs_files"))
     for file in files:
         brought = bring_in(output, file)
         said = {"file": file, "new": brought.new, "known": brought.known}

@@ -1,0 +1,86 @@
+"""The help of the commands and what is wrong with their arguments, in Japanese."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import click
+
+_HEADINGS = {"Options": "オプション", "Commands": "コマンド", "Arguments": "引数"}
+
+
+class JapaneseFormatter(click.HelpFormatter):
+    """Writes usage and headings in Japanese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, "使い方: " if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_HEADINGS.get(heading, heading))
+
+
+class JapaneseContext(click.Context):
+    """Its help is in Japanese."""
+
+    formatter_class = JapaneseFormatter
+
+
+def in_japanese(command: click.Command, name: str) -> click.Command:
+    """A copy of ``command`` with the help that the table has for ``name``."""
+    texts = _texts()[name]
+    translated = copy.copy(command)
+    translated.help = texts["help"]
+    translated.short_help = texts.get("short")
+    translated.context_class = JapaneseContext
+    translated.params = [_translated(parameter, texts.get("options", {})) for parameter in command.params]
+    translated.add_help_option = False
+    translated.params.append(
+        click.Option(
+            ["-h", "--help"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            help="この説明を表示して終わります。",
+            callback=_show_help,
+        )
+    )
+    return translated
+
+
+def _translated(parameter: click.Parameter, texts: dict[str, str]) -> click.Parameter:
+    translated = copy.copy(parameter)
+    if isinstance(translated, click.Option):
+        translated.help = texts[str(translated.name)]
+    return translated
+
+
+def _show_help(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+def usage_error_in_japanese(error: click.ClickException) -> str:
+    """What is wrong with the arguments, by the kind of the error; its own words where this project raised it."""
+    match error:
+        case click.NoSuchOption():
+            near = f"（もしかして: {'、'.join(error.possibilities)}）" if error.possibilities else ""
+            return f"オプション {error.option_name} はありません。{near}"
+        case click.NoSuchCommand():
+            return f"コマンド {error.command_name} はありません。"
+        case click.MissingParameter():
+            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else error.param_hint or ""
+            return f"{name} が必要です。"
+        case click.BadParameter():
+            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else error.param_hint or ""
+            return f"{name} の値が正しくありません（{error.message}）"
+    return error.format_message()
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    return tomllib.loads((files("pipeline") / "help_ja.toml").read_text(encoding="utf-8"))
