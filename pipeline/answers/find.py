@@ -61,9 +61,7 @@ def _branch_code(branch: str, names: dict[str, str]) -> str:
         if asked in (code, name) or english.get(asked.lower()) == code:
             return code
     near = english if asked.isascii() else names.values()
-    raise FilterError(
-        "no_such_branch", {"name": _shown(branch), "near": nearest(asked, near)}, where="--branch"
-    )
+    raise FilterError("no_such_branch", {"name": _shown(branch), "near": nearest(asked, near)}, where="--branch")
 
 
 def _shown(name: str) -> str:

@@ -95,11 +95,7 @@ def bring_in(output: Path, file: Path) -> Brought:
     journal = read_decisions(data)
     lines = data.removeprefix(_MARK).split(b"\n")
     if not journal.decisions and journal.unread and not any(_is_record(lines[u.number - 1]) for u in journal.unread):
-        raise DecisionsError(
-            "holds no decisions.",
-            where=str(file),
-            remedy="Name a file that the report or `review` wrote, or a workbook.",
-        )
+        raise DecisionsError("no_decisions", where=str(file))
     new = append(output, journal.decisions)
     _keep(output, [lines[line.number - 1] for line in journal.unread])
     return Brought(len(new), len(journal.decisions) - len(new), journal.unread)
