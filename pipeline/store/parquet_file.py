@@ -42,11 +42,11 @@ def encode(table: Table, rows: Sequence[Row]) -> bytes:
         data = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
         data.validate(full=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError) as error:
-        raise TableFileError(f"a row of {table.name} does not fit its declared columns: {error}") from error
+        raise TableFileError("row_does_not_fit", {"table": table.name, "error": error}) from error
     for field, column in zip(schema, data.columns, strict=True):
         if not field.nullable and column.null_count:
             raise TableFileError(
-                f"{table.name}.{field.name} may not be empty, but {column.null_count} rows leave it so"
+                "column_left_empty", {"column": f"{table.name}.{field.name}", "rows": column.null_count}
             )
     sink = pa.BufferOutputStream()
     pq.write_table(data, sink, compression="zstd", compression_level=3, row_group_size=max(1, len(rows)), version="2.6")
