@@ -177,3 +177,21 @@ def test_what_is_struck_in_one_colour_and_inserted_in_another_is_two_editions(ti
     assert document.identity.kind == "comparison"
     assert texts(document, "new")[-1] == "■ KPI：郵送化率を96.5%以上とする"
     assert texts(document, "old")[-1] == "■ KPI：郵送化率を92.0%以上とする"
+
+
+@pytest.mark.parametrize(
+    "named", ["令和５年度計画からの変更を赤字で示す。", "（令和5年度事業計画）に対する修正は取消線による。"]
+)
+def test_the_old_edition_is_of_the_plan_that_the_page_names(named: str) -> None:
+    lines = (
+        ("■ KPI：① 受診率を", "60.3%以上", "61.7%以上", "とする"),
+        ("② 郵送化率を", "92.0%", "96.5%", "以上とする"),
+    )
+    sheet = revised(*lines, color=RED, title=f"{TITLE}（見え消し版）").text(60, 300, named)
+    records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
+    assert [(t.edition, t.fiscal_year, t.value) for t in records.targets] == [
+        ("new", 2024, 61.7),
+        ("new", 2024, 96.5),
+        ("old", 2023, 60.3),
+        ("old", 2023, 92.0),
+    ]
