@@ -27,6 +27,7 @@ from parsers.plan.page_editions import page_editions, with_lone_headers
 from parsers.plan.revisions import part_revisions
 from parsers.plan.set_aside import set_print_aside
 from parsers.plan.sheets import join_sheets
+from parsers.plan.tag_findings import tag_findings
 from parsers.plan.turned_pages import as_displayed
 from parsers.scan.scanned import needs_recognition
 from parsers.tables.table_sequence import read_tables
@@ -218,7 +219,7 @@ def parse_layouts(
         cells=cells,
         paragraphs=revised.paragraphs,
         furniture=(*set_aside, *furniture),
-        findings=(*doubts, *breaches, *sequence.findings, *ink_findings(layouts)),
+        findings=(*doubts, *breaches, *sequence.findings, *ink_findings(layouts), *tag_findings(layouts)),
         corrections=revised.corrections,
     )
     return as_displayed(parsed, layouts)

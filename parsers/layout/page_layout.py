@@ -51,6 +51,7 @@ def layout_page(page: PageContent) -> PageLayout:
         overprinted=page.overprinted,
         unread=page.unread,
         turned=page.turned,
+        tagged=page.tagged,
     )
 
 

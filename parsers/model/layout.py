@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.model.geometry import Box
-from parsers.model.page import Glyph, Stroke, TextLayer, Turn
+from parsers.model.page import Glyph, Stroke, TaggedCell, TextLayer, Turn
 from parsers.model.styled_text import StyledText
 
 
@@ -81,6 +81,7 @@ class PageLayout:
     overprinted: tuple[Box, ...] = ()
     unread: tuple[Box, ...] = ()
     turned: Turn = 0
+    tagged: tuple[tuple[TaggedCell, ...], ...] = ()
 
     @property
     def hidden_glyphs(self) -> int:

@@ -74,6 +74,13 @@ class Fill(NamedTuple):
     straight: bool = True
 
 
+class TaggedCell(NamedTuple):
+    """A cell that the PDF's own structure tree names: its text without blanks, and the box around it."""
+
+    text: str
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """All that a page shows, read once.
@@ -83,7 +90,8 @@ class PageContent:
     fake bold. ``overprinted`` are boxes of visible glyphs that share their place with another, ``unread`` those of ink
     that nothing read explains. ``doubts`` are stable names of what is wrong with the text layer (``cid``, ``unmapped``,
     ``garbled``).
-    ``turned`` is by how many degrees, clockwise, the displayed page is turned so that its text runs level: the page's
+    ``tagged`` are the tables of the PDF's structure tree, where it has one. ``turned`` is by how many degrees,
+    clockwise, the displayed page is turned so that its text runs level: the page's
     measures and all its boxes are those of the page so turned.
     """
 
@@ -101,3 +109,4 @@ class PageContent:
     overprinted: tuple[Box, ...] = ()
     unread: tuple[Box, ...] = ()
     turned: Turn = 0
+    tagged: tuple[tuple[TaggedCell, ...], ...] = ()

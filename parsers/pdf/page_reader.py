@@ -14,11 +14,12 @@ import pymupdf
 
 from parsers.model.errors import EncryptedPdfError, LimitExceededError, UnreadablePdfError
 from parsers.model.geometry import Box
-from parsers.model.page import PageContent, Turn
+from parsers.model.page import PageContent, TaggedCell, Turn
 from parsers.pdf.corrections import with_corrections
 from parsers.pdf.page_ink import EVERYWHERE, TEXT_FLAGS, compared_with_picture
 from parsers.pdf.path_strokes import collect_paths
 from parsers.pdf.repair import repair_pdf
+from parsers.pdf.tagged_tables import is_tagged, tagged_tables
 from parsers.pdf.text_layer import read_glyphs, running_direction
 
 MUPDF_ERRORS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, pymupdf.mupdf.FzErrorBase)
@@ -225,11 +226,22 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
         text.doubled,
         text.doubts,
         turned=turned,
+        tagged=_tagged(page) if not turned else (),
     )
     if not content.glyphs:
         return content
     seen = compared_with_picture(content, page, turn, paths.covers)
     return with_corrections(seen, page, turn) if page.first_annot is not None else seen
+
+
+def _tagged(page: pymupdf.Page) -> tuple[tuple[TaggedCell, ...], ...]:
+    """The page's tagged tables; none where it has no tags, is turned by its own rotation, or its tags are broken."""
+    if page.rotation or not is_tagged(page.parent):
+        return ()
+    try:
+        return tagged_tables(page, TEXT_FLAGS)
+    except MUPDF_ERRORS:
+        return ()
 
 
 def _reading_turn(page: pymupdf.Page, direction: tuple[int, int] | None) -> tuple[Turn, Any]:
