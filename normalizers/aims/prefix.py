@@ -149,7 +149,7 @@ def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
     # ◎目標 stands as a label where 目標 alone may begin a sentence.
     marked = _LABEL_MARK.match(whole) is not None
     if end >= len(whole):
-        return prefix.word not in _PLAIN_WORDS or marked
+        return True
     following = whole[end:]
     if (
         marked

@@ -257,7 +257,7 @@ def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     marker = line.marker
     same_place = line.paragraph.row == block.paragraph.row and line.paragraph.part == block.paragraph.part
     # What follows a label that stands alone (【KPI】) is its aim, if only a qualitative one.
-    first = block.empty and same_place and line.is_sentence
+    first = block.empty and same_place and (line.is_sentence or any(map(str.isdecimal, line.text)))
     if marker is None:
         if block.announced and line.is_sentence:
             return False

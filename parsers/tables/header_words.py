@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from normalizers.text.branches import branch_names
 from normalizers.text.characters import normalize
 from parsers.model.data_file import read_data, stand_once
 from parsers.model.document import BoundWord, PopulationWord
@@ -82,7 +83,9 @@ def word_at(text: str, offset: int) -> tuple[str, HeaderWord] | None:
 @cache
 def _by_first_letter() -> dict[str, tuple[tuple[str, HeaderWord], ...]]:
     found: dict[str, list[tuple[str, HeaderWord]]] = {}
-    for row in read_data("parsers.tables", "header_words.toml", HeaderTable).word:
+    # 山形支部目標 speaks of the branch as 支部目標 does.
+    named = HeaderWord(words=tuple(f"{name}支部" for name in branch_names().values()), scope="branch")
+    for row in (*read_data("parsers.tables", "header_words.toml", HeaderTable).word, named):
         for written in row.words:
             word = "".join(normalize(written).text.split())
             found.setdefault(word[0], []).append((word, row))

@@ -84,3 +84,12 @@ def test_lines_that_a_sentence_announces_as_targets_are_such(announcement: str) 
 def test_other_sentences_announce_no_targets(line: str) -> None:
     records = normalize_document(plan(["(1) 健診の推進", line, "・広報誌に年３回寄稿する。"]))
     assert records.targets == ()
+
+
+@pytest.mark.parametrize("label", ["目　標", "目標", "指標"])
+@pytest.mark.parametrize(
+    ("line", "value"), [("健康講座の利用事業所　120社以上", 120.0), ("● データ分析研修の修了者　12名", 12.0)]
+)
+def test_a_word_for_targets_alone_on_a_line_is_their_label(label: str, line: str, value: float) -> None:
+    records = normalize_document(plan(["(1) 人材の育成", "・研修を行う。", label, line]))
+    assert [(target.value, target.kind) for target in records.targets] == [(value, "kpi")]

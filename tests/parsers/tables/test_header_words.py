@@ -65,3 +65,9 @@ def test_what_is_no_header(text: str) -> None:
 )
 def test_units_of_headers_and_captions(text: str, unit: HeaderUnit | None) -> None:
     assert read_unit(text) == unit
+
+
+@pytest.mark.parametrize("text", ["山形支部目標", "神奈川支部の目標値", "令和６年度長崎支部目標"])
+def test_a_branch_s_own_name_is_no_part_of_what_a_column_holds(text: str) -> None:
+    words = read_header_words(text)
+    assert (words.role, words.scope, words.name) == ("target", "branch", None)
