@@ -31,6 +31,10 @@ class LineCharacterSettings:
     """Wider, a character's box holds more than one. Nearest: 1.32 and 2.29."""
     widest_narrow: float = 0.8
     """The same for brackets and punctuation. Nearest: 0.643, nothing above."""
+    bar: float = 0.25
+    """A line's only piece of ink is a bar where it is at most so high. Nearest: 0.185, nothing above."""
+    faint: int = 110
+    """Gray (0 is black): a bar that is nowhere darker is the rest of a rule. Nearest: 40 and 149."""
 
 
 SETTINGS = LineCharacterSettings()
@@ -58,6 +62,8 @@ def read_characters(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed
 def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed]:
     """The characters of a horizontal line: recognised, placed on their ink, list marks and lookalikes settled."""
     box = line.box
+    if _is_faint_bar(line, paper):
+        return []
     margin = max(2, round(SETTINGS.paper_margin * box.height))
     x0, top = max(0, box.x0 - margin), max(0, box.top - margin)
     read = line_recognizer().read(paper[top : box.bottom + margin, x0 : box.x1 + margin])
@@ -68,6 +74,14 @@ def _read_line(line: PixelLine, text: Pixels, paper: Pixels) -> list[Placed]:
     placed = _with_unread(placed, line, paper)
     sure = settled("".join(char.text for char in placed), [_ink_rows(text, char.box) for char in placed])
     return [char._replace(text=better) for char, better in zip(placed, sure, strict=True)]
+
+
+def _is_faint_bar(line: PixelLine, paper: Pixels) -> bool:
+    """Whether a line is a bar that is nowhere as dark as print: what is left of a pale or dotted rule."""
+    piece = line.pieces[0]
+    if len(line.pieces) > 1 or piece.height > SETTINGS.bar * line.box.height:
+        return False
+    return int(paper[piece.top : piece.bottom, piece.x0 : piece.x1].min()) > SETTINGS.faint
 
 
 def _placed(read: list[ReadCharacter], line: PixelBox, columns: np.ndarray) -> list[Placed]:

@@ -249,14 +249,16 @@ def test_figures_under_a_red_stamp_are_read(shape: str) -> None:
     assert texts == ["郵送化率96.5%", "宣言事業所数1,780社", "実施率を引き上げる"]
 
 
-@pytest.mark.parametrize(("dpi", "rule"), [(120, "[1 1] 0"), (150, "[1 1.5] 0"), (200, "[] 0")])
-def test_a_dash_that_fills_a_cell_is_read_and_the_dots_of_rules_are_not(dpi: int, rule: str) -> None:
+@pytest.mark.parametrize(
+    ("dpi", "rule", "gray"), [(120, "[1 1] 0", 0), (150, "[1 1.5] 0", 0.2), (200, "[] 0", 0), (120, "[2 3] 0", 0.7)]
+)
+def test_a_dash_that_fills_a_cell_is_read_and_the_dots_of_rules_are_not(dpi: int, rule: str, gray: float) -> None:
     drawn = pymupdf.open()
     page = drawn.new_page(width=595, height=400)
     for x in (60, 300, 540):
         page.draw_line((x, 80), (x, 260), width=0.7)
     for y in (80, 150, 200, 260):
-        page.draw_line((60, y), (540, y), width=0.5, dashes=rule)
+        page.draw_line((60, y), (540, y), width=0.5, dashes=rule, color=(gray, gray, gray))
     for x in (70, 310):
         for y, line in (
             (96, "（1）人材の育成"),
