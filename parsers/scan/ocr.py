@@ -56,6 +56,10 @@ class OcrSettings:
     """Of 255 between the strongest and the weakest part: less is a grey. Chosen, above a scanner's colour fringes."""
     around: float = 1.5
     """Points around what the text layer shows that are blanked before the rest is recognised: the print's soft edge."""
+    pitches: int = 4
+    """So many distances from kanji to kanji tell a line's size."""
+    same_size: float = 0.25
+    """Of a size that ink tells: the nearest line's is within it."""
 
 
 SETTINGS = OcrSettings()
@@ -94,7 +98,7 @@ def recognise_page(page: pymupdf.Page, content: PageContent) -> PageContent:
         number=content.number,
         width=height if turn in (90, 270) else width,
         height=width if turn in (90, 270) else height,
-        glyphs=tuple(glyph for line in read.lines for glyph in _glyphs_of(line, read.raster)),
+        glyphs=tuple(glyph for line in _glyphs_of_lines(read.lines, read.raster) for glyph in line),
         strokes=tuple(_stroke(box, scale) for box in (*read.strokes.horizontal, *read.strokes.vertical)),
         text_layer="ocr",
         hidden=content.hidden,
@@ -118,7 +122,7 @@ def recognise_areas(page: pymupdf.Page, content: PageContent) -> PageContent:
         if any(area.overlaps(box) for area in content.unread):
             paper[_pixels(box, scale)] = 255
     read = _read_picture(straightened(paper, scale))
-    lines = [glyphs for line in read.lines if (glyphs := _glyphs_of(line, read.raster))]
+    lines = _glyphs_of_lines(read.lines, read.raster)
     strokes = [_stroke(box, scale) for box in (*read.strokes.horizontal, *read.strokes.vertical)]
     found: list[Glyph] = []
     unread: list[Box] = []
@@ -215,24 +219,60 @@ def _stroke(box: PixelBox, scale: float) -> Stroke:
     return Stroke(Box(x0, top, x1, bottom), min(x1 - x0, bottom - top), 0)
 
 
-def _glyphs_of(read: _ReadLine, raster: Raster) -> list[Glyph]:
-    line, placed = read
-    if median(char.confidence for char in placed) < SETTINGS.sure:
-        return []
-    size = _character_size(line, placed)
-    bottom = line.box.bottom - SETTINGS.kanji_depth * size
-    return [_glyph(char, line.vertical, size, bottom, raster) for char in placed]
+def _glyphs_of_lines(lines: Sequence[_ReadLine], raster: Raster) -> list[list[Glyph]]:
+    """The glyphs of each line that is read for sure.
+
+    The ink of brackets and kana tells the font's size roughly: a line without kanji side by side has the size of the
+    nearest line with such, where that is about as high.
+    """
+    pitches = [_pitch(read) for read in lines]
+    measured = [(read.line.box, pitch) for read, pitch in zip(lines, pitches, strict=True) if pitch is not None]
+    found: list[list[Glyph]] = []
+    for read, pitch in zip(lines, pitches, strict=True):
+        line, placed = read
+        if median(char.confidence for char in placed) < SETTINGS.sure:
+            continue
+        size = pitch or _by_neighbour(line, _height(line, placed), measured)
+        bottom = line.box.bottom - SETTINGS.kanji_depth * size
+        found.append([_glyph(char, line.vertical, size, bottom, raster) for char in placed])
+    return found
 
 
-def _character_size(line: PixelLine, placed: Sequence[Placed]) -> float:
-    """The font size in pixels: the distance from kanji to kanji where there are some, else from the ink's height."""
+def _pitch(read: _ReadLine) -> float | None:
+    """The distance from kanji to kanji in pixels; None where too few stand side by side."""
+    if read.line.vertical:
+        return None
+    pitches = [
+        (b.box.x0 + b.box.x1 - a.box.x0 - a.box.x1) / 2
+        for a, b in pairwise(read.placed)
+        if _is_wide(a.text) and _is_wide(b.text)
+    ]
+    return float(median(pitches)) if len(pitches) >= SETTINGS.pitches else None
+
+
+def _height(line: PixelLine, placed: Sequence[Placed]) -> float:
+    """The font size in pixels that the ink's height tells."""
     if line.vertical:
         return float(line.box.width) * 1.05
-    wide = [char for char in placed if "぀" <= char.text <= "鿿"]
-    pitches = [(b.box.x0 + b.box.x1 - a.box.x0 - a.box.x1) / 2 for a, b in pairwise(placed) if a in wide and b in wide]
-    if len(pitches) >= 4:
-        return float(median(pitches))
-    return float(line.box.height) * (1.08 if wide else 1.3)
+    return float(line.box.height) * (1.08 if any(_is_wide(char.text) for char in placed) else 1.3)
+
+
+def _is_wide(text: str) -> bool:
+    return "぀" <= text <= "鿿"
+
+
+def _by_neighbour(line: PixelLine, size: float, measured: Sequence[tuple[PixelBox, float]]) -> float:
+    """The size of the nearest measured line where it is about ``size``, else that."""
+    if line.vertical or not measured:
+        return size
+    _, near = min(measured, key=lambda other: _distance(line.box, other[0]))
+    return near if abs(near - size) <= SETTINGS.same_size * size else size
+
+
+def _distance(box: PixelBox, other: PixelBox) -> int:
+    """How far apart two boxes are, across and down together."""
+    across = max(0, box.x0 - other.x1, other.x0 - box.x1)
+    return across + max(0, box.top - other.bottom, other.top - box.bottom)
 
 
 def _glyph(char: Placed, vertical: bool, size: float, baseline: float, raster: Raster) -> Glyph:

@@ -278,3 +278,22 @@ def test_a_dash_that_fills_a_cell_is_read_and_the_dots_of_rules_are_not(dpi: int
     lines += [line.text.text.replace(" ", "") for line in layout.loose_lines]
     assert [normalize(line).text for line in lines if len(line) == 1] == ["-", "-"]
     assert len(lines) == 14
+
+
+@pytest.mark.parametrize(
+    ("size", "lines"),
+    [(9.0, ("事業者健診データ取得", "率（被保険者）")), (10.5, ("健康宣言事業所を訪問する（目標150社以", "上）。"))],
+)
+def test_a_short_line_has_the_size_of_the_line_beside_it(size: float, lines: tuple[str, str]) -> None:
+    drawn = pymupdf.open()
+    page = drawn.new_page(width=595, height=400)
+    page.draw_rect((60, 80, 300, 160), width=0.7)
+    for index, line in enumerate(lines):
+        page.insert_text((66, 100 + 1.4 * size * index), line, fontname="japan", fontsize=size)
+    scan = pymupdf.open()
+    sheet = scan.new_page(width=595, height=400)
+    sheet.insert_image(sheet.rect, stream=page.get_pixmap(dpi=120).tobytes("jpg", jpg_quality=60))
+    layout = read(scan)
+    sizes = [line.size for table in layout.tables for cell in table.cells for line in cell.lines]
+    assert len(sizes) == 2
+    assert sizes == [pytest.approx(size, rel=0.06)] * 2
