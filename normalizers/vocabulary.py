@@ -8,7 +8,7 @@ behind may be moved.
 from __future__ import annotations
 
 from normalizers.indicators.catalogue import Indicator, catalogue, indicator_terms
-from normalizers.indicators.plan_words import PlanWord, read_plan_words
+from normalizers.indicators.plan_words import PlanWord, read_plan_words, words_edition
 from normalizers.text.branches import HEADQUARTERS, Branch, branch_names, branches
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import fiscal_year_name, western_year
@@ -28,4 +28,5 @@ __all__ = [
     "read_plan_words",
     "unit_codes",
     "western_year",
+    "words_edition",
 ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
 from typing import NamedTuple
 
 from normalizers.indicators.catalogue import concept_phrases
@@ -12,6 +16,9 @@ _LEFT_OUT = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続�
 _NUMERAL = "名詞-数詞"
 # Concepts so wide that who asks for one of their words does not mean the others.
 _WIDE = frozenset({"uptake", "acquisition", "rate", "count", "amount", "rank", "planned", "per_item", "content_check"})
+
+
+_DICTIONARIES = ("spacy", "sudachipy", "sudachidict-core")
 
 
 class PlanWord(NamedTuple):
@@ -54,3 +61,14 @@ def _read(text: str, offset: int) -> Iterator[PlanWord]:
             term = word.text if number else word.norm_
             yield PlanWord(term.casefold(), offset + word.idx, offset + word.idx + len(word.text), number)
         at += 1
+
+
+@cache
+def words_edition() -> str:
+    """Changes whenever the same text might be read as other words: with this code, the catalogue, the dictionaries."""
+    digest = hashlib.sha256(" ".join(version(name) for name in _DICTIONARIES).encode())
+    for room in ("indicators", "text"):
+        for path in sorted((files("normalizers") / room).iterdir(), key=lambda path: path.name):
+            if path.name.endswith((".py", ".toml")):
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -100,7 +100,8 @@ def codebook(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, 
         yield table.name, "plan_year", "integer", PLAN_YEAR, "", "no"
     for name in view_meanings():
         columns = connection.execute(
-            "SELECT column_name, lower(data_type), comment FROM duckdb_columns() WHERE table_name = ? "
+            "SELECT column_name, lower(data_type), comment FROM duckdb_columns() "
+            "WHERE schema_name = 'main' AND table_name = ? "
             "ORDER BY column_index",
             [name],
         ).fetchall()

@@ -136,7 +136,8 @@ def describe(output: Path) -> str:
         for view, told in view_meanings().items():
             lines += [f"{view} (view): one row {told.row}"]
             columns = connection.execute(
-                "SELECT column_name, lower(data_type), comment FROM duckdb_columns() WHERE table_name = ? "
+                "SELECT column_name, lower(data_type), comment FROM duckdb_columns() "
+                "WHERE schema_name = 'main' AND table_name = ? "
                 "ORDER BY column_index",
                 [view],
             ).fetchall()

@@ -25,6 +25,7 @@ from pipeline.report.thread_pages import put_thread_pages
 from pipeline.search.index import refresh_index
 from pipeline.store.database import refresh_database
 from pipeline.store.derived import damaged_derived
+from pipeline.store.plan_words import keep_words, recall_words
 from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
 from pipeline.store.state_folders import StateFolder, current_state, pin, state_folders
 from pipeline.threads.table import refresh_threads
@@ -70,9 +71,7 @@ def build_report(
     pinned = pin(output)
     for damaged in damaged_derived(pinned.root):
         damaged.unlink()
-    refresh_threads(pinned.root)
-    refresh_database(pinned.root, _state_before(output, pinned.state))
-    refresh_index(pinned.root)
+    _refresh_derived(pinned.root, _state_before(output, pinned.state))
     inventory = take_inventory(output)
     foreign = _mended(output)
     put_assets(report)
@@ -122,6 +121,14 @@ def build_report(
         list_report(output, pinned.state, foreign)
     picture_seconds = time.perf_counter() - started - seconds
     return ReportSummary(report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures)
+
+
+def _refresh_derived(root: Path, earlier: Path | None) -> None:
+    """Makes anew what is derived from all tables together, as far as it is not of these, from what is there of them."""
+    recall_words(root, earlier)
+    refresh_database(root, earlier, lambda tables: refresh_threads(root, earlier, tables))
+    refresh_index(root)
+    keep_words(root)
 
 
 def _state_before(output: Path, present: StateFolder | None) -> Path | None:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from normalizers.vocabulary import branch_names, read_plan_words
+from normalizers.vocabulary import branch_names
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
 from pipeline.search.entries import Entry, names_of, read_entries
+from pipeline.store.plan_words import plan_words, recall_words
 
 KINDS = ("heading", "action", "target", "figure", "note")
 _LARGEST_PART = 700_000  # bytes of a script: a browser reads several side by side, and none is a megabyte
@@ -18,6 +19,7 @@ _ROWS, _TEXTS, _WORDS = "BRANCH_PLANS_FOUND_", "BRANCH_PLANS_TEXTS_OF_SEARCH_", 
 
 def put_search_page(output: Path, report: Path) -> None:
     """Writes ``search.html`` and its data in ``search/``; the threads must be there."""
+    recall_words(output)
     entries = read_entries(output)
     words = _Words()
     texts = _Numbered()
@@ -72,7 +74,7 @@ class _Words:
 
     def of(self, text: str) -> list[int]:
         found: dict[int, None] = {}
-        for word in read_plan_words(text):
+        for word in plan_words(text):
             number = self._terms.of(word.term)
             self.surfaces.setdefault(text[word.start : word.end].lower(), number)
             found[number] = None

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from normalizers.vocabulary import read_plan_words
 from pipeline.search.entries import Entry, names_of, read_entries
 from pipeline.store.derived import SEARCH, is_current, put_derived
+from pipeline.store.plan_words import plan_words
 
 # FTS5's tokenizer `ascii` cuts at every ASCII character but letters and digits: the others of a word get a stand-in.
 _TOKENIZER = "ascii"
@@ -67,7 +67,7 @@ def build_index(entries: Iterable[Entry]) -> bytes:
 @lru_cache(maxsize=16_384)
 def tokens(text: str) -> str:
     """The words of a text as the index holds them, with a space between."""
-    return " ".join(token(word.term) for word in read_plan_words(text))
+    return " ".join(token(word.term) for word in plan_words(text))
 
 
 def token(term: str) -> str:

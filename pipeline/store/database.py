@@ -8,7 +8,7 @@ of other tables, the Parquet files answer.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -32,16 +32,25 @@ from pipeline.store.views import comment, create_views, quoted_name, quoted_text
 
 PLAN_YEAR = "The document's fiscal year; 0 where it names none."
 
+_KEPT_IN = "kept"
+_KEPT = ("heading_paths", "aims", "national_values", "kpi", "kpi_history", "thread_items", "threads")
+"""Views whose rows are stored, each after those that it needs: to gather them costs every question most of its time."""
+
 _MEMORY_MB = 512
 """MiB that the building may take, so that the run's own memory does not grow with the archive."""
 
 
-def refresh_database(root: Path, earlier: Path | None = None) -> bool:
+def refresh_database(
+    root: Path,
+    earlier: Path | None = None,
+    make_threads: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
+) -> bool:
     """Makes the database of the state at ``root`` anew where it is not of these tables; says whether it did.
 
-    ``earlier`` is the folder of the state before. The threads must be there. Raises OSError where it cannot be written.
+    ``earlier`` is the folder of the state before. ``make_threads`` is called when all tables are there; then
+    the threads must be there as well. Raises OSError where it cannot be written.
     """
-    if is_current(root, DATABASE):
+    if is_current(root, DATABASE) and is_current(root, THREADS):
         return False
     staged = staged_file(root, DATABASE)
     spill = staged.with_name(f"{staged.name}.spill")
@@ -52,6 +61,8 @@ def refresh_database(root: Path, earlier: Path | None = None) -> bool:
         with _before(database, earlier) as before:
             for name in TABLES:
                 _put_table(database, name, [file for file in sources if file.table == name], before)
+        if make_threads is not None:
+            make_threads(database)
         finish(database, pq.read_table(derived_file(root, THREADS), schema=THREAD_LINKS))
     put_derived_file(root, DATABASE, staged)
     return True
@@ -66,12 +77,23 @@ def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
     ):
         copy_table(database, name, rows)
     create_views(database)
+    _keep_rows(database)
     comment(database)
     for table in TABLES.values():
         database.execute(f"COMMENT ON TABLE {quoted_name(table.name)} IS {quoted_text(f'One row {table.row}.')}")
         for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
             column = f"{quoted_name(table.name)}.{quoted_name(name)}"
             database.execute(f"COMMENT ON COLUMN {column} IS {quoted_text(meaning)}")
+
+
+def _keep_rows(database: duckdb.DuckDBPyConnection) -> None:
+    """Stores the rows of the views that cost most in a schema of their own, from where the views then take them."""
+    database.execute(f"CREATE SCHEMA {_KEPT_IN}")
+    for view in _KEPT:
+        kept = f"{_KEPT_IN}.{quoted_name(view)}"
+        # Names are this module's own.
+        database.execute(f"CREATE TABLE {kept} AS FROM {quoted_name(view)}")
+        database.execute(f"CREATE OR REPLACE VIEW {quoted_name(view)} AS SELECT * FROM {kept}")  # noqa: S608
 
 
 def copy_table(database: duckdb.DuckDBPyConnection, name: str, rows: object, only: str = "") -> None:

@@ -1,5 +1,5 @@
-"""What is made of all tables together and kept beside them in ``derived``: threads of measures, the search index, and
-one database of all tables and views.
+"""What is made of all tables together and kept beside them in ``derived``: threads of measures, the words of
+their texts, the search index, and one database of all tables and views.
 
 Beside them means with the state of the output that they are of (see ``state_folders``).
 Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones.
@@ -21,10 +21,12 @@ FOLDER = "derived"
 THREADS = "threads.parquet"
 SEARCH = "search.sqlite"
 DATABASE = "tables.duckdb"
+WORDS = "words.parquet"
 
 _SOURCES: Mapping[str, tuple[str, ...]] = {
     THREADS: ("documents", "measures", "targets"),
     SEARCH: ("documents", "measures", "targets"),
+    WORDS: ("documents", "measures", "targets"),
     DATABASE: (),
 }
 """The tables that each is made of; none named: all."""
@@ -52,6 +54,16 @@ def is_current(output: Path, name: str) -> bool:
     # Copied tables have other times and the same content.
     sources = source_files(output, name)
     return stamp.get("seen") == _seen(sources) or stamp.get("content") == _content(output, sources)
+
+
+def is_whole_derived(output: Path, name: str) -> bool:
+    """Whether the file ``name`` is as it was made, by this edition, of whatever tables: something to build on."""
+    file = derived_file(output, name)
+    try:
+        stamp: dict[str, Any] = json.loads(_stamp_file(file).read_text(encoding="utf-8"))
+        return bool(stamp["edition"] == _edition(name) and stamp["made"] == _sha256_of(file))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def put_derived(output: Path, name: str, data: bytes) -> None:
@@ -109,7 +121,11 @@ def damaged_derived(output: Path) -> list[Path]:
 
 
 def _edition(name: str) -> str:
-    """Beside ``EDITION``, the database holds the views as they are written here."""
+    """Beside ``EDITION``: the database holds the views as they are written here, words hang on dictionaries."""
+    if name == WORDS:
+        from normalizers.vocabulary import words_edition
+
+        return f"{EDITION} {words_edition()}"
     return f"{EDITION} {_views_digest()}" if name == DATABASE else EDITION
 
 

@@ -119,7 +119,8 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str 
 
     names: dict[str, list[str]] = {}
     for view, column in connection.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main' "
+        "ORDER BY table_name, column_index"
     ).fetchall():
         names.setdefault(view, []).append(column)
     for view, told in view_meanings().items():

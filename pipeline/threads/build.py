@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from normalizers.vocabulary import HEADQUARTERS
@@ -21,14 +23,27 @@ _FEWEST_WORDS = 2
 """A line with fewer words says nothing alone: it is followed as a heading, or by the aim that it states."""
 
 
-def thread_rows(documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row]) -> tuple[ThreadRow, ...]:
-    """The threads of all ``measures`` (rows of the tables), in the order of branches, years and pages."""
+@dataclass(frozen=True, slots=True)
+class EarlierThreads:
+    """The threads of a state before, by measure with their place, and the branches of which documents have changed."""
+
+    rows: Mapping[str, tuple[int, ThreadRow]]
+    changed_branches: frozenset[str | None]
+
+
+def thread_rows(
+    documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row], before: EarlierThreads | None = None
+) -> tuple[ThreadRow, ...]:
+    """The threads of all ``measures`` (rows of the tables), in the order of branches, years and pages.
+
+    Branches of which nothing has changed are taken from ``before``; the result is the same as without.
+    """
     by_branch: dict[str, list[Edition]] = defaultdict(list)
     for edition in read_editions(documents, measures, targets):
         by_branch[edition.branch_code].append(edition)
     # The nation's plan first: its measures give the topics their names.
     order = sorted(by_branch, key=lambda code: (code != HEADQUARTERS, code))
-    followed = {code: follow(by_branch[code]) for code in order}
+    followed = {code: _taken_up(code, by_branch[code], before) or follow(by_branch[code]) for code in order}
     topics = topics_of([placed for code in order for placed in _representatives(followed[code])])
     return tuple(
         ThreadRow(
@@ -44,6 +59,26 @@ def thread_rows(documents: Iterable[Row], measures: Iterable[Row], targets: Iter
         for code in order
         for measure_id, placed in followed[code].placed.items()
     )
+
+
+def _taken_up(code: str, editions: Sequence[Edition], before: EarlierThreads | None) -> Threads | None:
+    """The threads of a branch as they were, None where one of its documents has changed.
+
+    Documents of any branch may speak for headquarters.
+    """
+    if before is None or code == HEADQUARTERS or code in before.changed_branches:
+        return None
+    items = {item.measure_id: (item, edition) for edition in editions for item in edition.items}
+    if not items.keys() <= before.rows.keys():
+        return None
+    threads = Threads()
+    for _, row in sorted((before.rows[measure_id] for measure_id in items), key=itemgetter(0)):
+        threads.placed[row.measure_id] = Placed(
+            *items[row.measure_id], row.thread_id, row.linked, row.previous_measure_id, row.similarity
+        )
+        if row.merged_into is not None:
+            threads.merged[row.measure_id] = row.merged_into
+    return threads
 
 
 def read_editions(documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row]) -> Iterator[Edition]:

@@ -11,7 +11,8 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
-from normalizers.vocabulary import branch_names, read_plan_words
+from normalizers.vocabulary import branch_names
+from pipeline.store.plan_words import plan_words
 
 _PAIR_WEIGHT = 0.5  # of two neighbours, against a word of the same rarity: order says less than words
 _TINY = 1e-12
@@ -22,7 +23,7 @@ _MARKS = re.compile(r"[\W_]+")
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a normalised text; without numbers, which change every year, and without the names of branches,
     which say who and not what."""
-    return tuple(w.term for w in read_plan_words(text) if not w.is_number and w.term not in _names())
+    return tuple(w.term for w in plan_words(text) if not w.is_number and w.term not in _names())
 
 
 def terms_of(text: str) -> tuple[str, ...]:
