@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
 
 from pipeline.checks.rows import DocumentRows, TargetRow
 
 ValueKey = tuple[str, str | None, str | None, int]
 """Indicator code, population, unit, fiscal year: what must be the same for two values to be compared."""
+
+_MAD_TO_DEVIATION = 1.4826
+"""A median absolute deviation times this is the standard deviation of a normal distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the values of ``count`` branches lie: their ``median``; and as they are compared, middle and deviation."""
+
+    count: int
+    median: float
+    middle: float
+    deviation: float
+
+
+def spread_of(key: ValueKey, values: Sequence[float]) -> Spread:
+    """The spread of the branches' ``values`` for ``key``, robust: a few wrong values must not move it."""
+    unit = key[2]
+    sample = [scaled(value, unit) for value in values]
+    middle = median(sample)
+    deviation = _MAD_TO_DEVIATION * median(abs(value - middle) for value in sample)
+    return Spread(len(sample), median(values), middle, deviation)
+
+
+def scaled(value: float, unit: str | None) -> float:
+    """``value`` as branches are compared: rates as they are, counts by their logarithm, for branches differ in size."""
+    return value if unit in ("percent", "percentage_point") else math.log10(max(value, 1.0))
 
 
 def values_by_branch(

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from statistics import median
 
-from pipeline.checks.branch_values import comparable_targets, value_key
+from pipeline.checks.branch_values import comparable_targets, scaled, value_key
 from pipeline.checks.context import Doubt, RunContext, about
 from pipeline.checks.rows import DocumentRows
 
 _UPWARD = frozenset({"ge", "gt"})
 _DOWNWARD = frozenset({"le", "lt"})
-# A median absolute deviation times this is the standard deviation of a normal distribution.
-_MAD_TO_DEVIATION = 1.4826
 
 
 def comparator_fits_direction(document: DocumentRows, context: RunContext) -> Iterator[Doubt]:
@@ -90,31 +87,20 @@ def value_is_near_other_branches(document: DocumentRows, context: RunContext) ->
     if document.fiscal_year is None or document.branch_code is None:
         return
     for target in comparable_targets(document):
-        others = context.branch_values[value_key(target, document.fiscal_year)]
-        if len(others) < settings.number("branch_spread", "branches"):
+        others = context.spreads[value_key(target, document.fiscal_year)]
+        if others.count < settings.number("branch_spread", "branches"):
             continue
-        scale = _plain if target.unit in ("percent", "percentage_point") else _logarithm
-        sample = [scale(value) for value in others.values()]
         assert target.value is not None
-        middle = median(sample)
-        spread = _MAD_TO_DEVIATION * median(abs(value - middle) for value in sample)
-        spread = max(spread, settings.number("branch_spread", "floor_share") * abs(middle))
-        if abs(scale(target.value) - middle) > settings.number("branch_spread", "deviations") * spread:
+        spread = max(others.deviation, settings.number("branch_spread", "floor_share") * abs(others.middle))
+        distance = abs(scaled(target.value, target.unit) - others.middle)
+        if distance > settings.number("branch_spread", "deviations") * spread:
             yield about(
                 target,
                 {
                     "value": target.value,
                     "unit": target.unit,
                     "indicator": target.indicator,
-                    "median": median(others.values()),
-                    "count": len(others),
+                    "median": others.median,
+                    "count": others.count,
                 },
             )
-
-
-def _plain(value: float) -> float:
-    return value
-
-
-def _logarithm(value: float) -> float:
-    return math.log10(max(value, 1.0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -113,19 +113,54 @@ def documents_of(frames: Frames) -> tuple[DocumentRows, ...]:
     changes = _by_document(frames, "changes", _change)
     pages = _by_document(frames, "pages", _page)
     return tuple(
-        DocumentRows(
-            document_id=row["document_id"],
-            source_file=row["source_file"],
-            branch_code=_text(row["branch_code"]),
-            branch_name=_text(row["branch_name"]),
-            fiscal_year=_integer(row["fiscal_year"]),
-            kind=row["kind"],
-            targets=tuple(targets[row["document_id"]]),
-            measures=tuple(measures[row["document_id"]]),
-            changes=tuple(changes[row["document_id"]]),
-            pages=tuple(pages[row["document_id"]]),
+        _document(
+            row,
+            tuple(targets[row["document_id"]]),
+            tuple(measures[row["document_id"]]),
+            tuple(changes[row["document_id"]]),
+            tuple(pages[row["document_id"]]),
         )
         for row in _rows(frames, "documents")
+    )
+
+
+COMPARED_COLUMNS = (
+    "document_id", "target_id", "measure_id", "heading_id", "edition", "plan_title", "fiscal_year", "kind", "number",
+    "indicator", "indicator_code", "population", "basis", "comparator", "value", "unit", "condition", "page", "x0",
+    "top", "x1", "bottom",
+)  # fmt: skip
+"""Columns of ``targets`` by which documents are compared with others."""
+
+
+def compared_documents(
+    documents: Iterable[Mapping[str, Any]], targets: Iterable[Mapping[str, Any]]
+) -> tuple[DocumentRows, ...]:
+    """Documents with no more than others are compared with: of the rows of ``targets`` ``COMPARED_COLUMNS``."""
+    grouped: dict[str, list[TargetRow]] = defaultdict(list)
+    for row in targets:
+        unread = {"statement_normalized": "", "confidence": 1.0, "confidence_reasons": ()}
+        grouped[row["document_id"]].append(_target({**row, **unread}))
+    return tuple(_document(row, targets=tuple(grouped[row["document_id"]])) for row in documents)
+
+
+def _document(
+    row: Mapping[str, Any],
+    targets: tuple[TargetRow, ...] = (),
+    measures: tuple[MeasureRow, ...] = (),
+    changes: tuple[ChangeRow, ...] = (),
+    pages: tuple[PageRow, ...] = (),
+) -> DocumentRows:
+    return DocumentRows(
+        document_id=row["document_id"],
+        source_file=row["source_file"],
+        branch_code=_text(row["branch_code"]),
+        branch_name=_text(row["branch_name"]),
+        fiscal_year=_integer(row["fiscal_year"]),
+        kind=row["kind"],
+        targets=targets,
+        measures=measures,
+        changes=changes,
+        pages=pages,
     )
 
 

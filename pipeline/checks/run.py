@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from normalizers.vocabulary import catalogue
 from parsers.model.finding import Finding
 from pipeline.checks import editions, figures, indicators, numbering, sense, whole_document
+from pipeline.checks.before import COMPARING, NOTHING_BEFORE, CheckedBefore
 from pipeline.checks.branch_values import values_by_branch
 from pipeline.checks.context import DomainCheck, RunContext, plans_by_branch
 from pipeline.checks.grading import graded
 from pipeline.checks.report import CheckReport, DocumentFinding
 from pipeline.checks.rows import DocumentRows, Frames, documents_of
 from pipeline.checks.settings import CheckSettings
+from pipeline.checks.structure_checks import StructureChecks, failures
 
 DOCUMENT_CHECKS: dict[str, DomainCheck] = {
     "identity": whole_document.document_is_a_plan,
@@ -63,46 +66,56 @@ def _import_in_advance() -> None:
     import_great_expectations()
 
 
-def run_checks(
-    frames: Frames, settings: CheckSettings, *, loaded: Frames | None = None, data_docs: Path | None = None
+def run_checks(frames: Frames, settings: CheckSettings, *, data_docs: Path | None = None) -> CheckReport:
+    """Checks documents together that are all in ``frames``; see ``check_batches``."""
+    return check_batches([frames], settings, data_docs=data_docs)
+
+
+def check_batches(
+    batches: Iterable[Frames],
+    settings: CheckSettings,
+    *,
+    before: CheckedBefore = NOTHING_BEFORE,
+    data_docs: Path | None = None,
 ) -> CheckReport:
     """Checks all documents of a run together.
 
-    ``frames`` maps table names to pandas frames with the columns of pipeline.store.columns, the rows of all
-    documents in one frame a table; ``documents`` must be there with its ``document_id``. ``loaded`` are documents
-    that are not checked but compared with (branches, years). ``data_docs`` is a folder to write the Data Docs to.
-    A check that fails is itself a finding (``check_failed``) of every document it was to guard; records that break
+    Each of ``batches`` maps table names to pandas frames with the columns of pipeline.store.columns, the rows of some
+    documents in one frame a table; ``documents`` must be there with its ``document_id``. What a batch holds is given
+    up before the next is asked for, but for what documents are compared by. Documents ``before`` are compared with
+    these and each other; the rest of what was found in them stands. ``data_docs`` is a folder to write the Data Docs
+    to. A check that fails is itself a finding (``check_failed``) of every document it was to guard; records that break
     rules raise nothing.
     """
-    checked = tuple(frames["documents"]["document_id"].tolist())
-    findings = [*_structural(frames, checked, settings, data_docs)]
-    try:
-        documents = documents_of(frames)
-        context = _context((*documents, *documents_of(loaded or {})), settings)
-    except Exception as error:  # noqa: BLE001  (whatever is wrong with the records, it must not pass as checked)
-        findings += _failures(checked, "domain_checks", error, settings)
-    else:
+    findings = list(before.standing)
+    compared = list(before.compared)
+    structure = StructureChecks(settings, before)
+    for frames in batches:
+        findings += structure.check(frames)
+        try:
+            documents = documents_of(frames)
+            context = _context(documents, settings)
+        except Exception as error:  # noqa: BLE001  (whatever is wrong with the records, it must not pass as checked)
+            findings += failures(_ids(frames), "domain_checks", error, settings)
+            continue
         for document in documents:
-            findings += _document_findings(document, context)
+            findings += _document_findings(document, context, DOCUMENT_CHECKS.keys() - COMPARING)
+        compared += [replace(document, measures=(), changes=(), pages=()) for document in documents]
+    compared.sort(key=lambda document: document.document_id)
+    try:
+        context = _context(tuple(compared), settings)
+    except Exception as error:  # noqa: BLE001  (as above)
+        findings += failures(tuple(document.document_id for document in compared), "domain_checks", error, settings)
+    else:
+        for document in compared:
+            findings += _document_findings(document, context, COMPARING)
+    findings += structure.conclude(data_docs)
     index = data_docs / "index.html" if data_docs is not None else None
     return CheckReport(tuple(sorted(findings, key=_order)), index)
 
 
-def _structural(
-    frames: Frames, checked: tuple[str, ...], settings: CheckSettings, data_docs: Path | None
-) -> Iterator[DocumentFinding]:
-    from pipeline.checks.expectations.data_docs import write_data_docs
-    from pipeline.checks.expectations.validation import findings_of, validate
-
-    try:
-        results = validate(frames)
-        found = list(findings_of(results, frames, settings))
-    except Exception as error:  # noqa: BLE001  (a validation that breaks down must not pass as a success)
-        yield from _failures(checked, "validation", error, settings)
-        return
-    if data_docs is not None:
-        write_data_docs(results, data_docs)
-    yield from found
+def _ids(frames: Frames) -> tuple[str, ...]:
+    return tuple(frames["documents"]["document_id"].tolist())
 
 
 def _context(documents: tuple[DocumentRows, ...], settings: CheckSettings) -> RunContext:
@@ -110,24 +123,19 @@ def _context(documents: tuple[DocumentRows, ...], settings: CheckSettings) -> Ru
     return RunContext(settings, catalogue(), plans, values_by_branch(plans))
 
 
-def _document_findings(document: DocumentRows, context: RunContext) -> Iterator[DocumentFinding]:
+def _document_findings(
+    document: DocumentRows, context: RunContext, names: Collection[str]
+) -> Iterator[DocumentFinding]:
     for name, check in DOCUMENT_CHECKS.items():
+        if name not in names:
+            continue
         try:
             found = [Finding(name, *doubt) for doubt in check(document, context)]
             named = [row for finding in found if (row := graded(finding, context.settings, "run"))]
         except Exception as error:  # noqa: BLE001  (a check that breaks down must not pass as a success)
-            yield from _failures((document.document_id,), name, error, context.settings)
+            yield from failures((document.document_id,), name, error, context.settings)
         else:
             yield from (DocumentFinding(document.document_id, row) for row in named)
-
-
-def _failures(
-    documents: tuple[str, ...], what: str, error: Exception, settings: CheckSettings
-) -> Iterator[DocumentFinding]:
-    said = {"what": what, "error": f"{type(error).__name__}: {error}"}
-    row = graded(Finding("check_failed", said, variant="check"), settings, "run")
-    if row is not None:
-        yield from (DocumentFinding(document_id, row) for document_id in documents)
 
 
 def _order(found: DocumentFinding) -> tuple[str, str, int, str, str]:

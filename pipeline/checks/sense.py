@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from pipeline.checks.context import Doubt, RunContext, about
+from pipeline.checks.context import CURRENT, Doubt, RunContext, about
 from pipeline.checks.indicator_words import stem
 from pipeline.checks.rows import DocumentRows, TargetRow
-
-_CURRENT = ("new", "single")
 
 
 def targets_have_indicators(document: DocumentRows, _context: RunContext) -> Iterator[Doubt]:
@@ -48,17 +46,14 @@ def common_indicators_are_there(document: DocumentRows, context: RunContext) -> 
     if document.branch_code is None or document.fiscal_year is None:
         return
     settings = context.settings
-    others = [
-        {target.indicator_code for target in other.targets if target.kind == "kpi" and target.edition in _CURRENT}
-        for (branch, year), documents in context.plans.items()
-        if year == document.fiscal_year and branch != document.branch_code
-        for other in documents[:1]
-    ]
+    of_year = context.kpi_codes.get(document.fiscal_year, {})
+    others = [codes for branch, codes in of_year.items() if branch != document.branch_code]
     if len(others) < settings.number("missing_indicator", "branches"):
         return
-    own = {target.indicator_code for target in document.targets if target.edition in _CURRENT}
+    own = {target.indicator_code for target in document.targets if target.edition in CURRENT}
+    having = Counter(code for codes in others for code in codes)
     for code, indicator in context.indicators.items():
-        share = sum(code in codes for codes in others) / len(others)
+        share = having[code] / len(others)
         if code not in own and share >= settings.number("missing_indicator", "share"):
             yield Doubt({"indicator": indicator.name_ja, "share": share, "count": len(others)}, 1)
 

@@ -56,6 +56,7 @@ def build_report(
     workers: int | None = None,
     limits: Limits | None = None,
     pictures: bool = True,
+    new_checks: bool = False,
     on_page: Callable[[int], None] | None = None,
 ) -> ReportSummary:
     """Writes ``output/report`` from the present state of ``output``: tables, quarantine and account; before it what is
@@ -64,7 +65,8 @@ def build_report(
     ``sources`` names the PDF of each document by its SHA-256; a document whose PDF is not given keeps the pictures
     made before, or its page says that there are none. ``workers`` processes (by default one a core) make pages and
     pictures; ``limits`` bound the drawing of one document. ``on_page`` is told the number of pages drawn so far. What
-    is there already and would not change is left as it is.
+    is there already and would not change is left as it is. ``new_checks``: the pages of the checks have just been put
+    there, and so are not those that the report had.
     """
     started = time.perf_counter()
     report = output / "report"
@@ -73,7 +75,7 @@ def build_report(
         damaged.unlink()
     _refresh_derived(pinned.root, _state_before(output, pinned.state))
     inventory = take_inventory(output)
-    foreign = _mended(output)
+    foreign = _mended(output, new_checks=new_checks)
     put_assets(report)
     workers = workers or os.cpu_count() or 1
     limits = limits or load_configuration().limits
@@ -137,7 +139,7 @@ def _state_before(output: Path, present: StateFolder | None) -> Path | None:
     return before[-1].path if before else None
 
 
-def _mended(output: Path) -> frozenset[str]:
+def _mended(output: Path, *, new_checks: bool) -> frozenset[str]:
     """Takes away what is damaged, so that it is made anew; gives the files in the report's folder that are none of it.
 
     Where the list itself is damaged or was never finished, every page is written anew and nothing is foreign.
@@ -153,6 +155,8 @@ def _mended(output: Path) -> frozenset[str]:
         (report / "documents" / "stamps.json").unlink(missing_ok=True)
         return frozenset()
     for name in damaged_files(output, listed, hash_all=False):
+        if new_checks and name.startswith("checks/"):
+            continue
         (report / name).unlink(missing_ok=True)
         parts = Path(name).parts
         if parts[0] == "documents":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,13 @@ from pipeline.store.layout import ACCOUNT
 from pipeline.store.manifest import Entry, Manifest, sha256_of
 from pipeline.store.parquet_file import DocumentFiles, read
 from pipeline.store.states import State
-from pipeline.store.table_rows import json_reasons
+from pipeline.store.table_rows import finding_rows, json_reasons
 
 if TYPE_CHECKING:
     from pipeline.checks.grades import Grade
+    from pipeline.run.candidate import Candidate
     from pipeline.run.context import RunContext
-    from pipeline.run.decision import Candidate, Decision
+    from pipeline.run.decision import Decision
     from pipeline.run.reading import ReadDocuments
     from pipeline.run.staging import Stage
 
@@ -34,17 +35,20 @@ class Conclusion:
     before: Manifest | None
     loaded: Mapping[str, tuple[int | None, DocumentFiles]]
     quarantined: Mapping[str, DocumentFiles]
+    checked_under: str = ""
 
 
 def unchanged(plan: Plan, before: Manifest | None) -> Conclusion:
     """The conclusion of a run that found nothing to do."""
     unknown = before.unknown_indicators if before else ()
-    return Conclusion(_sorted(_unchanged(entry) for entry in plan.settled), plan.kept, unknown, before, {}, {})
+    under = before.checked_under if before else ""
+    return Conclusion(_sorted(_unchanged(entry) for entry in plan.settled), plan.kept, unknown, before, {}, {}, under)
 
 
 def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadDocuments) -> Conclusion:
     """Decides about all documents together: those read, those accepted, and those that the output holds."""
     from pipeline.run.decision import decide
+    from pipeline.run.known_documents import known_documents
     from pipeline.run.outcome_entries import account, concluded, unknown_indicators
 
     plan, stock, stage = context.plan, context.stock, context.stage
@@ -54,8 +58,9 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
         candidates[d] = replace(
             again, entry=replace(again.entry, accepted=accepted[d].entry.accepted), accepted_now=True
         )
-    decision = decide(candidates, context.settings, stage.checks, context.decided)
-    graded = {d: _finished_files(candidate, decision, stage) for d, candidate in candidates.items()}
+    known = known_documents(context, candidates)
+    decision = decide(candidates, context.settings, stage.checks, context.decided, known)
+    graded = {d: _finished_files(candidate, decision, stage, known.rows.get(d)) for d, candidate in candidates.items()}
     files = {d: finished for d, (finished, _) in graded.items()}
     final = {
         d: _with_grade(concluded(candidate, decision, files[d]), graded[d][1]) for d, candidate in candidates.items()
@@ -78,6 +83,7 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
         loaded={d: (final[d].fiscal_year, files[d]) for d in sorted(decision.loaded)},
         quarantined={d: files[d] for d in sorted(decision.quarantined)}
         | {d: stock.quarantined[d] for d in sorted(apart)},
+        checked_under=context.options.configuration.fingerprint,
     )
 
 
@@ -89,7 +95,7 @@ def _is_kept(entry: Entry, accepted: Mapping[str, Candidate], final: Mapping[str
 
 
 def _stored_candidates(context: RunContext) -> dict[str, Candidate]:
-    from pipeline.run.decision import Candidate
+    from pipeline.run.candidate import Candidate
     from pipeline.run.reading import is_preferred
 
     plan, stock = context.plan, context.stock
@@ -114,10 +120,17 @@ def _stays_apart(entry: Entry, final: Mapping[str, Entry]) -> bool:
     )
 
 
-def _finished_files(candidate: Candidate, decision: Decision, stage: Stage) -> tuple[DocumentFiles, Grade | None]:
-    """The candidate's files with its finished findings and grade; what would not change stays as it is."""
+def _finished_files(
+    candidate: Candidate, decision: Decision, stage: Stage, known: Sequence[Mapping[str, Any]] | None
+) -> tuple[DocumentFiles, Grade | None]:
+    """The candidate's files with its finished findings and grade; what would not change stays as it is.
+
+    ``known`` are the rows of findings that stand in its files: a grade follows from them and from what was read.
+    """
     document_id = candidate.document_id
     if document_id not in decision.findings:
+        return candidate.files, None
+    if known is not None and finding_rows(document_id, decision.findings[document_id]) == known:
         return candidate.files, None
     from pipeline.checks.grades import grade_of
 

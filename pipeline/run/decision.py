@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.decisions.dismissals import dismissed_by
 from pipeline.inputs.decided_files import AllDecided
 from pipeline.inputs.version_marks import read_version_marks
+from pipeline.run.candidate import Candidate
+from pipeline.run.frames import frames_of
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry
-from pipeline.store.parquet_file import DocumentFiles, read
+from pipeline.store.parquet_file import read
 from pipeline.store.states import Rule, Version, rule_between, superseded_by
 from pipeline.store.table_rows import FindingRow, finding_from_row
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
-
     from pipeline.checks import CheckReport, CheckSettings
+    from pipeline.run.known_documents import KnownDocuments
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that may be loaded: its entry, its Parquet files (findings of its own included).
-
-    ``replaced`` tells that its file now holds other bytes, ``accepted_now`` that somebody asked to load it whatever
-    this run finds.
-    """
-
-    entry: Entry
-    files: DocumentFiles
-    replaced: bool = False
-    accepted_now: bool = False
-
-    @property
-    def document_id(self) -> str:
-        return str(self.entry.document_id)
+_CHECKED_AT_ONCE = 200
+"""Documents whose rows are in memory together: about 150 MB, whatever the size of the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +42,19 @@ class Decision:
 
 
 def decide(
-    candidates: Mapping[str, Candidate], settings: CheckSettings, data_docs: Path, decided: AllDecided
+    candidates: Mapping[str, Candidate],
+    settings: CheckSettings,
+    data_docs: Path,
+    decided: AllDecided,
+    known: KnownDocuments,
 ) -> Decision:
-    """Chooses among versions and checks the chosen ones together.
+    """Chooses among versions and checks the chosen ones together, those that are ``known`` only against each other.
 
     A document with an error of its own, or one that the checks give it, is quarantined unless an acceptance covers
     that error; it then takes no part in the comparison with others. Where a version fails that had superseded another
     one, the choice is made anew without it. Findings that people dismissed, as ``decided`` says, do not count.
     """
-    own = {document_id: _own_findings(candidate, decided) for document_id, candidate in candidates.items()}
+    own = {document_id: _own_findings(candidate, decided, known) for document_id, candidate in candidates.items()}
     failed = {d for d, findings in own.items() if _uncovered_errors(candidates[d], findings)}
     findings = {d: own[d] for d in failed}
     report: CheckReport | None = None
@@ -76,7 +63,7 @@ def decide(
         chosen = [d for d in sorted(candidates) if d not in failed and d not in better]
         by_document = {d: list(own[d]) for d in chosen}
         if chosen:
-            report = _check(chosen, candidates, settings, data_docs)
+            report = _check(chosen, candidates, settings, data_docs, known)
             for document_id, row in report.findings:
                 by_document[document_id].append(_as_decided(row, candidates[document_id], decided))
         failing = {d for d in chosen if _uncovered_errors(candidates[d], by_document[d])}
@@ -90,41 +77,27 @@ def decide(
 
 
 def _check(
-    chosen: list[str], candidates: Mapping[str, Candidate], settings: CheckSettings, data_docs: Path
+    chosen: list[str],
+    candidates: Mapping[str, Candidate],
+    settings: CheckSettings,
+    data_docs: Path,
+    known: KnownDocuments,
 ) -> CheckReport:
-    from pipeline.checks import run_checks
+    from pipeline.checks import check_batches
 
-    return run_checks(frames_of([candidates[d].files for d in chosen]), settings, data_docs=data_docs)
-
-
-def frames_of(documents: Iterable[DocumentFiles]) -> dict[str, pd.DataFrame]:
-    """All tables of the documents as pandas frames, findings of earlier comparisons left out."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    documents = list(documents)
-    frames = {}
-    # Arrow reads outside the lock that lets one thread of Python run at a time.
-    with ThreadPoolExecutor() as threads:
-        for name, table in TABLES.items():
-            stored = threads.map(read, [files[name] for files in documents], repeat(table))
-            rows = pa.concat_tables([part.replace_schema_metadata(None) for part in stored])
-            if name == "findings":
-                rows = rows.filter(pc.equal(rows["scope"], "document"))
-            frames[name] = rows.to_pandas(types_mapper=_type_of_lists)
-    return frames
+    checked = known.to_check(chosen, candidates)
+    batches = (
+        frames_of([candidates[d].files for d in checked[first : first + _CHECKED_AT_ONCE]])
+        for first in range(0, len(checked), _CHECKED_AT_ONCE)
+    )
+    before = known.before(sorted({*chosen} - {*checked}))
+    return check_batches(batches, settings, before=before, data_docs=data_docs)
 
 
-def _type_of_lists(arrow_type: pa.DataType) -> pd.ArrowDtype | None:
-    """Columns of lists stay Arrow's: as Python objects they would cost more than all other columns together."""
-    import pandas as pd
-    import pyarrow as pa
-
-    return pd.ArrowDtype(arrow_type) if pa.types.is_nested(arrow_type) else None
-
-
-def _own_findings(candidate: Candidate, decided: AllDecided) -> tuple[FindingRow, ...]:
-    rows = read(candidate.files["findings"], TABLES["findings"]).to_pylist()
+def _own_findings(candidate: Candidate, decided: AllDecided, known: KnownDocuments) -> tuple[FindingRow, ...]:
+    rows = known.rows.get(candidate.document_id)
+    if rows is None:
+        rows = read(candidate.files["findings"], TABLES["findings"]).to_pylist()
     found = (finding_from_row(row) for row in rows if row["scope"] == "document")
     return tuple(_as_decided(row, candidate, decided) for row in found)
 

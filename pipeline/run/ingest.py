@@ -83,7 +83,8 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
         if not (stock.displaced or stock.damaged):
             show_present(options.output, work)
         plan, forgotten = without(_plan(options, discovery, decided, stock), options.forget, options.output)
-        if _nothing_to_do(options, plan, stock):
+        changes = not _nothing_to_do(options, plan, stock)
+        if not changes:
             manifest = _manifest(options, unchanged(plan, stock.account), _Told(tuple(notices), ()), started)
             state = current_state(options.output)
             assert state is not None  # else nothing could be unchanged
@@ -109,6 +110,7 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
                     workers=options.workers,
                     limits=limits,
                     pictures=options.page_pictures,
+                    new_checks=changes,
                 )
     return manifest
 
@@ -188,6 +190,7 @@ def _manifest(options: IngestOptions, conclusion: Conclusion, told: _Told, start
         sequence=sequence,
         previous=before.seal if before else _seal_of_last(options.output),
         decisions=decisions_seen(options.output),
+        checked_under=conclusion.checked_under,
         forgotten=(*(before.forgotten if before else ()), *told.forgotten),
         notices=tuple({"code": notice.code, **notice.values} for notice in told.notices),
     )

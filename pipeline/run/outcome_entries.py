@@ -11,7 +11,8 @@ from normalizers.vocabulary import normalize
 from pipeline.checks.entry_words import error_of
 from pipeline.inputs.discovery import InputFile
 from pipeline.inputs.input_bytes import InputGoneError
-from pipeline.run.decision import Candidate, Decision
+from pipeline.run.candidate import Candidate
+from pipeline.run.decision import Decision
 from pipeline.store.columns import TABLES
 from pipeline.store.document_result import DocumentResult
 from pipeline.store.manifest import Entry, sha256_of

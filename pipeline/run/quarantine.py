@@ -15,7 +15,7 @@ from pipeline.store.manifest import Acceptance, Entry
 from pipeline.store.states import State
 
 if TYPE_CHECKING:
-    from pipeline.run.decision import Candidate
+    from pipeline.run.candidate import Candidate
     from pipeline.store.parquet_file import DocumentFiles
 
 
@@ -37,7 +37,7 @@ def accept(
     """
     if not asked:
         return {}
-    from pipeline.run.decision import Candidate
+    from pipeline.run.candidate import Candidate
     from pipeline.store.parquet_file import read
 
     known = {str(entry.document_id): entry for entry in entries if entry.held is State.QUARANTINED}

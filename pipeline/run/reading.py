@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parsers.model.errors import UnreadablePdfError
+from pipeline.run.candidate import Candidate
 from pipeline.run.context import IngestOptions, RunContext
-from pipeline.run.decision import Candidate
 from pipeline.run.outcome_entries import read_entry, unread_entry
 from pipeline.run.progress import Progress
 from pipeline.store.disk import write_whole

@@ -55,6 +55,7 @@ def refresh_database(
     staged = staged_file(root, DATABASE)
     spill = staged.with_name(f"{staged.name}.spill")
     with duckdb.connect(str(staged)) as database:
+        database.execute("SET enable_progress_bar = false")
         database.execute(f"SET memory_limit = '{_MEMORY_MB}MiB'")
         database.execute(f"SET temp_directory = {quoted_text(str(spill))}")
         sources = source_files(root, DATABASE)

@@ -88,7 +88,8 @@ class Manifest:
     """One run. ``documents`` are its inputs, ``kept`` what OUT holds besides from earlier runs, and what it held but
     has lost. ``notices`` tell what was found damaged; ``decisions`` how many bytes of people's decisions there were,
     and their hash. ``sequence`` counts the runs of an output; ``previous`` is the seal of the run before, ``seal`` its
-    own (of a manifest that was read).
+    own (of a manifest that was read). ``checked_under`` is the configuration under which the checks of what OUT holds
+    were made: a run that changes nothing keeps it.
     """
 
     run_id: str
@@ -108,6 +109,7 @@ class Manifest:
     forgotten: tuple[Mapping[str, Any], ...] = ()
     notices: tuple[Mapping[str, Any], ...] = ()
     decisions: Mapping[str, Any] = field(default_factory=dict)
+    checked_under: str = ""
     seal: str = ""
 
     @property

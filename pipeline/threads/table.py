@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -80,7 +81,8 @@ def _changed_branches(output: Path, earlier: Path) -> frozenset[str | None]:
     return frozenset(code for document_id in changed for code in branches.get(document_id, ()))
 
 
-def _told(file: str) -> dict[str, object]:
+def _told(file: str) -> dict[str, Any]:
     """What the threads depend on in a document's own row."""
     (row,) = read(Path(file), TABLES["documents"]).select(list(_READ["documents"])).to_pylist()
-    return dict(row)
+    told: dict[str, Any] = row
+    return told

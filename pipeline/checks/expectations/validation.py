@@ -1,14 +1,15 @@
-"""One validation of all documents' frames by Great Expectations, and its way back to documents and rows."""
+"""Validation of documents' frames by Great Expectations, and its way back to documents and rows."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from parsers.model.finding import Finding
+from pipeline.checks.expectations.merging import rule_in_words
 from pipeline.checks.expectations.structure import prepared_frame, suite_of
 from pipeline.checks.grading import graded
 from pipeline.checks.report import DocumentFinding
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         ExpectationValidationResult,
     )
     from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.datasource.fluent import PandasDatasource
 
 _FILLED = "expect_required_columns_to_be_filled"
 
@@ -37,24 +39,32 @@ def import_great_expectations() -> None:
     import great_expectations  # noqa: F401  (importing it is the purpose)
 
 
-def validate(frames: Frames) -> dict[str, ExpectationSuiteValidationResult]:
-    """Validates every declared table that ``frames`` holds; result by table name, unexpected rows complete.
-
-    ``frames`` must hold ``documents``.
-    """
+def new_source() -> PandasDatasource:
+    """A place of the library where frames are validated; to make it costs as much as some validations."""
     import_great_expectations()
     import great_expectations as gx
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     _silence_progress(context)
-    source = context.data_sources.add_pandas("run")
+    return context.data_sources.add_pandas("run")
+
+
+def validate(
+    source: PandasDatasource, frames: Frames, names: Iterable[str], part: int = 0
+) -> dict[str, ExpectationSuiteValidationResult]:
+    """Validates the tables ``names`` that ``frames`` holds; result by table name, unexpected rows complete.
+
+    ``frames`` must hold ``documents``; each ``part`` of a source has a number of its own.
+    """
     results: dict[str, ExpectationSuiteValidationResult] = {}
-    for name, table in TABLES.items():
+    for name in names:
         if name not in frames:
             continue
+        table = TABLES[name]
         frame = prepared_frame(table, frames)
-        batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all documents")
+        asset = source.add_dataframe_asset(f"{name} {part}" if part else name)
+        batch = asset.add_batch_definition_whole_dataframe("all documents")
         results[name] = batch.get_batch({"dataframe": frame}).validate(
             suite_of(table, frame),
             result_format={
@@ -98,7 +108,7 @@ def _findings_of_outcome(
     config = outcome.expectation_config
     assert config is not None
     check = str((config.meta or {}).get("check", "schema"))
-    rule = _rule(config.type, config.kwargs)
+    rule = rule_in_words(config.type, config.kwargs)
     said = {"table": table.name, "rule": rule}
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in outcome.result.get("unexpected_index_list") or ():
@@ -153,30 +163,6 @@ def _is_empty(value: Any) -> bool:
 
 def _brief(value: Any) -> str:
     return str(value)[:_CHARACTERS_SHOWN]
-
-
-# What a rule in words leaves out: how it is asked, and lists of which the broken values tell what matters.
-_UNSAID = (
-    "batch_id",
-    "mostly",
-    "condition_parser",
-    "ignore_row_if",
-    "column_list",
-    "column_types",
-    "value_sets",
-    "ranges",
-)
-
-
-def _rule(kind: str, kwargs: Mapping[str, Any]) -> str:
-    """An expectation in words: column values to be unique (column cell_id)."""
-    about = [
-        f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
-        for name, value in kwargs.items()
-        if name not in _UNSAID and value is not None
-    ]
-    words = kind.removeprefix("expect_").replace("_", " ")
-    return f"{words} ({'; '.join(about)})" if about else words
 
 
 def _failure(outcome: ExpectationValidationResult) -> str:
