@@ -94,7 +94,11 @@ class OwnProcess:
         pass
 
     def __call__(
-        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+        self,
+        files: Sequence[InputFile],
+        limits: Limits,
+        on_start: Callable[[InputFile], None],
+        on_page: Callable[[InputFile, int], None],  # noqa: ARG002
     ) -> Iterator[Outcome]:
         from pipeline.workers.worker import process_file
 

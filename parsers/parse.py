@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.layout.joined_lines import inked
@@ -54,10 +54,13 @@ keep_from_terminal()
 
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
-    """``limits`` is what a document may ask for, ``columns`` what people say of its tables' columns."""
+    """``limits`` is what a document may ask for, ``columns`` what people say of its tables' columns. ``on_page`` is
+    called with the number of all pages whenever one is read.
+    """
 
     limits: ReadLimits = field(default_factory=ReadLimits)
     columns: tuple[ToldColumn, ...] = ()
+    on_page: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read_layouts(data: bytes, name: str, options: ParseOptions | None = None) ->
     options = options or ParseOptions()
     opened = open_pdf(data, name=name, limits=options.limits)
     try:
-        parted = [set_print_aside(page) for page in _readable_pages(opened, options.limits)]
+        parted = [set_print_aside(page) for page in _readable_pages(opened, options)]
         return ReadDocument(
             layouts=tuple(layout_page(page) for page, _ in parted),
             set_aside=tuple(piece for _, aside in parted for piece in aside),
@@ -146,9 +149,9 @@ def _file_findings(read: ReadDocument, kind: DocumentKind) -> Iterator[Finding]:
         yield Finding("portfolio" if is_cover else "attached_files", attached)
 
 
-def _readable_pages(opened: OpenedPdf, limits: ReadLimits) -> Iterator[PageContent]:
+def _readable_pages(opened: OpenedPdf, options: ParseOptions) -> Iterator[PageContent]:
     """The pages of ``opened``, what their text layers leave out read from their pictures."""
-    for page in read_opened(opened, limits=limits):
+    for page in read_opened(opened, limits=options.limits):
         if needs_recognition(page):
             from parsers.scan.ocr import recognise_page
 
@@ -159,6 +162,8 @@ def _readable_pages(opened: OpenedPdf, limits: ReadLimits) -> Iterator[PageConte
             yield recognise_areas(opened.document.load_page(page.number - 1), page)
         else:
             yield page
+        if options.on_page is not None:
+            options.on_page(opened.document.page_count)
 
 
 def parse_layouts(

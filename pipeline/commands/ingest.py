@@ -59,6 +59,10 @@ def command(
       branch-plans ingest plans/2024 --output checked
       branch-plans ingest --accept 2024-43-plan-1f2e3d4c --reason "scan checked by eye"
     """
+    messages: Messages = ctx.obj
+    if not quiet:  # before anything else is imported: whoever waits sees that something happens
+        click.echo(messages.text("starting"), err=True)
+
     from pipeline.inputs.configuration import load_configuration
     from pipeline.report.texts import prefectures, texts
     from pipeline.run.context import IngestOptions
@@ -74,7 +78,6 @@ def command(
     if scheduler and workers:
         raise click.UsageError(ctx.obj.text("workers_or_scheduler"))
     use_own_temporary_folder()
-    messages: Messages = ctx.obj
     for table in (message_table, texts, prefectures):
         table()  # what a wrong one is told by comes before the work, not after it
     options = IngestOptions(

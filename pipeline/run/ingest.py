@@ -144,13 +144,13 @@ def _change(
     """Reads, checks and publishes. What was read stays staged until it is published, should this be stopped."""
     accepted = accept(options.accept, options.reason, options.output, (*plan.settled, *plan.kept), stock.quarantined)
 
-    from pipeline.checks import load_settings, warm_up
-    from pipeline.run.staging import Stage
-
-    settings = load_settings(options.configuration.file)
-    warm_up()
-    context = RunContext(options, plan, stock, decided, Stage(work / "stage"), settings)
     with show_progress(len(plan.to_read)) as progress:
+        from pipeline.checks import load_settings, warm_up
+        from pipeline.run.staging import Stage
+
+        settings = load_settings(options.configuration.file)
+        warm_up()
+        context = RunContext(options, plan, stock, decided, Stage(work / "stage"), settings)
         read = read_documents(context, progress)
         progress.stage("checking")
         conclusion = conclude(context, accepted, read)

@@ -48,7 +48,12 @@ def read_documents(context: RunContext, progress: Progress) -> ReadDocuments:
             add(Candidate(replace(entry, path=str(file.path.absolute())), files))
             progress.done(0)
     rest = [file for file in context.plan.to_read if file.sha256 not in before]
-    outcomes = options.parse_stage(rest, options.configuration.limits, lambda file: progress.begin(file.source_file))
+    outcomes = options.parse_stage(
+        rest,
+        options.configuration.limits,
+        lambda file: progress.begin(file.source_file),
+        lambda file, of: progress.page(file.source_file, of),
+    )
     for outcome in outcomes if rest else ():
         result = outcome.result
         if result is not None and result.document_id in candidates:
@@ -58,7 +63,7 @@ def read_documents(context: RunContext, progress: Progress) -> ReadDocuments:
         else:
             entry = read_entry(outcome.file, result, fingerprint)
             add(Candidate(entry, stage.put(result, entry, context.settings)))
-        progress.done(result.page_count if result else 0)
+        progress.done(result.page_count if result else 0, outcome.file.source_file)
     return ReadDocuments(candidates, tuple(unread))
 
 

@@ -42,9 +42,14 @@ class DaskStage:
     address: str
 
     def __call__(
-        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+        self,
+        files: Sequence[InputFile],
+        limits: Limits,
+        on_start: Callable[[InputFile], None],
+        on_page: Callable[[InputFile, int], None],  # noqa: ARG002
     ) -> Iterator[Outcome]:
         """Yields an outcome for each file as it comes; ``on_start`` is called with a file when it is sent.
+        Pages are not told of: a cluster's workers have no line to the run.
 
         A document whose worker dies is read by another one. Where no worker answers for as long as one document may
         take, those that were sent are given up. Raises SchedulerError where the scheduler does not answer.

@@ -18,7 +18,7 @@ from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.input_bytes import read_input
 from pipeline.store.document_result import DocumentResult
-from pipeline.workers.more_time import ask_for_time
+from pipeline.workers.told_parent import ask_for_time, tell_page
 
 _NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
 """Libraries for damaged files and for the pictures of pages, which processes of the same server draw."""
@@ -38,7 +38,7 @@ def process_bytes(data: bytes, source_file: str, limits: Limits, decided: Decide
     bounds = ReadLimits(
         max_pages=limits.pages, max_glyphs=limits.characters_per_page, max_strokes=limits.strokes_per_page
     )
-    return process(data, source_file, ParseOptions(limits=bounds), decided)
+    return process(data, source_file, ParseOptions(limits=bounds, on_page=tell_page), decided)
 
 
 def pages_with_pictures(data: bytes, most: int) -> int:

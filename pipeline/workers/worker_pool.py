@@ -26,11 +26,13 @@ from pipeline.decisions.standing import Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.store.document_result import DocumentResult
-from pipeline.workers import more_time
+from pipeline.workers import told_parent
 from pipeline.workers.end_with_parent import end_with_parent
 from pipeline.workers.process_server import see_off, start_process, start_server
 
 R = TypeVar("R")
+
+_Told = told_parent.MoreTime | told_parent.PageRead
 
 _MIB = 1024 * 1024
 
@@ -84,7 +86,11 @@ class ParseStage(Protocol):
     """Anything that turns files into outcomes, in any order: the pool below, or a cluster's scheduler."""
 
     def __call__(
-        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+        self,
+        files: Sequence[InputFile],
+        limits: Limits,
+        on_start: Callable[[InputFile], None],
+        on_page: Callable[[InputFile, int], None],
     ) -> Iterator[Outcome]: ...
 
 
@@ -95,15 +101,28 @@ class WorkerPool:
     workers: int
 
     def __call__(
-        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+        self,
+        files: Sequence[InputFile],
+        limits: Limits,
+        on_start: Callable[[InputFile], None],
+        on_page: Callable[[InputFile, int], None],
     ) -> Iterator[Outcome]:
-        """Yields an outcome for each file as it comes; ``on_start`` is called with a file when its turn comes."""
+        """Yields an outcome for each file as it comes; ``on_start`` is called with a file when its turn comes,
+        ``on_page`` with it and the number of its pages whenever one of them is read.
+        """
         # Longest first: a long document begun last would leave the other workers idle at the end.
         waiting = sorted(files, key=lambda file: (-file.size, file.source_file))
         for file in waiting[: self.workers]:
             on_start(file)
         calls = [(file.path, file.source_file, limits, file.decided) for file in waiting]
-        finished = run_in_workers(_read_and_process, calls, self.workers, limits, preload="pipeline.workers.worker")
+        finished = run_in_workers(
+            _read_and_process,
+            calls,
+            self.workers,
+            limits,
+            preload="pipeline.workers.worker",
+            on_page=lambda index, of: on_page(waiting[index], of),
+        )
         for done, (index, result) in enumerate(finished, start=self.workers):
             if done < len(waiting):
                 on_start(waiting[done])
@@ -117,7 +136,13 @@ class WorkerPool:
 
 
 def run_in_workers(
-    function: Callable[..., R], calls: Sequence[tuple[Any, ...]], workers: int, limits: Limits, *, preload: str
+    function: Callable[..., R],
+    calls: Sequence[tuple[Any, ...]],
+    workers: int,
+    limits: Limits,
+    *,
+    preload: str,
+    on_page: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[int, R | Exception]]:
     """Calls ``function`` with each of ``calls``, ``workers`` at a time; yields (index of the call, result or error).
 
@@ -125,7 +150,8 @@ def run_in_workers(
     document does to its process can change what is read in another. A process that dies gives ProcessDiedError, one
     that takes longer than ``limits`` TimeoutError, one that asks for more memory than allowed MemoryError; each costs
     its own call only. The processes are forked within milliseconds from a server process that has imported the module
-    ``preload`` once, and end with the parent, however it ends. ``function`` must be importable by name.
+    ``preload`` once, and end with the parent, however it ends. ``function`` must be importable by name. ``on_page`` is
+    called with the index of a call and the number of its pages whenever one of them is read.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.workers.worker_server", preload])
@@ -160,8 +186,13 @@ def run_in_workers(
             for line in [line for line in running if line in answered]:
                 one = running.pop(line)
                 received = _received(one.worker)
-                if isinstance(received, more_time.MoreTime):
+                if isinstance(received, told_parent.MoreTime):
                     running[line] = replace(one, deadline=one.deadline + received.seconds)
+                    continue
+                if isinstance(received, told_parent.PageRead):
+                    running[line] = one
+                    if on_page is not None:
+                        on_page(one.index, received.of)
                     continue
                 result, goes_on = received
                 ended.append((one.index, result))
@@ -208,10 +239,10 @@ def _started(context: ForkServerContext, function: Callable[..., object], memory
     return _Worker(process, line)
 
 
-def _received(worker: _Worker) -> tuple[Any, bool] | more_time.MoreTime:
+def _received(worker: _Worker) -> tuple[Any, bool] | _Told:
     """The answer to a worker's call and whether the worker serves another, or that the call may take longer."""
     try:
-        received: tuple[Any, bool] | more_time.MoreTime = worker.line.recv()
+        received: tuple[Any, bool] | _Told = worker.line.recv()
     except (EOFError, OSError):
         see_off([worker.process])
         return ProcessDiedError(worker.process.exitcode), False
@@ -220,7 +251,7 @@ def _received(worker: _Worker) -> tuple[Any, bool] | more_time.MoreTime:
 
 def _serve(line: Connection, function: Callable[..., object], memory_mb: int) -> None:
     """What a worker process does: calls one after another, the result or the error of each sent back."""
-    more_time.tell(line)
+    told_parent.tell(line)
     _limit_worker(memory_mb)
     for number in range(1, _CALLS_A_PROCESS + 1):
         try:

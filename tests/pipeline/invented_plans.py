@@ -48,7 +48,11 @@ class InventedStage:
     seen: list[str] = field(default_factory=list)
 
     def __call__(
-        self, files: Sequence[InputFile], limits: Limits, on_start: Callable[[InputFile], None]
+        self,
+        files: Sequence[InputFile],
+        limits: Limits,
+        on_start: Callable[[InputFile], None],
+        on_page: Callable[[InputFile, int], None],
     ) -> Iterator[Outcome]:
         for file in files:
             on_start(file)

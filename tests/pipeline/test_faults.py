@@ -304,7 +304,7 @@ def test_a_file_that_vanishes_or_changes_while_it_waits_costs_itself_only(plan: 
     (folder / "vanishes.pdf").unlink()
     (folder / "changes.pdf").write_bytes(plan + b"\n% now another\n")
     limits = load_configuration().limits
-    outcomes = {o.file.source_file: o for o in WorkerPool(2)(found.files, limits, lambda _: None)}
+    outcomes = {o.file.source_file: o for o in WorkerPool(2)(found.files, limits, lambda _: None, lambda *_: None)}
     assert outcomes["good.pdf"].result is not None
     assert "cannot be read any more" in str(outcomes["vanishes.pdf"].error)
     assert "changed" in str(outcomes["changes.pdf"].error)

@@ -85,7 +85,7 @@ def test_a_worker_killed_in_mid_run_costs_nothing(
     address, workers = cluster
     limits = load_configuration().limits
     outcomes: dict[str, Outcome] = {}
-    for outcome in DaskStage(address)(inputs, limits, lambda file: None):
+    for outcome in DaskStage(address)(inputs, limits, lambda file: None, lambda *_: None):
         outcomes[outcome.file.source_file] = outcome
         if len(outcomes) == 2:
             workers[0].send_signal(signal.SIGKILL)
@@ -102,4 +102,4 @@ def test_a_worker_killed_in_mid_run_costs_nothing(
 def test_a_scheduler_that_is_not_there_is_named(inputs: list[InputFile], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.workers.dask_stage._SECONDS_TO_CONNECT", 1)
     with pytest.raises(SchedulerError, match=r"127\.0\.0\.1:9"):
-        list(DaskStage("tcp://127.0.0.1:9")(inputs, load_configuration().limits, lambda file: None))
+        list(DaskStage("tcp://127.0.0.1:9")(inputs, load_configuration().limits, lambda file: None, lambda *_: None))

@@ -13,7 +13,7 @@ import pytest
 from pipeline.inputs.configuration import load_configuration
 from pipeline.inputs.discovery import InputFile
 from pipeline.workers import process_server
-from pipeline.workers.more_time import ask_for_time
+from pipeline.workers.told_parent import ask_for_time
 from pipeline.workers.worker_pool import ProcessDiedError, WorkerPool, run_in_workers
 
 LIMITS = replace(load_configuration().limits, seconds_per_document=2, memory_mb=1024, pages=10, file_mb=1)
@@ -88,7 +88,7 @@ def inputs(tmp_path: Path) -> list[InputFile]:
 
 def test_what_is_no_pdf_is_named_with_a_reason_and_a_remedy(inputs: list[InputFile]) -> None:
     started: list[str] = []
-    outcomes = list(WorkerPool(2)(inputs, LIMITS, lambda file: started.append(file.source_file)))
+    outcomes = list(WorkerPool(2)(inputs, LIMITS, lambda file: started.append(file.source_file), lambda *_: None))
     assert sorted(started) == sorted(file.source_file for file in inputs)
     assert {outcome.file.source_file for outcome in outcomes} == set(started)
     for outcome in outcomes:
