@@ -255,7 +255,7 @@ def _read_beforehand(*folders: Path) -> None:
 
     for folder in folders:
         files = discover([folder], folder.parent / "nowhere").files
-        list(OwnProcess(1)(files, load_configuration().limits, lambda _: None))
+        list(OwnProcess(1)(files, load_configuration().limits, lambda _: None, lambda *_: None))
 
 
 def _write_plans(raw: Path) -> tuple[bytes, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.layout.joined_lines import inked
@@ -41,11 +41,13 @@ __all__ = [
     "SecondReading",
     "collection_paused",
     "digital_layouts",
+    "pages_to_recognise",
     "parse_document",
     "parse_layouts",
     "parse_read",
     "read_layouts",
     "read_numbers_again",
+    "recognised_pages",
 ]
 
 
@@ -55,12 +57,14 @@ keep_from_terminal()
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
     """``limits`` is what a document may ask for, ``columns`` what people say of its tables' columns. ``on_page`` is
-    called with the number of all pages whenever one is read.
+    called with the number of all pages whenever one is read. ``recognised`` are pages (by number) that were read from
+    their pictures before, as ``recognised_pages`` gives them.
     """
 
     limits: ReadLimits = field(default_factory=ReadLimits)
     columns: tuple[ToldColumn, ...] = ()
     on_page: Callable[[int], None] | None = None
+    recognised: Mapping[int, PageContent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +156,55 @@ def _file_findings(read: ReadDocument, kind: DocumentKind) -> Iterator[Finding]:
 def _readable_pages(opened: OpenedPdf, options: ParseOptions) -> Iterator[PageContent]:
     """The pages of ``opened``, what their text layers leave out read from their pictures."""
     for page in read_opened(opened, limits=options.limits):
-        if needs_recognition(page):
-            from parsers.scan.ocr import recognise_page
-
-            yield recognise_page(opened.document.load_page(page.number - 1), page)
-        elif page.unread:
-            from parsers.scan.ocr import recognise_areas
-
-            yield recognise_areas(opened.document.load_page(page.number - 1), page)
-        else:
-            yield page
+        if page.number in options.recognised:
+            yield options.recognised[page.number]
+            continue
+        yield _recognised(opened, page)
         if options.on_page is not None:
-            options.on_page(opened.document.page_count)
+            options.on_page(opened.page_count)
+
+
+def _recognised(opened: OpenedPdf, page: PageContent) -> PageContent:
+    """``page`` with what its text layer leaves out read from its picture."""
+    if not _leaves_out(page):
+        return page
+    from parsers.scan.ocr import recognise_areas, recognise_page
+
+    recognise = recognise_page if needs_recognition(page) else recognise_areas
+    return recognise(opened.document.load_page(page.number - 1), page)
+
+
+def _leaves_out(page: PageContent) -> bool:
+    return needs_recognition(page) or bool(page.unread)
+
+
+def pages_to_recognise(data: bytes, name: str, limits: ReadLimits | None = None) -> tuple[int, ...]:
+    """The numbers of the pages that are to be read from their pictures, or in part: each takes seconds.
+
+    Raises as ``parse_document`` does.
+    """
+    return tuple(page.number for page in read_pages(data, name=name, limits=limits) if _leaves_out(page))
+
+
+def recognised_pages(
+    data: bytes, name: str, numbers: Collection[int], options: ParseOptions | None = None
+) -> Mapping[int, PageContent]:
+    """The pages ``numbers`` read from their pictures; a page depends on nothing but itself.
+
+    Raises as ``parse_document`` does.
+    """
+    options = options or ParseOptions()
+    opened = open_pdf(data, name=name, limits=options.limits)
+    found = {}
+    try:
+        for page in read_opened(opened, limits=options.limits):
+            if page.number in numbers:
+                found[page.number] = _recognised(opened, page)
+                if options.on_page is not None:
+                    options.on_page(opened.page_count)
+    finally:
+        opened.document.close()
+    return found
 
 
 def parse_layouts(

@@ -12,7 +12,7 @@ from pipeline.checks.rows import DocumentRows
 if TYPE_CHECKING:
     import pandas as pd
 
-COMPARING = frozenset({"branch_spread", "last_year", "missing_indicator"})
+COMPARING = frozenset({"branch_spread", "duplicate_plan", "last_year", "missing_indicator"})
 """Checks of one document that look at others too: they are made anew whenever any document changes."""
 
 

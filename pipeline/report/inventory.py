@@ -15,6 +15,7 @@ from pipeline.inputs.decided_files import read_decided
 from pipeline.store.columns import TABLES
 from pipeline.store.manifest import Entry, Manifest, newest_manifest
 from pipeline.store.state_folders import pin
+from pipeline.store.stored_rows import StoredRows
 
 if TYPE_CHECKING:
     from pipeline.decisions.decision import Decision
@@ -78,11 +79,13 @@ def take_inventory(output: Path) -> Inventory:
     findings: list[Row] = []
     unknown: list[Row] = []
     documents = []
+    stored = StoredRows(pinned.root)
+    names = {name: [column.name for column in table.columns] for name, table in TABLES.items()}
     for state, document_id, paths in stored_files(pinned.root):
-        rows = pq.ParquetFile(paths["documents"]).read().to_pylist()
-        own = read_rows(paths, "findings")
+        rows = stored.of(document_id, paths, "documents", names["documents"])
+        own = stored.of(document_id, paths, "findings", names["findings"])
         findings += [row for row in own if row["dismissed_by"] is None]
-        unknown += read_rows(paths, "unknown_indicators")
+        unknown += stored.of(document_id, paths, "unknown_indicators", names["unknown_indicators"])
         documents.append(
             StoredDocument(
                 document=rows[0],
@@ -91,7 +94,7 @@ def take_inventory(output: Path) -> Inventory:
                 reason=held[document_id].reason if document_id in held else "",
                 reason_ja=reason_of(held[document_id], "ja") if document_id in held else "",
                 applied=_applied(decided.get(rows[0]["sha256"], ()), held.get(document_id)),
-                counts={name: pq.read_metadata(path).num_rows for name, path in paths.items()},
+                counts={name: stored.count(document_id, paths, name) for name in paths},
                 severities=Counter(row["severity"] for row in own if row["dismissed_by"] is None),
             )
         )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import pyarrow.parquet as pq
 
 from pipeline.inputs.decided_files import read_decided
 from pipeline.report.inventory import stored_files
 from pipeline.store.manifest import newest_manifest
 from pipeline.store.state_folders import pin
+from pipeline.store.stored_rows import StoredRows
 
 DOUBTFUL = 0.8
 """Confidence of a target below which it asks for a person."""
@@ -52,12 +51,13 @@ def read_progress(output: Path) -> ReviewProgress:
     """The progress of ``output``; raises ManifestError and DecisionsError where its files are damaged."""
     counts: dict[tuple[int | None, str | None, str | None], Counter[str]] = {}
     pinned = pin(output)
-    for _, _, files in stored_files(pinned.root):
+    stored = StoredRows(pinned.root)
+    for _, key, files in stored_files(pinned.root):
         if not {"targets", "findings"} <= files.keys():
             continue
-        [document] = _rows(files["documents"], ("fiscal_year", "branch_code", "branch_name"))
+        [document] = stored.of(key, files, "documents", ("fiscal_year", "branch_code", "branch_name"))
         place = (document["fiscal_year"], document["branch_code"], document["branch_name"])
-        own = count_rows(_rows(files["targets"], _TARGETS), _rows(files["findings"], _FINDINGS))
+        own = count_rows(stored.of(key, files, "targets", _TARGETS), stored.of(key, files, "findings", _FINDINGS))
         counts.setdefault(place, Counter()).update(own)
     decided = read_decided(output)
     manifest = newest_manifest(pinned.root)
@@ -84,8 +84,3 @@ def count_rows(targets: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[
         open=len(asked),
         stale=sum(finding["check"] == "stale_decision" for finding in waiting),
     )
-
-
-def _rows(file: Path, columns: Sequence[str]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pq.read_table(file, columns=list(columns), partitioning=None).to_pylist()
-    return rows

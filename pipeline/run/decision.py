@@ -13,7 +13,6 @@ from pipeline.inputs.version_marks import read_version_marks
 from pipeline.run.candidate import Candidate
 from pipeline.run.frames import frames_of
 from pipeline.store.columns import TABLES
-from pipeline.store.manifest import Entry
 from pipeline.store.parquet_file import read
 from pipeline.store.states import Rule, Version, rule_between, superseded_by
 from pipeline.store.table_rows import FindingRow, finding_from_row

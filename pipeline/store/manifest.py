@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +194,17 @@ def read_manifest(path: Path) -> Manifest:
 
     Raises DamagedManifestError where its text is not what was sealed, ManifestError where it is of another version.
     """
-    data, seal = _sealed(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _damaged(path, error) from error
+    return _manifest_of(text, path)
+
+
+@lru_cache(maxsize=4)
+def _manifest_of(text: str, path: Path) -> Manifest:
+    """What the account ``text`` says; a run asks for the same ones several times, and each has an entry a document."""
+    data, seal = _sealed(text, path)
     found = data.get("schema_version")
     if found != SCHEMA_VERSION:
         raise ManifestError("account_of_other_schema", {"found": found, "own": SCHEMA_VERSION}, where=str(path))
@@ -206,12 +217,11 @@ def read_manifest(path: Path) -> Manifest:
         raise _damaged(path, error) from error
 
 
-def _sealed(path: Path) -> tuple[dict[str, Any], str]:
+def _sealed(text: str, path: Path) -> tuple[dict[str, Any], str]:
     try:
-        text = path.read_text(encoding="utf-8")
         whole = json.loads(text)
         data = {name: value for name, value in whole.items() if name != _SEAL}
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise _damaged(path, error) from error
     seal = whole.get(_SEAL)
     # Accounts of earlier versions of this program had no seal.

@@ -19,7 +19,7 @@ from pipeline.store.views import connect
 from pipeline.threads.build import EarlierThreads, thread_rows
 from pipeline.threads.items import ThreadRow
 
-_READ = {
+READ = {
     "documents": ("document_id", "branch_code", "fiscal_year", "kind", "is_draft"),
     "measures": (
         "measure_id", "document_id", "ordinal", "edition", "fiscal_year", "section", "parent_id", "kind",
@@ -41,7 +41,7 @@ def refresh_threads(output: Path, earlier: Path | None = None, tables: duckdb.Du
         rows = {
             # Every name is this module's own.
             name: connection.sql(f"SELECT {', '.join(columns)} FROM {name}").to_arrow_table().to_pylist()  # noqa: S608
-            for name, columns in _READ.items()
+            for name, columns in READ.items()
         }
     before = _before(output, earlier) if earlier is not None and is_whole_derived(earlier, THREADS) else None
     found = thread_rows(rows["documents"], rows["measures"], rows["targets"], before)
@@ -83,6 +83,6 @@ def _changed_branches(output: Path, earlier: Path) -> frozenset[str | None]:
 
 def _told(file: str) -> dict[str, Any]:
     """What the threads depend on in a document's own row."""
-    (row,) = read(Path(file), TABLES["documents"]).select(list(_READ["documents"])).to_pylist()
+    (row,) = read(Path(file), TABLES["documents"]).select(list(READ["documents"])).to_pylist()
     told: dict[str, Any] = row
     return told

@@ -7,21 +7,47 @@ line of a plan once: every worker starts with it in memory.
 from __future__ import annotations
 
 import gc
+import hashlib
 import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pymupdf
 
 from parsers.model.data_file import DataFileError
-from parsers.parse import ParseOptions, ReadLimits
+from parsers.model.page import PageContent
+from parsers.parse import ParseOptions, ReadLimits, pages_to_recognise, recognised_pages
 from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.input_bytes import read_input
 from pipeline.store.document_result import DocumentResult
+from pipeline.workers.divided import Divided, Joined
 from pipeline.workers.told_parent import ask_for_time, tell_page
+
+DIVIDED_FROM = 4
+"""Pages to be recognised from which on a document is shared: each takes seconds, to find them out milliseconds."""
+
+_PAGES_A_PART = 2
+"""Pages that one worker recognises at a time: a process has the recogniser's models loaded after the first."""
 
 _NEEDED_AT_TIMES = ("pikepdf", "PIL.Image")
 """Libraries for damaged files and for the pictures of pages, which processes of the same server draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagesAsked:
+    """A part of a document's reading: the pages of these numbers, from their pictures."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """What such a part gives; ``sha256`` tells of which bytes."""
+
+    sha256: str
+    pages: Mapping[int, PageContent]
 
 
 def process_file(path: Path, source_file: str, limits: Limits, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
@@ -31,14 +57,57 @@ def process_file(path: Path, source_file: str, limits: Limits, decided: Decided 
     return process_bytes(data, source_file, limits, decided)
 
 
-def process_bytes(data: bytes, source_file: str, limits: Limits, decided: Decided = NOTHING_DECIDED) -> DocumentResult:
-    """Processes the bytes of one PDF; raises what ``process`` raises, DataFileError where a table is wrong."""
+def process_in_parts(
+    path: Path, source_file: str, limits: Limits, decided: Decided, part: PagesAsked | Joined | None = None
+) -> DocumentResult | Divided | PagesRead:
+    """As ``process_file``, but a document of which many pages must be recognised is divided: pages are read by whatever
+    worker is free, as ``part`` asks, and joined by the last call. The result is the same.
+    """
+    if part is None:
+        numbers = _worth_sharing(read_input(path, limits), source_file, limits)
+        if not numbers:
+            return process_file(path, source_file, limits, decided)
+        starts = range(0, len(numbers), _PAGES_A_PART)
+        return Divided(tuple(PagesAsked(numbers[at : at + _PAGES_A_PART]) for at in starts))
+    data = read_input(path, limits)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if isinstance(part, Joined):
+        read = {number: page for one in part.answers if one.sha256 == sha256 for number, page in one.pages.items()}
+        return process_bytes(data, source_file, limits, decided, read)
+    ask_for_time(len(part.numbers) * limits.seconds_per_page)
+    options = ParseOptions(limits=_bounds(limits), on_page=tell_page)
+    return PagesRead(sha256, recognised_pages(data, source_file, part.numbers, options))
+
+
+def _worth_sharing(data: bytes, source_file: str, limits: Limits) -> tuple[int, ...]:
+    """The pages to be recognised, none where they are few."""
+    if pages_with_pictures(data, limits.pages) < DIVIDED_FROM:
+        return ()
+    numbers = pages_to_recognise(data, source_file, _bounds(limits))
+    return numbers if len(numbers) >= DIVIDED_FROM else ()
+
+
+def process_bytes(
+    data: bytes,
+    source_file: str,
+    limits: Limits,
+    decided: Decided = NOTHING_DECIDED,
+    recognised: Mapping[int, PageContent] | None = None,
+) -> DocumentResult:
+    """Processes the bytes of one PDF, of which the pages ``recognised`` are read already.
+
+    Raises what ``process`` raises, DataFileError where a table is wrong.
+    """
     if _wrong_table is not None:
         raise _wrong_table
-    bounds = ReadLimits(
+    options = ParseOptions(limits=_bounds(limits), on_page=tell_page, recognised=recognised or {})
+    return process(data, source_file, options, decided)
+
+
+def _bounds(limits: Limits) -> ReadLimits:
+    return ReadLimits(
         max_pages=limits.pages, max_glyphs=limits.characters_per_page, max_strokes=limits.strokes_per_page
     )
-    return process(data, source_file, ParseOptions(limits=bounds, on_page=tell_page), decided)
 
 
 def pages_with_pictures(data: bytes, most: int) -> int:

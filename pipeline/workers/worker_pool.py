@@ -11,7 +11,6 @@ import multiprocessing
 import resource
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -27,6 +26,7 @@ from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.store.document_result import DocumentResult
 from pipeline.workers import told_parent
+from pipeline.workers.divided import Task, WaitingTasks
 from pipeline.workers.end_with_parent import end_with_parent
 from pipeline.workers.process_server import see_off, start_process, start_server
 
@@ -115,8 +115,8 @@ class WorkerPool:
         for file in waiting[: self.workers]:
             on_start(file)
         calls = [(file.path, file.source_file, limits, file.decided) for file in waiting]
-        finished = run_in_workers(
-            _read_and_process,
+        finished: Iterator[tuple[int, DocumentResult | Exception]] = run_in_workers(
+            _read_and_process if self.workers == 1 else _read_in_parts,
             calls,
             self.workers,
             limits,
@@ -142,7 +142,7 @@ def run_in_workers(
     limits: Limits,
     *,
     preload: str,
-    on_page: Callable[[int, int], None] | None = None,
+    on_page: Callable[[int, int], None] = lambda *_: None,
 ) -> Iterator[tuple[int, R | Exception]]:
     """Calls ``function`` with each of ``calls``, ``workers`` at a time; yields (index of the call, result or error).
 
@@ -151,31 +151,32 @@ def run_in_workers(
     that takes longer than ``limits`` TimeoutError, one that asks for more memory than allowed MemoryError; each costs
     its own call only. The processes are forked within milliseconds from a server process that has imported the module
     ``preload`` once, and end with the parent, however it ends. ``function`` must be importable by name. ``on_page`` is
-    called with the index of a call and the number of its pages whenever one of them is read.
+    called with the index of a call and the number of its pages whenever one of them is read. A call to which a worker
+    answers ``Divided`` is done in parts by all workers; a part that fails fails the call.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.workers.worker_server", preload])
     start_server()
-    waiting = deque(enumerate(calls))
+    waiting = WaitingTasks(calls)
     idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
-    unstarted: set[int] = set()
+    unstarted: set[tuple[int, int | None]] = set()
 
     def keep_busy() -> Iterator[tuple[int, ProcessDiedError]]:
         while waiting and len(running) < workers:
-            index, call = waiting.popleft()
+            task = waiting.next()
             try:
                 worker = idle.pop() if idle else _started(context, function, limits.memory_mb)
             except (OSError, EOFError):  # the server itself was killed or stopped; the next call begins another
-                if index in unstarted:
-                    yield index, ProcessDiedError(None)
+                if task.name in unstarted:
+                    yield from waiting.settle(task, ProcessDiedError(None))
                 else:
-                    unstarted.add(index)
-                    waiting.appendleft((index, call))
+                    unstarted.add(task.name)
+                    waiting.again(task)
                 continue
             with contextlib.suppress(OSError):  # one that has died meanwhile is met when its answer is awaited
-                worker.line.send(call)
-            running[worker.line] = _Running(index, worker, time.monotonic() + limits.seconds_per_document)
+                worker.line.send(task.call)
+            running[worker.line] = _Running(task, worker, time.monotonic() + limits.seconds_per_document)
 
     try:
         yield from list(keep_busy())
@@ -191,11 +192,10 @@ def run_in_workers(
                     continue
                 if isinstance(received, told_parent.PageRead):
                     running[line] = one
-                    if on_page is not None:
-                        on_page(one.index, received.of)
+                    on_page(one.task.index, received.of)
                     continue
                 result, goes_on = received
-                ended.append((one.index, result))
+                ended += waiting.settle(one.task, result)
                 if goes_on:
                     idle.append(one.worker)
                 else:
@@ -203,7 +203,7 @@ def run_in_workers(
             for line in [line for line, one in running.items() if one.deadline <= time.monotonic()]:
                 one = running.pop(line)
                 one.worker.process.kill()
-                ended.append((one.index, TimeoutError()))
+                ended += waiting.settle(one.task, TimeoutError())
             # Before the results are handed on: workers read while the caller writes.
             ended += keep_busy()
             yield from ended
@@ -223,7 +223,7 @@ class _Worker:
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    index: int
+    task: Task
     worker: _Worker
     deadline: float
 
@@ -316,6 +316,12 @@ def _read_and_process(path: Path, source_file: str, limits: Limits, decided: Dec
     from pipeline.workers.worker import process_file
 
     return process_file(path, source_file, limits, decided)
+
+
+def _read_in_parts(*call: Any) -> Any:
+    from pipeline.workers.worker import process_in_parts
+
+    return process_in_parts(*call)
 
 
 def _limit_worker(memory_mb: int) -> None:
