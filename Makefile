@@ -17,9 +17,11 @@ test: environment
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-# Takes half an hour; write nothing down from a busy machine but the ratios.
+# Takes hours, most of it for 50 years of plans; write nothing down from a busy machine but the ratios.
 bench: environment
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.waiting --check
+	$(BIN)/python -m benchmarks.scale
 
 environment: .venv/made
 

@@ -7,18 +7,17 @@ bytes travel: the machines share no disk, and nothing but the process that began
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parsers.model.errors import BranchPlansError
 from pipeline.decisions.standing import NOTHING_DECIDED, Decided
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
 from pipeline.inputs.input_bytes import read_input
-from pipeline.store.document_result import DocumentResult
 from pipeline.version import __version__
+from pipeline.workers.divided import Task, WaitingTasks
 from pipeline.workers.worker_pool import Outcome, WorkerFailedError, changed_meanwhile, explained
 
 if TYPE_CHECKING:
@@ -75,16 +74,19 @@ def _outcomes(
     from distributed import wait
 
     # Longest first, as on one machine.
-    waiting = deque(sorted(files, key=lambda file: (-file.size, file.source_file)))
-    sent: dict[Future[DocumentResult], InputFile] = {}
+    ordered = sorted(files, key=lambda file: (-file.size, file.source_file))
+    waiting = WaitingTasks([(file,) for file in ordered])
+    sent: dict[Future[Any], Task] = {}
     while waiting or sent:
         while waiting and len(sent) < _AHEAD * max(1, sum(client.nthreads().values())):
-            file = waiting.popleft()
-            on_start(file)
+            task = waiting.next()
+            file, *part = task.call
+            if not part:
+                on_start(file)
             try:
                 data = read_input(file.path, limits)
             except BranchPlansError as error:
-                yield Outcome(file, None, error)
+                yield from _settled(waiting, task, error, ordered, limits)
                 continue
             # The bytes are part of the task: should a worker die, the scheduler still has them for another.
             future = client.submit(
@@ -94,44 +96,68 @@ def _outcomes(
                 limits,
                 __version__,
                 file.decided,
-                key=f"read-{file.read_under(file.sha256)}",
+                *part,
+                key=f"read-{file.read_under(file.sha256)}-{_name(task)}",
             )
-            sent[future] = file
+            sent[future] = task
         if not sent:
             continue
         try:
             answered = wait(list(sent), timeout=limits.seconds_per_document, return_when="FIRST_COMPLETED").done
         except TimeoutError as silence:
             client.cancel(list(sent))
-            yield from (Outcome(file, None, explained(silence, str(file.path), limits)) for file in sent.values())
+            for task in sent.values():
+                yield from _settled(waiting, task, silence, ordered, limits)
             sent.clear()
             continue
         for future in answered:
-            yield _outcome(sent.pop(future), future, limits)
+            yield from _settled(waiting, sent.pop(future), _answer(future), ordered, limits)
 
 
-def _outcome(file: InputFile, future: Future[DocumentResult], limits: Limits) -> Outcome:
+def _name(task: Task) -> str:
+    """Tells the parts of a document apart: its call, its pages, and the last call that joins them."""
+    if task.part is not None:
+        return f"part-{task.part}"
+    return "joined" if len(task.call) > 1 else "whole"
+
+
+def _answer(future: Future[Any]) -> Any:
     error = future.exception()
-    if error is not None:
-        known = error if isinstance(error, Exception) else RuntimeError(repr(error))
-        return Outcome(file, None, explained(known, str(file.path), limits))
-    result: DocumentResult = future.result()
-    if result.sha256 != file.sha256:
-        return Outcome(file, None, changed_meanwhile(file))
-    return Outcome(file, result, None)
+    if error is None:
+        return future.result()
+    return error if isinstance(error, Exception) else RuntimeError(repr(error))
+
+
+def _settled(
+    waiting: WaitingTasks, task: Task, answer: Any, files: Sequence[InputFile], limits: Limits
+) -> Iterator[Outcome]:
+    """The outcome of the document that ``answer`` finishes, if it does."""
+    for index, result in waiting.settle(task, answer):
+        file = files[index]
+        if isinstance(result, Exception):
+            yield Outcome(file, None, explained(result, str(file.path), limits))
+        elif result.sha256 != file.sha256:
+            yield Outcome(file, None, changed_meanwhile(file))
+        else:
+            yield Outcome(file, result, None)
 
 
 def read_remotely(
-    data: bytes, source_file: str, limits: Limits, version: str, decided: Decided = NOTHING_DECIDED
-) -> DocumentResult:
-    """What a worker of the cluster does with one document.
+    data: bytes,
+    source_file: str,
+    limits: Limits,
+    version: str,
+    decided: Decided = NOTHING_DECIDED,
+    part: Any = None,
+) -> Any:
+    """What a worker of the cluster does with one document, or with the pages of it that ``part`` asks for.
 
     Raises WorkerFailedError where its version of this package is not the one that began the run; else what the parse
     raises.
     """
-    from pipeline.workers.worker import process_bytes
+    from pipeline.workers.worker import bytes_in_parts
 
     if version != __version__:
         raise WorkerFailedError("other_version", {"found": __version__, "version": version}, where=source_file)
     with _one_at_a_time:  # MuPDF does not bear several threads
-        return process_bytes(data, source_file, limits, decided)
+        return bytes_in_parts(data, source_file, limits, decided, part)

@@ -60,23 +60,29 @@ def process_file(path: Path, source_file: str, limits: Limits, decided: Decided 
 def process_in_parts(
     path: Path, source_file: str, limits: Limits, decided: Decided, part: PagesAsked | Joined | None = None
 ) -> DocumentResult | Divided | PagesRead:
-    """As ``process_file``, but a document of which many pages must be recognised is divided: pages are read by whatever
-    worker is free, as ``part`` asks, and joined by the last call. The result is the same.
+    """As ``process_file``, but as ``bytes_in_parts``."""
+    return bytes_in_parts(read_input(path, limits), source_file, limits, decided, part)
+
+
+def bytes_in_parts(
+    data: bytes, source_file: str, limits: Limits, decided: Decided, part: PagesAsked | Joined | None = None
+) -> DocumentResult | Divided | PagesRead:
+    """As ``process_bytes``, but a document of which many pages must be recognised is divided: pages are read by
+    whatever worker is free, as ``part`` asks, and joined by the last call. The result is the same.
     """
-    if part is None:
-        numbers = _worth_sharing(read_input(path, limits), source_file, limits)
-        if not numbers:
-            return process_file(path, source_file, limits, decided)
-        starts = range(0, len(numbers), _PAGES_A_PART)
-        return Divided(tuple(PagesAsked(numbers[at : at + _PAGES_A_PART]) for at in starts))
-    data = read_input(path, limits)
     sha256 = hashlib.sha256(data).hexdigest()
     if isinstance(part, Joined):
         read = {number: page for one in part.answers if one.sha256 == sha256 for number, page in one.pages.items()}
         return process_bytes(data, source_file, limits, decided, read)
-    ask_for_time(len(part.numbers) * limits.seconds_per_page)
-    options = ParseOptions(limits=_bounds(limits), on_page=tell_page)
-    return PagesRead(sha256, recognised_pages(data, source_file, part.numbers, options))
+    if part is not None:
+        ask_for_time(len(part.numbers) * limits.seconds_per_page)
+        options = ParseOptions(limits=_bounds(limits), on_page=tell_page)
+        return PagesRead(sha256, recognised_pages(data, source_file, part.numbers, options))
+    if numbers := _worth_sharing(data, source_file, limits):
+        starts = range(0, len(numbers), _PAGES_A_PART)
+        return Divided(tuple(PagesAsked(numbers[at : at + _PAGES_A_PART]) for at in starts))
+    ask_for_time(pages_with_pictures(data, limits.pages) * limits.seconds_per_page)
+    return process_bytes(data, source_file, limits, decided)
 
 
 def _worth_sharing(data: bytes, source_file: str, limits: Limits) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from pipeline.inputs.discovery import InputFile
 from pipeline.workers.dask_stage import DaskStage, SchedulerError
 from pipeline.workers.document_job import process
 from pipeline.workers.worker_pool import Outcome
+from tests.pipeline.workers.scans import scan_of
 
 distributed = pytest.importorskip("distributed", reason="Dask distributed is an extra and not installed")
 
@@ -97,6 +98,16 @@ def test_a_worker_killed_in_mid_run_costs_nothing(
     for file in inputs[:-1]:
         here = process(file.path.read_bytes(), file.source_file, ParseOptions())
         assert outcomes[file.source_file].result == here
+
+
+@pytest.mark.slow
+def test_the_pages_of_a_scan_are_shared_and_give_the_same(
+    cluster: tuple[str, list[subprocess.Popen[str]]], tmp_path: Path
+) -> None:
+    file = _input(tmp_path / "scan.pdf", scan_of(5))
+    (outcome,) = DaskStage(cluster[0])([file], load_configuration().limits, lambda _: None, lambda *_: None)
+    assert outcome.error is None
+    assert outcome.result == process(file.path.read_bytes(), file.source_file, ParseOptions())
 
 
 def test_a_scheduler_that_is_not_there_is_named(inputs: list[InputFile], monkeypatch: pytest.MonkeyPatch) -> None:

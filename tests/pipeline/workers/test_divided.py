@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pymupdf
 import pytest
 
 from pipeline.inputs.configuration import load_configuration
@@ -15,8 +13,9 @@ from pipeline.inputs.discovery import InputFile
 from pipeline.workers import worker_pool
 from pipeline.workers.divided import Divided, Joined, WaitingTasks
 from pipeline.workers.worker_pool import WorkerPool, run_in_workers
+from tests.pipeline.workers.scans import scan_of
 
-LIMITS = replace(load_configuration().limits, seconds_per_document=20)
+LIMITS = load_configuration().limits
 
 
 def test_parts_come_before_calls_that_were_not_begun_and_are_joined_in_their_order() -> None:
@@ -67,14 +66,7 @@ def test_workers_share_a_call() -> None:
 @pytest.fixture
 def scan(tmp_path: Path) -> InputFile:
     """Five pages that are pictures of text."""
-    with pymupdf.open() as text, pymupdf.open() as pictures:
-        for number in range(5):
-            page = text.new_page(width=420, height=300)
-            page.insert_text((40, 60), f"令和6年度 岡山支部事業計画 {number}", fontname="japan", fontsize=14)
-            page.insert_text((40, 120), f"健診の実施率を{60 + number}%以上とする", fontname="japan", fontsize=14)
-            picture = page.get_pixmap(dpi=150)
-            pictures.new_page(width=420, height=300).insert_image(pymupdf.Rect(0, 0, 420, 300), pixmap=picture)
-        data = pictures.tobytes()
+    data = scan_of(5)
     path = tmp_path / "scan.pdf"
     path.write_bytes(data)
     return InputFile(path, path.name, hashlib.sha256(data).hexdigest(), len(data))
