@@ -71,12 +71,13 @@ def refresh_database(
 
 def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
     """Adds to the tables what the views need, the views, and the meaning of everything as comments."""
-    for name, rows in (
-        ("thread_links", thread_links),
-        ("catalogue", catalogue_table()),
-        ("catalogue_national", national_table()),
+    for name, rows, meaning in (
+        ("thread_links", thread_links, "Which measure carries on which; the view threads shows them with their texts."),
+        ("catalogue", catalogue_table(), "The catalogue of indicators, of which the view indicators is made."),
+        ("catalogue_national", national_table(), "The nation's aims in the catalogue; the view is national_values."),
     ):
         copy_table(database, name, rows)
+        database.execute(f"COMMENT ON TABLE {quoted_name(name)} IS {quoted_text(meaning)}")
     create_views(database)
     _keep_rows(database)
     comment(database)

@@ -41,6 +41,8 @@ def test_a_database_opens_elsewhere_with_tables_views_and_meanings(whole: Path, 
             "('targets', 'measures', 'kpi', 'kpi_history', 'threads')"
         ).fetchall()
         assert comments == []
+        untold = database.execute("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL").fetchall()
+        assert untold == []
     assert [path.name for path in file.parent.iterdir()] == ["plans.duckdb"]
 
 
