@@ -33,7 +33,7 @@
         Plot.dot(key, { x: "place", y: () => KEY, symbol: "at", fill: (row) => INKS[row.at], r: 5 }),
         Plot.text(key, { x: "place", y: () => KEY, text: "branch", textAnchor: "start", dx: 9, fill: (row) => INKS[row.at], fontWeight: 700 }),
         // Branches that share a place stand one below the other.
-        ...codes.map((code, number) => Plot.dot(chosen.filter((row) => row.code === code), { x: "place", y: "indicator", dy: (number - (codes.length - 1) / 2) * 4, symbol: () => number, fill: INKS[number], stroke: "#fff", r: 5, href: "href", title: (row) => `${row.branch} ${row.words} (${row.place}/${row.of})` })),
+        ...codes.map((code, number) => Plot.dot(chosen.filter((row) => row.code === code), { x: "place", y: "indicator", dy: (number - (codes.length - 1) / 2) * 5, symbol: () => number, fill: INKS[number], stroke: "#fff", r: 5, href: "href", title: (row) => `${row.branch} ${row.words} (${row.place}/${row.of})` })),
       ],
     });
   }

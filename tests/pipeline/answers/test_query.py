@@ -65,7 +65,7 @@ def test_populations_are_never_mixed(tmp_path: Path) -> None:
 
 
 def test_a_change_of_unit_is_no_change_of_value(tmp_path: Path) -> None:
-    for year, unit in ((2023, "offices"), (2024, "companies")):
+    for year, unit in ((2023, "offices"), (2024, "people")):
         plan = InventedDocument(year, "33", "岡山")
         plan.target("健康宣言", "declared", float(year), unit)
         plan.write(tmp_path)
