@@ -97,9 +97,15 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
 
 
 def _is_by_year(reading: TableReading) -> bool:
-    """Whether a turned table is one with a row a year: two rows or more are headed by a year and hold figures."""
-    dated = [column for column in reading.columns if column.words.dated and column.meaning in FIGURES]
-    return reading.kind == "indicators" and len(dated) >= 2 and reading.columns[0].meaning in ("indicator", "group")
+    """Whether a turned table has a row a year: two rows or more are headed by a year, or as targets or results, and
+    hold figures.
+    """
+    headed = [
+        column
+        for column in reading.columns
+        if column.meaning in FIGURES and (column.words.dated or column.words.role in ("target", "actual"))
+    ]
+    return reading.kind == "indicators" and len(headed) >= 2 and reading.columns[0].meaning in ("indicator", "group")
 
 
 def _roles(

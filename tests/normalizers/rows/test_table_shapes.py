@@ -321,3 +321,17 @@ def test_a_caption_says_that_rates_and_heads_are_targets(caption: str) -> None:
         ("dependents", "特定保健指導実施率", 19.8),
         ("dependents", "特定保健指導実施者数", 1350.0),
     ]
+
+
+@pytest.mark.parametrize(("goal", "result"), [("目標", "前年度実績"), ("目標値", "現状値")])
+def test_a_row_of_targets_and_a_row_of_results_under_their_indicators(goal: str, result: str) -> None:
+    rows = [
+        ["", "レセプト点検の査定率", "返納金債権の回収率"],
+        [goal, "0.35%以上", "57.5%以上"],
+        [result, "0.33%", "55.1%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [90, 170, 170]))
+    assert [(t.indicator, t.comparator, t.value) for t in records.targets] == [
+        ("レセプト点検の査定率", "ge", 0.35),
+        ("返納金債権の回収率", "ge", 57.5),
+    ]

@@ -208,3 +208,13 @@ def test_a_table_in_a_cell_is_a_table_also_where_it_meets_the_cells_side(touchin
     assert (len(outer.cells), len(inner.cells)) == (4, 6)
     assert [cell_text(cell) for cell in inner.cells] == ["指標", "目標", "受診率", "６０％", "会場数", "２２会場"]
     assert [cell_text(cell) for cell in outer.cells] == ["分野", "取組", "健診", "・健診を勧める。"]
+
+
+def test_three_hundred_boxes_in_one_another_leave_their_text_whole() -> None:
+    sheet = Sheet()
+    for step in range(300):
+        inset = step * 0.9
+        sheet.page.draw_rect((10 + inset, 10 + inset, 585 - inset, 830 - inset), width=0.2)
+    layout = sheet.text(285, 420, "目標", size=8).layout()
+    texts = [text for table in range(len(layout.tables)) for *_, text in cell_texts(layout, table)] + loose(layout)
+    assert "".join(texts) == "目標"
