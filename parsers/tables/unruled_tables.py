@@ -40,7 +40,7 @@ class UnruledTableSettings:
     """Lines that must leave the edges free. Chosen."""
     line_gap: float = 0.9
     """Lines of one text stand no farther apart."""
-    same_size: float = 0.05
+    same_text_size: float = 0.05
     """Share by which the sizes of one text differ."""
     lines_looked_at: int = 12
     """Lines at the head of a page among which a header is looked for. Chosen."""
@@ -119,7 +119,7 @@ def _is_amid_text(cell: Line, lines: Sequence[Line]) -> bool:
         part
         for line in lines
         if -close / 2 < cell.box.top - line.box.bottom < close
-        and abs(line.size - cell.size) < SETTINGS.same_size * cell.size
+        and abs(line.size - cell.size) < SETTINGS.same_text_size * cell.size
         for part in far_apart(line, SETTINGS.title_gap)
         if part.box.x0 < cell.box.x1 and cell.box.x0 < part.box.x1
     ]
