@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import click
+
+from parsers.model.data_file import read_data
 
 _HEADINGS = {"Options": "オプション", "Commands": "コマンド", "Arguments": "引数"}
 
@@ -83,4 +83,17 @@ def usage_error_in_japanese(error: click.ClickException) -> str:
 
 @cache
 def _texts() -> dict[str, Any]:
-    return tomllib.loads((files("pipeline") / "help_ja.toml").read_text(encoding="utf-8"))
+    # pydantic takes a tenth of a second to import; help in English does without it.
+    from pydantic import BaseModel, ConfigDict, RootModel
+
+    class Help(BaseModel):
+        """The help of one command, in full and in short, and of its options."""
+
+        model_config = ConfigDict(extra="forbid")
+
+        help: str
+        short: str | None = None
+        options: dict[str, str] = {}
+
+    table = read_data("pipeline", "help_ja.toml", RootModel[dict[str, Help]]).root
+    return {name: texts.model_dump(exclude_none=True) for name, texts in table.items()}
