@@ -42,4 +42,6 @@ def unread_columns(page: int, table: Table, reading: TableReading) -> Iterator[F
             box = Box(column.x0, table.box.top, column.x1, table.box.bottom)
             if reading.transposed:
                 box = Box(table.box.x0, column.x0, table.box.x1, column.x1)
-            yield Finding("unread_column", {"header": column.title or "", "figures": figures}, page, box)
+            # Where no header was understood, the words on top of the figures are what a reader takes for it.
+            title = column.title or ("" if is_figure(texts[0]) else texts[0])
+            yield Finding("unread_column", {"header": title, "figures": figures}, page, box)

@@ -335,3 +335,11 @@ def test_a_row_of_targets_and_a_row_of_results_under_their_indicators(goal: str,
         ("レセプト点検の査定率", "ge", 0.35),
         ("返納金債権の回収率", "ge", 57.5),
     ]
+
+
+@pytest.mark.parametrize("header", ["予算", "達成ライン"])
+def test_a_column_of_figures_that_is_not_understood_is_named_by_the_words_on_top(header: str) -> None:
+    rows = [["項目", header], ["広報費", "1,200千円"], ["保健事業費", "35,400千円"], ["点検費", "2,300千円"]]
+    parsed, records = read_plan(draw_plan(rows, [200, 120]))
+    (finding,) = [finding for finding in parsed.findings if finding.check == "unread_column"]
+    assert (finding.values["header"], records.targets) == (header, ())
