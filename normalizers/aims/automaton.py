@@ -124,12 +124,10 @@ def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
     paths = [_Path(0.0, _State("start", named, False, False), ())]
     for element in elements:
         extended: dict[_State, list[_Path]] = {}
+        steps = {state: _steps(state, element) for state in {path.state for path in paths}}
         for path in paths:
-            for role in ROLES[element.element.kind]:
-                cost = _cost(role, element.features, path.state)
-                if cost < _FORBIDDEN:
-                    state = _after(path.state, role, element)
-                    extended.setdefault(state, []).append(_Path(path.cost + cost, state, (*path.roles, role)))
+            for role, cost, state in steps[path.state]:
+                extended.setdefault(state, []).append(_Path(path.cost + cost, state, (*path.roles, role)))
         paths = sorted(
             (path for own in extended.values() for path in sorted(own)[:_KEPT_PER_STATE]),
             key=lambda path: (path.cost, path.roles),
@@ -153,6 +151,16 @@ def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
         other.roles if other else None,
         round(other.cost, 3) if other else None,
     )
+
+
+def _steps(state: _State, element: Featured) -> list[tuple[str, float, _State]]:
+    """The roles that an element may have in a state, each with its cost and the state that follows."""
+    found = []
+    for role in ROLES[element.element.kind]:
+        cost = _cost(role, element.features, state)
+        if cost < _FORBIDDEN:
+            found.append((role, cost, _after(state, role, element)))
+    return found
 
 
 def _after(state: _State, role: str, element: Featured) -> _State:

@@ -68,6 +68,12 @@ def bracketed_aims(
                 yield aim, inner.words
 
 
+@functools.lru_cache(maxsize=8)
+def _name_outside(skeleton: Skeleton) -> str:
+    """A sentence without its brackets, as a name."""
+    return cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets))
+
+
 def _is_action(skeleton: Skeleton, bracket: Bracket) -> bool:
     """Whether a bracket stands behind what is done: 受診勧奨(年2回、計3万件), 研修を行う(年4回)."""
     before, after = skeleton.text[: bracket.at].rstrip(), skeleton.text[bracket.at :].strip(" 。")
@@ -100,13 +106,9 @@ def _in_its_place(
         # 全体60%以上(被保険者65%以上、被扶養者40%以上)
         return None if aim.indicator_named else replace(aim, indicator=main.indicator)
     if kind == "goal" or (kind == "figures" and main is None and not aim.indicator_named):
-        return (
-            _of_the_name(aim, cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
-            if main is None
-            else None
-        )
+        return _of_the_name(aim, _name_outside(skeleton)) if main is None else None
     if main is None:
-        name = cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets))
+        name = _name_outside(skeleton)
         return _named_with(aim, name, skeleton) if kind == "figures" else None
     if kind == "exception":
         return aim

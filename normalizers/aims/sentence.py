@@ -246,21 +246,21 @@ def _only_explains(draft: Draft, later: Sequence[Draft], text: str) -> bool:
 
 def _words(skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, left: str | None) -> Iterator[Word]:
     """The words and their roles; in a sentence that states no aim all have the role ``left``."""
-    for item, role in zip(elements, reading.roles, strict=True):
+    for at, (item, role) in enumerate(zip(elements, reading.roles, strict=True)):
         element = item.element
         if element.kind == "bracket" and element.bracket is not None:
             sense = f"bracket.{item.sense.kind if item.sense else 'name'}"
             told = left if left == "told" and sense != "bracket.aim" else sense
             yield Word(element.bracket.start, element.bracket.end, told)
         elif element.end > element.start:
-            part = "reference" if role == "value" and _leads_to_level(element, elements) else role
+            part = "reference" if role == "value" and _leads_to_level(element, elements[at + 1 : at + 3]) else role
             yield Word(*skeleton.whole_span(element.start, element.end), left or part)
 
 
-def _leads_to_level(element: Element, elements: Sequence[Featured]) -> bool:
+def _leads_to_level(element: Element, behind: Sequence[Featured]) -> bool:
     """1,000人増の13,500人: whether a difference is followed by the level that it leads to."""
-    following = next((e.element for e in elements if e.element.start >= element.end and e.element.kind != "verb"), None)
-    changes = bool(element.parts) or any(e.element.kind == "verb" and e.element.start == element.end for e in elements)
+    following = next((item.element for item in behind if item.element.kind != "verb"), None)
+    changes = bool(element.parts) or any(item.element.kind == "verb" for item in behind[:1])
     return changes and following is not None and following.kind == "quantity" and following.before in ("の", "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.aims.brackets import BracketSense
 from normalizers.aims.elements import GAP, Element
@@ -40,7 +40,7 @@ class Around:
 
     def at(self, index: int) -> Around:
         """The same sentence, seen from another element."""
-        return replace(self, index=index)
+        return Around(self.elements, self.tail, self.fiscal_year, self.known, self.senses, self.text, index)
 
     def before(self) -> str:
         """What separates the element from the last one that is more than a label, a time or a quantifier."""

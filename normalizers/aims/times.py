@@ -126,6 +126,9 @@ def _acts() -> re.Pattern[str]:
     return re.compile(rf"{alternatives('words', 'verb', 'act')}$")
 
 
+_LONGEST_ACT = 8
+"""Characters of the longest word of doing."""
+
 _LEADING_UP = re.compile("(?:約|概ね|計|延べ|各|最低|平均|必ず|少なくとも|年間|年|月| )*")
 
 
@@ -133,7 +136,7 @@ def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[
     """The period of a count that a number follows: 年4回, 月平均20時間, 各回30社."""
     before = text[at - 1] if at else ""
     in_word = before.isalnum() and not "ぁ" <= before <= "ん" and before not in "率数額"
-    in_word = in_word and _acts().search(text, 0, at) is None
+    in_word = in_word and _acts().search(text, max(0, at - _LONGEST_ACT), at) is None
     if in_word and at not in gaps:
         return None
     found = _period().match(text, at)

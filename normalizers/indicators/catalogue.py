@@ -146,14 +146,26 @@ def indicator_terms(wording: str) -> tuple[str, ...]:
 def _ranked(wording: str, population: Population | None, strict: bool = True) -> tuple[IndicatorMatch, ...]:
     terms = indicator_terms(wording)
     own = population_of(wording) or population
+    entries = _alike_in_exclusives().get(_exclusive(terms), {}) if strict else _catalogue_terms()
     matches = [
         IndicatorMatch(
             catalogue()[code],
             max(_score(terms, other, own, catalogue()[code].population, strict) for other in wordings),
         )
-        for code, wordings in _catalogue_terms().items()
+        for code, wordings in entries.items()
     ]
     return tuple(sorted((match for match in matches if match.score > 0), key=lambda match: -match.score))
+
+
+@functools.cache
+def _alike_in_exclusives() -> Mapping[tuple[frozenset[str], ...], Mapping[str, tuple[tuple[str, ...], ...]]]:
+    """The wordings of each entry by what they say of the concepts that exclude each other."""
+    groups: dict[tuple[frozenset[str], ...], dict[str, tuple[tuple[str, ...], ...]]] = {}
+    for code, wordings in _catalogue_terms().items():
+        for terms in wordings:
+            group = groups.setdefault(_exclusive(terms), {})
+            group[code] = (*group.get(code, ()), terms)
+    return groups
 
 
 def _score(
@@ -181,10 +193,8 @@ def _compatible(
 ) -> bool:
     if population is not None and other_population is not None and population != other_population:
         return False
-    if any(people in other and people not in terms and population != people for people in ("insured", "dependents")):
-        # 被保険者の特定保健指導対象者数 is not meant where nobody is named.
-        return False
-    return _exclusive(terms) == _exclusive(other)
+    # 被保険者の特定保健指導対象者数 is not meant where nobody is named.
+    return all(people not in other or people in terms or population == people for people in ("insured", "dependents"))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -113,6 +113,7 @@ def _around(text: str) -> Iterator[_Claim]:
 
 def _of_aims(normalized: NormalizedText, aims: Sequence[Aim], numbers: Sequence[NumberReading]) -> Iterator[_Claim]:
     """What the aims say of the numbers that their readings leave: in conditions, deadlines, names, and results."""
+    unread = [(_offset(normalized, number.span.start), number) for number in numbers if number.role == "unread"]
     for at, aim in enumerate(aims):
         start, end = _offset(normalized, aim.statement.start), _offset(normalized, aim.statement.end)
         statement = normalized.text[start:end]
@@ -124,9 +125,8 @@ def _of_aims(normalized: NormalizedText, aims: Sequence[Aim], numbers: Sequence[
         # Of an aim without a number and a known name, a number in the name may be the aim itself.
         named = aim.basis != "qualitative" or aim.indicator_code is not None
         taken: list[str] = _DIGITS.findall(aim.indicator or "") if named else []
-        for number in numbers:
-            first = _offset(normalized, number.span.start)
-            if number.role != "unread" or not start <= first < end:
+        for first, number in unread:
+            if not start <= first < end:
                 continue
             digits = _DIGITS.match(normalized.text, first)
             if aim.baseline_value is not None and number.value == aim.baseline_value:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from parsers.model.data_file import read_data
 
-_NUMBER = r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
+_NUMBER = r"(?P<number>(?<![0-9])[0-9][0-9,]*(?:\.[0-9]+)?)"
+"""From its first digit on: a run of thousands of digits is then looked at once, not from each of them."""
 
 
 class _Around(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -56,6 +56,9 @@ _OF_A_NAME = re.compile(
 """What follows a number that describes a noun: a bound or none, の or none, and the noun."""
 
 _BRACKETS = re.compile(r"[(【<\[〔][^()【】<>\[\]〔〕]*[)】>\]〕]")
+_ENOUGH_TWINS = 40
+"""Rows of one name in a statement, among which one's twin is looked for."""
+
 _BEGINNING = 3
 """Characters of a name by which it is known to stand in its statement."""
 
@@ -91,10 +94,9 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
         yield Reason("pieced_name")
     if score < SURE_MATCH and row.indicator and _holds_odd_number(row.indicator, row.unit):
         yield Reason("number_in_name")
-    entries = [*_table().statement]
-    entries += _table().figure if row.kind == "plan_figure" else []
-    entries += _table().no_baseline if row.baseline_value is None else []
-    yield from (Reason(entry.code) for entry in entries if row.value is not None and entry.found(statement))
+    if row.value is not None:
+        told = _statement_doubts(statement, row.kind == "plan_figure", row.baseline_value is None)
+        yield from (Reason(code) for code in told)
     if _comparator_is_far(row, statement):
         yield Reason("comparator_far")
     for entry in _table().condition if row.condition else ():
@@ -102,12 +104,31 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
             yield Reason(entry.code)
 
 
+@lru_cache(maxsize=256)
+def _statement_doubts(statement: str, is_figure: bool, without_result: bool) -> tuple[str, ...]:
+    """The doubts that a statement raises about all its rows; kept for the rows of one statement."""
+    entries = [*_table().statement]
+    entries += _table().figure if is_figure else []
+    entries += _table().no_baseline if without_result else []
+    return tuple(entry.code for entry in entries if entry.found(statement))
+
+
+@lru_cache(maxsize=256)
+def _plain_forms(text: str) -> tuple[str, str]:
+    """A text without blanks, with and without its brackets."""
+    return _BLANK.sub("", text), _BLANK.sub("", _BRACKETS.sub("", text))
+
+
+@lru_cache(maxsize=256)
+def _printed_numbers(statement: str) -> tuple[re.Match[str], ...]:
+    return tuple(_PRINTED.finditer(statement))
+
+
 def _printed_whole(name: str, statement: str) -> bool:
     """Whether a name stands in its statement as it is, brackets and blanks left aside, or is told elsewhere."""
     if name[:_BEGINNING] not in statement:
         return True
-    spelled = [(name, statement), (_BRACKETS.sub("", name), _BRACKETS.sub("", statement))]
-    return any(_BLANK.sub("", part) in _BLANK.sub("", text) for part, text in spelled)
+    return any(part in text for part, text in zip(_plain_forms(name), _plain_forms(statement), strict=True))
 
 
 def _holds_odd_number(name: str, unit: str | None) -> bool:
@@ -132,7 +153,7 @@ def _comparator_is_far(row: Target | Aim, statement: str) -> bool:
     """Whether a bound does not stand behind its own number, in a statement of several: it may be another's."""
     if row.comparator not in ("ge", "le", "gt", "lt") or row.value is None or row.basis != "absolute":
         return False
-    numbers = list(_PRINTED.finditer(statement))
+    numbers = _printed_numbers(statement)
     own = [
         at
         for at, found in enumerate(numbers)
@@ -160,7 +181,7 @@ def are_twins(rows: Sequence[Target | Aim]) -> list[bool]:
     alike: dict[tuple[object, ...], list[Target | Aim]] = defaultdict(list)
     keys = [(row.indicator, row.population, row.condition, row.deadline, row.basis) for row in rows]
     for key, row in zip(keys, rows, strict=True):
-        if row.value is not None:
+        if row.value is not None and len(alike[key]) < _ENOUGH_TWINS:
             alike[key].append(row)
     return [any(_is_twin(row, other) for other in alike[key]) for key, row in zip(keys, rows, strict=True)]
 

@@ -89,7 +89,7 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
         start += 1
     if start == len(text):
         return None
-    seen = text if text.isascii() else text.translate(_ALIKE)
+    seen = _plain_forms(text)
     for kind in marker_kinds():
         found = kind.pattern.match(seen, start)
         if found is not None and found.end() > start:
@@ -97,6 +97,12 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
             printed = text[start : found.end()].rstrip()
             return Marker(kind, printed, _number(digits, kind.counts), start, found.end())
     return None
+
+
+@lru_cache(maxsize=64)
+def _plain_forms(text: str) -> str:
+    """The text with forms that only look otherwise in their plain form; kept: a text is asked at many places."""
+    return text if text.isascii() else text.translate(_ALIKE)
 
 
 @lru_cache(maxsize=8192)

@@ -152,7 +152,7 @@ def _with_what_surrounds(text: str, quantity: Quantity, *, digits: bool) -> Quan
     if tolerance is not None:
         end, notes = tolerance.end(), (*notes, "plus_minus")
     signed = quantity.signed
-    sign = _SIGN_WORD.search(text, 0, start)
+    sign = _SIGN_WORD.search(text, max(0, start - 6), start)
     if sign is not None:
         start, signed = sign.start(), True
         value = -abs(value) if sign.group().strip() == "マイナス" else value
