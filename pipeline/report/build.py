@@ -17,7 +17,7 @@ from pipeline.report.front import front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
 from pipeline.report.kpi_data import put_kpi_pages
 from pipeline.report.page_jobs import PageJob, in_parts, put_pages
-from pipeline.report.pictures import PictureJob, draw_pictures, forget_picture, put_page_script
+from pipeline.report.pictures import ACCOUNT, PAGE_SCRIPT, PictureJob, draw_pictures, forget_picture, put_page_script
 from pipeline.report.review_progress import read_progress
 from pipeline.report.search_page import put_search_page
 from pipeline.report.site import put, put_assets
@@ -161,7 +161,7 @@ def _mended(output: Path, *, new_checks: bool) -> frozenset[str]:
         parts = Path(name).parts
         if parts[0] == "documents":
             (report / "documents" / "stamps.json").unlink(missing_ok=True)
-        if parts[0] == "pages":
+        if parts[0] == "pages" and parts[-1] not in (ACCOUNT, PAGE_SCRIPT):
             forget_picture(report / "pages" / parts[1], parts[-1])
     # The pages of the checks have just been put there as a whole.
     return frozenset(name for name in foreign_files(output, listed) if not name.startswith("checks/"))

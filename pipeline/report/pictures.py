@@ -27,6 +27,7 @@ PALETTE = 16
 PHOTO_QUALITY = 45
 LONGEST_SIDE = 1800  # pixels; an A3 slide must not cost ten times an A4 page
 ACCOUNT = "pages.json"
+PAGE_SCRIPT = "pages.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def forget_picture(folder: Path, name: str) -> None:
 
 def put_page_script(folder: Path) -> None:
     """Writes ``pages.js``, which tells a document's page which pictures there are; empty where there are none."""
-    put(folder / "pages.js", as_script("BRANCH_PLANS_PAGES", read_account(folder).get("pages", {})))
+    put(folder / PAGE_SCRIPT, as_script("BRANCH_PLANS_PAGES", read_account(folder).get("pages", {})))
 
 
 def draw_document(job: PictureJob) -> int:

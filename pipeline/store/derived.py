@@ -17,6 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pipeline.store.manifest import seal_of
+
 FOLDER = "derived"
 THREADS = "threads.parquet"
 SEARCH = "search.sqlite"
@@ -34,7 +36,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
 EDITION = "1"
 """Raised whenever the same tables would give other threads or another index."""
 
-_STAMPED = {"edition", "seen", "content", "made"}
+_STAMPED = {"edition", "seen", "content", "made", "seal"}
 
 
 def derived_file(output: Path, name: str) -> Path:
@@ -93,7 +95,7 @@ def put_derived_file(output: Path, name: str, staged: Path) -> None:
         "made": _sha256_of(staged),
     }
     stamp_staged = staged.with_name(f"{staged.name}.json")
-    stamp_staged.write_text(json.dumps(stamp), encoding="utf-8")
+    stamp_staged.write_text(json.dumps({**stamp, "seal": seal_of(stamp)}), encoding="utf-8")
     staged.replace(file)
     stamp_staged.replace(_stamp_file(file))
 
@@ -108,9 +110,11 @@ def damaged_derived(output: Path) -> list[Path]:
         if not (file.exists() or stamp.exists()):
             continue
         try:
-            told: dict[str, Any] = json.loads(stamp.read_text(encoding="utf-8"))
+            text = stamp.read_text(encoding="utf-8")
+            told: dict[str, Any] = json.loads(text)
+            sealed = {name: value for name, value in told.items() if name != "seal"}
             is_whole = told.keys() == _STAMPED and told["made"] == _sha256_of(file)
-            # The stamp's other values are compared with the tables whenever it is asked.
+            is_whole = is_whole and text == json.dumps({**sealed, "seal": seal_of(sealed)})
             is_whole = is_whole and told["edition"] == _edition(name)
             is_whole = is_whole and told["content"] == _content(output, source_files(output, name), hashes)
         except (OSError, ValueError, AttributeError):

@@ -39,6 +39,8 @@ def mend(output: Path, work: Path) -> list[Fault]:
     if state is not None:
         with contextlib.suppress(ManifestError):  # of another version
             found += decision_faults(output, read_manifest(state.account))
+        for path in damaged_derived(state.path):  # made anew from the tables
+            path.unlink()
     return found + remove_damaged_states(output, work)
 
 
