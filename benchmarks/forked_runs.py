@@ -80,7 +80,7 @@ def make_swift() -> None:
     import pipeline.checks
     import pipeline.report.build
 
-    nothing = pipeline.report.build.ReportSummary(Path(), 0, 0, 0.0, 0.0, {})
+    nothing = pipeline.report.build.ReportSummary(Path(), {})
     pipeline.checks.run_checks = lambda *_, **__: pipeline.checks.CheckReport((), None)
     pipeline.report.build.build_report = lambda *_, **__: nothing
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,16 +35,12 @@ EDITION = "5"
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """What building the report made: the page to open, and the time spent, pictures counted apart (seconds).
+    """What building the report made: the page to open.
 
     ``failures`` names the documents (by id) whose pages could not be drawn, with the reason.
     """
 
     index: Path
-    documents: int
-    pages_drawn: int
-    seconds: float
-    picture_seconds: float
     failures: Mapping[str, str]
 
 
@@ -68,7 +63,6 @@ def build_report(
     is there already and would not change is left as it is. ``new_checks``: the pages of the checks have just been put
     there, and so are not those that the report had.
     """
-    started = time.perf_counter()
     report = output / "report"
     pinned = pin(output)
     for damaged in damaged_derived(pinned.root):
@@ -94,7 +88,6 @@ def build_report(
     _remove_gone(report, stamps)
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
     put(report / "index.html", front_page(inventory, read_progress(output), validation=validation))
-    seconds = time.perf_counter() - started
 
     drawn, failures = 0, {}
     if pictures:
@@ -121,8 +114,7 @@ def build_report(
     put(report / "documents" / "stamps.json", json.dumps(stamps, indent=1))
     if pinned.state is not None:
         list_report(output, pinned.state, foreign)
-    picture_seconds = time.perf_counter() - started - seconds
-    return ReportSummary(report / "index.html", len(inventory.documents), drawn, seconds, picture_seconds, failures)
+    return ReportSummary(report / "index.html", failures)
 
 
 def _refresh_derived(root: Path, earlier: Path | None) -> None:
