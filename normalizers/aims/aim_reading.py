@@ -14,7 +14,7 @@ class AimReading:
     """One aim; places are (start, end) in the statement's normalised text.
 
     ``indicator_named`` tells that the sentence itself names the indicator, ``improves`` that only 改善 compares,
-    ``closes`` that a verb closes it.
+    ``closes`` that a verb closes it. ``item`` is the number of the aim in a list of its own within a bracket.
     """
 
     basis: Basis
@@ -36,6 +36,7 @@ class AimReading:
     end: int = 0
     improves: bool = False
     closes: bool = False
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,21 @@ from normalizers.aims.lexicon import alternatives
 from normalizers.aims.name_features import is_people, measures
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
+from normalizers.text.markers import items_within
 from normalizers.text.skeleton import Bracket, Skeleton
+from normalizers.text.tokens import read_words
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
 _LED_BY_CASE = re.compile(r"[^。]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
-_SEVERAL_CLAUSES = re.compile("(?:[^、。][しいきぎりみちびえけせてめれべず]、|。).*[うくぐすつぬぶむる]$")
+_SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
+_DONE = re.compile("を(?:行う|実施する)$")
+_JOINED = re.compile("(?:[ 、,・]|及び|並びに)+$")
+_WAYS = ("電話", "文書", "郵送", "窓口", "オンライン", "対面")
+_ITEM_ENDS = ("とする", "以上", "以下", "以内", "、", "%")
+IN_WORDS = "in_words"
+"""The pattern of an aim in a bracket in which no goal can be read: its words stand for it."""
+
 _LONGEST_CASE = 10
 """A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
 
@@ -56,6 +65,9 @@ def bracketed_aims(
         before = aims[-1].number is not None and bracket.start < aims[-1].number[0] if aims else False
         outside = cleaned(skeleton.words_of(0, bracket.at, skeleton.brackets)) if before else ""
         content = skeleton.whole[at : bracket.end - 1]
+        if sense.kind == "aim":
+            yield from _aims_said(content, at, skeleton, read)
+            continue
         inner = moved(read(content, named if sense.kind in ("exception", "figures") else None), at)
         for read_aim in inner.aims:
             found = replace(read_aim, start=0, end=len(skeleton.whole))
@@ -72,6 +84,32 @@ def bracketed_aims(
 def _name_outside(skeleton: Skeleton) -> str:
     """A sentence without its brackets, as a name."""
     return cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets))
+
+
+def _aims_said(
+    content: str, at: int, skeleton: Skeleton, read: ReadSentence
+) -> Iterator[tuple[AimReading, tuple[Word, ...]]]:
+    """The aims of a bracket that calls itself one, each item of a list (①…、②…) by itself with its number.
+
+    What cannot be read as a goal is given all the same, as :data:`IN_WORDS`.
+    """
+    marks = items_within(content, _ITEM_ENDS)
+    listed = bool(marks) and marks[0].number == 1 and not content[: marks[0].start].strip()
+    starts = [(mark.number, mark.start, mark.end) for mark in marks] if listed else [(None, 0, 0)]
+    for (number, _, start), following in zip(starts, [*starts[1:], None], strict=True):
+        stop = len(content) if following is None else following[1]
+        said = _JOINED.sub("", content[start:stop])
+        begins = at + start + len(said) - len(said.lstrip())
+        inner = moved(read(said.lstrip(), None), begins)
+        aims = inner.aims or (AimReading("qualitative", pattern=IN_WORDS),)
+        for aim in aims:
+            own = (begins, begins + len(said.lstrip()))
+            if aim.pattern == IN_WORDS:
+                yield replace(aim, start=own[0], end=own[1], item=number), inner.words
+                continue
+            start_of, end_of = own if number is not None else (0, len(skeleton.whole))
+            counted = _counting_the_action(aim, skeleton)
+            yield replace(counted, start=start_of, end=end_of, item=number), inner.words
 
 
 def _is_action(skeleton: Skeleton, bracket: Bracket) -> bool:
@@ -100,8 +138,6 @@ def _in_its_place(
     main = aims[-1] if aims else None
     if main is not None and outside and kind == "figures" and aim.indicator_named:
         return _named_with(aim, outside, skeleton)
-    if kind == "aim":
-        return _counting_the_action(aim, skeleton)
     if kind == "goal" and main is not None and (aim.population is not None or aim.condition is not None):
         # 全体60%以上(被保険者65%以上、被扶養者40%以上)
         return None if aim.indicator_named else replace(aim, indicator=main.indicator)
@@ -115,22 +151,22 @@ def _in_its_place(
     if aim.value is None:
         return None
     if kind == "share":
-        return replace(aim, comparator=aim.comparator or main.comparator, indicator=aim.indicator or main.indicator)
+        population = aim.population or main.population or population_of(main.indicator or "")
+        indicator = aim.indicator or main.indicator
+        return replace(aim, comparator=aim.comparator or main.comparator, indicator=indicator, population=population)
     return _figure_beside(aim, main, skeleton)
 
 
 def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
     """勧奨を行う(目標:200社): the action is what is counted, unless the bracket names a measure."""
-    action: str | None = cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets).rstrip("。")) or None
-    if action is not None and _SEVERAL_CLAUSES.search(action):
-        # …を訪問し、…を確認する: no name of anything.
-        action = None
-    name, pattern = aim.indicator or "", "inline_" + aim.pattern
+    action, name, pattern = _action_named(skeleton), aim.indicator or "", "inline_" + aim.pattern
     if not aim.indicator_named or not name:
         return replace(aim, indicator=action, pattern=pattern)
     population = population_of(name)
-    if ((_MEASURED.search(name) or measures(name)) and population is None) or len(name) > _LONGEST_CASE:
-        return replace(aim, pattern=pattern)
+    whom = is_people(name)
+    own = aim.unit == "percent" or _MEASURED.search(name) is not None or measures(name) or not _is_way(name)
+    if (own and not whom) or len(name) > _LONGEST_CASE:
+        return replace(aim, population=aim.population or population, pattern=pattern)
     case = _place_of(name, skeleton) if aim.population is None and population is None else None
     return replace(
         aim,
@@ -139,6 +175,21 @@ def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
         condition=case or aim.condition,
         pattern=pattern,
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _action_named(skeleton: Skeleton) -> str | None:
+    """What an action does, as a noun: 訪問 of 訪問を行う; None where it does several things, which name nothing."""
+    asides = tuple(bracket for bracket in skeleton.brackets if not bracket.quotes)
+    action = cleaned(skeleton.words_of(0, len(skeleton.text), asides).rstrip("。"))
+    if _SEVERAL_CLAUSES.search(action):
+        return None
+    return cleaned(_DONE.sub("", action)) or None
+
+
+def _is_way(name: str) -> bool:
+    """Whether a name tells how something is done (訪問100社、電話200社), and is not what is counted (薬局40か所)."""
+    return read_words(name)[-1].tag_.endswith("サ変可能") or name in _WAYS
 
 
 def _of_the_name(aim: AimReading, name: str) -> AimReading:

@@ -45,7 +45,7 @@ _RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込(?!者|数|件|�
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
 _BOUND = re.compile("以上|以下|以内|未満|超|目標|とする")
-_EARLIER_AIM = re.compile("(?:前|昨)年度の?目標")
+_EARLIER_AIM = re.compile("(?:前|昨)年度の?(?:数値)?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
 _BOUND_ONLY = re.compile("(?:以上|程度|開催|実施)?")
@@ -157,6 +157,9 @@ def _without_figures(said: _Said) -> BracketSense | None:
         return BracketSense("time", year=first.year or said.year)
     if said.year is not None and _SURVEY.fullmatch(text):
         return BracketSense("time", year=said.year)
+    aim = _aim_words().match(text)
+    if aim is not None and aim.group().rstrip().endswith(":") and aim.end() < len(text):
+        return BracketSense("aim", start=said.opened + aim.end(), year=said.year)
     return BracketSense("people") if _PEOPLE.fullmatch(text) else None
 
 
@@ -170,11 +173,20 @@ def _with_figures(said: _Said) -> BracketSense | None:
     share = _SHARE.match(text)
     if share is not None:
         return BracketSense("share", start=said.opened + share.end())
-    if any(span.label == "past" for span in said.labels) and _EARLIER_AIM.match(text):
-        return BracketSense("result", year=said.year_before, last_year=True)
+    if _EARLIER_AIM.match(text) or _says_earlier_aim(said):
+        # 前年度目標53%、同実績51.8%: the aim of an earlier year is neither an aim nor a result.
+        past = any(span.label == "past" for span in said.labels)
+        return BracketSense("result", year=said.year_before, last_year=True) if past else BracketSense("told")
     if _aim_words().match(text) is None and _is_result(text, said.year, said.fiscal_year):
         return BracketSense("result", year=said.year or said.year_before, last_year=said.last_year)
     return None
+
+
+def _says_earlier_aim(said: _Said) -> bool:
+    """(令和5年度目標35%) in a plan for 令和6年度."""
+    aim = _aim_words().match(said.text)
+    year = read_fiscal_year(aim.group()) if aim is not None else None
+    return year is not None and said.fiscal_year is not None and year < said.fiscal_year
 
 
 def _with_goal(said: _Said) -> BracketSense | None:

@@ -27,7 +27,7 @@ _RATE = re.compile(
 _MEASURE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込み?|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
 )
-_GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?)[】〕\]>]")
+_GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?(?:[(][^()]*[)])?)[】〕\]>]")
 _GROUP_LABEL = re.compile(rf"^(?:{people_words()})分? ?: ?(?=.)")
 _LED_BY_PEOPLE = re.compile(rf"^(?:{people_words()})(?:分|[(][^()]*[)])* ?[: ]")
 _ONLY_PEOPLE = re.compile(rf"(?:全)?(?:{people_words()})(?:[(].*[)])?(?:分|の状況)?")

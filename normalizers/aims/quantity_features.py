@@ -9,6 +9,8 @@ from normalizers.aims.elements import GAP, Element
 from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
 
 _COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
+_AND = re.compile("、?(?:かつ|且つ)")
+"""Behind a limit (箇所が3部位以上かつ日数が15日以上の申請): the first of several that say which cases are counted."""
 _FIGURES = ("quantity", "reference")
 
 
@@ -40,7 +42,8 @@ def _own(here: Around) -> Iterator[str]:
         yield "age"
     if _is_ordinal(here):
         yield "ordinal"
-    if any(start <= element.start < end for start, end in here.known):
+    attributive = element.before == "が" and element.comparator and _AND.match(here.text, element.end)
+    if attributive or any(start <= element.start < end for start, end in here.known):
         yield "known_name"
 
 

@@ -27,7 +27,7 @@ from normalizers.text.tokens import LONGEST_TEXT
 from parsers.model.styled_text import Span
 
 # Without one of these a paragraph that nothing marks as a target states none; asking costs no tokenising.
-_MAY_STATE_AN_AIM = re.compile(r"[0-9〇一二三四五六七八九十]|前年")
+_MAY_STATE_AN_AIM = re.compile(r"[0-9〇一二三四五六七八九十]|前年|目標 ?:")
 _INLINE_NOTE = re.compile(
     r"(?:(?<=[。 ])|(?<=する)|(?<=以上)|(?<=以下)) ?(?:[(]※ ?[0-9①-⑳]?[)]|※ ?[0-9①-⑳]?) ?"
     r"(?=[^をはがのにでともへ、。)以 ])"
@@ -45,6 +45,8 @@ _PLAIN_AIM = re.compile(
 
 _PEOPLE = ("保険者", "扶養者", "加入者", "本人", "家族")
 _GROUP = re.compile(rf"(?:全)?(?:{people_words()})(?:全体)?")
+_ELIGIBLE = re.compile(r"[ :の]*(?:(?:実施|受診|利用|健診|指導)の?)?対象者数?[ :]*(?:約 ?)?[0-9][0-9,万千]*人$")
+"""How many people a group has, behind its name: 被扶養者(40歳以上) 対象者数 41,700人."""
 _NO_CONTEXT = TargetContext()
 
 
@@ -120,7 +122,7 @@ def group_line(text: str) -> Population | None:
     if prefix.kind is not None:
         return None
     body = read_skeleton(open_group(normalized.text[prefix.normalized_offset :]))
-    name = body.text.strip(" :。").removesuffix("分")
+    name = _ELIGIBLE.sub("", body.text.strip(" :。")).strip(" :").removesuffix("分")
     return population_of(name) if _GROUP.fullmatch(name) else None
 
 
@@ -133,7 +135,9 @@ def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
     """A paragraph's numbered aims: ① … ② … in one paragraph are parts of their own."""
     start = prefix.normalized_offset
     body = text[start:]
-    marks = [mark for mark in items_within(body, _ITEM_ENDS) if mark.start > 0]
+    said = _AIM_IN_BRACKETS.search(body, 1)
+    # 〔目標:①…、②…〕 behind an action: the items are the bracket's.
+    marks = [mark for mark in items_within(body, _ITEM_ENDS) if 0 < mark.start < (said.start() if said else len(body))]
     if (
         not marks
         or (prefix.number is not None and marks[0].number != prefix.number + 1)
@@ -208,7 +212,9 @@ def _read_body(
         own_span = normalized.verbatim_span(*_trimmed(normalized.text, start + reading.start, start + reading.end))
         of_branch = inline and reading.pattern != "inline_planned" and kind in (None, "plan_figure")
         own_kind: TargetKind = "branch_target" if of_branch else kind or "plan_figure"
-        aims.append(completed_aim(normalized, start, reading, own_kind, number, own_span, context))
+        # The number of an action that states an aim in brackets is the action's own.
+        own_number = reading.item if inline and (kind is None or reading.item is not None) else number
+        aims.append(completed_aim(normalized, start, reading, own_kind, own_number, own_span, context))
     return aims, read
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ from normalizers.aims.spans import UNIT_CAPTION
 from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.text.skeleton import Skeleton, read_skeleton
 
+_WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
 _INNERMOST = 3
 """Brackets within brackets are read so far in."""
 
@@ -52,6 +54,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         deeper = replace(setting, depth=setting.depth + 1)
         inside = frozenset(gap - inner[0] for gap in gaps)
         return moved(read_sentence(text[inner[0] : inner[1]], inside, deeper), inner[0])
+    skeleton, scope = _of_a_whole(skeleton)
     own_gaps = frozenset(at for at, span in enumerate(skeleton.spans) if span[0] in gaps)
     elements, tail = read_elements(skeleton, own_gaps)
     if not elements:
@@ -80,6 +83,9 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         aims = [_in_unit(aim, *captioned) for aim in aims]
     left = "told" if doubts_of_aim(skeleton) else "unread"
     words = tuple(_words(skeleton, featured, reading, None if states else left)) + tuple(dict.fromkeys(inner_words))
+    if scope is not None:
+        aims = [replace(aim, condition=aim.condition or scope) for aim in aims]
+        words = (Word(*scope, "case"), *words)
     return replace(read, aims=tuple(aims), words=words)
 
 
@@ -89,6 +95,14 @@ def _reader(setting: Setting) -> ReadSentence:
         return read_sentence(content, frozenset(), inside)
 
     return read
+
+
+def _of_a_whole(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:
+    """The sentence without the whole that it takes a part of, and where that stands: 対象者2,400人のうち、…."""
+    found = _WHOLE.match(skeleton.text)
+    if found is None or not any(character.isdecimal() for character in skeleton.text[found.end() :]):
+        return skeleton, None
+    return skeleton.without(*found.span()), skeleton.whole_span(*found.span("scope"))
 
 
 def _only_a_bracket(skeleton: Skeleton) -> Stretch | None:

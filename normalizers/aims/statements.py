@@ -8,6 +8,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved, moved_aim
+from normalizers.aims.bracketed_aims import IN_WORDS
 from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.indicator_names import cleaned
@@ -32,6 +33,7 @@ _FROM_THE_LAST = re.compile("の(?:全国|県内|都道府県)?(?:最下位|下�
 _DASH_ONLY = re.compile(rf"{alternatives('labels', 'aim')}?[ :]*-")
 _FIRST_CLAUSE = re.compile(r"(?P<object>[^、。をは]{2,})を(?:行い|実施し|開催し|作成し)、")
 _ACTOR = re.compile("(?:全|各)(?:職員|役職員|支部)(?:が|は)")
+_DONE_BY = re.compile("を(?:全|各)(?:職員|役職員|支部)$")
 _NOT_SET = re.compile(
     r".{0,12}(?:目標|指標|KPI)(?:値)?(?:は|を|の設定は)?(?:設け|設定し|定め)(?:ない|ず)(?:こととする)?"
 )
@@ -67,14 +69,8 @@ def read_sentences(
             seconds.append(read.second)
         nothing = none_wanted(text[start:end]) if marked else None
         found = read.aims if nothing is None else (nothing,)
-        own = [replace(moved_aim(aim, start) if nothing else aim, start=start, end=end) for aim in found]
-        # What is done and counted may be told in several sentences.
-        own = [replace(aim, start=0) if aim.pattern.startswith("inline") else aim for aim in own]
-        goals = [
-            aim
-            for aim in own
-            if aim.basis != "qualitative" or aim.baseline_value is not None or aim.pattern == "reference"
-        ]
+        own = [_placed(moved_aim(aim, start) if nothing else aim, text, start, end) for aim in found]
+        goals = [aim for aim in own if aim.basis != "qualitative" or _is_goal(aim)]
         if goals:
             aims += own
             indicator = own[-1].indicator
@@ -87,6 +83,22 @@ def read_sentences(
     if silent and all(aim.condition is not None for aim in aims):
         aims = sorted([silent[0], *aims], key=lambda aim: aim.start)
     return SentenceReading(tuple(aims), tuple(words), round(cost, 3), margin, " / ".join(seconds) or None)
+
+
+def _placed(aim: AimReading, text: str, start: int, end: int) -> AimReading:
+    """The aim with the stretch of the text that states it: its sentence, or its own words in a bracket."""
+    if aim.pattern == IN_WORDS:
+        said = _shifted(qualitative(text[aim.start : aim.end]), aim.start, aim.end)
+        return replace(said, pattern="inline_" + said.pattern, item=aim.item)
+    if aim.item is not None:
+        return aim
+    # What is done and counted may be told in several sentences.
+    return replace(aim, start=0 if aim.pattern.startswith("inline") else start, end=end)
+
+
+def _is_goal(aim: AimReading) -> bool:
+    inline = aim.pattern.startswith("inline")
+    return aim.baseline_value is not None or aim.pattern == "reference" or inline
 
 
 def sentences(text: str) -> Iterator[Stretch]:
@@ -183,7 +195,7 @@ def _subject(skeleton: Skeleton, text: str, left_out: tuple[Bracket, ...]) -> st
     clause = _FIRST_CLAUSE.match(text, 0, end)
     end = clause.end("object") if clause is not None else end
     actor = _ACTOR.match(text, 0, end)
-    named = cleaned(skeleton.words_of(actor.end() if actor else 0, end, left_out))
+    named = _DONE_BY.sub("", cleaned(skeleton.words_of(actor.end() if actor else 0, end, left_out)))
     return _FROM_THE_LAST.sub("", named) or named or None
 
 

@@ -101,8 +101,8 @@ def target_rows(
         title = EditionTitle(measure.plan_title, measure.fiscal_year)
         for aim in read.aims:
             row = target_row(aim, paragraph, measure, title, by_color)
-            if lines[read.position].role not in ("target", "figure"):
-                # The number of an action that states an aim in brackets is the action's own.
+            if lines[read.position].role not in ("target", "figure") and not aim.pattern.startswith("inline"):
+                # The number is the action's own.
                 row = replace(row, number=None)
             rows.append(replace(row, heading_id=heading_id, notes=notes.get(read.position, ())))
     return tuple(rows)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalizers.text.numbers import read_number
 
@@ -42,6 +43,7 @@ _PATTERN = re.compile(
     rf"{_ERA}|(?<![0-9,.]){_WESTERN.replace('western', 'western_only')}){_YEAR}"
 )
 _MONTH = re.compile(r" ?([0-9]{1,2}) ?月")
+_IN_A_ROW = re.compile(r"度? ?(?:[~～〜―‐–—・、,/-]|から|及び|と|→) ?")
 _EARLIEST, _LATEST = 1950, 2100
 
 
@@ -71,6 +73,18 @@ def read_fiscal_year(text: str) -> int | None:
     mentions = read_years(text)
     fiscal = [mention for mention in mentions if mention.fiscal]
     return (fiscal or list(mentions))[0].year if mentions else None
+
+
+def read_newest_year(text: str) -> int | None:
+    """As :func:`read_fiscal_year`, but of years that stand in a row (令和4年度~令和6年度) the newest."""
+    year = read_fiscal_year(text)
+    mentions = read_years(text)
+    first = next((at for at, mention in enumerate(mentions) if mention.year == year), len(mentions))
+    for one, other in pairwise(mentions[first:]):
+        if _IN_A_ROW.fullmatch(text, one.end, other.start) is None:
+            break
+        year = max(year or other.year, other.year)
+    return year
 
 
 def fiscal_year_name(year: int) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from normalizers.text.tokens import read_words
 from parsers.model.data_file import read_data
 from parsers.model.layout import Line
 
@@ -52,6 +53,13 @@ _OPEN_END = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。．!！?？]['」』)）】]*$")
 _PARTICLE_AFTER_MARK = re.compile(r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については)")
+# A name and its figure to the end; a line that begins with another, and not with what carries a figure on (以上, 程度).
+_COUNTED = re.compile(r"[^、。をはがに]{2,40}?[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)")
+_COUNTED_HEAD = re.compile(r"(?![以超未程前台増減達])[一-鿿ァ-ヶー][^、。をはがに0-9０-９]{2,40}[0-9０-９]")
+_CUT_WORD_END = re.compile(r"(?<![0-9０-９])[一-鿿ァ-ヶー]$")
+_CUT_WORD_HEAD = re.compile(r"[一-鿿ァ-ヶー]")
+_WORDS_BEHIND, _WORDS_AHEAD = 12, 6
+"""Characters around a line's end that are read for a word that it parts."""
 _OPENING = "(（「『【〔［["
 _CLOSING = ")）」』】〕］]"
 
@@ -85,6 +93,20 @@ def _inseparable(left: str, right: str) -> bool:
 def ends_open(text: str) -> bool:
     """Whether a text cannot have ended here: it stops at a comma, a particle, or within a bracket."""
     return _OPEN_END.search(text.rstrip()) is not None
+
+
+def parts_word(text: str, line: str) -> bool:
+    """Whether the break between a text and the line after it falls within a word: 者の割 / 合を, 対前年度以 / 上."""
+    tail, head = text.rstrip()[-_WORDS_BEHIND:], line.lstrip()[:_WORDS_AHEAD]
+    if not _CUT_WORD_END.search(tail) or not _CUT_WORD_HEAD.match(head):
+        return False
+    at = len(tail)
+    return any(word.idx < at < word.idx + len(word) for word in read_words(tail + head))
+
+
+def counts_by_itself(text: str, line: str) -> bool:
+    """Whether a text is a name with its figure and the line after it another: 対象者数 500人 / 受診者数 300人."""
+    return _COUNTED.fullmatch(text.strip()) is not None and _COUNTED_HEAD.match(line.strip()) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -15,12 +15,14 @@ from parsers.paragraphs.cards import on_one_card
 from parsers.paragraphs.line_breaks import (
     begins_amid,
     closes_bracket,
+    counts_by_itself,
     ends_open,
     ends_sentence,
     leaves_room,
     mentions_mark,
     number_goes_on,
     opens_paragraph,
+    parts_word,
 )
 
 
@@ -34,6 +36,8 @@ class ParagraphSettings:
     """A smaller shift of the left edge is none. Nearest: 0, nothing above."""
     full: float = 0.6
     """A full line leaves no more free at its end: less than a character. Nearest: 0.599 and 0.672."""
+    little_room: float = 2.5
+    """What a wrapped line leaves free at most where the edge was taken too far out. Chosen."""
     new_block_gap: float = 1.7
     """Between two paragraphs that are set apart, from baseline to baseline less a line. Nearest: 1.04, nothing above.
     """
@@ -150,8 +154,11 @@ def carries_on(
         return False
     if closes_bracket(text, line.text):
         return True
+    if counts_by_itself(text, line.text):
+        return False
     if ended:
-        return (ends_open(text) and not _is_apart(last, line)) or _runs_over_page(before, line, rest)
+        runs_on = ends_open(text) or (_hangs(before, line) and parts_word(text, line.text))
+        return (runs_on and not _is_apart(last, line)) or _runs_over_page(before, line, rest)
     if style.ends_with_sentences and ends_sentence(text) and _is_flush([*before, line]):
         return False
     if _is_heading(before, style) and not _is_hiragana(line.text[:1]) and _ends_as_sentence(line, rest):
@@ -166,6 +173,15 @@ def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:
         return False
     room = SETTINGS.vertical_room * line.line.size
     return last.page != line.page or last.line.box.bottom > line.line.box.bottom - room
+
+
+def _hangs(before: Sequence[PlacedLine], line: PlacedLine) -> bool:
+    """Whether a line hangs under the paragraph's first one, and the one before it stops short of the edge by little."""
+    last, size = before[-1], line.line.size
+    hung = before[1].indent if len(before) > 1 else line.indent
+    deeper = hung - before[0].indent > SETTINGS.same_indent * size
+    together = abs(line.indent - hung) <= SETTINGS.same_indent * size
+    return deeper and together and last.right - last.line.box.x1 <= SETTINGS.little_room * size
 
 
 def _runs_over_page(before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from normalizers.text.branches import HEADQUARTERS, Branch, branches
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import read_fiscal_year, read_years
+from normalizers.text.fiscal_years import read_newest_year, read_years
 
 NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
 _HEADQUARTERS = re.compile(r"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]|の?(?:事業)?計画|令和|平成|$)")
@@ -36,14 +36,14 @@ def read_claim(text: str) -> Said:
     """What a title or line of a page says."""
     closed = _closed(text)
     mentions = read_years(closed)
-    return Said(_branch(closed), read_fiscal_year(closed), any(mention.fiscal for mention in mentions))
+    return Said(_branch(closed), read_newest_year(closed), any(mention.fiscal for mention in mentions))
 
 
 def read_name(stem: str) -> Said:
     """What a file's name (without its ending) or the PDF's own title says: also place names, codes, FY24 and R06."""
     plain = normalize(stem.replace("_", " ")).text
     closed = _closed(plain)
-    year = read_fiscal_year(closed)
+    year = read_newest_year(closed)
     if year is None and (found := _FISCAL.search(plain)) is not None:
         year = 2000 + int(found["year"]) % 100
     if year is None and (found := _WESTERN.search(plain)) is not None:

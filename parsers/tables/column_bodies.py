@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from normalizers.text.dittos import points_to
@@ -21,6 +21,8 @@ class Body:
     """The filled cells of a column below its header; ``length`` is the median length of their texts.
 
     ``figures`` counts those that hold a bare figure or say that there is none, ``numbers`` those with a digit.
+    ``names_fields`` tells that one of its own cells names a field (分野), ``under_fields`` that cells over several
+    columns do.
     """
 
     texts: tuple[str, ...]
@@ -29,6 +31,7 @@ class Body:
     length: float
     names_fields: bool
     bounds: bool
+    under_fields: bool = False
 
     @property
     def holds_figures(self) -> bool:
@@ -42,18 +45,23 @@ def read_bodies(table: Table, header: Header, *, transposed: bool = False) -> tu
     A cell that stands for another (〃, 同左) counts with that one's text.
     """
     cells: list[list[GridCell]] = [[] for _ in header.heads]
+    wide: set[int] = set()
     for cell in table.cells:
         if cell.row < header.rows or not cell.lines:
             continue
         low, high = (cell.box.top, cell.box.bottom) if transposed else (cell.box.x0, cell.box.x1)
         for index, head in enumerate(header.heads):
             if 2 * (min(high, head.x1) - max(low, head.x0)) > head.x1 - head.x0:
+                if any(cell is held[-1] for held in cells[:index] if held):
+                    wide.add(id(cell))
                 cells[index].append(cell)
     bodies: list[Body] = []
     left: dict[int, str] = {}
     for held in cells:
         said = _spoken_out(held, left)
-        bodies.append(_body(held, tuple(said.values())))
+        own = [cell for cell in held if id(cell) not in wide]
+        under = any(_names_field(cell) for cell in held if id(cell) in wide)
+        bodies.append(replace(_body(own, tuple(said.values())), under_fields=under))
         left = said
     return tuple(bodies)
 
@@ -73,12 +81,16 @@ def _spoken_out(cells: Sequence[GridCell], left: dict[int, str]) -> dict[int, st
     return texts
 
 
+def _names_field(cell: GridCell) -> bool:
+    return opens_section(cell_text(cell)) is not None
+
+
 def _body(cells: Sequence[GridCell], texts: tuple[str, ...]) -> Body:
     return Body(
         texts=texts,
         figures=sum(is_figure(text) for text in texts),
         numbers=sum(any(character.isdecimal() for character in text) for text in texts),
         length=median(len(text) for text in texts) if texts else 0.0,
-        names_fields=any(opens_section(cell_text(cell)) is not None for cell in cells),
+        names_fields=any(map(_names_field, cells)),
         bounds=any(is_bound(text) for text in texts) and all(is_bound(text) or text in _BLANK for text in texts),
     )

@@ -181,6 +181,8 @@ class _Reading:
         if self.bodies[index].names_fields:
             return True
         widths = [head.x1 - head.x0 for head in self.heads]
+        if self.bodies[index].under_fields:
+            return False
         narrow = index == 0 and widths[0] * SETTINGS.narrow < max(widths)
         two_or_editions = len(self.roles) == 2 or self._spoken_editions()
         return narrow and two_or_editions and "section" not in self.roles and not self._has_figures()

@@ -161,3 +161,32 @@ def test_lines_of_two_cells_on_one_page_are_no_paragraph_but_over_a_page_they_ma
 def test_a_label_alone_on_its_line_begins_a_paragraph_after_a_full_line(label: str) -> None:
     sentence = "○市町村のがん検診と同時の実施を広げていく。"
     assert paragraphs(sentence, label, "・実施率を六割にする", right=LEFT + 10 * len(sentence))[:2] == [sentence, label]
+
+
+def test_a_word_cut_at_a_lines_end_is_carried_on_under_a_hanging_indent() -> None:
+    # The column's edge was taken further out than the text reaches.
+    share = ("勧奨した後に医療機関を受診した者の割", ("合を三割以上とする", 10))
+    bound = ("① 点検の査定率について対前年度以", ("上とする", 10))
+    assert paragraphs(*share) == ["".join(text if isinstance(text, str) else text[0] for text in share)]
+    assert paragraphs(*bound, right=LEFT + 180) == ["① 点検の査定率について対前年度以上とする"]
+
+
+def test_whole_words_under_an_indent_are_no_rest_of_a_word() -> None:
+    assert len(paragraphs("支部独自の健康づくり講座の開催", ("年間の予定を立てる", 10), right=LEFT + 180)) == 2
+
+
+@pytest.mark.parametrize(
+    ("group", "figure"),
+    [
+        ("○被保険者の対象者数　１５８，９００人", "予防健診の見込者数　９６，１３５人"),
+        ("対象となる事業所数 1,240社", "参加する事業所数 860社"),
+    ],
+)
+def test_names_with_their_figures_one_below_the_other_are_apart(group: str, figure: str) -> None:
+    width = sum(5.0 if character.isascii() else 10.0 for character in group)
+    assert paragraphs(group, (figure, 10), right=LEFT + width + 10) == [group, figure]
+
+
+def test_what_carries_a_figure_on_is_no_name_of_another() -> None:
+    lines = ("健康宣言をした事業所の数　1,240社", "以上、うち新規は120社とする")
+    assert len(paragraphs(*lines, right=LEFT + 150)) == 1
