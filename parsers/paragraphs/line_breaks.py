@@ -56,6 +56,7 @@ _PARTICLE_AFTER_MARK = re.compile(r"\s*(?:の|を|は|が|に|と|へ|で|から
 # A name and its figure to the end; a line that begins with another, and not with what carries a figure on (以上, 程度).
 _COUNTED = re.compile(r"[^、。をはがに]{2,40}?[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)")
 _COUNTED_HEAD = re.compile(r"(?![以超未程前台増減達])[一-鿿ァ-ヶー][^、。をはがに0-9０-９]{2,40}[0-9０-９]")
+_LED_IN_BRACKET = re.compile(r"[^\s][(（〔【［＜\[<][^()（）〔〕【】［］＜＞\[\]<>]{1,8}[:：]$")
 _CUT_WORD_END = re.compile(r"(?<![0-9０-９])[一-鿿ァ-ヶー]$")
 _CUT_WORD_HEAD = re.compile(r"[一-鿿ァ-ヶー]")
 _WORDS_BEHIND, _WORDS_AHEAD = 12, 6
@@ -102,6 +103,11 @@ def parts_word(text: str, line: str) -> bool:
         return False
     at = len(tail)
     return any(word.idx < at < word.idx + len(word) for word in read_words(tail + head))
+
+
+def opens_list_in_bracket(text: str) -> bool:
+    """Whether a text breaks off behind what a bracket says first: …を行う。〔目標: / ①…、②…〕."""
+    return _LED_IN_BRACKET.search(text.rstrip()) is not None
 
 
 def counts_by_itself(text: str, line: str) -> bool:

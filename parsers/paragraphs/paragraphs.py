@@ -21,6 +21,7 @@ from parsers.paragraphs.line_breaks import (
     leaves_room,
     mentions_mark,
     number_goes_on,
+    opens_list_in_bracket,
     opens_paragraph,
     parts_word,
 )
@@ -147,15 +148,14 @@ def carries_on(
     marker = read_marker(line.text)
     if marker is not None and marker.kind.splits:
         amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest) or _counts_on(marker, before)
+        amid = amid or opens_list_in_bracket(text)
         return not ended and not ends_sentence(text) and amid
     if before[0].page == line.page and on_one_card([placed.line for placed in before], line.line):
         return True
-    if _is_label(text) or _is_section(text, line) or _changes_type(last, line) or opens_paragraph(line.text):
+    if _is_label(text) or _is_section(text, line) or _changes_type(last, line) or _opens(text, line):
         return False
     if closes_bracket(text, line.text):
         return True
-    if counts_by_itself(text, line.text):
-        return False
     if ended:
         runs_on = ends_open(text) or (_hangs(before, line) and parts_word(text, line.text))
         return (runs_on and not _is_apart(last, line)) or _runs_over_page(before, line, rest)
@@ -173,6 +173,10 @@ def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:
         return False
     room = SETTINGS.vertical_room * line.line.size
     return last.page != line.page or last.line.box.bottom > line.line.box.bottom - room
+
+
+def _opens(text: str, line: PlacedLine) -> bool:
+    return opens_paragraph(line.text) or counts_by_itself(text, line.text)
 
 
 def _hangs(before: Sequence[PlacedLine], line: PlacedLine) -> bool:

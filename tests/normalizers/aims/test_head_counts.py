@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalizers.aims.head_counts import read_head_counts
+from normalizers.aims.read_aims import group_line
 from normalizers.text.characters import normalize
 
 
@@ -45,3 +46,16 @@ def test_the_place_of_a_figure_is_that_of_its_number() -> None:
     read = read_head_counts(line)
     assert read is not None
     assert [line[count.start : count.end] for count in read.counts] == ["68.2", "167,259"]
+
+
+@pytest.mark.parametrize(
+    ("line", "population"),
+    [
+        ("被扶養者（４０歳以上）　対象者数　４１，７００人", "dependents"),
+        ("＜被保険者（40歳以上）＞　対象者数：98,400人", "insured"),
+        ("〔被扶養者〕健診対象者数 12,000人", "dependents"),
+        ("被扶養者の特定健診受診者数 8,035人", None),
+    ],
+)
+def test_a_group_with_the_number_of_its_people_speaks_for_the_lines_under_it(line: str, population: str | None) -> None:
+    assert group_line(line) == population

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import fiscal_year_name, read_fiscal_year, read_years
+from normalizers.text.fiscal_years import fiscal_year_name, read_fiscal_year, read_newest_year, read_years
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,17 @@ def test_a_year_printed_with_its_era_is_read_back(year: int, frame: str) -> None
 def test_no_text_raises(text: str) -> None:
     for mention in read_years(text):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("令和４年度～令和６年度 支部事業計画", 2024),
+        ("平成29年度及び平成30年度事業計画", 2018),
+        ("令和６年度・令和５年度 新旧対照表", 2024),
+        ("令和６年度事業計画（令和７年度の見通しを含む）", 2024),
+        ("計画", None),
+    ],
+)
+def test_of_years_in_a_row_the_newest(text: str, year: int | None) -> None:
+    assert read_newest_year(normalize(text).text) == year

@@ -190,3 +190,13 @@ def test_names_with_their_figures_one_below_the_other_are_apart(group: str, figu
 def test_what_carries_a_figure_on_is_no_name_of_another() -> None:
     lines = ("健康宣言をした事業所の数　1,240社", "以上、うち新規は120社とする")
     assert len(paragraphs(*lines, right=LEFT + 150)) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "item"),
+    [("〔目標：", "①照会件数二百件以上、②回収率一割以上〕"), ("（KPI:", "1)延べ三回開く 2)参加百名）")],
+)
+def test_a_list_in_a_bracket_may_begin_a_line(before: str, item: str) -> None:
+    first = "・文書で照会し、結果を審査に活かす。" + before
+    width = sum(5.0 if character.isascii() else 10.0 for character in first)
+    assert paragraphs(first, (item, 10), right=LEFT + width + 3) == [first + item]
