@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from normalizers.aims.prefix import target_prefix
@@ -60,6 +60,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     measures.update(cells.measures)
     readings.update(cells.readings)
     targets = targets_meant(read_entries(parsed.paragraphs), [*targets, *cells.targets], measures)
+    targets = _under_shared_names(targets, parsed.paragraphs, measures)
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))
@@ -92,6 +93,24 @@ def _columns(paragraphs: Sequence[Paragraph]) -> list[list[tuple[int, Paragraph]
             key = (paragraph.part, paragraph.edition, paragraph.column_title)
             columns.setdefault(key, []).append((index, paragraph))
     return list(columns.values())
+
+
+def _under_shared_names(
+    targets: Sequence[tuple[int, Target]], paragraphs: Sequence[Paragraph], measures: Mapping[int, Measure]
+) -> list[tuple[int, Target]]:
+    """The targets; where nothing else heads those of a comparison, the name that their row gives all editions does."""
+    names = {
+        (paragraph.part, paragraph.row): measures[index].measure_id
+        for index, paragraph in enumerate(paragraphs)
+        if paragraph.column_level is not None and paragraph.edition != "single" and index in measures
+    }
+
+    def headed(index: int, target: Target) -> Target:
+        shared = names.get((paragraphs[index].part, paragraphs[index].row))
+        alone = target.heading_id is None and paragraphs[index].column_level is None
+        return replace(target, heading_id=shared) if alone and shared is not None else target
+
+    return [(index, headed(index, target)) for index, target in targets]
 
 
 def _unknown(targets: Iterable[Target]) -> Iterable[UnknownIndicator]:

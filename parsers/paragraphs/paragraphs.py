@@ -157,7 +157,8 @@ def carries_on(
     if closes_bracket(text, line.text):
         return True
     if ended:
-        runs_on = ends_open(text) or (_hangs(before, line) and parts_word(text, line.text))
+        cut = _is_hiragana(line.text[:1]) and not ends_sentence(text)
+        runs_on = ends_open(text) or (_hangs(before, line) and (cut or parts_word(text, line.text)))
         return (runs_on and not _is_apart(last, line)) or _runs_over_page(before, line, rest)
     if style.ends_with_sentences and ends_sentence(text) and _is_flush([*before, line]):
         return False

@@ -258,3 +258,20 @@ def _titled(item: Paragraph, title: str) -> Paragraph:
 
 def _bare(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
+
+
+def test_a_name_beside_all_years_heads_the_targets_of_each() -> None:
+    names = [("広報の充実", "広報誌"), ("債権の回収", "催告")]
+    paragraphs: list[Paragraph] = []
+    for row, (name, word) in enumerate(names):
+        shared = paragraph(name, 20 * row, edition="new", row=row)
+        paragraphs.append(replace(shared, column_title="項目", column_level=0))
+        paragraphs += [
+            paragraph(f"■ KPI：{word}の配布数を{value}部以上とする", 20 * row + at, edition=edition, row=row)
+            for at, (edition, value) in enumerate((("old", 100), ("new", 200)), 1)
+        ]
+    records = normalize_document(document(paragraphs, kind="comparison"))
+    texts = {measure.measure_id: measure.text for measure in records.measures}
+    assert [texts[target.heading_id or ""] for target in records.targets] == [
+        name for name, _ in names for _ in range(2)
+    ]
