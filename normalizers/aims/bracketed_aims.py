@@ -151,6 +151,9 @@ def _in_its_place(
     if aim.value is None:
         return None
     if kind == "share":
+        # 被保険者20%(うち新規9%)、被扶養者5%: the share is of what stands before its bracket.
+        place = aim.number[0] if aim.number is not None else 0
+        main = next((other for other in reversed(aims) if other.number is None or other.number[0] < place), main)
         population = aim.population or main.population or population_of(main.indicator or "")
         indicator = aim.indicator or main.indicator
         return replace(aim, comparator=aim.comparator or main.comparator, indicator=indicator, population=population)
