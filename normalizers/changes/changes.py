@@ -18,7 +18,7 @@ from normalizers.rows.measures import paragraph_index
 from normalizers.text.characters import normalize
 from normalizers.text.markers import read_marker
 from normalizers.text.move_labels import read_move_label
-from parsers.model.document import ParsedDocument
+from parsers.model.document import Paragraph, ParsedDocument
 from parsers.model.finding import Finding
 from parsers.model.styled_text import Span, StyledText
 
@@ -57,6 +57,8 @@ def find_changes(
     silent = {entry.index for entry in entries}
     silent |= {index for entry in entries if entry.kind in ("same", "omitted") for index in entry.stands_for}
     latest = max((m.fiscal_year for m in measures if m.edition == "old" and m.fiscal_year is not None), default=None)
+    # Names of measures in one column beside both editions (項目|変更後|変更前) are no side's own text.
+    beside = {paragraph.edition for paragraph in parsed.paragraphs if _is_name(paragraph)} != {"new", "old"}
     labels: list[PrintedLabel] = []
     sides: dict[str, list[_Side]] = {"new": [], "old": []}
     for measure in measures:
@@ -68,7 +70,7 @@ def find_changes(
                 labels.append(PrintedLabel(index, paragraph, label))
         elif index in silent or (measure.edition == "old" and measure.fiscal_year not in (latest, None)):
             continue
-        elif measure.edition in sides and paragraph.place is None:
+        elif measure.edition in sides and paragraph.place is None and not (beside and _is_name(paragraph)):
             sides[measure.edition].append(_side(index, measure, paragraph.text, paragraph.row, by_color))
     new, old = sides["new"], sides["old"]
     if not new or not old:
@@ -96,6 +98,10 @@ def find_changes(
     ]
     rows.sort(key=lambda row: row[0])
     return FoundChanges(tuple(_numbered(change, at) for at, (_, change) in enumerate(rows, 1)), findings)
+
+
+def _is_name(paragraph: Paragraph) -> bool:
+    return paragraph.column_level is not None
 
 
 def _corrections(parsed: ParsedDocument, measures: Sequence[Measure]) -> tuple[Change, ...]:

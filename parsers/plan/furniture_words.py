@@ -18,6 +18,7 @@ FurnitureWords = Literal[
     "watermark",
     "legend",
     "revision",
+    "changed_from",
     "title",
     "contents_heading",
     "contents_line",
@@ -40,7 +41,7 @@ def names_watermark(text: str) -> bool:
 
 
 def patterns(kind: FurnitureWords) -> tuple[re.Pattern[str], ...]:
-    """The patterns of a kind; ``page_number`` has groups named number and roman."""
+    """The patterns of a kind; ``page_number`` has groups named number and roman, ``changed_from`` one named plan."""
     return _table().root[kind]
 
 

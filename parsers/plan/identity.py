@@ -11,6 +11,9 @@ from normalizers.text.characters import normalize
 from parsers.model.bare_page import BarePage
 from parsers.model.document import DocumentIdentity, DocumentKind, IdentitySource
 from parsers.model.finding import Finding, Values
+from parsers.model.layout import GridCell, Table
+from parsers.model.styled_text import unstruck
+from parsers.plan.furniture_words import fits, plain
 from parsers.plan.identity_claims import Said, names_plan, read_claim, read_name
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import TableReading
@@ -27,6 +30,8 @@ class IdentitySettings:
     """Lines of the first pages that are asked. Chosen, a page."""
     longest_line: int = 60
     """Characters of a line that answers. Chosen."""
+    frame_rule: float = 3.0
+    """Points by which a cell across a whole table may be narrower: its rules' width. Chosen."""
     first_pages: int = 2
     """Pages that are asked: a cover and what follows it."""
 
@@ -63,7 +68,7 @@ def read_identity(
     """
     read = list(readings)
     own_pages = [page for page in pages if (held := editions.get(page.layout.number)) is None or held.edition == "new"]
-    titles = _titles(own_pages)
+    titles = [*_titles(own_pages), *_titles_in_tables(own_pages)]
     named = dict.fromkeys(held.title for held in editions.values() if held.edition == "new")
     claims = [
         *(_Claim(read_claim(title), "title", names_plan(title)) for title in titles),
@@ -163,6 +168,26 @@ def _titles(pages: Sequence[BarePage]) -> list[str]:
         if not page.reference:
             seen |= dict.fromkeys(page.titles)
     return list(seen)
+
+
+def _titles_in_tables(pages: Sequence[BarePage]) -> list[str]:
+    """Lines that name the plan in the head of a first page's table, which a frame about the page makes a part of it."""
+    return [
+        unstruck(line.text)
+        for page in pages[: SETTINGS.first_pages]
+        for table in page.tables
+        for cell in table.cells
+        for line in cell.lines
+        if cell.row == 0 and _spans(cell, table) and not page.reference and _heads_document(plain(line.text.text))
+    ]
+
+
+def _spans(cell: GridCell, table: Table) -> bool:
+    return table.box.width - cell.box.width <= SETTINGS.frame_rule
+
+
+def _heads_document(text: str) -> bool:
+    return len(text) <= SETTINGS.longest_line and not text.endswith("。") and fits("title", text) and names_plan(text)
 
 
 def _title(titles: Sequence[str]) -> str | None:

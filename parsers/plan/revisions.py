@@ -6,17 +6,15 @@ without what is marked as inserted: in a colour that struck text has or that sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
-from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_fiscal_year
 from parsers.model.document import Correction, Edition, Paragraph, TextPiece
 from parsers.model.styled_text import Span, StyledText, join_styled, merge_spans
-from parsers.plan.furniture_words import fits, plain
+from parsers.plan.furniture_words import fits, patterns, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,6 @@ class RevisionSettings:
 
 
 SETTINGS = RevisionSettings()
-
-_CHANGED_FROM = re.compile(
-    r"(?P<plan>[^、。，．（(「]{2,24}?計画)[）)」]?(?:から|に対する|との)の?(?:変更|修正|改正|相違)"
-)
 
 
 class Revised(NamedTuple):
@@ -62,13 +56,15 @@ def part_revisions(
     if not any(paragraph.text.strikethroughs for paragraph in paragraphs):
         return Revised(tuple(paragraphs))
     single = [paragraph for paragraph in paragraphs if paragraph.edition == "single"]
+    lines = tuple(lines)
     colors = _insertion_colors(single)
     if _is_revised(single, colors, [*(paragraph.text.text for paragraph in single), *lines]):
         before = next(
             (_kept(text, _inserted(text, colors)).text for text in titles_printed if text.strikethroughs), title
         )
         if before == title:
-            before = next((found for paragraph in single if (found := _changed_from(paragraph.text.text))), title)
+            said = [title, *lines, *(paragraph.text.text for paragraph in single)]
+            before = next((found for text in said if (found := _changed_from(text))), title)
         titles: Mapping[Edition, str | None] = {"new": title or None, "old": before or None}
         return Revised(_in_order(_both_editions(paragraphs, colors, titles)), comparison=True)
     kept = [
@@ -86,9 +82,9 @@ def part_revisions(
 
 
 def _changed_from(text: str) -> str | None:
-    """The plan that a line names as the one whose changes are shown: 令和5年度計画からの変更を…示す."""
-    found = _CHANGED_FROM.search(text)
-    return found["plan"] if found is not None and read_fiscal_year(normalize(found["plan"]).text) is not None else None
+    """The plan or year that a line names as the one whose changes are shown: 令和5年度計画からの変更を…示す."""
+    found = next((found for pattern in patterns("changed_from") if (found := pattern.search(plain(text)))), None)
+    return found["plan"] if found is not None and read_fiscal_year(found["plan"]) is not None else None
 
 
 def _is_revised(paragraphs: Sequence[Paragraph], colors: frozenset[str], texts: Iterable[str]) -> bool:

@@ -46,10 +46,12 @@ class TableSequence:
 def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> TableSequence:
     """The reading of every table that holds text; what is ``told`` of a column goes before what its header says."""
     own: dict[TableKey, TableReading] = {}
+    uncaptioned: dict[TableKey, TableReading] = {}
     for page in pages:
         for table in page.tables:
             reading = read_table(table) if has_text(table) else None
             if reading is not None:
+                uncaptioned[page.layout.number, table.index] = reading
                 reading = with_caption(reading, read_caption(table, page.lines, page.tables))
             reading = as_told(reading, table, page.layout.number, told)
             if reading is not None:
@@ -65,6 +67,9 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
                 continue
             found = own.get(key)
             if found is not None:
+                before = _goes_on_from(page, table, pages)
+                if before in own and found == uncaptioned.get(key) and _alike(uncaptioned.get(before), found):
+                    found = replace(found, columns=own[before].columns)
                 found = _shared(as_reference(found) if page.layout.number in reference else found, known)
                 known.append(found)
             else:
@@ -108,15 +113,38 @@ def _reference_pages(pages: Sequence[BarePage], own: Mapping[TableKey, TableRead
 def _shared(reading: TableReading, known: Sequence[TableReading]) -> TableReading:
     """The reading with the columns of an earlier one that says the same, so that both are seen as one table."""
     for earlier in reversed(known):
-        same = len(earlier.columns) == len(reading.columns) and all(
+        if _alike(earlier, reading):
+            return replace(reading, kind=earlier.kind, columns=earlier.columns)
+    return reading
+
+
+def _alike(earlier: TableReading | None, reading: TableReading) -> bool:
+    """Whether two tables' columns say the same and stand at the same places."""
+    return (
+        earlier is not None
+        and len(earlier.columns) == len(reading.columns)
+        and all(
             (one.role, one.meaning, one.title, one.words) == (other.role, other.meaning, other.title, other.words)
             and abs(one.x0 - other.x0) < SETTINGS.same_side
             and abs(one.x1 - other.x1) < SETTINGS.same_side
             for one, other in zip(earlier.columns, reading.columns, strict=True)
         )
-        if same:
-            return replace(reading, kind=earlier.kind, columns=earlier.columns)
-    return reading
+    )
+
+
+def _goes_on_from(page: BarePage, table: Table, pages: Sequence[BarePage]) -> TableKey | None:
+    """The table at the foot of the page before, where nothing stands between it and ``table``; None for none.
+
+    What a caption says above the first part of a table holds for the parts on further pages too.
+    """
+    before = next((other for other in reversed(pages) if other.layout.number < page.layout.number), None)
+    if before is None or any(line.box.top < table.box.top for line in page.lines):
+        return None
+    if not before.tables or any(other.box.top < table.box.top for other in page.tables):
+        return None
+    last = max(before.tables, key=lambda other: other.box.bottom)
+    below = any(line.box.bottom > last.box.bottom for line in before.lines)
+    return None if below else (before.layout.number, last.index)
 
 
 def _inherited(table: Table, known: Sequence[TableReading]) -> TableReading | None:

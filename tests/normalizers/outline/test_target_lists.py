@@ -93,3 +93,16 @@ def test_other_sentences_announce_no_targets(line: str) -> None:
 def test_a_word_for_targets_alone_on_a_line_is_their_label(label: str, line: str, value: float) -> None:
     records = normalize_document(plan(["(1) 人材の育成", "・研修を行う。", label, line]))
     assert [(target.value, target.kind) for target in records.targets] == [(value, "kpi")]
+
+
+@pytest.mark.parametrize(
+    "line", ["■ KPI：下の表のとおり", "【数値目標】左の表", "■ KPI：右の図を参照", "支部目標：上の表のとおりとする"]
+)
+def test_a_label_that_points_at_what_stands_beside_is_no_target(line: str) -> None:
+    records = normalize_document(plan(["(1) 健診の推進", "・健診を勧める。", line]))
+    assert records.targets == ()
+
+
+def test_a_label_before_an_aim_that_begins_with_a_place_is_one() -> None:
+    records = normalize_document(plan(["(1) 健診の推進", "■ KPI：下の表の健診実施率を60.0％以上とする"]))
+    assert [t.value for t in records.targets] == [60.0]

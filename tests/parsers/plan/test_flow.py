@@ -307,3 +307,42 @@ def test_a_field_s_name_cut_by_a_page_break_is_one_name_for_all_rows_beside_it()
         ),
     )
     assert {paragraph.section for paragraph in parsed.paragraphs} == {"２．戦略的保険者機能の一層の発揮"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [("（令和6年度末の目標）", ("戦略的保険者", "機能関係")), ("（単位：％）", ("組織・運営", "体制関係"))],
+)
+def test_what_a_caption_says_of_a_table_holds_on_its_next_page(caption: str, name: tuple[str, str]) -> None:
+    """And a field's name in a table of figures that the page break cuts is one name."""
+    edges, header = (40.0, 120.0, 240.0, 400.0, 460.0, 520.0), [["大項目"], ["取組内容"], ["指標"], ["現状"], ["目標"]]
+    first = [header, [[name[0]], ["・周知する。"], ["健診実施率"], ["60.0"], ["61.0"]]]
+    second = [header, [[name[1]], ["・訪問する。"], ["健康宣言事業所の割合"], ["50.0"], ["52.0"]]]
+    parsed = parse(
+        set_page(
+            1,
+            [set_table(first, edges=edges)],
+            [set_line("令和6年度 熊本支部事業計画", 150, 30, size=14), set_line(caption, 400, 62)],
+        ),
+        set_page(2, [set_table(second, edges=edges, top=40.0)]),
+    )
+    targets = [p for p in parsed.paragraphs if p.place and p.place.column_role == "target"]
+    assert {p.section for p in targets} == {"".join(name)}
+    assert len({(p.place.fiscal_year, p.place.unit) for p in targets if p.place}) == 1
+
+
+def test_a_caption_of_one_table_says_nothing_of_another_with_lines_between() -> None:
+    edges, header = (40.0, 240.0, 400.0, 460.0), [["取組内容"], ["指標"], ["目標"]]
+    one = [header, [["・周知する。"], ["医療費"], ["61"]]]
+    other = [header, [["・訪問する。"], ["宣言事業所"], ["52"]]]
+    parsed = parse(
+        set_page(
+            1,
+            [set_table(one, edges=edges)],
+            [set_line("令和6年度 熊本支部事業計画", 150, 30, size=14), set_line("（単位：千円）", 400, 62)],
+        ),
+        set_page(2, [set_table(other, edges=edges)], [set_line("○健康宣言の拡大", 40, 50)]),
+    )
+    units = [p.place.unit for p in parsed.paragraphs if p.place and p.place.column_role == "target"]
+    assert units[0] is not None
+    assert units[1] is None

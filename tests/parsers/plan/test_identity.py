@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from normalizers.normalize import normalize_document
 from normalizers.text.branches import branches
 from parsers.model.document import ParsedDocument
+from parsers.model.geometry import Box
+from parsers.model.layout import Table
 from parsers.parse import parse_layouts
 from parsers.plan.identity_claims import read_name
-from tests.parsers.set_lines import set_line, set_page, set_table
+from tests.parsers.set_lines import set_cell, set_line, set_page, set_table
 
 BODY = ["○健診の推進", "・生活習慣病予防健診の案内を送る。"]
 
@@ -40,6 +45,35 @@ def test_titles(title: str, branch: str, year: int, draft: bool) -> None:
         draft,
         "plan",
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "branch", "year"),
+    [
+        ("令和７年度宮城支部事業計画の一部変更について", "04", 2025),
+        ("令和5年度 高知支部事業計画（案）の変更対照表", "39", 2023),
+    ],
+)
+def test_a_title_in_a_frame_that_its_table_touches_names_the_plan(title: str, branch: str, year: int) -> None:
+    edges = (40.0, 120.0, 320.0, 520.0)
+    body = set_table(
+        [
+            [["項目"], ["変更後"], ["変更前"]],
+            [["健診"], ["■ KPI：受診率を61.0%以上とする"], ["■ KPI：受診率を60.0%以上とする"]],
+        ],
+        edges=edges,
+        top=130.0,
+    )
+    frame = set_cell(0, 0, (40.0, 60.0, 520.0, 130.0), [title, "次のとおり変更する。"], column_span=3)
+    cells = (frame, *(replace(cell, row=cell.row + 1) for cell in body.cells))
+    page = set_page(1, [Table(0, Box(40.0, 60.0, 520.0, body.box.bottom), cells)])
+    parsed = parse_layouts([page], name="x.pdf")
+    identity = parsed.identity
+    assert (identity.branch_code, identity.fiscal_year, identity.kind) == (branch, year, "comparison")
+    assert identity.title == title
+    records = normalize_document(parsed)
+    assert [(t.edition, t.fiscal_year, t.value) for t in records.targets] == [("new", year, 61.0), ("old", year, 60.0)]
+    assert [change.kind for change in records.changes] == ["modified"]
 
 
 def test_place_names_in_the_text_are_no_branch() -> None:

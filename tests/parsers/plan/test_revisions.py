@@ -195,3 +195,26 @@ def test_the_old_edition_is_of_the_plan_that_the_page_names(named: str) -> None:
         ("old", 2023, 60.3),
         ("old", 2023, 92.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        (f"{TITLE}（令和５年度からの見え消し）", ""),
+        (f"{TITLE}（対令和5年度 見え消し版）", ""),
+        (f"{TITLE}（見え消し版）", "※Ｒ５年度からの変更箇所を赤字で示す。"),
+    ],
+)
+def test_the_old_edition_is_of_the_year_that_the_page_names(title: str, told: str) -> None:
+    sheet = revised(("■ KPI：郵送化率を", "92.0%", "96.5%", "以上とする"), color=RED, title=title).text(60, 300, told)
+    records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
+    assert [(t.edition, t.fiscal_year) for t in records.targets] == [("new", 2024), ("old", 2023)]
+
+
+@pytest.mark.parametrize("line", ["・令和５年度からの変更に対応する。", "・令和5年度から変更された様式を配る。"])
+def test_a_measure_that_names_a_year_is_not_the_old_editions(line: str) -> None:
+    sheet = revised(
+        ("■ KPI：郵送化率を", "92.0%", "96.5%", "以上とする"), color=RED, title=f"{TITLE}（見え消し版）"
+    ).text(60, 300, line)
+    records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
+    assert {t.fiscal_year for t in records.targets} == {2024}
