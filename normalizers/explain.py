@@ -55,7 +55,12 @@ def phrase_reading(text: str, *, marked: bool, fiscal_year: int | None) -> dict[
 
     ``marked`` tells that the line stands behind a target mark (■ KPI：); else it is a plain action.
     """
-    context = TargetContext(kind="kpi" if marked else None, fiscal_year=fiscal_year)
+    return reading_in_context(text, TargetContext(kind="kpi" if marked else None, fiscal_year=fiscal_year))
+
+
+def reading_in_context(text: str, context: TargetContext) -> dict[str, Any]:
+    """The same of a line whose block, group and heading are known."""
+    marked = context.kind is not None
     reading = read_statement(text, context)
     numbers = [number for number in numbers_in(text, reading) if number.role == "unread"]
     unread = [number for number in numbers if marked or aims_at(number.unit, number.sentence)]

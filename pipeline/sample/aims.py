@@ -190,7 +190,7 @@ def bracketed_sentence(text: str, aim: Aim) -> Sentence:
         aim.kind,
         0,
         len(whole),
-        text,
+        aim.name,
         value=aim.value,
         unit=aim.unit,
         figure=(len(before), len(before + printed_number(aim.value, aim.unit, aim.decimals))),
