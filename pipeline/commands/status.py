@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.messages import Messages
+from pipeline.store.json_text import json_text
 
 if TYPE_CHECKING:
     from pipeline.store.status import Status
@@ -34,10 +35,9 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
     status = status_of(output)
     review = read_progress(output)
     if as_json:
-        import json
         from dataclasses import asdict
 
-        click.echo(json.dumps({**asdict(status), "review": asdict(review)}, ensure_ascii=False, indent=1))
+        click.echo(json_text({**asdict(status), "review": asdict(review)}, indent=1))
         return
     text = ctx.obj.text
     click.echo(text("last_run", finished=status.finished, version=status.pipeline_version))

@@ -9,6 +9,7 @@ import click
 
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages
+from pipeline.store.json_text import json_text
 
 if TYPE_CHECKING:
     from pipeline.store.mend import Fault
@@ -69,11 +70,10 @@ def _repair(output: Path, messages: Messages) -> None:
 
 
 def _print_json(found: Verification, messages: Messages) -> None:
-    import json
     from dataclasses import asdict
 
     faults = [{**asdict(fault), "message": _said(fault, messages)} for fault in found.faults]
-    click.echo(json.dumps({**asdict(found), "faults": faults}, ensure_ascii=False, indent=1))
+    click.echo(json_text({**asdict(found), "faults": faults}, indent=1))
 
 
 def _said(fault: Fault, messages: Messages) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages
 from pipeline.report.review_progress import read_progress
 from pipeline.store.coverage import BRANCH_COUNT
+from pipeline.store.json_text import json_text
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.states import FAILED, State
 
@@ -127,7 +127,7 @@ def print_notices(manifest: Manifest, messages: Messages) -> None:
 
 def print_json(manifest: Manifest) -> None:
     """Prints the account of the run to stdout."""
-    click.echo(json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+    click.echo(json_text(asdict(manifest), indent=1))
 
 
 def _line(entry: Entry, messages: Messages) -> str:

@@ -16,6 +16,7 @@ from pipeline.inputs.discovery import InputFile
 from pipeline.store.columns import TABLES
 from pipeline.store.disk import write_whole
 from pipeline.store.document_result import DocumentResult
+from pipeline.store.json_text import json_text
 from pipeline.store.manifest import Entry, entry_from, sha256_of
 from pipeline.store.parquet_file import DocumentFiles, encode
 from pipeline.store.stock import is_whole
@@ -54,7 +55,7 @@ class Stage:
         files = _tables_in(folder)
         hashes = {name: sha256_of(path) for name, path in files.items()}
         # Last, and whole or not at all: a folder without it is half a document.
-        write_whole(folder / _ENTRY, json.dumps(asdict(replace(entry, files=hashes)), ensure_ascii=False).encode())
+        write_whole(folder / _ENTRY, json_text(asdict(replace(entry, files=hashes))).encode())
         return files
 
     def read_before(self, files: Iterable[InputFile], fingerprint: str) -> Mapping[str, tuple[Entry, DocumentFiles]]:
@@ -93,7 +94,7 @@ class Stage:
         """Stages the account of a document that is to be quarantined."""
         path = self._finished / document_id / "findings.json"
         path.parent.mkdir(exist_ok=True)
-        text = json.dumps(account, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json_text(account, indent=1, sort_keys=True)
         path.write_text(text + "\n", encoding="utf-8")
         return path
 

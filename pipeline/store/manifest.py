@@ -18,6 +18,7 @@ from typing import Any
 from parsers.model.errors import BranchPlansError
 from pipeline.store.columns import SCHEMA_VERSION
 from pipeline.store.disk import write_whole
+from pipeline.store.json_text import json_text
 from pipeline.store.state_folders import ACCOUNT_FILE, current_state, state_folders
 from pipeline.store.states import State
 
@@ -232,7 +233,7 @@ def _sealed(text: str, path: Path) -> tuple[dict[str, Any], str]:
 
 
 def _text(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json_text(data, indent=1) + "\n"
 
 
 def seal_of(data: Mapping[str, Any]) -> str:
