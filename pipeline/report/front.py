@@ -31,16 +31,18 @@ STATE_RANK = {"quarantined": 0, "unreadable": 1, "warnings": 2, "loaded": 3, "su
 def front_page(inventory: Inventory, review: ReviewProgress, *, validation: str | None = None) -> str:
     """The HTML of ``index.html``; ``validation`` leads to Great Expectations' account of the run, if there is one."""
     maps = [_map(inventory.documents, year) for year in inventory.years]
+    opened = _opened(maps)
     manifest = inventory.manifest
     return render(
         "index.html.j2",
         root="",
         here="front",
         run={"run_id": manifest.run_id, "version": manifest.pipeline_version} if manifest else None,
-        totals=[*_totals(inventory, maps), *_review_totals(review)],
+        totals=[*_totals(inventory, opened), *_review_totals(review)],
         review=[branch for branch in review.branches if branch.reviewed or branch.open or branch.stale],
         waiting=review.waiting,
         maps=maps,
+        opened=opened["year"] if opened else None,
         validation=validation,
         severities=SEVERITIES,
         checks=_checks(inventory),
@@ -89,7 +91,15 @@ def _map(documents: Iterable[StoredDocument], year: int) -> Row:
     }
 
 
-def _totals(inventory: Inventory, maps: list[Row]) -> list[Row]:
+def _opened(maps: list[Row]) -> Row | None:
+    """The map that is shown first: the newest complete year's or, where none is, that of the fewest missing branches.
+
+    A season begins with a handful of plans; until then the year before is what there is to look at.
+    """
+    return min(maps, key=lambda shown: (shown["counts"]["missing"], -shown["year"]), default=None)
+
+
+def _totals(inventory: Inventory, opened: Row | None) -> list[Row]:
     documents = inventory.documents
     quarantined = sum(d.state == "quarantined" for d in documents)
     inputs = inventory.manifest.documents if inventory.manifest else ()
@@ -99,7 +109,7 @@ def _totals(inventory: Inventory, maps: list[Row]) -> list[Row]:
         ("loaded", len(documents) - quarantined, ""),
         ("quarantined", quarantined, "bad"),
         ("unreadable", unreadable, "bad"),
-        ("missing", maps[0]["counts"]["missing"] if maps else len(prefectures()), "doubtful"),
+        ("missing", opened["counts"]["missing"] if opened else len(prefectures()), "doubtful"),
         ("pages", sum(d.document["page_count"] for d in documents), ""),
         ("targets", sum(d.counts.get("targets", 0) for d in documents), ""),
         ("changes", sum(d.counts.get("changes", 0) for d in documents), ""),
@@ -217,7 +227,9 @@ def grade_words(document: Mapping[str, Any]) -> Row:
 
 
 def _unknown(inventory: Inventory) -> list[Row]:
-    """The unknown indicators, the most frequent first, with the places that word them so."""
+    """The unknown indicators with the places that word them so; those nearest to one indicator of the catalogue stand
+    together, the most frequent first.
+    """
     by_wording: dict[str, list[Row]] = defaultdict(list)
     for entry in inventory.unknown_indicators:
         by_wording[entry["wording"]].append(entry)
@@ -226,12 +238,23 @@ def _unknown(inventory: Inventory) -> list[Row]:
         {
             "wording": wording,
             "count": len(entries),
+            "group": _nearest(entries),
             "nearest": entries[0]["nearest"] or (),
             "places": [
                 {"text": names[e["document_id"]], "href": document_href(e["document_id"], e["target_id"])}
                 for e in entries[:PLACES_PER_WORDING]
             ],
+            "more": max(0, len(entries) - PLACES_PER_WORDING),
         }
         for wording, entries in by_wording.items()
     ]
-    return sorted(rows, key=lambda row: (-row["count"], row["wording"]))
+    of_group: Counter[str] = Counter()
+    for row in rows:
+        of_group[row["group"]] += row["count"]
+    return sorted(rows, key=lambda row: (-of_group[row["group"]], row["group"], -row["count"], row["wording"]))
+
+
+def _nearest(entries: list[Row]) -> str:
+    """The code of the catalogue's indicator that is nearest to a wording; empty where none is near."""
+    nearest = entries[0]["nearest"]
+    return str(nearest[0]["code"]) if nearest is not None and len(nearest) else ""

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pipeline.report.build import build_report
+from tests.pipeline.invented_output import InventedDocument, write_run
+
 pytestmark = pytest.mark.browser
 
 
@@ -66,6 +69,49 @@ def test_the_document_list_filters_and_sorts(page: Page, report: Path) -> None:
     page.locator("#document-table th", has_text="目標").click()
     counts = page.locator("#document-table tbody tr td:nth-child(7)").all_inner_texts()
     assert [int(count) for count in counts] == sorted(int(count) for count in counts)
+
+
+def test_the_way_back_to_the_front_page_finds_it_as_it_was_left(page: Page, report: Path) -> None:
+    open_page(page, report, "index.html")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.select_option("#map-year", "2023")
+    page.locator("#document-table th", has_text="目標").click()
+    page.locator("#document-table th", has_text="目標").click()
+    page.fill("#documents input[type=search]", "20")
+    left = page.locator("#document-table tbody tr:visible").all_inner_texts()
+    link = page.locator("#document-table tbody tr:visible a").last
+    link.scroll_into_view_if_needed()
+    height = page.evaluate("scrollY")
+    link.click()
+    expect(page.locator("#document-table")).to_have_count(0)
+    page.go_back()
+    expect(page.locator("#documents input[type=search]")).to_have_value("20")
+    assert page.locator("#document-table tbody tr:visible").all_inner_texts() == left
+    expect(page.locator(".map-of-year:visible")).to_have_attribute("data-year", "2023")
+    page.wait_for_function("height => Math.abs(scrollY - height) < 2", arg=height)
+
+
+def test_unknown_wordings_are_searched(page: Page, tmp_path: Path) -> None:
+    plan = InventedDocument(2024, "33", "岡山")
+    for wording in ("出前講座の開催数", "文書の送付", "出前相談"):
+        plan.add(
+            "unknown_indicators", target_id=plan.target(wording, None, 3.0, "persons"), wording=wording, nearest=[]
+        )
+    plan.write(tmp_path)
+    write_run(tmp_path)
+    open_page(page, build_report(tmp_path, workers=1).index.parent, "index.html")
+    page.fill("#unknown input[type=search]", "出前 講座")
+    expect(page.locator("#unknown-table tbody tr:visible td:first-child")).to_have_text(["出前講座の開催数"])
+    page.fill("#unknown input[type=search]", "出前")
+    expect(page.locator("#unknown-table tbody tr:visible")).to_have_count(2)
+
+
+def test_on_a_telephone_the_map_opens_on_the_east(page: Page, report: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, report, "index.html")
+    place = page.locator(".map-of-year:visible .tile[data-branch='01']").bounding_box()
+    assert place is not None
+    assert 0 < place["x"] < place["x"] + place["width"] <= 390
 
 
 # ------------------------------------------------------------------------------------------------ language

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.report.build import build_report
 from pipeline.report.scripts import as_script
+from pipeline.report.texts import prefectures
 from pipeline.store.manifest import Entry
 from pipeline.store.states import State
 from tests.pipeline.invented_output import InventedDocument, write_run
@@ -46,6 +47,30 @@ def test_the_map_tells_loaded_doubtful_quarantined_and_missing_branches_apart(ou
         "quarantined",
         "missing",
     )
+
+
+def test_the_front_page_opens_on_the_newest_complete_year(tmp_path: Path) -> None:
+    for place in prefectures():
+        for year in (2023, 2024):
+            InventedDocument(year, place.code, place.ja, sha256=f"{place.code}{year}" + "0" * 58).write(tmp_path)
+    InventedDocument(2025, "20", "長野").write(tmp_path)
+    write_run(tmp_path)
+    front = build_report(tmp_path, workers=1).index.read_text(encoding="utf-8")
+    assert re.findall(r'<option value="(\d+)" selected', front) == ["2024"]
+    assert re.findall(r'class="map-of-year" data-year="(\d+)"', front) == ["2024"]
+
+
+def test_unknown_wordings_near_one_indicator_stand_together_the_most_frequent_first(tmp_path: Path) -> None:
+    plan = InventedDocument(2024, "33", "岡山")
+    for wording, code in (("実施者", "a"), ("開催数", "b"), ("開催回数", "b"), ("実施者数", "a"), ("実施者数", "a")):
+        target = plan.target(wording, None, 3.0, "persons")
+        nearest = [{"code": code, "name": code, "score": 0.5}]
+        plan.add("unknown_indicators", target_id=target, wording=wording, nearest=nearest)
+    plan.write(tmp_path)
+    write_run(tmp_path)
+    front = build_report(tmp_path, workers=1).index.read_text(encoding="utf-8")
+    table = front[front.index('id="unknown-table"') :]
+    assert re.findall(r"<tr><td>(\w+)</td>", table) == ["実施者数", "実施者", "開催回数", "開催数"]
 
 
 def test_inputs_that_left_no_records_are_listed_with_their_reason(output: Path) -> None:
