@@ -234,7 +234,7 @@ def _unknown(inventory: Inventory) -> list[Row]:
     for entry in inventory.unknown_indicators:
         by_wording[entry["wording"]].append(entry)
     names = {d.document_id: document_label(d.document) for d in inventory.documents}
-    rows = [
+    rows: list[Row] = [
         {
             "wording": wording,
             "count": len(entries),
