@@ -152,7 +152,7 @@ def with_variations(phrases: Sequence[Phrase], rng: random.Random) -> Iterator[P
     names = sorted({str(row["indicator"]) for phrase in phrases for row in phrase.rows if row["indicator"]})
     for phrase in phrases:
         yield phrase
-        own = sorted({str(row["indicator"]) for row in phrase.rows if row["indicator"]}, key=len, reverse=True)
+        own = sorted({str(row["indicator"]) for row in phrase.rows if row["indicator"]}, key=lambda n: (-len(n), n))
         body = normalize(phrase.text).text
         if not own or any(name not in body for name in own):
             continue
