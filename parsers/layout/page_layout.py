@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parsers.layout.decorations import classify_strokes
 from parsers.layout.dotted_rules import with_dotted_rules
+from parsers.layout.folded_sheets import fold_of
 from parsers.layout.grid import Grid, find_grids
 from parsers.layout.lines import build_lines
 from parsers.layout.marks import Marks, ordinary_color, same_color
@@ -31,13 +32,15 @@ def layout_page(page: PageContent) -> PageLayout:
     tables = tuple(
         Table(number, grid.box, _cells(grid, number, inside, marks, page.fills)) for number, grid in enumerate(grids)
     )
+    fold = fold_of(page.width, page.height, page.glyphs, [grid.box for grid in grids])
+    parts = [outside] if fold is None else [[g for g in outside if g.x0 < fold], [g for g in outside if g.x0 >= fold]]
     return PageLayout(
         number=page.number,
         width=page.width,
         height=page.height,
         text_layer=page.text_layer,
         tables=tables,
-        loose_lines=loose_lines(outside, page.fills, marks),
+        loose_lines=tuple(line for part in parts for line in loose_lines(part, page.fills, marks)),
         rulings=reading.rulings,
         underlines=reading.underlines,
         strikethroughs=reading.strikethroughs,

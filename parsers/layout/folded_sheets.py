@@ -1,0 +1,42 @@
+"""Two pages printed side by side on one sheet: where the sheet folds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.model.geometry import Box
+from parsers.model.page import Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class FoldSettings:
+    """A wide sheet that holds two pages. Points."""
+
+    half_gutter: float = 12.0
+    """On both sides of the fold so much is free: less than the least margin of a printed page. Chosen."""
+    same_margin: float = 4.0
+    """Text and tables of both pages begin as far from their page's edge. Rounding in print is below 1. Chosen."""
+
+
+SETTINGS = FoldSettings()
+
+
+def fold_of(width: float, height: float, glyphs: Sequence[Glyph], tables: Sequence[Box]) -> float | None:
+    """Where a sheet of this size folds (x), None where it is one page.
+
+    Nothing stands across the middle of a sheet of two pages, and both have the same margin. Without a ruled table the
+    text alone may be a table's columns: how that is read, its rows tell.
+    """
+    fold = width / 2
+    if width <= height or not tables:
+        return None
+    extents = [(glyph.x0, glyph.x1) for glyph in glyphs if not glyph.text.isspace()]
+    extents += [(box.x0, box.x1) for box in tables]
+    if any(x0 < fold + SETTINGS.half_gutter and x1 > fold - SETTINGS.half_gutter for x0, x1 in extents):
+        return None
+    left = min((x0 for x0, _ in extents if x0 < fold), default=None)
+    right = min((x0 for x0, _ in extents if x0 > fold), default=None)
+    if left is None or right is None or abs(right - fold - left) > SETTINGS.same_margin:
+        return None
+    return fold
