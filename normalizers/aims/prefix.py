@@ -24,7 +24,9 @@ _CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[{enclosed_numbers()}])?[)]? 
 _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
 # Everyday words: they head a line only with a separator or a figure behind them.
 _PLAIN_WORDS = ("目標", "目標値", "指標")
-_YEAR_BEFORE = re.compile(r"(?:(?:令和|平成|R|H) ?[0-9元]{1,2}|20[0-9]{2})(?:[(][^()]{1,8}[)])? ?(?:年度?)?の? ?")
+_YEAR_BEFORE = re.compile(
+    r"(?:(?:(?:令和|平成|R|H) ?[0-9元]{1,2}|20[0-9]{2})(?:[(][^()]{1,8}[)])? ?(?:年度?)?|[本今当]年度)の? ?"
+)
 _NOTE_SIGN = re.compile(r"[※*] ?")
 _LABEL_MARK = re.compile(r"[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤▼▽◼◾]")
 _QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")

@@ -106,3 +106,17 @@ def test_a_label_that_points_at_what_stands_beside_is_no_target(line: str) -> No
 def test_a_label_before_an_aim_that_begins_with_a_place_is_one() -> None:
     records = normalize_document(plan(["(1) 健診の推進", "■ KPI：下の表の健診実施率を60.0％以上とする"]))
     assert [t.value for t in records.targets] == [60.0]
+
+
+@pytest.mark.parametrize(
+    "label", ["【本年度の数値目標】", "■ 今年度のKPI：", "〔当年度目標〕", "＜令和６年度の成果目標＞"]
+)
+def test_a_label_may_name_the_plans_own_year(label: str) -> None:
+    records = normalize_document(plan(["(1) 健診の推進", label, "・特定健診実施率を60.0％以上とする"]))
+    assert [(t.value, t.kind) for t in records.targets] == [(60.0, "kpi")]
+
+
+@pytest.mark.parametrize("line", ["・今年度の目標を職員に示す。", "・本年度のKPIの達成に向けて研修を年1回行う。"])
+def test_a_sentence_about_the_years_aims_is_no_label(line: str) -> None:
+    records = normalize_document(plan(["(1) 健診の推進", line]))
+    assert "kpi" not in {t.kind for t in records.targets}
