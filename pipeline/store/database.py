@@ -81,6 +81,7 @@ def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
     create_views(database)
     _keep_rows(database)
     comment(database)
+    _comment_kept_rows(database)
     for table in TABLES.values():
         database.execute(f"COMMENT ON TABLE {quoted_name(table.name)} IS {quoted_text(f'One row {table.row}.')}")
         for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
@@ -96,6 +97,22 @@ def _keep_rows(database: duckdb.DuckDBPyConnection) -> None:
         # Names are this module's own.
         database.execute(f"CREATE TABLE {kept} AS FROM {quoted_name(view)}")
         database.execute(f"CREATE OR REPLACE VIEW {quoted_name(view)} AS SELECT * FROM {kept}")  # noqa: S608
+
+
+def _comment_kept_rows(database: duckdb.DuckDBPyConnection) -> None:
+    """Gives the stored rows of a view the meanings of the view and of its columns."""
+    views = database.execute("SELECT view_name, comment FROM duckdb_views() WHERE comment IS NOT NULL").fetchall()
+    for view, meaning in views:
+        if view in _KEPT:
+            database.execute(f"COMMENT ON TABLE {_KEPT_IN}.{quoted_name(view)} IS {quoted_text(meaning)}")
+    columns = database.execute(
+        "SELECT table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE schema_name = 'main' AND comment IS NOT NULL"
+    ).fetchall()
+    for view, column, meaning in columns:
+        if view in _KEPT:
+            place = f"{_KEPT_IN}.{quoted_name(view)}.{quoted_name(column)}"
+            database.execute(f"COMMENT ON COLUMN {place} IS {quoted_text(meaning)}")
 
 
 def copy_table(database: duckdb.DuckDBPyConnection, name: str, rows: object, only: str = "") -> None:
