@@ -15,7 +15,7 @@ class FoldSettings:
 
     half_gutter: float = 12.0
     """On both sides of the fold so much is free: less than the least margin of a printed page. Chosen."""
-    same_margin: float = 4.0
+    margin_play: float = 4.0
     """Text and tables of both pages begin as far from their page's edge. Rounding in print is below 1. Chosen."""
 
 
@@ -37,6 +37,6 @@ def fold_of(width: float, height: float, glyphs: Sequence[Glyph], tables: Sequen
         return None
     left = min((x0 for x0, _ in extents if x0 < fold), default=None)
     right = min((x0 for x0, _ in extents if x0 > fold), default=None)
-    if left is None or right is None or abs(right - fold - left) > SETTINGS.same_margin:
+    if left is None or right is None or abs(right - fold - left) > SETTINGS.margin_play:
         return None
     return fold
