@@ -28,6 +28,10 @@ class PageInkSettings:
     """Points: a shorter one is a dot or a dash; one character of text. Chosen."""
     darkest_paper: int = 160
     """Of 255: what is darker is a rule's ink. Chosen between black print and a pale shade."""
+    faintest: int = 230
+    """Of 255: what is darker is ink of a line thinner than a pixel. Nearest: 189, and 248 beside the line."""
+    inked: float = 0.7
+    """Share of a band's columns of pixels with ink from which on a line runs through it. Nearest: 0.81, none below."""
 
 
 SETTINGS = PageInkSettings()
@@ -37,19 +41,26 @@ SETTINGS = PageInkSettings()
 EVERYWHERE = pymupdf.INFINITE_RECT()
 
 
-def compared_with_picture(content: PageContent, page: pymupdf.Page, turn: Any, covers: Sequence[Cover]) -> PageContent:
-    """``content`` without the glyphs that cannot be seen, with rules drawn as pictures and unread areas of writing.
+def compared_with_picture(
+    content: PageContent, page: pymupdf.Page, turn: Any, covers: Sequence[Cover], bands: Sequence[Box]
+) -> PageContent:
+    """``content`` without the glyphs that cannot be seen, with lines drawn as pictures or patterns and unread writing.
 
-    ``turn`` is the matrix that turns what MuPDF gives of ``page`` to the page as read; ``covers`` its opaque fills.
+    ``turn`` is the matrix that turns what MuPDF gives of ``page`` to the page as read; ``covers`` its opaque
+    fills, ``bands`` the low areas that a pattern may fill.
     """
     picture = render(page, content.turned)
     if content.images:
-        covers = [*covers, *_pictures(page, turn)]
+        covers = (*covers, *_pictures(page, turn))
 
     def painting() -> Painting:
         return Painting(_painted(page, turn), _unclipped(page, turn), render_color(page, content.turned), picture.scale)
 
-    strokes = (*content.strokes, *_rules_as_pictures(content.images, picture))
+    strokes = (
+        *content.strokes,
+        *_rules_as_pictures(content.images, picture),
+        *_lines_in_bands(bands, picture),
+    )
     seen = part_hidden(list(content.glyphs), picture, covers, painting)
     return replace(
         content,
@@ -69,6 +80,15 @@ def _rules_as_pictures(images: Sequence[Box], picture: PagePicture) -> Iterator[
             part = picture.part(Box(box.x0, box.top, box.x1, max(box.bottom, box.top + 1 / picture.scale)))
             if part.size and int(part.min()) < SETTINGS.darkest_paper:
                 yield Stroke(box, thickness, 0)
+
+
+def _lines_in_bands(bands: Sequence[Box], picture: PagePicture) -> Iterator[Stroke]:
+    """The lines that a pattern paints in low bands; Chromium draws wavy underlines so, and MuPDF tells no path."""
+    for band in bands:
+        inked = (picture.part(band) < SETTINGS.faintest).any(axis=0)
+        if inked.size and inked.mean() >= SETTINGS.inked:
+            quarter = band.height / 4
+            yield Stroke(Box(band.x0, band.top + quarter, band.x1, band.bottom - quarter), 2 * quarter, 0, wavy=True)
 
 
 def _pictures(page: pymupdf.Page, turn: Any) -> list[Cover]:

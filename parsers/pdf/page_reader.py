@@ -15,6 +15,7 @@ import pymupdf
 from parsers.model.errors import EncryptedPdfError, LimitExceededError, UnreadablePdfError
 from parsers.model.geometry import Box
 from parsers.model.page import PageContent, TaggedCell, Turn
+from parsers.pdf.clips import pattern_bands
 from parsers.pdf.corrections import with_corrections
 from parsers.pdf.page_ink import EVERYWHERE, TEXT_FLAGS, compared_with_picture
 from parsers.pdf.path_strokes import collect_paths
@@ -230,7 +231,7 @@ def _read_page(page: pymupdf.Page, name: str, limits: ReadLimits) -> PageContent
     )
     if not content.glyphs:
         return content
-    seen = compared_with_picture(content, page, turn, paths.covers)
+    seen = compared_with_picture(content, page, turn, paths.covers, pattern_bands(drawings, turn))
     return with_corrections(seen, page, turn) if page.first_annot is not None else seen
 
 

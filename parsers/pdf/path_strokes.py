@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from parsers.model.geometry import Box, enclosing
 from parsers.model.page import WHITE, Fill, Stroke
+from parsers.pdf.clips import turned_box, with_clips
 from parsers.pdf.hidden_text import SETTINGS as HIDDEN_TEXT
 from parsers.pdf.hidden_text import Cover
 from parsers.pdf.rings import Grounds, rings_of
@@ -77,17 +78,8 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
     pieces: list[Piece] = []
     fills: list[Fill] = []
     covers: list[Cover] = []
-    clips: list[dict[str, Any]] = []
-    used: set[int] = set()
-    for drawing in drawings:
+    for drawing, clip in with_clips(drawings):
         kind = drawing["type"]
-        while clips and clips[-1]["level"] >= drawing.get("level", 0):
-            pieces += _patterned(clips.pop(), used, turn)
-        if kind in ("clip", "group"):
-            clips.append(drawing)
-            continue
-        used |= {id(clip) for clip in clips}
-        clip = next((clip for clip in reversed(clips) if clip["type"] == "clip"), None)
         if "f" in kind and drawing.get("fill") is not None and drawing.get("fill_opacity", 1.0) > 0:
             areas = _shown_areas(drawing, clip, turn)
             filled = len(fills)
@@ -101,7 +93,6 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
                 else _box(clip["scissor"][:2], clip["scissor"][2:], turn).grown(SETTINGS.clip_slack)
             )
             pieces += [piece for piece in _stroked(drawing, turn) if limit is None or limit.overlaps(Box(*piece[:4]))]
-    pieces += [piece for clip in clips for piece in _patterned(clip, used, turn)]
     grounds = Grounds((fill.box for fill in fills if fill.color != WHITE), width, height)
     shown = [
         piece
@@ -113,17 +104,6 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
     return PagePaths(
         tuple(join_pieces(shown)), tuple([fill for fill in fills if fill.box.overlaps(page)]), tuple(covers)
     )
-
-
-def _patterned(clip: dict[str, Any], used: set[int], turn: Any) -> list[Piece]:
-    """A flat clip with nothing drawn through it as a wavy line: MuPDF shows an area filled with a pattern so, and
-    Chromium draws wavy underlines as such.
-    """
-    if clip["type"] != "clip" or id(clip) in used or len(clip.get("items") or ()) != 1:
-        return []
-    box = _box(clip["scissor"][:2], clip["scissor"][2:], turn)
-    flat = SETTINGS.thin < box.height <= SETTINGS.wave_height and box.width > 2 * box.height
-    return [Piece(*box, 0, wavy=True)] if flat else []
 
 
 def _shown_areas(drawing: dict[str, Any], clip: dict[str, Any] | None, turn: Any) -> list[tuple[Box, bool]]:
@@ -155,13 +135,7 @@ def _rgb(color: Sequence[float]) -> int:
 
 
 def _box(corner: Sequence[float], opposite: Sequence[float], turn: Any) -> Box:
-    """The box between two corners, on the page as turned."""
-    x0, y0 = corner
-    x1, y1 = opposite
-    if turn is not None:
-        x0, y0 = x0 * turn.a + y0 * turn.c + turn.e, x0 * turn.b + y0 * turn.d + turn.f
-        x1, y1 = x1 * turn.a + y1 * turn.c + turn.e, x1 * turn.b + y1 * turn.d + turn.f
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return turned_box((*corner, *opposite), turn)
 
 
 def _add_filled(areas: Sequence[tuple[Box, bool]], color: int, pieces: list[Piece], fills: list[Fill]) -> None:

@@ -51,3 +51,34 @@ def test_a_fill_outside_its_clip_does_not_show() -> None:
 def test_a_stroke_outside_its_clip_does_not_show() -> None:
     sheet = with_content(Sheet().text(60, 100, TEXT), "q 300 500 50 50 re W n 60 740 m 180 740 l S Q")
     assert sheet.read().strokes == ()
+
+
+def with_pattern(sheet: Sheet, wave_in_tile: str, operators: str) -> Sheet:
+    """The sheet with ``operators`` that may fill with the pattern /P1: a tile of 6 × 4 points."""
+    document, page = sheet.document, sheet.page
+    xref = document.get_new_xref()
+    tile = "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 6 4] /XStep 6 /YStep 4 /Resources <<>>"
+    document.update_object(xref, f"<<{tile}>>")
+    document.update_stream(xref, wave_in_tile.encode())
+    with_content(sheet, operators)
+    resources = document.xref_get_key(page.xref, "Resources")
+    holder = int(resources[1].split()[0]) if resources[0] == "xref" else page.xref
+    key = "Pattern" if resources[0] == "xref" else "Resources/Pattern"
+    document.xref_set_key(holder, key, f"<< /P1 {xref} 0 R >>")
+    return sheet
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 4), (4, 12)])
+@pytest.mark.parametrize("size", [10.0, 12.0])
+def test_a_wavy_underline_painted_with_a_pattern_is_found(start: int, end: int, size: float) -> None:
+    x0, x1 = 60 + start * size, 60 + end * size
+    paint = f"/Pattern cs /P1 scn {x0} {842 - 100 - 5} {x1 - x0} 3.8 re f"
+    tile = "0.7 w 0 0.5 m 1.5 4 4.5 -3 6 0.5 c S 0 2 m 1.5 5.5 4.5 -1.5 6 2 c S"
+    (line,) = layout_lines(with_pattern(Sheet().text(60, 100, TEXT, size=size), tile, paint).layout())
+    assert underlined(line) == [TEXT[start:end]]
+
+
+def test_a_pattern_that_paints_nothing_underlines_nothing() -> None:
+    paint = "/Pattern cs /P1 scn 70 737 60 3.8 re f q 70 737 60 3.8 re W n Q"
+    (line,) = layout_lines(with_pattern(Sheet().text(60, 100, TEXT), "1 g 0 0 6 4 re f", paint).layout())
+    assert underlined(line) == []

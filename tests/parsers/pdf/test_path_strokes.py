@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.pdf.path_strokes import Piece, collect_paths, join_pieces
+from parsers.pdf.path_strokes import Piece, join_pieces
 from tests.parsers.sheets import Sheet
 
 
@@ -61,18 +60,3 @@ def test_white_lines_are_strokes_only_between_coloured_areas() -> None:
     assert Sheet().bar(50, 50, 150, 50.5, (1, 1, 1)).read().strokes == ()
     coloured = Sheet().bar(40, 40, 160, 90, (0.3, 0.4, 0.8)).bar(50, 60, 150, 60.5, (1, 1, 1))
     assert len(coloured.read().strokes) == 1
-
-
-@pytest.mark.parametrize(("left", "height", "waves"), [(100.0, 3.75, 1), (60.0, 4.5, 1), (100.0, 12.0, 0)])
-def test_a_flat_area_painted_with_a_pattern_is_a_wavy_line(left: float, height: float, waves: int) -> None:
-    area = (left, 200.0, left + 60, 200.0 + height)
-    clip = {"type": "clip", "items": [("re", area, -1)], "scissor": area, "level": 1}
-    strokes = collect_paths([clip], 595, 842, None).strokes
-    assert [stroke.wavy for stroke in strokes] == [True] * waves
-
-
-def test_a_flat_clip_through_which_something_is_drawn_is_no_line() -> None:
-    area = (100.0, 200.0, 160.0, 204.0)
-    clip = {"type": "clip", "items": [("re", area, -1)], "scissor": area, "level": 1}
-    line = {"type": "s", "items": [("l", (90.0, 202.0), (170.0, 202.0))], "color": (0, 0, 0), "width": 0.5, "level": 2}
-    assert not any(stroke.wavy for stroke in collect_paths([clip, line], 595, 842, None).strokes)
