@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,14 +52,13 @@ def build_report(
     limits: Limits | None = None,
     pictures: bool = True,
     new_checks: bool = False,
-    on_page: Callable[[int], None] | None = None,
 ) -> ReportSummary:
     """Writes ``output/report`` from the present state of ``output``: tables, quarantine and account; before it what is
     made of all tables together.
 
     ``sources`` names the PDF of each document by its SHA-256; a document whose PDF is not given keeps the pictures
     made before, or its page says that there are none. ``workers`` processes (by default one a core) make pages and
-    pictures; ``limits`` bound the drawing of one document. ``on_page`` is told the number of pages drawn so far. What
+    pictures; ``limits`` bound the drawing of one document. What
     is there already and would not change is left as it is. ``new_checks``: the pages of the checks have just been put
     there, and so are not those that the report had.
     """
@@ -89,26 +88,14 @@ def build_report(
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
     put(report / "index.html", front_page(inventory, read_progress(output), validation=validation))
 
-    drawn, failures = 0, {}
+    failures: Mapping[str, str] = {}
     if pictures:
-
-        def count(pages: int) -> None:
-            nonlocal drawn
-            drawn += pages
-            if on_page is not None:
-                on_page(drawn)
-
         to_draw = [
             _picture_job(report, stored, (sources or {})[stored.document["sha256"]])
             for stored in inventory.documents
             if stored.document["sha256"] in (sources or {})
         ]
-        failures = draw_pictures(
-            to_draw,
-            workers=workers,
-            limits=limits,
-            on_document=count,
-        )
+        failures = draw_pictures(to_draw, workers=workers, limits=limits)
     for stored in inventory.documents:
         put_page_script(_picture_folder(report, stored.document_id))
     put(report / "documents" / "stamps.json", json.dumps(stamps, indent=1))

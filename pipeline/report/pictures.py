@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -42,13 +42,10 @@ class PictureJob:
     recognised_pages: frozenset[int]
 
 
-def draw_pictures(
-    jobs: Sequence[PictureJob], *, workers: int, limits: Limits, on_document: Callable[[int], None] | None = None
-) -> dict[str, str]:
+def draw_pictures(jobs: Sequence[PictureJob], *, workers: int, limits: Limits) -> dict[str, str]:
     """Draws what is not there yet; gives the reason for each document (by id) that could not be drawn.
 
     A document that crashes or hangs the drawing, or asks for more than ``limits``, costs its own pictures only.
-    ``on_document`` is called with the number of pages of each document drawn.
     """
     # Longest first, so that no worker is left alone with the largest document at the end.
     waiting = sorted((job for job in jobs if not is_drawn(job)), key=lambda job: (-job.page_count, job.document_id))
@@ -59,8 +56,6 @@ def draw_pictures(
     for index, drawn in run_in_workers(draw_document, calls, workers, limits, preload="pipeline.report.pictures"):
         if isinstance(drawn, Exception):
             failures[waiting[index].document_id] = f"{type(drawn).__name__}: {drawn}"
-        elif on_document is not None:
-            on_document(drawn)
     return failures
 
 
