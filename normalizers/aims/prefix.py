@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from normalizers.aims.target_words import PrefixWord, prefix_words
 from normalizers.model.records import TargetKind
 from normalizers.text.characters import NormalizedText, normalize
+from normalizers.text.fiscal_years import ERA_WORDS
 from normalizers.text.markers import enclosed_numbers, read_marks
 
 _GLUED_NUMBER = re.compile(
@@ -25,7 +26,7 @@ _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
 # Everyday words: they head a line only with a separator or a figure behind them.
 _PLAIN_WORDS = ("目標", "目標値", "指標")
 _YEAR_BEFORE = re.compile(
-    r"(?:(?:(?:令和|平成|R|H) ?[0-9元]{1,2}|20[0-9]{2})(?:[(][^()]{1,8}[)])? ?(?:年度?)?|[本今当]年度)の? ?"
+    rf"(?:(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])? ?(?:年度?)?|[本今当]年度)の? ?"
 )
 _NOTE_SIGN = re.compile(r"[※*] ?")
 _LABEL_MARK = re.compile(r"[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤▼▽◼◾]")

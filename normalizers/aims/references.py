@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import pattern
-from normalizers.text.fiscal_years import YearMention
+from normalizers.text.fiscal_years import ERA_WORDS, YearMention
 
 _GOAL_FOLLOWS = re.compile(r" ?(?:以上|以下|未満|超|を上回|を下回|を超え|並み|並|同)")
 _MULTIPLE_FOLLOWS = re.compile(r"の ?[0-9.]+ ?倍")
-_YEAR_FOLLOWS = re.compile(r" ?(?:令和|平成|R|20|[0-9]{1,2}月)")
+_YEAR_FOLLOWS = re.compile(rf" ?(?:{ERA_WORDS}|R|20|[0-9]{{1,2}}月)")
 _OTHER_WORD = re.compile(r"(?:分|納|所得|同様|の?[12]つ)")
 _TELLS_A_RESULT = re.compile("実績|結果|水準|値|平均|最高")
 # Words that are a reference only where a goal follows at once.

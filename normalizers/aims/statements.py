@@ -16,6 +16,7 @@ from normalizers.aims.lexicon import alternatives
 from normalizers.aims.sentence import Setting, read_sentence
 from normalizers.aims.target_words import not_set_words
 from normalizers.model.reasons import Reason
+from normalizers.text.fiscal_years import ERA_WORDS
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton, read_skeleton
 from normalizers.text.tokens import read_words
@@ -24,7 +25,7 @@ _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)
 _ACTS = re.compile(r"(?:する|行う|図る|努める|取り組む|進める|目指す|めざす)(?:こと)?$")
 _COMPARES = re.compile(r"[0-9]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
 _BY = re.compile(
-    "(?<=を)(?P<time>(?:(?:令和|平成|R|20)[0-9元]{1,4}年?度?)?(?:末|[0-9]{1,2}月(?:[0-9]{1,2}日|末|中)?|年度内|年度末|年内)?(?:までに|中に|内に))"
+    f"(?<=を)(?P<time>(?:(?:{ERA_WORDS}|R|20)[0-9元]{{1,4}}年?度?)?(?:末|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|末|中)?|年度内|年度末|年内)?(?:までに|中に|内に))"
 )
 _EACH = re.compile("[1一](?:人|件|社|事業所|回|日)(?:当たり|あたり)")
 _DIRECTED = re.compile(f"の?(?:{alternatives('words', 'verb', 'up')}|{alternatives('words', 'verb', 'down')}|改善)$")

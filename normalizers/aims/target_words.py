@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict
 
 from normalizers.model.records import TargetKind
+from normalizers.text.fiscal_years import ERA_WORDS
 from parsers.model.data_file import read_data
 
 
@@ -105,7 +106,7 @@ def _announcement() -> re.Pattern[str]:
     """A word for targets, and that they stand in the lines that follow."""
     words = _table().pointing
     label, qualifier = _any_of(prefix.word for prefix in prefix_words()), _any_of(words.qualifiers)
-    before = rf"(?:(?:令和|平成)?[0-9元]{{1,4}}年度の?|{qualifier}の?){{0,3}}?"
+    before = rf"(?:(?:{ERA_WORDS})?[0-9元]{{1,4}}年度の?|{qualifier}の?){{0,3}}?"
     said = rf"(?:は|を|として|としては|については)、?{_any_of(words.lists)}{_way()}"
     return re.compile(rf"{before}(?P<word>{label}){said}")
 

@@ -8,16 +8,16 @@ from collections.abc import Mapping, Set
 
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives, pattern
-from normalizers.text.fiscal_years import YearMention
+from normalizers.text.fiscal_years import ERA_WORDS, YearMention
 from normalizers.text.numbers import Quantity
 
-_YEAR = r"(?:令和|平成|R|H)?[0-9元]{1,4}"
+_YEAR = rf"(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}"
 _YEAR_RANGE = re.compile(rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?")
 _LENGTH = re.compile(
     r"[0-9一二三]+(?:年|か月)以内に(?=[0-9])|[0-9一二三]+年目(?:は|に|には|で|までに)?|[0-9]{1,2}月?[~-][0-9]{1,2}月期?(?:に|で|は|まで(?:に)?)?|毎月[0-9]{1,2}日(?:まで(?:に)?)?|[0-9]+年連続で|[0-9]+年後(?:に|には|まで|の)?|半年間?で|[0-9]+(?:か?年間?)で|"
     r"20XX年度?(?:末)?(?:までに|まで|に)?|"
     # R6.11末まで, H30.3.31時点
-    r"(?:令和|平成|R|H)[0-9元]{1,2}[./](?:1[0-2]|0?[1-9])(?:[./](?:[12][0-9]|3[01]|0?[1-9]))?"
+    rf"(?:{ERA_WORDS}|R|H)[0-9元]{{1,2}}[./](?:1[0-2]|0?[1-9])(?:[./](?:[12][0-9]|3[01]|0?[1-9]))?"
     r"(?:末?(?:までに|まで|時点で|時点|現在)|末)"
 )
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
@@ -73,7 +73,7 @@ def _after_named_year(text: str, at: int, years: Mapping[int, YearMention]) -> t
     """Where a year, a range of years or a date at ``at`` ends; ``at`` itself where there is none."""
     year = years.get(at)
     ranged = None if at and text[at - 1].isalnum() else _YEAR_RANGE.match(text, at)
-    if ranged is not None and re.search("年|令和|平成|R|H", ranged.group()):
+    if ranged is not None and re.search(f"年|{ERA_WORDS}|R|H", ranged.group()):
         return ranged.end(), year
     if year is None:
         return at, None
@@ -99,7 +99,7 @@ def _without_year(text: str, at: int) -> FixedSpan | None:
 
 
 _OTHER_END = re.compile(
-    r"(?:から|~|-)(?:(?:令和|平成|R|H)?[0-9元]{1,4}年)?(?:1[0-2]|[1-9])月(?:末|中)?(?:まで)?(?:の間)?(?:に|で|は)?"
+    rf"(?:から|~|-)(?:(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}年)?(?:1[0-2]|[1-9])月(?:末|中)?(?:まで)?(?:の間)?(?:に|で|は)?"
 )
 
 

@@ -27,6 +27,9 @@ ERA_OFFSETS = {
 PLAN_ERAS = ("令和", "平成")
 """The eras in which plans were made, the present one first."""
 
+ERA_WORDS = "|".join(PLAN_ERAS)
+"""The same as alternatives within a regular expression."""
+
 _YEAR_NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _ERA = (
     rf"(?P<era>令 ?和|平 ?成|昭 ?和) ?(?P<number>{_YEAR_NUMBER})|"

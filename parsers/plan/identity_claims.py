@@ -8,10 +8,10 @@ from functools import cache
 
 from normalizers.text.branches import HEADQUARTERS, Branch, branches
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import read_newest_year, read_years
+from normalizers.text.fiscal_years import ERA_WORDS, read_newest_year, read_years
 
 NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
-_HEADQUARTERS = re.compile(r"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]|の?(?:事業)?計画|令和|平成|$)")
+_HEADQUARTERS = re.compile(rf"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]|の?(?:事業)?計画|{ERA_WORDS}|$)")
 _FISCAL = re.compile(r"FY ?'?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
 _WESTERN = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9])")
 _CODE = re.compile(r"(?:^|(?<=[ ._\-]))(?P<code>[0-9]{2})(?=$|[ ._\-]|[^\x00-\x7f年度月日])")
