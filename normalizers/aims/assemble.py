@@ -12,7 +12,7 @@ from normalizers.aims.indicator_names import NAMING, cleaned, distributed, level
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_features import is_place
 from normalizers.aims.naming import Naming
-from normalizers.aims.surroundings import separator_classes
+from normalizers.aims.surroundings import AWAY, separator_classes
 from normalizers.model.reasons import Reason
 
 
@@ -97,8 +97,33 @@ class Assembly(Naming):
 
     # ------------------------------------------------------------ figures
     def _value(self, index: int) -> None:
-        item = self.elements[index]
-        self._emit(index, item.element)
+        element = self.elements[index].element
+        if not (self._is_told_past(index - 1) and self._is_left_behind(index)):
+            self._emit(index, element)
+            return
+        assert element.quantity is not None
+        if self.walk.reference is not None:
+            # 前年度の250件より増やす: the figure is last year's, and the aim is to be above it.
+            number = self.span(element.quantity.start, element.quantity.number_end)
+            self.walk.result = PastResult(element.quantity.value, self._year_of(index), number)
+            self._emit(index, None)
+            return
+        self._emit(index, element)
+        self.drafts[-1].reasons.append(Reason("left_behind", {"words": element.text}))
+
+    def _is_told_past(self, index: int) -> bool:
+        if index < 0:
+            return False
+        span = self.elements[index].element.span
+        labelled = self.roles[index] == "label" and span is not None and span.label == "past"
+        return labelled or self.roles[index] in ("reference", "past_label", "past_time")
+
+    def _is_left_behind(self, index: int) -> bool:
+        """Whether a figure is what is raised or lowered from, and no other one follows: 31.2%より引き上げる."""
+        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
+        if following is None or following.kind != "verb" or self._value_soon(index):
+            return False
+        return AWAY.match(following.before.replace(GAP, "").strip()) is not None
 
     def _emit(self, index: int, element: Element | None) -> None:
         walk = self.walk

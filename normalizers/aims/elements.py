@@ -201,7 +201,9 @@ class _Scanner:
                         comparator = _NEGATED.get(comparator, comparator)
                     last += 1
                 end = max(element.end, self.words.offset(last))
-                self.elements[owner] = replace(element, comparator=comparator, end=end)
+                self.elements[owner] = replace(
+                    element, comparator=comparator, end=end, text=self.text[element.start : end]
+                )
                 self.separator = ""
                 return last
         return None

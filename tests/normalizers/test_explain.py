@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,3 +41,12 @@ def test_a_marked_line_gives_its_targets_as_plain_values() -> None:
         "ge",
     )
     assert target["statement"] == "特定健診実施率を60.5％以上とする"
+
+
+@pytest.mark.parametrize(
+    "text", ["特定健診受診率を令和４年度の31.2％より引き上げる", "時間外勤務時間を前年度実績1,200時間より削減する"]
+)
+def test_a_past_figure_that_is_to_be_left_behind_is_doubted_as_the_goal(text: str) -> None:
+    (row,) = phrase_reading(text, marked=True, fiscal_year=2024)["targets"]
+    assert row["confidence"] < 0.8
+    assert "left_behind" in [reason["code"] for reason in row["reasons"]]
