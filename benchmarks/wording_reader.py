@@ -25,7 +25,7 @@ from normalizers.aims.prefix import read_prefix
 from normalizers.aims.read_aims import read_statement
 from normalizers.rows.confidence import weighed_aims
 from normalizers.text.characters import normalize
-from normalizers.text.tokens import read_words
+from normalizers.text.tokens import language, read_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -80,7 +80,7 @@ class Words:
 
     def doc(self) -> Doc:
         """A document of its own for the model to write on."""
-        return read_words(self._masked.masked).copy()
+        return language()(self._masked.masked)
 
     def marks(self, row: Row) -> tuple[Marked, ...] | None:
         """What a right reader marks of a row; None where its words do not stand together in the phrase."""

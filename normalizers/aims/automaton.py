@@ -111,22 +111,14 @@ def _rules() -> Mapping[str, tuple[tuple[frozenset[str], frozenset[str], float],
     return {role: tuple(own) for role, own in rules.items()}
 
 
-@functools.lru_cache(maxsize=65536)
-def _cost(role: str, features: frozenset[str], state: _State) -> float:
-    held = features | {f"p:{state.last}", "named" if state.named else "not_named"}
-    if state.grouped:
-        held |= {"group_open"}
-    return sum(cost for needed, barred, cost in _rules().get(role, ()) if needed <= held and not barred & held)
-
-
 def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
     """The cheapest reading of a sentence's elements; ``named`` tells that an indicator is known from before."""
     paths = [_Path(0.0, _State("start", named, False, False), ())]
     for element in elements:
         extended: dict[_State, list[_Path]] = {}
-        steps = {state: _steps(state, element) for state in {path.state for path in paths}}
+        kind, features = element.element.kind, element.features
         for path in paths:
-            for role, cost, state in steps[path.state]:
+            for role, cost, state in _steps(path.state, kind, features):
                 extended.setdefault(state, []).append(_Path(path.cost + cost, state, (*path.roles, role)))
         paths = sorted(
             (path for own in extended.values() for path in sorted(own)[:_KEPT_PER_STATE]),
@@ -153,20 +145,24 @@ def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
     )
 
 
-def _steps(state: _State, element: Featured) -> list[tuple[str, float, _State]]:
+@functools.lru_cache(maxsize=65536)
+def _steps(state: _State, kind: str, features: frozenset[str]) -> tuple[tuple[str, float, _State], ...]:
     """The roles that an element may have in a state, each with its cost and the state that follows."""
+    held = features | {f"p:{state.last}", "named" if state.named else "not_named"}
+    if state.grouped:
+        held |= {"group_open"}
     found = []
-    for role in ROLES[element.element.kind]:
-        cost = _cost(role, element.features, state)
+    for role in ROLES[kind]:
+        cost = sum([cost for needed, barred, cost in _rules().get(role, ()) if needed <= held and not barred & held])
         if cost < _FORBIDDEN:
-            found.append((role, cost, _after(state, role, element)))
-    return found
+            found.append((role, cost, _after(state, role, features)))
+    return tuple(found)
 
 
-def _after(state: _State, role: str, element: Featured) -> _State:
+def _after(state: _State, role: str, features: frozenset[str]) -> _State:
     if role in _TRANSPARENT:
         return state
-    aims = state.aims or role == "value" or (role == "reference" and "nothing_compared" not in element.features)
+    aims = state.aims or role == "value" or (role == "reference" and "nothing_compared" not in features)
     named = state.named or role in _NAMING
     grouped = role == "group" or (state.grouped and role in ("value", "baseline", "verb", "reference"))
     return _State(role, named, grouped, aims)

@@ -123,7 +123,7 @@ class _Scanner:
             self.separator += GAP
 
     def _add(self, element: Element) -> None:
-        self.elements.append(replace(element, before=self.separator))
+        self.elements.append(element)
         self.separator = ""
 
     def _close(self, offset: int) -> None:
@@ -137,7 +137,7 @@ class _Scanner:
             tail = words.pop()[0] + tail
             offset = start + sum(len(word[0]) for word in words)
         offset = start + len(self.text[start:offset].rstrip())
-        self._add(Element("name", start, offset, self.text[start:offset], words=tuple(words)))
+        self._add(Element("name", start, offset, self.text[start:offset], self.separator, words=tuple(words)))
         self.separator += tail
 
     def _emit_brackets(self, offset: int) -> None:
@@ -145,20 +145,18 @@ class _Scanner:
             bracket = self.brackets.pop(0)
             if not bracket.quotes:
                 self._close(bracket.at)
-                self._add(Element("bracket", bracket.at, bracket.at, bracket.content, bracket=bracket))
+                self._add(Element("bracket", bracket.at, bracket.at, bracket.content, self.separator, bracket=bracket))
 
     def _emit_span(self, span: FixedSpan) -> None:
-        text = self.text[span.start : span.end]
+        start, end, before = span.start, span.end, self.separator
+        text = self.text[start:end]
         if span.kind == "quantity":
-            sign = _SIGNS.get(self.separator.strip(GAP + " ")[-1:])
-            element = Element(
-                "quantity", span.start, span.end, text, quantity=span.quantity, comparator=sign, span=span
-            )
+            sign = _SIGNS.get(before.strip(GAP + " ")[-1:])
+            self._add(Element("quantity", start, end, text, before, (), span.quantity, sign, span))
         elif span.kind == "period":
-            element = Element("quantifier", span.start, span.end, text, parts=("quantifier.period",), span=span)
+            self._add(Element("quantifier", start, end, text, before, ("quantifier.period",), span=span))
         else:
-            element = Element(span.kind, span.start, span.end, text, span=span)
-        self._add(element)
+            self._add(Element(span.kind, start, end, text, before, span=span))
 
     def _lexeme(self, kind: Kind, offset: int, last: int, parts: tuple[str, ...]) -> int:
         """Puts a word of the lexicon down; verbs that follow each other are one."""
@@ -171,7 +169,7 @@ class _Scanner:
             self.elements[-1] = replace(before, end=end, text=text, parts=before.parts + parts)
             self.separator = ""
         else:
-            self._add(Element(kind, offset, end, self.text[offset:end], parts=parts))
+            self._add(Element(kind, offset, end, self.text[offset:end], self.separator, parts))
         return last
 
     def _skip(self, offset: int, last: int, mark: str) -> int:

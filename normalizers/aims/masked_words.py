@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import TYPE_CHECKING
-
+from collections.abc import Sequence, Set
 from normalizers.aims.lexicon import phrases
 from normalizers.aims.spans import FixedSpan, fixed_spans
-from normalizers.text.tokens import PhraseMatch, read_words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from normalizers.text.tokens import PhraseMatch, Token, read_words
 
 _STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", "label": "目標", "period": "毎年"}
 _FORMAL_NOUNS = ("こと", "よう", "ため", "もの", "ところ", "とき", "場合", "見込み", "水準")
@@ -29,11 +24,10 @@ class MaskedWords:
         # spaCy hangs single blanks on the word before, so that they are no words of their own.
         self.gaps = frozenset(gaps | {at + 1 for at, character in enumerate(text) if character == " "})
         self.spans: dict[int, FixedSpan] = {span.start: span for span in fixed_spans(text, self.gaps)}
-        self.masked, self._offsets = self._mask()
-        words = read_words(self.masked)
-        # A list: spaCy makes its tokens anew each time that they are asked for.
-        self.words: list[Token] = list(words)
-        self._matches = phrases().find(words)
+        self.masked, offsets = self._mask()
+        self.words = read_words(self.masked)
+        self._starts = [offsets[word.idx] for word in self.words] + [len(text)]
+        self._matches = phrases().find(self.words)
         parts = {match.name for matches in self._matches.values() for match in matches}
         self.distributes = bool(parts & {"quantifier.each", "quantifier.order"})
 
@@ -57,11 +51,11 @@ class MaskedWords:
 
     def offset(self, index: int) -> int:
         """Where word ``index`` begins in the skeleton; its end where there is no such word."""
-        return self._offsets[self.words[index].idx] if index < len(self.words) else len(self.text)
+        return self._starts[min(index, len(self.words))]
 
-    def matches(self, index: int) -> list[PhraseMatch]:
+    def matches(self, index: int) -> Sequence[PhraseMatch]:
         """The lexicon's phrases that begin at a word, the longest first."""
-        return self._matches.get(index, [])
+        return self._matches.get(index, ())
 
     def is_noun(self, index: int) -> bool:
         """Whether a noun or a part of one stands at a word."""

@@ -49,6 +49,7 @@ def target_prefix(text: str) -> TargetPrefix:
     return read_prefix(normalize(text))
 
 
+@functools.lru_cache(maxsize=1024)
 def read_prefix(text: NormalizedText) -> TargetPrefix:
     """The prefix of a normalised paragraph."""
     whole = text.text

@@ -36,6 +36,12 @@ def _after_year() -> re.Pattern[str]:
     return re.compile(_end())
 
 
+@functools.cache
+def opening() -> str:
+    """What a reference without a year begins with, as a regular expression."""
+    return f"{pattern('result')}|{pattern('foreign')}"
+
+
 def reference_at(text: str, at: int, years: Mapping[int, YearMention]) -> FixedSpan | None:
     """The reference that begins at ``at`` of a skeleton's text; None where there is none."""
     year = years.get(at)

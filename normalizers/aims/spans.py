@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from normalizers.aims import references, times
 from normalizers.aims.fixed_span import FixedSpan, LabelKind
 from normalizers.aims.lexicon import alternatives, lexicon
-from normalizers.aims.references import reference_at
-from normalizers.aims.times import period_at, time_at
 from normalizers.text.fiscal_years import YearMention, read_years
 from normalizers.text.numbers import Quantity, read_quantities
 
@@ -25,6 +24,7 @@ _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|�
 _IN_NAME = re.compile("(?:当たり|あたり)の(?![ 0-9])")
 _EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
 _LED = re.compile(r"(?:前年度|昨年度|今年度|同)の?")
+_LABEL_KINDS: tuple[LabelKind, ...] = ("aim", "past", "other")
 _LAST_YEAR = re.compile("前年度|昨年度|同実績|前年|昨年")
 
 
@@ -43,16 +43,25 @@ def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
     years = {year.start: year for year in read_years(text)}
     line = _Line(text, gaps, years, {quantity.start: quantity for quantity in read_quantities(text)})
     found: list[FixedSpan] = []
-    at = 0
-    while at < len(text):
+    reached = 0
+    for at in sorted({opened.start() for opened in _opening().finditer(text)} | set(years) | set(line.quantities)):
+        if at < reached:
+            continue
         span = _span_at(line, at)
         if span is not None and span.end > at:
             found.append(span)
-            at = span.end
-        else:
+            reached = span.end
+        elif at in years:
             # The number of a year within a name (令和6年版) is no quantity.
-            at = years[at].end if at in years else at + 1
+            reached = years[at].end
     return tuple(found)
+
+
+@functools.cache
+def _opening() -> re.Pattern[str]:
+    """Where a span may begin that begins with no year and no quantity: asking there only costs a third."""
+    labels = "|".join(alternatives("labels", kind) for kind in _LABEL_KINDS)
+    return re.compile(f"(?={labels}|{_LED.pattern}|{references.opening()}|{times.opening()}|単位)")
 
 
 def _span_at(line: _Line, at: int) -> FixedSpan | None:
@@ -65,18 +74,17 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
         return None
     return (
         _label(line, at)
-        or reference_at(line.text, at, line.years)
-        or (period_at(line.text, at, line.quantities, line.gaps) if _EACH.match(line.text, at) else None)
-        or time_at(line.text, at, line.years)
-        or period_at(line.text, at, line.quantities, line.gaps)
+        or references.reference_at(line.text, at, line.years)
+        or (times.period_at(line.text, at, line.quantities, line.gaps) if _EACH.match(line.text, at) else None)
+        or times.time_at(line.text, at, line.years)
+        or times.period_at(line.text, at, line.quantities, line.gaps)
         or (FixedSpan("quantity", at, quantity.end, quantity=quantity) if quantity is not None else None)
     )
 
 
 @functools.cache
 def _labels() -> Mapping[LabelKind, re.Pattern[str]]:
-    kinds: tuple[LabelKind, ...] = ("aim", "past", "other")
-    return {kind: re.compile(alternatives("labels", kind)) for kind in kinds}
+    return {kind: re.compile(alternatives("labels", kind)) for kind in _LABEL_KINDS}
 
 
 def _label(line: _Line, at: int) -> FixedSpan | None:

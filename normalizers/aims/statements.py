@@ -21,6 +21,7 @@ from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton, read_skeleton
 from normalizers.text.tokens import read_words
 
+_FULL_STOP = re.compile(r"(?<![0-9])。|。(?![0-9])")
 _TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
 _ACTS = re.compile(r"(?:する|行う|図る|努める|取り組む|進める|目指す|めざす)(?:こと)?$")
 _COMPARES = re.compile(r"[0-9]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
@@ -106,21 +107,17 @@ def sentences(text: str) -> Iterator[Stretch]:
     """The sentences of a normalised text, as offsets, full stops included; a full stop in brackets ends none."""
     skeleton = read_skeleton(text)
     start = 0
-    for index, (character, (_, end)) in enumerate(zip(skeleton.text, skeleton.spans, strict=True)):
-        between_digits = re.match(r"[0-9]。[0-9]", skeleton.text[max(0, index - 1) : index + 2]) is not None
-        if character == "。" and not between_digits:
-            if text[start:end].strip(" 。") and not _only_brackets(skeleton.text[index + 1 :]):
-                yield start, end
-                start = end
-            elif not text[start:end].strip(" 。"):
-                start = end
+    # Behind the last character that is no full stop nothing but brackets follows: 委嘱を推進する。【目標:150名】.
+    words_end = len(skeleton.text.rstrip(" 。"))
+    for stop in _FULL_STOP.finditer(skeleton.text):
+        end = skeleton.spans[stop.start()][1]
+        if not text[start:end].strip(" 。"):
+            start = end
+        elif stop.end() < words_end:
+            yield start, end
+            start = end
     if text[start:].strip(" 。"):
         yield start, len(text)
-
-
-def _only_brackets(rest: str) -> bool:
-    """Whether nothing but brackets follows a full stop: 委嘱を推進する。【目標:150名】."""
-    return not rest.strip(" 。")
 
 
 def _shifted(aim: AimReading, start: int, end: int) -> AimReading:

@@ -50,6 +50,13 @@ def _named() -> re.Pattern[str]:
     return re.compile(alternatives("names", "times"))
 
 
+@functools.cache
+def opening() -> str:
+    """What a time without a year, or a range of years, begins with, as a regular expression."""
+    moment = rf"[ の]?(?:{pattern('month')}|{pattern('part')})"
+    return rf"{pattern('relative')}|{moment}|{_LENGTH.pattern}|{_YEAR_RANGE.pattern}|{pattern('period')}"
+
+
 def time_at(text: str, at: int, years: Mapping[int, YearMention]) -> FixedSpan | None:
     """The time that begins at ``at`` of a skeleton's text (令和8年度末までに, 上半期); None where there is none."""
     length = _LENGTH.match(text, at)

@@ -178,14 +178,20 @@ def _score(
     """Twice the shared words over all words, weak words counting little; 0 where exclusive concepts differ."""
     if strict and not _compatible(terms, other, population, other_population):
         return 0.0
-    mine, theirs = Counter(terms), Counter(other)
-    for name, value in (("insured", "insured"), ("dependents", "dependents")):
+    if population in ("insured", "dependents") and population in other and population not in terms:
         # Whom the group line names need not be said again on the line.
-        if population == value and name in theirs and name not in mine:
-            mine[name] += 1
-    shared = sum((mine & theirs)[term] * _weight(term) for term in mine)
-    total = sum(count * _weight(term) for counts in (mine, theirs) for term, count in counts.items())
+        terms = (*terms, population)
+    (mine, weight), (theirs, other_weight) = _weighed(terms), _weighed(other)
+    shared = sum([min(count, theirs[term]) * _weight(term) for term, count in mine.items() if term in theirs])
+    total = weight + other_weight
     return round(2 * shared / total, 4) if total else 0.0
+
+
+@functools.lru_cache(maxsize=8192)
+def _weighed(terms: tuple[str, ...]) -> tuple[Mapping[str, int], float]:
+    """How often each term is said, and what all together weigh."""
+    counts = Counter(terms)
+    return counts, sum([count * _weight(term) for term, count in counts.items()])
 
 
 def _compatible(

@@ -5,6 +5,7 @@ A Japanese fiscal year runs from April to March and is named by the western year
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -65,6 +66,7 @@ class YearMention:
     contradictory: bool = False
 
 
+@functools.lru_cache(maxsize=4096)
 def read_years(text: str) -> tuple[YearMention, ...]:
     """Every year that a normalised text names, from left to right; bare R6 or H28 count, bare numbers do not."""
     mentions = (_mention(text, found) for found in _PATTERN.finditer(text))

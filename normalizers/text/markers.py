@@ -130,8 +130,12 @@ def items_within(text: str, item_ends: tuple[str, ...]) -> tuple[Marker, ...]:
     enclosed number, anywhere.
     """
     found: list[Marker] = []
+    behind = 0
     for at, character in enumerate(text):
-        if character.isspace() or not (_may_begin(text, at, item_ends) or _is_enclosed(character)):
+        if character.isspace():
+            continue
+        before, behind = behind, at + 1
+        if not (_may_begin(text, at, before, item_ends) or _is_enclosed(character)):
             continue
         mark = read_marker(text, at)
         if mark is None or not mark.kind.inline or mark.number is None or (found and at < found[-1].end):
@@ -173,11 +177,12 @@ def is_bullet(character: str) -> bool:
     return any(kind.bullet and kind.pattern.fullmatch(character) for kind in marker_kinds())
 
 
-def _may_begin(text: str, at: int, item_ends: tuple[str, ...]) -> bool:
-    before = text[:at].rstrip()
-    return not before or at > len(before) or before[-1] in "。:：" or before.endswith(item_ends)
+def _may_begin(text: str, at: int, before: int, item_ends: tuple[str, ...]) -> bool:
+    """Whether an item may begin at ``at``; ``before`` is where the last character that is no blank ends."""
+    return not before or at > before or text[before - 1] in "。:：" or text.endswith(item_ends, 0, before)
 
 
+@lru_cache(maxsize=8192)
 def _is_enclosed(character: str) -> bool:
     return not character.isdecimal() and unicodedata.decomposition(character).startswith(("<circle>", "<compat> 0028"))
 

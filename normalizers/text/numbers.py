@@ -6,6 +6,7 @@ and the numerals inside words (一般, 一者応札) are no numbers.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -63,6 +64,7 @@ class Quantity:
         return self.unit.code if self.unit else None
 
 
+@functools.lru_cache(maxsize=4096)
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number of a normalised text with its unit, from left to right, ranges as one quantity."""
     quantities: list[Quantity] = []

@@ -102,7 +102,7 @@ def parts_word(text: str, line: str) -> bool:
     if not _CUT_WORD_END.search(tail) or not _CUT_WORD_HEAD.match(head):
         return False
     at = len(tail)
-    return any(word.idx < at < word.idx + len(word) for word in read_words(tail + head))
+    return any(word.idx < at < word.idx + len(word.text) for word in read_words(tail + head))
 
 
 def opens_list_in_bracket(text: str) -> bool:
