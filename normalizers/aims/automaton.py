@@ -12,7 +12,8 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -49,10 +50,15 @@ class _State(NamedTuple):
     aims: bool
 
 
-class _Path(NamedTuple):
-    cost: float
-    state: _State
-    roles: tuple[str, ...]
+_Trail = tuple[str, Any] | None
+"""The last role of a reading so far and the trail before it: shared by the readings that go on from it."""
+
+_Path = tuple[float, int, _Trail, _State]
+"""Cost, place among the others by its roles, roles and state of a reading so far. Equally dear readings are told apart
+by their roles, so by nothing of chance."""
+
+_DEAR, _ROLES_SO_FAR = itemgetter(0, 1, 2), itemgetter(1, 2)
+"""Of a reading carried on by a role: cost and roles; roles only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,36 +119,40 @@ def _rules() -> Mapping[str, tuple[tuple[frozenset[str], frozenset[str], float],
 
 def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
     """The cheapest reading of a sentence's elements; ``named`` tells that an indicator is known from before."""
-    paths = [_Path(0.0, _State("start", named, False, False), ())]
+    paths: list[_Path] = [(0.0, 0, None, _State("start", named, False, False))]
     for element in elements:
-        extended: dict[_State, list[_Path]] = {}
+        extended: dict[_State, list[tuple[float, int, str, _Trail, _State]]] = {}
         kind, features = element.element.kind, element.features
-        for path in paths:
-            for role, cost, state in _steps(path.state, kind, features):
-                extended.setdefault(state, []).append(_Path(path.cost + cost, state, (*path.roles, role)))
-        paths = sorted(
-            (path for own in extended.values() for path in sorted(own)[:_KEPT_PER_STATE]),
-            key=lambda path: (path.cost, path.roles),
-        )[:_WIDEST]
+        for path_cost, order, trail, before in paths:
+            for role, cost, state in _steps(before, kind, features):
+                extended.setdefault(state, []).append((path_cost + cost, order, role, trail, state))
+        kept = sorted(
+            [path for own in extended.values() for path in sorted(own, key=_DEAR)[:_KEPT_PER_STATE]], key=_DEAR
+        )
+        by_roles = enumerate(sorted(kept[:_WIDEST], key=_ROLES_SO_FAR))
+        paths = [(cost, order, (role, trail), state) for order, (cost, _, role, trail, state) in by_roles]
     names = [element.element.text for element in elements if element.element.kind == "name"]
     directed = bool(names) and _DIRECTION.search(names[-1]) is not None and len(names) > 1
     no_aim = _table().reading["no_aim_but_direction" if directed else "no_aim"]
     told = any(element.element.kind in ("quantity", "reference") for element in elements)
     ended = sorted(
-        (
-            _Path(path.cost + (no_aim if told and not path.state.aims else 0.0), path.state, path.roles)
-            for path in paths
-        ),
-        key=lambda path: (path.cost, path.roles),
+        (cost + (no_aim if told and not state.aims else 0.0), order, trail) for cost, order, trail, state in paths
     )
-    best = ended[0]
-    other = next((path for path in ended[1:] if _essence(path.roles) != _essence(best.roles)), None)
-    return Reading(
-        best.roles,
-        round(best.cost, 3),
-        other.roles if other else None,
-        round(other.cost, 3) if other else None,
-    )
+    best_cost, best = ended[0][0], _roles(ended[0][2])
+    essence = _essence(best)
+    for cost, _, trail in ended[1:]:
+        other = _roles(trail)
+        if _essence(other) != essence:
+            return Reading(best, round(best_cost, 3), other, round(cost, 3))
+    return Reading(best, round(best_cost, 3), None, None)
+
+
+def _roles(trail: _Trail) -> tuple[str, ...]:
+    roles: list[str] = []
+    while trail is not None:
+        role, trail = trail
+        roles.append(role)
+    return tuple(reversed(roles))
 
 
 @functools.lru_cache(maxsize=65536)

@@ -40,6 +40,9 @@ _RATE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
 )
 
+MOST_BRACKETS = 100
+"""So many brackets of a sentence are read as sentences of their own, each of which looks at all of it."""
+
 ReadSentence = Callable[[str, str | None], SentenceReading]
 """Reads a bracket's content as a marked sentence, given the indicator that it may leave out."""
 
@@ -51,7 +54,8 @@ def bracketed_aims(
 
     Where the sentence itself does not state an aim (``states``), only a bracket that calls itself one does.
     """
-    for item in elements:
+    with_brackets = [item for item in elements if item.element.bracket is not None]
+    for item in with_brackets[:MOST_BRACKETS]:
         bracket, sense = item.element.bracket, item.sense
         if bracket is None or sense is None:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+
 from normalizers.aims.lexicon import phrases
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.text.tokens import PhraseMatch, Token, read_words

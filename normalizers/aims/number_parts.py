@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from normalizers.aims.aim import Aim
@@ -11,6 +12,7 @@ from normalizers.aims.reading import NumberReading
 from normalizers.model.records import NumberRole
 from normalizers.text.characters import NormalizedText
 from normalizers.text.numbers import Quantity, read_quantities
+from normalizers.text.stretches import holders
 from parsers.model.styled_text import Span
 
 # What a word's role makes of a number in it; a value is told by the aims themselves.
@@ -58,14 +60,17 @@ def number_readings(
     ``words`` are placed in that text. A number that no aim and no word explains is ``unread``.
     """
     values = {aim.value_span.start: at for at, aim in reversed(list(enumerate(aims))) if aim.value_span}
-    for quantity in read_quantities(normalized.text[:limit]):
+    starts = sorted(values)
+    quantities = read_quantities(normalized.text[:limit])
+    around = holders([(word.start, word.end) for word in words], [quantity.start for quantity in quantities])
+    for quantity in quantities:
         span = normalized.verbatim_span(quantity.start, quantity.number_end)
-        own = next((at for start, at in values.items() if span.start <= start < span.end), None)
-        if own is not None:
-            yield from _of_value(normalized, quantity, span, own)
+        within = starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if within:
+            yield from _of_value(normalized, quantity, span, max(values[start] for start in within))
             continue
-        around = (word.role for word in words if word.start <= quantity.start < word.end)
-        role = next((_ROLES[name] for name in around if name in _ROLES), None)
+        roles = (words[at].role for at in around.get(quantity.start, ()))
+        role = next((_ROLES[name] for name in roles if name in _ROLES), None)
         if role is None and "multiple_in_words" in quantity.notes:
             # 倍増させ、1,240事業所とする: it only explains the level.
             role = "statistic" if aims else None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
 from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
-from normalizers.aims.bracketed_aims import ReadSentence, bracketed_aims
+from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracketed_aims
 from normalizers.aims.brackets import unit_caption
 from normalizers.aims.doubts import doubts_of_reading
 from normalizers.aims.drafts import Draft, Stretch
@@ -21,6 +21,7 @@ from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
 from normalizers.aims.name_features import is_people, is_place
 from normalizers.aims.spans import UNIT_CAPTION
 from normalizers.indicators.catalogue import names_with_numbers, population_of
+from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton, read_skeleton
 
 _WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
@@ -78,6 +79,8 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         for aim, words in bracketed_aims(skeleton, featured, tuple(aims), _reader(setting), states=states):
             aims.append(aim)
             inner_words += words
+    if len(skeleton.brackets) > MOST_BRACKETS:
+        aims = [replace(aim, reasons=(*aim.reasons, Reason("too_long"))) for aim in aims]
     captioned = _captioned(skeleton, featured)
     if captioned is not None:
         aims = [_in_unit(aim, *captioned) for aim in aims]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from normalizers.text.characters import NormalizedText, normalize
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import read_quantities
+from normalizers.text.stretches import holders
 from normalizers.text.tokens import LONGEST_TEXT
 from parsers.model.styled_text import Span
 
@@ -60,7 +61,17 @@ def numbers_in(text: str, reading: StatementReading | None) -> tuple[NumberInTex
     if reading is not None:
         claims += _of_aims(normalized, reading.aims, found)
     found += _digits_in_claims(normalized, claims, found)
-    numbers = [_with_role(normalized, number, claims) for number in found]
+    starts = [_offset(normalized, number.span.start) for number in found]
+    claimed = holders([(claim.start, claim.end) for claim in claims], sorted(set(starts)))
+    sentences = [
+        (sentence.start(), sentence.end(), sentence.group()) for sentence in _SENTENCE.finditer(normalized.text)
+    ]
+    ends = [end for _, end, _ in sentences]
+    numbers = []
+    for number, start in zip(found, starts, strict=True):
+        claim = next((claims[at] for at in claimed.get(start, ())), None)
+        begins, _, sentence = sentences[min(bisect_right(ends, start), bisect_left(ends, ends[-1]))]
+        numbers.append(_with_role(number, claim, sentence, normalized.text[begins:start]))
     return tuple(sorted(numbers, key=lambda number: number.span.start))
 
 
@@ -70,20 +81,15 @@ def _scanned(normalized: NormalizedText) -> Iterator[NumberReading]:
         yield NumberReading(span, "unread", quantity.value, quantity.unit_code)
 
 
-def _with_role(normalized: NormalizedText, number: NumberReading, claims: Sequence[_Claim]) -> NumberInText:
-    start = _offset(normalized, number.span.start)
-    text = normalized.text
-    sentence = next(m for m in _SENTENCE.finditer(text) if m.end() > start or m.end() == len(text))
+def _with_role(number: NumberReading, claim: _Claim | None, sentence: str, before: str) -> NumberInText:
     role, aim = number.role, number.aim
     if role == "unread":
-        claim = next((claim for claim in claims if claim.start <= start < claim.end), None)
         if claim is not None:
             role, aim = claim.role, claim.aim
-        elif tells(sentence.group()):
+        elif tells(sentence):
             role = "statistic"
-    before = text[sentence.start() : start]
     return NumberInText(
-        Span(number.span.start, number.span.end), number.value, number.unit, role, aim, sentence.group(), before
+        Span(number.span.start, number.span.end), number.value, number.unit, role, aim, sentence, before
     )
 
 
@@ -140,10 +146,12 @@ def _digits_in_claims(
     normalized: NormalizedText, claims: Sequence[_Claim], numbers: Sequence[NumberReading]
 ) -> Iterator[NumberReading]:
     """Numbers of marks and dates that no quantity is (R6, 1-1.)."""
-    held = [(number.span.start, number.span.end) for number in numbers]
-    for digits in _DIGITS.finditer(normalized.text):
+    held = bytearray(len(normalized.verbatim))
+    for number in numbers:
+        held[number.span.start : number.span.end] = b"\1" * (number.span.end - number.span.start)
+    printed = list(_DIGITS.finditer(normalized.text))
+    claimed = holders([(claim.start, claim.end) for claim in claims], [digits.start() for digits in printed])
+    for digits in printed:
         span = normalized.verbatim_span(*digits.span())
-        known = any(start < span.end and span.start < end for start, end in held)
-        if not known and any(claim.start <= digits.start() < claim.end for claim in claims):
-            held.append((span.start, span.end))
+        if digits.start() in claimed and not any(held[span.start : span.end]):
             yield NumberReading(span, "unread", float(digits.group().replace(",", "")), None)

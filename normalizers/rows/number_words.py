@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -77,6 +77,7 @@ def numbers_around(text: str, role: PlaceRole) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
+@lru_cache(maxsize=1024)
 def tells(sentence: str) -> bool:
     """Whether a normalised sentence tells what is or was, without a word of aiming, or somebody else's goal."""
     if _elsewhere().search(sentence):
@@ -84,6 +85,7 @@ def tells(sentence: str) -> bool:
     return _statistic().search(sentence) is not None and not aims(sentence)
 
 
+@lru_cache(maxsize=1024)
 def aims(sentence: str) -> bool:
     """Whether a normalised sentence has a word of aiming."""
     return _aiming().search(sentence) is not None

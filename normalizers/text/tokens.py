@@ -69,7 +69,7 @@ def read_words(text: str) -> tuple[Token, ...]:
             found.append(DetailedToken(surface, tag, "", "", morpheme.normalized_form(), None, None))
     words: list[Token] = []
     at = 0
-    for word, space in zip(*get_dtokens_and_spaces(found, readable), strict=True):
+    for word, space in zip(*get_dtokens_and_spaces(found, readable), strict=True):  # type: ignore[no-untyped-call]
         words.append(Token(word.surface, at, word.tag, word.norm or word.surface.lower()))
         at += len(word.surface) + space
     return tuple(words)
@@ -77,7 +77,12 @@ def read_words(text: str) -> tuple[Token, ...]:
 
 @functools.cache
 def _sudachi() -> Tokenizer:
-    return language().tokenizer.tokenizer  # type: ignore[attr-defined, no-any-return]
+    from spacy.lang.ja import JapaneseTokenizer
+
+    tokenizer = language().tokenizer
+    assert isinstance(tokenizer, JapaneseTokenizer)
+    sudachi: Tokenizer = tokenizer.tokenizer
+    return sudachi
 
 
 def _readable(text: str) -> str:

@@ -160,3 +160,9 @@ def test_no_text_raises_and_every_place_lies_in_it(text: str, kind, previous: st
 def test_monstrous_input_is_survived(text: str) -> None:
     read_aims(text, TargetContext())
     read_aims(text, TargetContext("kpi"))
+
+
+def test_of_hundreds_of_brackets_what_is_read_is_doubted() -> None:
+    aims = read_aims("■ KPI：健診受診率" + "（対象者数100人）" * 400)
+    assert 0 < len(aims) < 200
+    assert all(any(reason.code == "too_long" for reason in aim.reasons) for aim in aims)
