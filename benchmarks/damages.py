@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.damages --flips 50`` prints a table and exits with 1 when anything went unnoticed. Each flip is
 made in a fresh copy of one output; ``verify`` looks at it, then a folder with one further plan is ingested, and
-``verify`` looks again. Every second time the PDFs that the output was made of are gone.
+``verify`` looks again. Every second time the PDFs that the output was made of are gone. All runs are in this process,
+with short plans and without the validation of structures, which nothing of this depends on: one flip takes seconds.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from pathlib import Path
 import click
 
 from benchmarks.comparison import table
-from benchmarks.forked_runs import OwnProcess
+from benchmarks.forked_runs import OwnProcess, leave_out_structure, report_in_own_process
+from benchmarks.hostile_pdfs import cut_to
 from parsers.model.errors import BranchPlansError
 from pipeline.inputs.configuration import load_configuration
 from pipeline.run.context import IngestOptions
@@ -34,6 +36,8 @@ from pipeline.store.verify import verify_output
 
 BRANCHES = ("13", "15", "33")
 FURTHER = "30"
+PAGES = 2
+"""So many of each plan are enough to have a row in every table."""
 
 
 @dataclass(slots=True)
@@ -47,7 +51,13 @@ class Tally:
 def campaign(scratch: Path, *, flips: int, seed: int) -> Tally:
     """Flips ``flips`` bits, each in a copy of its own under ``scratch``."""
     chance = random.Random(seed)
-    plans = {office.branch_code: make_document(office, 2024, seed=1).pdf for office in offices()}
+    leave_out_structure()
+    report_in_own_process()
+    plans = {
+        office.branch_code: cut_to(make_document(office, 2024, seed=1).pdf, PAGES)
+        for office in offices()
+        if office.branch_code in (*BRANCHES, FURTHER)
+    }
     raw, further = scratch / "raw", scratch / "further"
     for folder, codes in ((raw, BRANCHES), (further, (FURTHER,))):
         folder.mkdir()
@@ -56,15 +66,14 @@ def campaign(scratch: Path, *, flips: int, seed: int) -> Tally:
     _menu(raw / "menu.pdf")
     whole = scratch / "whole"
     for path in [*sorted(raw.glob("*.pdf")), raw]:  # several runs, so that there are accounts and states of the past
-        ingest_quietly((path,), whole)
+        ingest_quietly((path,), whole, pictures=True)
     tally = Tally()
     aside = scratch / "aside"
     for number in range(flips):
         damaged = scratch / "damaged"
         shutil.rmtree(damaged, ignore_errors=True)
         _copy(whole, damaged)
-        files = [path for path in sorted(damaged.rglob("*")) if path.is_file() and path.stat().st_size]
-        path = chance.choice(files)
+        path = chance.choice(_files(damaged, of_report=number % 3 == 2))
         _flip(path, chance)
         name = path.relative_to(damaged).as_posix()
         found = _found(damaged)
@@ -83,9 +92,15 @@ def campaign(scratch: Path, *, flips: int, seed: int) -> Tally:
     return tally
 
 
+def _files(output: Path, *, of_report: bool) -> list[Path]:
+    """The files of the report, which are most of all, or all others."""
+    files = [path for path in sorted(output.rglob("*")) if path.is_file() and path.stat().st_size]
+    return [path for path in files if (path.relative_to(output).parts[0] == "report") == of_report]
+
+
 def _became(damaged: Path, further: Path, tally: Tally, name: str) -> str:
     try:
-        manifest = ingest_quietly((further,), damaged)
+        manifest = ingest_quietly((further,), damaged, pictures=True)
     except BranchPlansError as refused:
         tally.faults.append(f"{name}: the next run refused: {refused}")
         return "refused"
@@ -138,9 +153,9 @@ def _part(name: str) -> str:
     return f"{STATES}/{parts[2]}" if parts[0] == STATES else parts[0]
 
 
-def ingest_quietly(raw: tuple[Path, ...], output: Path) -> Manifest:
-    """Ingests in this process, without pictures of pages."""
-    options = IngestOptions(raw, output, load_configuration(), OwnProcess(1), page_pictures=False, workers=1)
+def ingest_quietly(raw: tuple[Path, ...], output: Path, *, pictures: bool = False) -> Manifest:
+    """Ingests in this process."""
+    options = IngestOptions(raw, output, load_configuration(), OwnProcess(1), page_pictures=pictures, workers=1)
     return ingest(options, lambda _: nullcontext(Silent()))
 
 

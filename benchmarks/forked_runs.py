@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from benchmarks.system_calls import Meddling, attach, calls_in
+from pipeline.checks import DocumentFinding
 from pipeline.exit_code import ExitCode
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile
@@ -76,13 +77,49 @@ def _run(place: Path, arguments: list[str], said: Path, waits: int, in_own_proce
 
 
 def make_swift() -> None:
-    """From now on the checks of this process find nothing, and it draws no reports: most of the time of small runs."""
-    import pipeline.checks
+    """From now on this process does not validate structures and draws no reports: most of the time of small runs."""
     import pipeline.report.build
 
     nothing = pipeline.report.build.ReportSummary(Path(), {})
-    pipeline.checks.run_checks = lambda *_, **__: pipeline.checks.CheckReport((), None)
+    leave_out_structure()
     pipeline.report.build.build_report = lambda *_, **__: nothing
+
+
+def leave_out_structure() -> None:
+    """From now on this process validates no structures: its Data Docs are one page, the same always."""
+    import pipeline.checks.run
+
+    vars(pipeline.checks.run)["StructureChecks"] = _NoStructure
+
+
+class _NoStructure:
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def check(self, _: object) -> list[DocumentFinding]:
+        return []
+
+    def conclude(self, data_docs: Path | None) -> list[DocumentFinding]:
+        if data_docs is not None:
+            data_docs.mkdir(parents=True)
+            (data_docs / "index.html").write_text("<p>Structures were not looked at.</p>\n", encoding="utf-8")
+        return []
+
+
+def report_in_own_process() -> None:
+    """From now on this process makes pages and pictures of reports itself, with what it has imported already."""
+    import pipeline.report.page_jobs
+    import pipeline.report.pictures
+
+    for module in (pipeline.report.page_jobs, pipeline.report.pictures):
+        vars(module)["run_in_workers"] = _here
+
+
+def _here(
+    function: Callable[..., object], calls: Sequence[tuple[object, ...]], *_: object, **__: object
+) -> Iterator[tuple[int, object]]:
+    for index, call in enumerate(calls):
+        yield index, function(*call)
 
 
 class OwnProcess:

@@ -13,9 +13,10 @@ import click
 
 from parsers.model.errors import BranchPlansError
 from pipeline.exit_code import ExitCode
-from pipeline.japanese_help import JapaneseFormatter, in_japanese, usage_error_in_japanese
+from pipeline.japanese_help import JapaneseFormatter, in_japanese
 from pipeline.messages import Language, Messages, preferred_language, visible
 from pipeline.run.progress import ToldInterruption
+from pipeline.usage_errors import usage_error_line
 from pipeline.version import __version__
 
 COMMANDS = (
@@ -33,6 +34,10 @@ COMMANDS = (
     "forget",
 )
 """Each is the function ``command`` of the module of that name in ``pipeline.commands``."""
+
+
+class SystemRefusedError(BranchPlansError):
+    """The operating system refused something that no part of the program foresaw."""
 
 
 class _Commands(click.Group):
@@ -54,12 +59,30 @@ class _Commands(click.Group):
         return click.Group.get_help(in_japanese(self, "branch-plans"), ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command; an error of this project's own is told in the language chosen."""
+        """Runs the command; an error of this project's own or of the system is told in the language chosen."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            if (
+                error.ctx is None
+                and ctx.invoked_subcommand
+                and (asked := self.get_command(ctx, ctx.invoked_subcommand))
+            ):
+                error.ctx = asked.context_class(asked, parent=ctx, info_name=ctx.invoked_subcommand)
+            raise
         except BranchPlansError as error:
-            click.echo(f"branch-plans: {visible(error.text(ctx.obj.language))}", err=True)
+            click.echo(f"branch-plans: {visible(error.text(_language(ctx)))}", err=True)
             ctx.exit(ExitCode.COULD_NOT_RUN)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            refused = SystemRefusedError("system_refused", {"error": error}, where=str(error.filename or ""))
+            click.echo(f"branch-plans: {visible(refused.text(_language(ctx)))}", err=True)
+            ctx.exit(ExitCode.COULD_NOT_RUN)
+        except KeyboardInterrupt as interruption:
+            if not isinstance(interruption, ToldInterruption):
+                click.echo(Messages(_language(ctx)).text("interrupted_otherwise"), err=True)
+            raise ToldInterruption from interruption
 
 
 def _language(ctx: click.Context) -> Language:
@@ -96,11 +119,11 @@ def run() -> int:
         sys.stdout.flush()
     except click.ClickException as error:
         context = error.ctx if isinstance(error, click.UsageError) else None
-        if context is not None and _language(context) == "ja":
-            context.formatter_class = JapaneseFormatter
-            click.echo(f"{context.get_usage()}\n\nエラー: {usage_error_in_japanese(error)}", err=True)
-        else:
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
             error.show()
+        else:
+            language = _language(context) if context is not None else preferred_language()
+            click.echo(usage_error_line(error, Messages(language)), err=True)
         code = ExitCode.COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt) as interruption:
         # click gives its own error for Ctrl-C.
@@ -114,10 +137,6 @@ def run() -> int:
         # Whoever read the answer (head, less) has seen enough; nothing must be written at the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"branch-plans: {visible(place)}{error.strerror or error}.", err=True)
-        code = ExitCode.COULD_NOT_RUN
     return code if isinstance(code, int) else ExitCode.DONE
 
 

@@ -1,4 +1,4 @@
-"""The help of the commands and what is wrong with their arguments, in Japanese."""
+"""The help of the commands in Japanese."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ def in_japanese(command: click.Command, name: str) -> click.Command:
     translated.help = texts["help"]
     translated.short_help = texts.get("short")
     translated.context_class = JapaneseContext
+    translated.options_metavar = "[オプション]"
+    if isinstance(translated, click.Group):
+        translated.subcommand_metavar = "コマンド [引数]..."
     translated.params = [_translated(parameter, texts.get("options", {})) for parameter in command.params]
     translated.add_help_option = False
     translated.params.append(
@@ -55,6 +58,9 @@ def _translated(parameter: click.Parameter, texts: dict[str, str]) -> click.Para
     translated = copy.copy(parameter)
     if isinstance(translated, click.Option):
         translated.help = texts[str(translated.name)]
+        if translated.show_default:
+            translated.show_default = False
+            translated.help += f"［既定: {parameter.default}］"
     return translated
 
 
@@ -62,23 +68,6 @@ def _show_help(ctx: click.Context, _parameter: click.Parameter, value: bool) -> 
     if value and not ctx.resilient_parsing:
         click.echo(ctx.get_help(), color=ctx.color)
         ctx.exit()
-
-
-def usage_error_in_japanese(error: click.ClickException) -> str:
-    """What is wrong with the arguments, by the kind of the error; its own words where this project raised it."""
-    match error:
-        case click.NoSuchOption():
-            near = f"（もしかして: {'、'.join(error.possibilities)}）" if error.possibilities else ""
-            return f"オプション {error.option_name} はありません。{near}"
-        case click.NoSuchCommand():
-            return f"コマンド {error.command_name} はありません。"
-        case click.MissingParameter():
-            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else error.param_hint or ""
-            return f"{name} が必要です。"
-        case click.BadParameter():
-            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else error.param_hint or ""
-            return f"{name} の値が正しくありません（{error.message}）"
-    return error.format_message()
 
 
 @cache

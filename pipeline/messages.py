@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from parsers.model.data_file import read_data
+from parsers.model.errors import BranchPlansError, told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from normalizers.model.wording import Words
 
 Language = Literal["en", "ja"]
@@ -27,9 +27,17 @@ class Messages:
     language: Language
 
     def text(self, key: str, **values: object) -> str:
-        """The message ``key`` with ``values`` filled in, each made ``visible``; raises KeyError for an unknown key."""
+        """The message ``key`` with ``values`` filled in, each made ``visible``; raises KeyError for an unknown key.
+
+        Errors, and what is kept of them, are told in the language of the message.
+        """
         said = message_table()[key].of(self.language)
-        return said.format(**{name: visible(str(value)) for name, value in values.items()})
+        return said.format(**{name: visible(self._told(value)) for name, value in values.items()})
+
+    def _told(self, value: object) -> str:
+        if isinstance(value, BranchPlansError):
+            return value.text(self.language)
+        return told(value, self.language) if isinstance(value, Mapping) else str(value)
 
 
 def visible(text: str) -> str:

@@ -43,10 +43,22 @@ class Sentences(BaseModel):
     ja: Annotated[list[str], Field(min_length=1, max_length=2)]
 
 
+class ForeignWords(BaseModel):
+    """What the system says, by its name of the error, and how libraries are called, by their module."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    system: dict[str, str]
+    libraries: dict[str, str]
+
+
 @cache
 def schemas() -> Mapping[str, type[BaseModel]]:
     """By file, the schema that the program reads it with: every function that reads a table is called once."""
-    seen: dict[str, type[BaseModel]] = {"parsers/model/errors.toml": RootModel[dict[str, Sentences]]}
+    seen: dict[str, type[BaseModel]] = {
+        "parsers/model/errors.toml": RootModel[dict[str, Sentences]],
+        "parsers/model/system_errors.toml": ForeignWords,
+    }
 
     def noted(text: str, where: str, schema: type[BaseModel]) -> BaseModel:
         seen[where] = schema

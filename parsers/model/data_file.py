@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
-from parsers.model.errors import BranchPlansError
+from parsers.model.errors import BranchPlansError, Quoted
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -38,9 +38,9 @@ def parse_data(text: str, where: str, schema: type[Schema]) -> Schema:
     try:
         return schema.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise DataFileError("data_file", {"what": f"is no TOML: {error}."}, where=where) from error
+        raise DataFileError("data_file", {"what": Quoted("TOML", f"is no TOML: {error}")}, where=where) from error
     except ValidationError as error:
-        raise DataFileError("data_file", {"what": _first_fault(error)}, where=where) from error
+        raise DataFileError("data_file", {"what": Quoted("pydantic", _first_fault(error))}, where=where) from error
 
 
 def stand_once(values: Iterable[str], what: str) -> None:
@@ -54,4 +54,4 @@ def _first_fault(error: ValidationError) -> str:
     fault = error.errors(include_url=False)[0]
     place = ".".join(str(part) for part in fault["loc"]) or "the whole file"
     more = f" ({error.error_count()} faults in all)" if error.error_count() > 1 else ""
-    return f"{place}: {fault['msg']}{more}."
+    return f"{place}: {fault['msg']}{more}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -15,13 +17,23 @@ _PLACE = {"en": "{where}, page {page}", "ja": "{where} {page}ページ"}
 _NONE = {"en": "none", "ja": "なし"}
 _MEANT = {"en": ("Did you mean ", " or ", "? "), "ja": ("もしかして: ", "、", "。")}
 _BETWEEN = {"en": " ", "ja": ""}
+_QUOTED = {"en": "{said}", "ja": "{by}の表示「{said}」"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What another program says in its own words, to stand as a value of an error: in Japanese it is quoted."""
+
+    by: str
+    said: str
 
 
 class BranchPlansError(Exception):
     """Base of every error raised on purpose: says what happened, where, and what to do next.
 
-    ``code`` names its two sentences in ``errors.toml``, what happened and what to do; ``values`` fill them. ``where``
-    names a file (and a page, from 1).
+    ``code`` names its two sentences in ``errors.toml``, what happened and what to do; ``values`` fill them: an error of
+    the system or of a library among them is told in the language of the sentence, or quoted. ``where`` names a file
+    (and a page, from 1).
     """
 
     def __init__(
@@ -72,6 +84,17 @@ def _rebuild(
 def _plain(value: object) -> object:
     if isinstance(value, str | int | float):
         return value
+    if isinstance(value, Exception) and value.args and isinstance(value.args[0], OSError):  # wrapped by a library
+        value = value.args[0]
+    if isinstance(value, OSError) and value.errno and value.strerror:
+        return {"system": errno.errorcode.get(value.errno, ""), "said": value.strerror}
+    if isinstance(value, Exception) and not isinstance(value, BranchPlansError):
+        library = type(value).__module__.partition(".")[0]
+        value = Quoted(foreign_words()["libraries"].get(library, "Python"), str(value))
+    if isinstance(value, Quoted):
+        return {"by": value.by, "said": " ".join(value.said.split()).rstrip(".")}
+    if isinstance(value, Mapping):  # another error's ``kept``, or made of one of the above before
+        return dict(value)
     if isinstance(value, Sequence):
         return [item if isinstance(item, BranchPlansError) else str(item) for item in value]
     return str(value)
@@ -89,6 +112,21 @@ def error_texts() -> dict[str, dict[Language, list[str]]]:
     return tomllib.loads((files("parsers.model") / "errors.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def foreign_words() -> dict[str, dict[str, str]]:
+    """What the system says, in Japanese, and how the libraries are called."""
+    return tomllib.loads((files("parsers.model") / "system_errors.toml").read_text(encoding="utf-8"))
+
+
+def told(value: Mapping[str, Any], language: Language) -> str:
+    """A value that is an error of this project, of the system, or of a library, in ``language``."""
+    if "error" in value:
+        return _BETWEEN[language].join(filter(None, worded(value["error"], value["values"], language)))
+    if language == "ja" and (known := foreign_words()["system"].get(str(value.get("system")))):
+        return known
+    return _QUOTED[language].format(by=value.get("by", "OS"), said=value["said"])
+
+
 class _Filled(string.Formatter):
     """Fills a sentence; ``:list`` joins values, ``:errors`` errors, ``:meant`` asks whether one was meant."""
 
@@ -103,6 +141,8 @@ class _Filled(string.Formatter):
         if format_spec == "meant":
             before, between, after = _MEANT[self._language]
             return f"{before}{between.join(value)}{after}" if value else ""
+        if isinstance(value, Mapping):
+            return told(value, self._language)
         return str(super().format_field(value, format_spec))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 
-from parsers.model.errors import EncryptedPdfError, UnreadablePdfError
+from parsers.model.errors import EncryptedPdfError, Quoted, UnreadablePdfError
 
 _IN_MEMORY = re.compile(r"<[^<>]* object at 0x[0-9A-Fa-f]+>:? ?")
 
@@ -29,7 +29,7 @@ def repair_pdf(data: bytes, *, name: str, required: bool = True) -> tuple[bytes 
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
         if required:
             raise UnreadablePdfError(
-                "cannot_be_repaired", {"error": _without_address(str(error))}, where=name
+                "cannot_be_repaired", {"error": Quoted("qpdf", _without_address(str(error)))}, where=name
             ) from error
         return None, ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from parsers.model.errors import BranchPlansError
+from parsers.model.errors import BranchPlansError, Quoted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,8 +109,7 @@ def finite(value: object) -> object:
 
 
 def _not_shown(error: Exception) -> QueryError:
-    words = " ".join(str(error).split()).rstrip(".")
-    return QueryError("value_not_shown", {"words": words})
+    return QueryError("value_not_shown", {"words": Quoted("DuckDB", str(error))})
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -58,9 +58,7 @@ def export_decisions(output: Path, file: Path, *, language: Language = "ja") -> 
         staged.replace(file)
     except (OSError, XlsxWriterException) as error:
         staged.unlink(missing_ok=True)
-        raise ExportError(
-            "export_unwritable", {"error": getattr(error, "strerror", None) or error}, where=str(file)
-        ) from error
+        raise ExportError("export_unwritable", {"error": error}, where=str(file)) from error
 
 
 def _row(decision: Decision, document: Mapping[str, Any], holds: bool, language: Language) -> dict[str, Any]:

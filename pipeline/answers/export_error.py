@@ -21,5 +21,4 @@ class ExportError(BranchPlansError):
     @classmethod
     def unwritable(cls, file: Path, error: Exception) -> Self:
         """``file`` cannot be written because of ``error``."""
-        reason = " ".join((getattr(error, "strerror", None) or str(error)).split())
-        return cls("export_unwritable", {"error": reason}, where=str(file))
+        return cls("export_unwritable", {"error": error}, where=str(file))

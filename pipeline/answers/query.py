@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import duckdb
 
+from parsers.model.errors import Quoted
 from pipeline.answers.bounded import DEFAULT_BOUNDS, QueryBounds, QueryError, answer, as_parquet, finite, values
 from pipeline.answers.nearest import nearest
 from pipeline.store.views import comment, connect
@@ -62,7 +63,7 @@ def asked(output: Path, sql: str, parameters: Mapping[str, object], bounds: Quer
             return answer(connection, sql, parameters, bounds)
         except duckdb.Error as error:
             raise QueryError(
-                "sql", {"words": _in_one_line(error), "near": _nearest_columns(connection, error)}
+                "sql", {"words": Quoted("DuckDB", _in_one_line(error)), "near": _nearest_columns(connection, error)}
             ) from error
 
 
@@ -117,8 +118,7 @@ def _nearest_columns(connection: duckdb.DuckDBPyConnection, error: duckdb.Error)
 
 def _in_one_line(error: duckdb.Error) -> str:
     """DuckDB's words without the picture of the statement beneath them."""
-    words = " ".join(str(error).partition("\n\nLINE ")[0].split())
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    return " ".join(str(error).partition("\n\nLINE ")[0].split())
 
 
 def describe(output: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from normalizers.model.wording import Language, Words, filled
-from parsers.model.errors import worded
+from parsers.model.errors import told
 from pipeline.checks.rules import finding_text, rules
 from pipeline.store.manifest import Entry
 from pipeline.store.states import State
@@ -38,6 +38,6 @@ def reason_of(entry: Entry, language: Language) -> str:
 
 def _error_text(error: Mapping[str, Any], language: Language) -> str:
     if "error" in error:  # of a file that could not be read, where all others are findings of checks
-        return " ".join(filter(None, worded(error["error"], error["values"], language)))
+        return told(error, language)
     said = finding_text(error["check"], error["variant"], error["values"], language)
     return f"{error['check']}: {said}" if language == "en" else f"{rules()[error['check']].name.ja}: {said}"

@@ -58,7 +58,7 @@ def rules() -> Mapping[str, Rule]:
         own = read_data("pipeline.checks", f"rules/{name}", _Rules).root
         if twice := sorted(own.keys() & found.keys()):
             raise DataFileError(
-                "data_file", {"what": f"{twice[0]}: stands in another file too."}, where=f"pipeline/checks/rules/{name}"
+                "data_file", {"what": f"{twice[0]}: stands in another file too"}, where=f"pipeline/checks/rules/{name}"
             )
         found |= own
     return found

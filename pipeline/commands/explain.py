@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from pipeline.messages import Messages
+from pipeline.usage_errors import ArgumentsError
 
 
 @click.command("explain", short_help="Show how a phrase is read.")
@@ -27,7 +28,7 @@ def command(ctx: click.Context, text: str | None, jsonl: bool) -> None:
     """
     messages: Messages = ctx.obj
     if jsonl == (text is not None):
-        raise click.UsageError(messages.text("text_or_jsonl"))
+        raise ArgumentsError(messages.text("text_or_jsonl"))
     if text is not None:
         from normalizers.explain import explain
 
@@ -46,12 +47,12 @@ def _answers(lines: Iterable[str], messages: Messages) -> Iterator[str]:
         try:
             asked = json.loads(line)
         except json.JSONDecodeError as error:
-            raise click.UsageError(messages.text("line_no_json", number=number, error=error)) from error
+            raise ArgumentsError(messages.text("line_no_json", number=number, error=error)) from error
         text, marked, year = (
             (asked.get(key) for key in ("text", "marked", "fiscal_year")) if isinstance(asked, dict) else (None,) * 3
         )
         if not isinstance(text, str) or not isinstance(year, int | None):
-            raise click.UsageError(messages.text("line_needs_text", number=number))
+            raise ArgumentsError(messages.text("line_needs_text", number=number))
         # JSON knows no infinity; a number of hundreds of digits has no value here.
         reading = json.dumps(phrase_reading(text, marked=bool(marked), fiscal_year=year), ensure_ascii=False)
         yield json.dumps(json.loads(reading, parse_constant=lambda _: None), ensure_ascii=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.messages import Messages
+from pipeline.usage_errors import ArgumentsError
 
 
 @click.command("identify", short_help="Say of which branch and year a plan is.")
@@ -36,11 +37,11 @@ def command(ctx: click.Context, file: Path, branch: str | None, year: int | None
 
     messages: Messages = ctx.obj
     if branch is None and year is None:
-        raise click.UsageError(ctx.obj.text("branch_or_year"))
+        raise ArgumentsError(ctx.obj.text("branch_or_year"))
     names = branch_names()
     code = None if branch is None else next((c for c, name in names.items() if branch in (c, name)), branch)
     if code is not None and code != "00" and code not in names:
-        raise click.UsageError(ctx.obj.text("no_branch", branch=branch))
+        raise ArgumentsError(ctx.obj.text("no_branch", branch=branch))
     sha256 = sha256_of(file)
     manifest = newest_manifest(output)
     known = next((entry for entry in (manifest.entries if manifest else ()) if entry.sha256 == sha256), None)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.messages import Messages, message_table
+from pipeline.usage_errors import ArgumentsError
 
 
 @click.command("ingest", short_help="Read PDFs into checked tables.")
@@ -74,9 +75,9 @@ def command(
     from pipeline.workers.worker_pool import WorkerPool
 
     if accept and not reason.strip():
-        raise click.UsageError(ctx.obj.text("accept_needs_reason"))
+        raise ArgumentsError(ctx.obj.text("accept_needs_reason"))
     if scheduler and workers:
-        raise click.UsageError(ctx.obj.text("workers_or_scheduler"))
+        raise ArgumentsError(ctx.obj.text("workers_or_scheduler"))
     use_own_temporary_folder()
     for table in (message_table, texts, prefectures):
         table()  # what a wrong one is told by comes before the work, not after it

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
+from pipeline.usage_errors import ArgumentsError
+
 if TYPE_CHECKING:
     from pipeline.answers.query import QueryFormat
 
@@ -40,7 +42,7 @@ def command(
     from pipeline.answers.query import describe, read_parameters, run_query
 
     if sql is not None and source is not None:
-        raise click.UsageError(ctx.obj.text("sql_or_file"))
+        raise ArgumentsError(ctx.obj.text("sql_or_file"))
     if sql == "-":
         sql = sys.stdin.read()
     elif source is not None:

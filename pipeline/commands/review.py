@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.messages import Messages
+from pipeline.usage_errors import ArgumentsError
 
 PORT = 47471
 """The same each time, so that what a browser kept while the review was away is sent when it is back."""
@@ -50,7 +51,7 @@ def command(
     """
     messages: Messages = ctx.obj
     if files and not bring:
-        raise click.UsageError(messages.text("files_for_import"))
+        raise ArgumentsError(messages.text("files_for_import"))
     if bring:
         _bring_in(output, files, messages)
     elif lessons:
@@ -85,7 +86,7 @@ def _bring_in(output: Path, files: tuple[Path, ...], messages: Messages) -> None
     from pipeline.decisions.journal import bring_in
 
     if not files:
-        raise click.UsageError(messages.text("import_needs_files"))
+        raise ArgumentsError(messages.text("import_needs_files"))
     for file in files:
         brought = bring_in(output, file)
         said = {"file": file, "new": brought.new, "known": brought.known}

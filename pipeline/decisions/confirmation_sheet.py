@@ -19,7 +19,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from normalizers.vocabulary import normalize
-from pipeline.decisions.decision import Decision, shown_faults
+from parsers.model.errors import BranchPlansError
+from pipeline.decisions.decision import Decision, no_decision
 
 MARK = "branch-plans confirmation 1"
 """In the hidden column of the heading's row: this is such a sheet, of this form."""
@@ -56,7 +57,7 @@ class SheetFault:
 
     sheet: str
     row: int
-    reason: str
+    reason: BranchPlansError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,12 @@ class ReadSheets:
     faults: tuple[SheetFault, ...]
 
 
-class NoConfirmationError(ValueError):
+class NoConfirmationError(BranchPlansError):
     """The file is no workbook with such a sheet."""
+
+
+class SheetRowError(BranchPlansError):
+    """A row says something that is no decision."""
 
 
 def read_confirmations(data: bytes) -> ReadSheets:
@@ -82,12 +87,12 @@ def read_confirmations(data: bytes) -> ReadSheets:
     try:
         book = load_workbook(BytesIO(data), data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise NoConfirmationError("is no Excel workbook") from error
+        raise NoConfirmationError("no_workbook") from error
     at = book.properties.modified or book.properties.created or datetime(1900, 1, 1)  # noqa: DTZ001 - see below
     at = at if at.tzinfo else at.replace(tzinfo=UTC)  # Excel writes UTC without saying so
     sheets = [sheet for sheet in book.worksheets if sheet.cell(HEADING_ROW, len(COLUMNS)).value == MARK]
     if not sheets:
-        raise NoConfirmationError("holds no sheet for confirmation")
+        raise NoConfirmationError("no_confirmation_sheet")
     decisions: list[Decision] = []
     faults: list[SheetFault] = []
     for sheet in sheets:
@@ -98,14 +103,14 @@ def read_confirmations(data: bytes) -> ReadSheets:
             try:
                 decisions += _decided(row, by, at)
             except ValidationError as error:
-                faults.append(SheetFault(sheet.title, number, shown_faults(error)))
-            except ValueError as error:
-                faults.append(SheetFault(sheet.title, number, str(error)))
+                faults.append(SheetFault(sheet.title, number, no_decision(error)))
+            except SheetRowError as error:
+                faults.append(SheetFault(sheet.title, number, error))
     return ReadSheets(tuple(decisions), tuple(faults))
 
 
 def _decided(row: Mapping[str, Any], by: str, at: datetime) -> Iterator[Decision]:
-    """The decision that a row holds, if any; raises ValueError with the reason where it cannot be one."""
+    """The decision that a row holds, if any; raises SheetRowError where it cannot be one."""
     answer, wanted = _word(row["answer"]), row["correct_value"]
     wanted = None if wanted is None or not str(wanted).strip() else wanted
     if not answer and wanted is None:
@@ -119,18 +124,18 @@ def _decided(row: Mapping[str, Any], by: str, at: datetime) -> Iterator[Decision
         **key["place"],
     }
     if answer and answer not in _YES | _NO:
-        raise ValueError(f"{row['answer']} is neither yes nor no")
+        raise SheetRowError("row_neither_yes_nor_no", {"answer": row["answer"]})
     if answer in _YES:
         if wanted is not None and _number(wanted) != key["read"].get("value"):
-            raise ValueError("says yes and names another value")
+            raise SheetRowError("row_yes_with_other_value")
         said |= {"action": "confirm", "before": key["read"]}
     elif wanted is None:
-        raise ValueError("says no and names no correct value")
+        raise SheetRowError("row_no_without_value")
     elif key["read"].get("basis") != "absolute":
         # Its value would be a difference, or nothing: another number makes it another kind of aim.
-        raise ValueError("was read as an aim without a number of its own; decide it in review")
+        raise SheetRowError("row_without_number")
     elif "%" in normalize(str(wanted)).text and key["read"].get("unit") not in _RATES:
-        raise ValueError(f"{wanted} is in another unit than what was read")
+        raise SheetRowError("row_of_other_unit", {"wanted": wanted})
     else:
         said |= {"action": "correct", "field": "value", "before": key["read"].get("value"), "after": _number(wanted)}
     told = json.dumps({**said, "at": None}, ensure_ascii=False, sort_keys=True)
@@ -144,7 +149,7 @@ def _key(value: object) -> dict[str, Any]:
             return dict(key)
     except (ValueError, KeyError, TypeError):
         pass
-    raise ValueError("its hidden column was changed, so that nobody knows which row it is")
+    raise SheetRowError("row_without_key")
 
 
 def _held(cell: Any) -> object:
@@ -165,6 +170,6 @@ def _number(value: object) -> float:
     text = normalize(str(value)).text
     found = _NUMBER.findall(text)
     if len(found) != 1:
-        raise ValueError(f"{value} is no number")
+        raise SheetRowError("row_no_number", {"value": value})
     plain = found[0].replace(",", "")
     return -float(plain[1:]) if plain[0] in "▲△-" else float(plain)

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self, get_args
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from normalizers.vocabulary import catalogue
+from parsers.model.errors import BranchPlansError, Quoted
 from parsers.model.geometry import Box
 from parsers.model.told_column import ColumnMeaning
 from pipeline.decisions.fields import LONGEST_TEXT, correctable, fault
@@ -86,7 +87,7 @@ def new_decision(by: str, action: Action, sha256: str, **said: Any) -> Decision:
     return Decision(id=uuid.uuid4().hex, at=datetime.now(UTC), by=by, action=action, sha256=sha256, **said)
 
 
-class UnreadLineError(ValueError):
+class UnreadLineError(BranchPlansError):
     """A line that is no decision of this version, with the reason."""
 
 
@@ -95,19 +96,24 @@ def read_line(line: str) -> Decision:
     try:
         said = json.loads(line)
     except ValueError as error:
-        raise UnreadLineError("is cut off, or is no JSON") from error
+        raise UnreadLineError("line_no_json") from error
     if not isinstance(said, dict):
-        raise UnreadLineError("is no JSON object")
+        raise UnreadLineError("line_no_object")
     version = said.get("version", VERSION)
     if not isinstance(version, int) or version > VERSION:
-        raise UnreadLineError(f"is of the later version {version}")
+        raise UnreadLineError("line_of_later_version", {"version": version})
     action = said.get("action")
     if action not in get_args(Action):
-        raise UnreadLineError(f"is of an unknown kind ({action})")
+        raise UnreadLineError("line_of_unknown_kind", {"action": action})
     try:
         return Decision.model_validate(said)
     except ValidationError as error:
-        raise UnreadLineError(shown_faults(error)) from error
+        raise no_decision(error) from error
+
+
+def no_decision(error: ValidationError) -> UnreadLineError:
+    """That what was said is no decision, with what is wrong with it."""
+    return UnreadLineError("no_decision", {"words": Quoted("pydantic", shown_faults(error))})
 
 
 def shown_faults(error: ValidationError) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsers.model.errors import BranchPlansError
-from pipeline.decisions.confirmation_sheet import NoConfirmationError, read_confirmations
+from pipeline.decisions.confirmation_sheet import NoConfirmationError, SheetRowError, read_confirmations
 from pipeline.decisions.decision import Decision, UnreadLineError, read_line
 from pipeline.decisions.standing import decisions_file
 
@@ -28,7 +28,7 @@ class UnreadLine:
     """A line, counted from 1, that is kept but holds no decision known here, and why."""
 
     number: int
-    reason: str
+    reason: BranchPlansError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def read_journal(file: Path) -> Journal:
     except FileNotFoundError:
         return Journal()
     except OSError as error:
-        raise DecisionsError("decisions_unreadable", {"error": error.strerror or error}, where=str(file)) from error
+        raise DecisionsError("decisions_unreadable", {"error": error}, where=str(file)) from error
     return read_decisions(data)
 
 
@@ -63,9 +63,9 @@ def read_decisions(data: bytes) -> Journal:
         try:
             decision = read_line(line.decode("utf-8"))
         except UnicodeDecodeError:
-            unread.append(UnreadLine(number, "is cut off, or is no UTF-8"))
+            unread.append(UnreadLine(number, UnreadLineError("line_no_text")))
         except UnreadLineError as error:
-            unread.append(UnreadLine(number, str(error)))
+            unread.append(UnreadLine(number, error))
         else:
             found.setdefault(decision.id, decision)
     return Journal(tuple(sorted(found.values(), key=lambda decision: decision.order)), tuple(unread))
@@ -89,7 +89,7 @@ def bring_in(output: Path, file: Path) -> Brought:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise DecisionsError("decisions_unreadable", {"error": error.strerror or error}, where=str(file)) from error
+        raise DecisionsError("decisions_unreadable", {"error": error}, where=str(file)) from error
     if file.suffix.lower() == ".xlsx":
         return _bring_in_sheets(output, file, data)
     journal = read_decisions(data)
@@ -114,9 +114,12 @@ def _bring_in_sheets(output: Path, file: Path, data: bytes) -> Brought:
     try:
         sheets = read_confirmations(data)
     except NoConfirmationError as error:
-        raise DecisionsError("no_confirmation_sheet", {"error": error}, where=str(file)) from error
+        raise DecisionsError(error.code, where=str(file)) from error
     new = append(output, sheets.decisions)
-    unread = tuple(UnreadLine(fault.row, f"{fault.sheet}: {fault.reason}") for fault in sheets.faults)
+    unread = tuple(
+        UnreadLine(fault.row, SheetRowError(fault.reason.code, fault.reason.values, where=fault.sheet))
+        for fault in sheets.faults
+    )
     return Brought(len(new), len(sheets.decisions) - len(new), unread)
 
 
@@ -155,7 +158,7 @@ def _writing(file: Path) -> Iterator[None]:
     except Timeout as busy:
         raise DecisionsError("decisions_locked", where=str(file)) from busy
     except OSError as error:
-        raise DecisionsError("decisions_unwritable", {"error": error.strerror or error}, where=str(file)) from error
+        raise DecisionsError("decisions_unwritable", {"error": error}, where=str(file)) from error
 
 
 def _known_ids(file: Path, decisions: Sequence[Decision]) -> frozenset[str]:

@@ -191,4 +191,4 @@ def _hash(path: Path) -> str:
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError("input_unreadable", {"error": error.strerror or error}, where=_shown(path))
+    return InputError("input_unreadable", {"error": error}, where=_shown(path))

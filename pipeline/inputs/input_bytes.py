@@ -26,4 +26,4 @@ def read_input(path: Path, limits: Limits) -> bytes:
             raise LimitExceededError("file_too_large", {"size": size / _MIB, "most": limits.file_mb}, where=str(path))
         return path.read_bytes()
     except OSError as error:
-        raise InputGoneError("input_gone", {"error": error.strerror or error}, where=str(path)) from error
+        raise InputGoneError("input_gone", {"error": error}, where=str(path)) from error

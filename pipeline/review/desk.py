@@ -107,7 +107,10 @@ class Desk:
             "days": Counter(_day(decision.at) for decision in own),
             "decided": len(own),
             "waiting": sum(1 for d in held if d.action != "wording" and d.id not in applied),
-            "unread": [{"number": line.number, "reason": line.reason} for line in journal.unread],
+            "unread": [
+                {"number": line.number, "en": line.reason.text("en"), "ja": line.reason.text("ja")}
+                for line in journal.unread
+            ],
         }
 
     def document(self, document_id: str) -> ReviewedDocument | None:

@@ -33,7 +33,7 @@ def serve(output: Path, *, by: str, port: int = 0, share: float = SHARE, on_read
             listening.bind(("127.0.0.1", port))
             listening.listen()
         except OSError as error:
-            raise AddressError("port", {"error": error.strerror or error}, where=f"port {port}") from error
+            raise AddressError("port", {"port": port, "error": error}) from error
         own_port = listening.getsockname()[1]
         secret = secrets.token_urlsafe(24)
         desk = Desk(output, share=share)

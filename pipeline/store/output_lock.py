@@ -39,17 +39,13 @@ def output_lock(output: Path) -> Iterator[Path]:
     except Timeout as busy:
         raise OutputBusyError("output_busy", {"process": _owner(work)}, where=str(output)) from busy
     except OSError as error:
-        raise OutputUnwritableError(
-            "output_unwritable", {"error": error.strerror or error}, where=str(output)
-        ) from error
+        raise OutputUnwritableError("output_unwritable", {"error": error}, where=str(output)) from error
     owner = work / "process"
     try:
         owner.write_text(str(os.getpid()), encoding="ascii")
         yield work
     except OSError as error:
-        raise OutputUnwritableError(
-            "output_unwritable_now", {"error": error.strerror or error}, where=str(output)
-        ) from error
+        raise OutputUnwritableError("output_unwritable_now", {"error": error}, where=str(output)) from error
     finally:
         with contextlib.suppress(OSError):
             owner.unlink()

@@ -81,7 +81,7 @@ def _verify_document(entry: Entry, files: DocumentFiles) -> tuple[int, list[Faul
             try:
                 tables[name] = read(path, TABLES[name])
             except TableFileError as error:
-                faults.append(Fault("table", {"document": entry.document_id, "what": error.what}))
+                faults.append(Fault("table", {"document": entry.document_id, "what": error.kept}))
     faults += _key_faults(str(entry.document_id), tables)
     return sum(table.num_rows for table in tables.values()), faults
 

@@ -184,7 +184,7 @@
     const troubles = [];
     if (waiting && !Decisions.reachable) troubles.push(element("p", { className: "trouble" }, `${text("review.unreachable")} ${waiting}`));
     if (Decisions.refused) troubles.push(element("p", { className: "trouble" }, `${text("review.refused")} ${Decisions.refused}`));
-    if (progress?.unread?.length) troubles.push(element("p", { className: "trouble" }, text("screen.unread") + progress.unread.map((line) => `${line.number} (${line.reason})`).join(", ")));
+    if (progress?.unread?.length) troubles.push(element("p", { className: "trouble" }, text("screen.unread") + progress.unread.map((line) => `${line.number} (${line[language.current]})`).join(", ")));
     put("progress",
       element("span", { className: "progress-left" }, `${text("screen.left")} `, element("b", { id: "left" }, String(total - done))),
       bar,

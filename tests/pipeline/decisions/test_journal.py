@@ -53,8 +53,8 @@ def test_lines_that_say_nothing_known_are_kept_and_named(tmp_path: Path) -> None
     journal = read_journal(file)
     assert [d.id for d in journal.decisions] == ["d000-Aoki", "d002-Aoki"]
     assert [line.number for line in journal.unread] == [2, 3, 4, 5]
-    assert "later version 2" in journal.unread[0].reason
-    assert "unknown kind (annotate)" in journal.unread[1].reason
+    assert "later version 2" in str(journal.unread[0].reason)
+    assert "unknown kind (annotate)" in str(journal.unread[1].reason)
     assert file.read_text().splitlines()[1:5] == [later, unknown, "[]", cut]
 
 
