@@ -13,6 +13,7 @@ from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_features import is_place
 from normalizers.aims.naming import Naming
 from normalizers.aims.surroundings import AWAY, separator_classes
+from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
 
@@ -63,6 +64,10 @@ class Assembly(Naming):
 
     def _reference(self, index: int) -> None:
         item = self.elements[index]
+        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
+        if following is not None and following.kind == "reference" and following.before == "の":
+            # 過去最高の令和4年度実績
+            return
         if self.roles[index + 1 : index + 2] == ("statistic",) or self._describes_value(index):
             # 国の目標80%に対し, 全国平均並みの49.5%: only told.
             return
@@ -253,6 +258,10 @@ class Assembly(Naming):
             if part in ("quantifier.each", "quantifier.order"):
                 self.quantifiers.add(part)
             elif part == "quantifier.share":
+                whole = self.drafts[-1].names[-1:] if self.drafts else []
+                if whole and population_of(whole[0]) is not None:
+                    # 被扶養者52,300人 うち受診見込み16,700人: the part is of the same people.
+                    self.walk.people = whole[0]
                 self.walk.names, self.walk.closed, self.walk.group = (
                     ([], True, None) if self.drafts else (self.walk.names, self.walk.closed, None)
                 )

@@ -20,6 +20,7 @@ from normalizers.text.skeleton import Bracket, Skeleton
 from normalizers.text.tokens import read_words
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
+_TELLING = ("reference", "time", "label")
 _LED_BY_CASE = re.compile(r"[^。]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
@@ -36,6 +37,11 @@ _LONGEST_CASE = 10
 _MEASURE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
 )
+_RECKONED = re.compile(
+    "(?:の)?(?:実施|受診|取得|利用|参加)?(?:見込み?|予定)(?:者?数|者)?$|(?:の)?(?:実施|受診|取得|利用|参加)者数$"
+)
+"""What is counted of a measure, whose rate stands beside it: 特定健診受診見込み16,700人(31.9%)."""
+
 _RATE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
 )
@@ -217,7 +223,8 @@ def _figure_beside(aim: AimReading, main: AimReading, skeleton: Skeleton) -> Aim
         if aim.unit == main.unit:
             # 受診率60%(男性62%、女性57%)
             return replace(aim, indicator=name, comparator=aim.comparator or main.comparator)
-        counted = None if measures(name) else name
+        whose = _RECKONED.sub("", name) if aim.unit == "percent" else name
+        counted = None if measures(whose) else whose or None
         reasons = (*aim.reasons, Reason("bare_figure"))
         return replace(aim, indicator=counted, population=main.population, reasons=reasons)
     named = _named_with(aim, name, skeleton)
@@ -233,14 +240,16 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton) -> AimReading:
     base = _MEASURE.sub("", name) if base == name else base
     label = aim.indicator or ""
     of_people = is_people(name) or (population_of(base) is not None and len(base) < _LONGEST_CASE)
-    whole = label if not base or label.startswith(base) or of_people else base + label
+    # 送付者数4,000人(送付率95%): what both say is said once.
+    shared = next((length for length in range(len(label), 1, -1) if base.endswith(label[:length])), 0)
+    whole = label if not base or label.startswith(base) or of_people else base + label[shared:]
     return replace(aim, indicator=whole, population=aim.population or population_of(name))
 
 
 def _told_by_reference(elements: Sequence[Featured], item: Featured) -> bool:
-    """前年度実績(87.2%)以上: the figure is the result itself."""
+    """前年度実績(87.2%)以上, 5年度実績(対象者42,310人)を踏まえ: the figures are the result itself."""
     before = next((one for one, other in pairwise(elements) if other is item), None)
-    return before is not None and before.element.kind in ("reference", "time", "label")
+    return before is not None and (before.element.kind in _TELLING or "to_means" in before.features)
 
 
 def _place_of(name: str, skeleton: Skeleton) -> tuple[int, int] | None:

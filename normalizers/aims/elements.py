@@ -224,19 +224,24 @@ class _Scanner:
 
     def _verb(self, index: int, match: PhraseMatch) -> int | None:
         offset = self.words.offset(index)
-        unnamed = all(element.kind != "name" for element in self.elements)
+        unnamed = self.separator == "への" or all(element.kind != "name" for element in self.elements)
         if match.name == "verb.act" and self.separator in _TO_WHOM and unnamed and self.elements:
             return None  # 300社への訪問: what is done with those counted names the figure.
-        if self._may_be_verb(index, match) and not self.words.describes_noun(match.last):
-            same = [other.name for other in self.words.matches(index) if other.last == match.last]
-            return self._lexeme("verb", offset, match.last, tuple(name for name in same if name.startswith("verb.")))
         before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
-        changes = match.name in ("verb.up", "verb.down") and self.words.is_glued_noun(match.last)
-        if before is not None and before.kind == "quantity" and changes:
+        changes = match.name in ("verb.up", "verb.down")
+        in_name = changes and self.words.tells_who_changes(match.last)
+        changes = in_name or (changes and self.words.is_glued_noun(match.last))
+        may_be = self._may_be_verb(index, match) and not self.words.describes_noun(match.last) and not in_name
+        if before is not None and before.kind == "quantity" and changes and not may_be:
             end = self.words.offset(match.last)
             self.elements[-1] = replace(before, parts=(*before.parts, match.name), end=end)
-            self.separator = "の"
+            self.separator = "" if in_name else "の"
             return match.last
+        if may_be:
+            same = [other.name for other in self.words.matches(index) if other.last == match.last]
+            parts = tuple(name for name in same if name.startswith("verb."))
+            denied = ("verb.not",) if self.words.is_denied(match.last) else ()
+            return self._lexeme("verb", offset, match.last, parts + denied)
         return None
 
     def _may_be_verb(self, index: int, match: PhraseMatch) -> bool:
@@ -257,7 +262,7 @@ class _Scanner:
             return None
         if part == "total" and self.separator.endswith("の"):
             return None
-        free = self._free(offset) and not self.words.is_glued_noun(match.last)
+        free = self._free(offset) and not self.words.is_glued_word(match.last)
         gives_each = part in ("each", "order") and self.words.offset(match.last) in self.words.spans
         opens = gives_each or (
             self._starts_clause(offset) and (part == "share" or (part == "total" and self.words.breaks(match.last)))
@@ -278,7 +283,8 @@ class _Scanner:
             describes = self.words[match.last - 1].text == "する" or not self.words.figure_follows(match.last)
             return self._skip(offset, match.last, "への" if describes else "→") if from_figure else None
         about = self.words[index].text == "約" and self.words.offset(match.last) in self.words.spans
-        if group not in ("filler", "link") or not (about or self._free(offset)):
+        beside = group == "link" and self.words[index].text == "に" and any(e.kind == "quantity" for e in self.elements)
+        if group not in ("filler", "link") or not (about or beside or self._free(offset)):
             return None
         apart = self.words.breaks(match.last) or not (
             self.words.is_noun(match.last - 1) and self.words.is_glued_noun(match.last)
@@ -302,7 +308,7 @@ class _Scanner:
         if word.norm_ in _JOINERS and self._joins(index):
             return word.norm_, index + 1
         for spelled, norm in _TOPICS.items():
-            end = self._spelled(index, spelled)
+            end = self.words.spelled(index, spelled)
             if end is not None:
                 return norm, end
         if (
@@ -311,7 +317,7 @@ class _Scanner:
             or (word.text == "〇" and self.words.offset(index) in self.words.gaps)
         ):
             return self._mark(index)
-        if not word.tag_.startswith(("助詞", "助動詞")):
+        if not word.tag_.startswith(("助詞", "助動詞")) or self.words.begins_a_word(index):
             helps = self.run_start is None and self.elements and self.elements[-1].kind == "verb"
             return ("", index + 1) if helps and word.tag_.startswith("動詞-非自立") else None
         lists = word.text == "と" and self.words.distributes and self._joins(index)
@@ -329,17 +335,6 @@ class _Scanner:
         if text in _BULLETS and not in_name and not self.elements:
             return "", index + 1
         return text, index + 1
-
-    def _spelled(self, index: int, wording: str) -> int | None:
-        at = self.words[index].idx
-        if not self.words.masked.startswith(wording, at):
-            return None
-        end = index
-        while end < len(self.words) and self.words[end].idx < at + len(wording):
-            end += 1
-        while end < len(self.words) and self.words[end].text in ("は", "も"):
-            end += 1
-        return end
 
     def _joins(self, index: int) -> bool:
         """及び joins aims or indicators only behind a value or a name of a measure."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from normalizers.aims.brackets import BracketSense, bracket_sense
 from normalizers.aims.elements import GAP, Element
-from normalizers.aims.labels_beside import hint_of
+from normalizers.aims.labels_beside import hint_of, times_lead
 from normalizers.aims.name_features import begins_with_verb, case_follows, name_features
 from normalizers.aims.quantity_features import followed, quantity_features
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
 
+_ENDS_BOUND = re.compile("(?:以上|以下|以内|未満|超|とする|維持|増|減|[0-9%])[。 ]*$")
 _CLOSED = re.compile("(?:に|には|まで|において)$")
 """A time with such a particle is part of no name."""
 
@@ -51,7 +52,9 @@ def _in_a_name(sense: BracketSense | None, rest: Sequence[Element]) -> BracketSe
     """多剤服薬者(6剤以上)への通知500人: a bracket before a name's end and its figure tells whom, and no aim."""
     if sense is None or sense.kind != "goal" or len(rest) < 2:
         return sense
-    goes_on = rest[1].kind == "name" and rest[1].before.startswith(("の", "へ", "に", "を"))
+    # 支給(10日以内の決定)達成率100%: behind its bound the bracket goes on.
+    described = rest[1].before == "" and _ENDS_BOUND.search(rest[0].text) is None
+    goes_on = rest[1].kind == "name" and (described or rest[1].before.startswith(("の", "へ", "に", "を")))
     figure = any(element.kind in ("quantity", "reference") for element in rest[1:4])
     return BracketSense("name") if figure and (goes_on or rest[1].kind == "quantity") else sense
 
@@ -70,6 +73,8 @@ def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
             names.add(f"hint:{label}")
         if case_follows(here):
             names.add("case_later")
+        if times_lead(here):
+            names.add("dated_before")
     elif element.kind in ("time", "reference", "label"):
         names |= _time_features(here)
         year = _year_of(here)
@@ -115,8 +120,13 @@ def _time_features(here: Around) -> set[str]:
     if running and any(other.kind == "quantity" for other in here.ahead):
         # 3年連続で健診を受けている者の割合
         names.add("within_name")
-    if after_it is not None and begins_with_verb(after_it) and not after and element.text.endswith("までに"):
-        # 毎月20日までに処理する割合
+    if (
+        after_it is not None
+        and begins_with_verb(after_it)
+        and not after
+        and element.text.endswith(("までに", "以内に"))
+    ):
+        # 毎月20日までに処理する割合, 5年以内に宣言した事業所の実施率
         names.add("within_name")
     if case_follows(here):
         names.add("case_later")

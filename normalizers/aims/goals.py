@@ -43,6 +43,9 @@ def goal_of(draft: Draft) -> Goal:
         reasons.append(Reason("no_unit"))
     if _is_difference(draft, quantity):
         return _difference(draft, quantity, reasons)
+    if _has(draft, "not") and _has(draft, "up", "down") and draft.element.comparator is None:
+        # 20件を増やさない: no number to reach.
+        return Goal("qualitative", reasons=(Reason("no_goal"),))
     if "verb.zero" in draft.verbs and quantity.value != 0:
         # 1件も発生させない is none; 10日を超える案件を発生させない is no number to reach.
         nothing = Goal("absolute", "eq", 0.0, quantity.unit_code, reasons=tuple(reasons))
@@ -207,7 +210,10 @@ def _reference_goal(draft: Draft) -> Goal:
     comparator = _printed(draft)
     improves = False
     if comparator is None:
-        if _has(draft, "keep"):
+        if _has(draft, "not"):
+            # 前年度より増加させない
+            comparator = "le" if _has(draft, "up") else "ge" if _has(draft, "down") else None
+        elif _has(draft, "keep"):
             comparator = "ge" if _has(draft, "up", "better") else "le" if _has(draft, "down") else "eq"
         elif _has(draft, "up"):
             comparator = "gt"

@@ -20,6 +20,7 @@ NAMING = ("name", "in_name", "time_in_name", "ref_in_name")
 _TRAILING = re.compile(
     r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|目標値?$|(?<=[率数額])で(?:県内|全国|国内|支部中)$)+$"
 )
+_OF_ALL = re.compile("^(?:いずれも|すべて|全て|ともに)(?:の|、)?")
 _PARTICLES = "をはがもにで"
 _PART_OF_A_NAME = ("name", "limits", "exception")
 
@@ -76,7 +77,7 @@ def named_by_bracket(drafts: Sequence[Draft], last: Featured) -> None:
         return
     if last.sense is not None and last.sense.kind == "name" and last.element.text.strip():
         for draft in drafts:
-            draft.names, draft.own_name = [cleaned(last.element.text)], True
+            draft.names, draft.own_name = [cleaned(_OF_ALL.sub("", last.element.text.strip()))], True
             draft.reasons.append(Reason("counted_after_number"))
 
 
@@ -96,11 +97,11 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
         spread += [replace(draft, group=None, group_text=None, people=group) for group in draft.groups]
         names = draft.names
         following = [other for other in drafts[at:] if other.names == names or not other.names]
-        listed = _people_of(names[0]) if len(names) == 1 and quantifiers else None
-        if listed is not None and len(following) == 2 and at + 1 < len(drafts):
+        listed = _listed_before(names[0]) if len(names) == 1 and quantifiers else None
+        if listed is not None and 1 < len(listed) - 1 == len(following):
             # 被保険者・被扶養者の受診率をそれぞれ2ポイント、3ポイント
-            for person, other in zip(listed[:2], following, strict=True):
-                other.people, other.names = person, [listed[2]]
+            for case, other in zip(listed[:-1], following, strict=True):
+                other.people, other.names = case, [listed[-1]]
             spread.append(draft)
         elif len(names) <= 1:
             spread.append(draft)
@@ -125,11 +126,15 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
     return spread
 
 
-def _people_of(name: str) -> tuple[str, str, str] | None:
-    """The two groups that a name begins with, and what is measured of them."""
+def _listed_before(name: str) -> list[str] | None:
+    """Those that a name lists before what is measured of each: 胃がん検診と肺がん検診の受診率."""
     people = alternatives("names", "people")
-    found = re.match(f"(?P<one>{people})(?:[・、]|及び|と)(?P<other>{people})の?(?P<rest>.{{2,}})", name)
-    return (found["one"], found["other"], found["rest"]) if found else None
+    found = re.match(f"(?P<list>{people}(?:[・、]|及び|と){people})の?(?P<rest>.{{2,}})", name)
+    found = found or re.match("(?P<list>[^の]*[^の]{2})の(?P<rest>[^の・、]{2,})$", name)
+    if found is None or re.search("[・、]|及び|並びに", found["rest"]):
+        return None
+    listed = [part for part in re.split("[・、]|及び|並びに|と", found["list"]) if part]
+    return [*listed, found["rest"]] if len(listed) > 1 and all(len(part) > 1 for part in listed) else None
 
 
 def _between(names: Sequence[str], whole: str) -> str:

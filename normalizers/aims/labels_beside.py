@@ -10,6 +10,9 @@ from normalizers.aims.quantity_features import leads_away
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.aims.surroundings import AWAY, Around, separator_classes
 
+_FIRST_ELEMENTS = 24
+"""Among so many of a sentence's elements its figures are looked for: more years stand in no line."""
+
 _COMING = re.compile("今年度|本年度|来年度|翌年度|次年度|最終年度")
 
 
@@ -47,10 +50,11 @@ def _labels_in_bracket(here: Around) -> Hint | None:
 
 def _label_before(here: Around) -> Hint:
     year: int | None = None
+    dated: int | None = None
     for at in range(here.index - 1, max(-1, here.index - 8), -1):
         element = here.elements[at]
         if element.kind == "label" and element.span is not None:
-            return _of_label(here, element.span, year)
+            return _of_label(here, element.span, year or dated)
         if element.kind == "time" and element.span is not None:
             year = element.span.year or year
             if _COMING.match(element.text):
@@ -59,7 +63,11 @@ def _label_before(here: Around) -> Hint:
             sense = here.senses[at]
             if sense is not None and sense.kind == "label" and _labels_lead(here):
                 return Hint(sense.label, sense.year or year)
-            break
+            if sense is None or sense.kind != "time":
+                break
+            # 基準年度(令和3年度)41.2%: the bracket says of which year the label is.
+            dated = sense.year if dated is None else dated
+            continue
         elif element.kind == "reference" and element.span is not None:
             told = _of_reference(here, at, element, element.span)
             if told is not None:
@@ -69,8 +77,17 @@ def _label_before(here: Around) -> Hint:
             break
         if "、" in separator_classes(element.before) and element.kind != "time":
             break
+    leads = year is None and times_lead(here)
+    year = dated if leads else year
     past = year is not None and here.fiscal_year is not None and year < here.fiscal_year
-    return Hint("past" if past else None, year)
+    return Hint("past" if past else "aim" if leads else None, year)
+
+
+def times_lead(here: Around) -> bool:
+    """利用率(令和5年度)8.1%(令和6年度)15%: whether each of several figures stands behind its year in brackets."""
+    figures = [at for at, element in enumerate(here.elements[:_FIRST_ELEMENTS]) if element.kind == "quantity"]
+    leading = [here.senses[at - 1] if at else None for at in figures]
+    return len(figures) > 1 and all(sense is not None and sense.kind == "time" and sense.year for sense in leading)
 
 
 def _of_label(here: Around, span: FixedSpan, year: int | None) -> Hint:
@@ -116,7 +133,7 @@ def _labels_lead(here: Around) -> bool:
 def _bracket_after(here: Around) -> Hint:
     at = here.index + 1
     sense = here.senses[at] if at < len(here.senses) else None
-    if sense is None or _labels_lead(here):
+    if sense is None or _labels_lead(here) or times_lead(here):
         return Hint()
     if sense.kind == "label":
         return Hint(sense.label, sense.year)

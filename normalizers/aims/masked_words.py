@@ -10,6 +10,7 @@ from normalizers.text.tokens import PhraseMatch, Token, read_words
 
 _STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", "label": "目標", "period": "毎年"}
 _FORMAL_NOUNS = ("こと", "よう", "ため", "もの", "ところ", "とき", "場合", "見込み", "水準")
+_DENYING = ("ない", "無い", "ず", "ぬ")
 _NOUNS = ("名詞", "接尾", "接頭", "記号-文字", "代名詞")
 
 
@@ -67,6 +68,12 @@ class MaskedWords:
         offset = self.offset(index)
         return self.is_noun(index) and offset not in self.gaps and offset not in self.spans
 
+    def is_glued_word(self, index: int) -> bool:
+        """The same, or a stem that a noun goes on from (合計特殊出生率)."""
+        offset = self.offset(index)
+        stem = index < len(self.words) and self.words[index].tag_.startswith("形状詞")
+        return self.is_glued_noun(index) or (stem and offset not in self.gaps and offset not in self.spans)
+
     def breaks(self, index: int) -> bool:
         """Whether the end, punctuation, a blank or a fixed span stands at a word."""
         offset = self.offset(index)
@@ -108,3 +115,40 @@ class MaskedWords:
             if group in ("quantifier", "before", "filler") and self.offset(match.last) in self.spans:
                 return True
         return False
+
+    def is_denied(self, index: int) -> bool:
+        """増加させない, 低下させることなく: whether a verb that ends before word ``index`` is denied."""
+        for at in range(index, len(self.words)):
+            word = self.words[at]
+            if word.norm_ in _DENYING:
+                # 維持しなければならない denies nothing.
+                return not (at + 1 < len(self.words) and self.words[at + 1].text == "ば")
+            if not word.tag_.startswith(("助動詞", "動詞-非自立", "助詞-係助詞")) and word.text != "こと":
+                return False
+        return False
+
+    def tells_who_changes(self, index: int) -> bool:
+        """腹囲3cm減を達成した者: whether a verb behind word ``index`` tells who reaches the change before it."""
+        if index + 1 >= len(self.words) or self.words[index].text not in ("を", "に", "が"):
+            return False
+        ends = [match.last for match in self.matches(index + 1) if match.name.startswith("verb.")]
+        return any(self.describes_noun(end) for end in ends)
+
+    def begins_a_word(self, index: int) -> bool:
+        """はり・きゅう: whether a particle or auxiliary before which nothing stands is none."""
+        if index or len(self.words) < 2:
+            return False
+        follows = self.words[0].text == "は" and self.words[1].tag_.startswith(("助動詞", "動詞"))
+        return follows or self.words[0].tag_.startswith("助動詞")
+
+    def spelled(self, index: int, wording: str) -> int | None:
+        """Where a wording that begins at word ``index`` ends, は or も behind it included; None where none does."""
+        at = self[index].idx
+        if not self.masked.startswith(wording, at):
+            return None
+        end = index
+        while end < len(self) and self[end].idx < at + len(wording):
+            end += 1
+        while end < len(self) and self[end].text in ("は", "も"):
+            end += 1
+        return end

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from normalizers.aims.elements import GAP, Element
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
-from normalizers.aims.quantity_features import is_parallel
+from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 
 _EXCEPTION = re.compile("(?:ただし|但し|なお)")
 _CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|で")
+_TRADE = re.compile("(?<![事作授就操残営企開休創兼従失産同])業$")
+"""A branch of industry (介護業), but not 事業 or 企業."""
+
+_GOAL_OF = re.compile("の目標値?$")
 _FIGURES = ("quantity", "reference")
 _FORMAL_NOUNS = ("こと", "よう", "もの")
 _BEFORE_A_VERB = ("を", "に", "へ", "まで", "で", "と", "までに", "")
@@ -37,7 +41,7 @@ def name_features(here: Around) -> set[str]:
 
 def measures(text: str) -> bool:
     """Whether a text ends in a word of measuring (率, 件数)."""
-    return ends_with("names", "heads").search(text.rstrip()) is not None
+    return ends_with("names", "heads").search(_GOAL_OF.sub("", text.rstrip())) is not None
 
 
 def _own(element: Element) -> Iterator[str]:
@@ -56,7 +60,8 @@ def _own(element: Element) -> Iterator[str]:
 
 def is_place(text: str) -> bool:
     """Whether a text names a region or a branch of industry."""
-    return len(text) <= _LONG_GROUP and ends_with("names", "regions").search(text) is not None
+    named = ends_with("names", "regions").search(text) or _TRADE.search(text)
+    return len(text) <= _LONG_GROUP and named is not None
 
 
 def is_people(text: str) -> bool:
@@ -203,7 +208,8 @@ def case_follows(here: Around) -> bool:
     for distance, element in enumerate(here.ahead, start=1):
         if "、" in element.before or "。" in element.before:
             return False
-        if element.kind == "name" and is_case(here.at(here.index + distance)):
+        there = here.at(here.index + distance)
+        if (element.kind == "name" and is_case(there)) or (element.kind == "quantity" and lasts(there)):
             return True
     return False
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from normalizers.aims.drafts import Draft
 from normalizers.aims.elements import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, name_of
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
+from normalizers.aims.name_features import is_place, measures
 from normalizers.aims.progress import Progress
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.reasons import Reason
 
 _CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
 _PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
+_BETTERED = re.compile(rf"(?<=..)の{alternatives('names', 'bettering')}$")
+_PURSUED = re.compile("(?:図|努め|進め|目指し|めざし|取り組|抑|促|推進)(?!.*(?:ため|よう|べく)$)")
+_BUT_FOR = re.compile("除(?:き|いて|く)")
 _OTHERS = re.compile("それ以外|その他|上記以外|他の")
 _SETTLING = re.compile(rf"の?{alternatives('names', 'settling')}$")
 _EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$")
@@ -25,6 +30,13 @@ _CASE_PARTICLE = re.compile(
 def led_by_share(before: Element | None) -> bool:
     """Whether an element is うち or the like."""
     return before is not None and before.parts == ("quantifier.share",)
+
+
+def _tells_of_reference(draft: Draft) -> bool:
+    """震災前の平成22年度実績を超える(受診者数): whether the name before a reference only says when that was."""
+    reference = draft.reference if draft.element is None else None
+    led = reference is not None and reference.before.replace(GAP, "") == "の"
+    return led and draft.own_name and not measures(draft.names[-1])
 
 
 class Naming(Progress):
@@ -82,13 +94,15 @@ class Naming(Progress):
     def _named_by_label(self, index: int) -> bool:
         """現状値62.1% 目標値66.0% 指標:データ提供率: a label behind the figures says that their name follows."""
         before = self.elements[index - 1].element if index else None
-        if before is None or before.kind != "label" or before.text not in lexicon()["labels"]["naming"]:
-            return False
-        unnamed = [draft for draft in self.drafts if not draft.own_name]
-        if not unnamed or self._value_soon(index):
-            return False
         element = self.elements[index].element
+        named = before is not None and before.kind == "label" and before.text in lexicon()["labels"]["naming"]
+        # 運輸業65%、建設業58%:健診実施率
+        named = named or (":" in element.before and "head" in self.elements[index].features)
+        unnamed = [draft for draft in self.drafts if not draft.own_name or is_place(draft.names[-1])]
+        if not named or not unnamed or self._value_soon(index):
+            return False
         for draft in unnamed:
+            draft.people = draft.names[-1] if draft.own_name else draft.people
             draft.names, draft.own_name = [cleaned(self.skeleton.words_of(element.start, element.end))], True
         return True
 
@@ -139,6 +153,16 @@ class Naming(Progress):
         following = self.elements[index + 1] if index + 1 < len(self.elements) else None
         if following is not None and following.element.before == "を" and _CHANGES.search(following.element.text):
             self.walk.changed = (element.start, element.end)
+        if element.before == "を" and _BUT_FOR.match(element.text):
+            # 離島を除き、…
+            start = index
+            while start and not set(separator_classes(self.elements[start].element.before)) & {"、", "は"}:
+                start -= 1
+            self.walk.condition = self.span(self.elements[start].element.start, element.end)
+        bettered = _BETTERED.search(element.text)
+        if bettered is not None and following is not None and _PURSUED.match(following.element.text):
+            # 受診率の向上を図り、62%以上とする
+            self.walk.changed = (element.start, element.start + bettered.start())
         self.walk.names, self.walk.closed = [], True
 
     def _case(self, index: int) -> None:
@@ -169,6 +193,8 @@ class Naming(Progress):
             if led and self.walk.names and self.roles[index - 1] in ("name", "time_in_name"):
                 self.walk.names[-1].pop()
                 self.walk.names = [name for name in self.walk.names if name]
+        if "lasts" in item.features:
+            self._case(index)
 
     def _name_after(self, index: int) -> None:
         item = self.elements[index]
@@ -179,6 +205,12 @@ class Naming(Progress):
                 # 大規模事業所は95%、…の提出率, 予算の範囲内で30件の講座: what stands before is no name.
                 draft.condition = draft.condition or draft.adverbial
                 draft.own_name = False
+            elif _tells_of_reference(draft):
+                draft.own_name = False
+            elif draft.own_name and item.element.before == "への":
+                # 重点事業所150社への訪問
+                draft.names = [f"{draft.names[-1]}への{own}"]
+                draft.reasons.append(Reason("counted_after_number"))
             if not draft.own_name or "share_before" in item.features:
                 draft.names, draft.own_name = [own], True
                 draft.reasons.append(Reason("counted_after_number"))

@@ -44,7 +44,7 @@ class Progress:
         inside = (element.bracket.start + 1, element.bracket.end - 1)
         previous = self.roles[index - 1] if index else ""
         if sense.kind == "time":
-            self._time_in_bracket(inside, sense.year, previous, last)
+            self._time_in_bracket(index, inside, sense.year, last)
         elif sense.kind == "result" or (sense.kind == "figures" and previous in _BEFORE_A_RESULT):
             self._printed_result(index, sense, element.bracket, last)
         elif sense.kind == "limits" and last is not None:
@@ -68,8 +68,15 @@ class Progress:
                 at = self.skeleton.whole.find(found["case"])
                 draft.condition = draft.condition or ((at, at + len(found["case"])) if at >= 0 else None)
 
-    def _time_in_bracket(self, inside: Stretch, year: int | None, previous: str, last: Draft | None) -> None:
-        if previous != "baseline":
+    def _time_in_bracket(self, index: int, inside: Stretch, year: int | None, last: Draft | None) -> None:
+        previous = self.roles[index - 1] if index else ""
+        following = self.elements[index + 1].features if index + 1 < len(self.elements) else frozenset()
+        if self.roles[index + 1 : index + 2] == ("baseline",):
+            # 基準年度(令和3年度)41.2%
+            self.walk.result = self.walk.result._replace(year=year)
+        elif "dated_before" in following:
+            self.walk.deadline = inside
+        elif previous != "baseline":
             if last is not None and previous != "label":
                 last.deadline = last.deadline or inside
             else:

@@ -11,6 +11,7 @@ from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
 _COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
 _AND = re.compile("、?(?:かつ|且つ)")
 """Behind a limit (箇所が3部位以上かつ日数が15日以上の申請): the first of several that say which cases are counted."""
+_LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
 
 
@@ -21,6 +22,8 @@ def quantity_features(here: Around) -> set[str]:
         names.add("to_another")
     if _is_whole(here):
         names.add("of_share")
+    if lasts(here):
+        names |= {"lasts", "case_later"}
     if not any(element.kind in _FIGURES for element in here.ahead):
         names.add("no_value_later")
     names |= set(_referred(here))
@@ -47,6 +50,17 @@ def _own(here: Around) -> Iterator[str]:
         yield "known_name"
 
 
+def lasts(here: Around) -> bool:
+    """システム移行後3か月間は…: a length of time for which another figure holds."""
+    quantity = here.element.quantity
+    if quantity is None or quantity.unit_code not in _LENGTHS or here.element.comparator is not None:
+        return False
+    if here.after(here.index).replace(GAP, "").rstrip("、") not in ("は", "に限り", "については", "だけは"):
+        return False
+    led = here.previous is not None and here.previous.kind == "name" and here.element.before in ("", "の")
+    return bool(led) and any(element.kind in _FIGURES for element in here.ahead)
+
+
 def _referred(here: Around) -> Iterator[str]:
     last = here.previous
     if last is None or last.kind != "reference" or last.span is None:
@@ -64,7 +78,8 @@ def _is_whole(here: Around) -> bool:
         return False
     other, plain = here.elements[following], here.after(here.index).replace(GAP, "")
     if other.parts == ("quantifier.share",):
-        return plain in ("", "の")
+        # 訪問180社 うち新規60社: two figures side by side.
+        return plain == "の" or not (plain or GAP in here.after(here.index))
     return other.kind == "name" and other.text.startswith("中") and not plain
 
 
@@ -144,7 +159,7 @@ def _noun_leads_to(here: Around, index: int) -> set[str]:
             return {"noun_to_verb"}
         joined = joins(here.after(at))
         if other.kind in ("quantity", "reference", "quantifier", "label", "before"):
-            return {"noun_to_verb"} if joined and other.kind == "quantity" else {"noun_to_value"}
+            return {"noun_to_verb"} if joined and other.kind in ("quantity", "quantifier") else {"noun_to_value"}
         if joined and other.kind == "name":
             return {"noun_to_value"} if any(e.kind in _FIGURES for e in here.at(at).ahead) else {"noun_to_end"}
     return {"noun_to_end"}
@@ -160,7 +175,8 @@ def is_parallel(here: Around, index: int) -> bool:
     if other >= len(here.elements) or here.elements[other].kind != "quantity":
         return False
     one, two, after = here.elements[index], here.elements[other], here.after(index)
-    if one.comparator is None or "、" not in separator_classes(after):
+    linked = "且つ" in after or after.replace(GAP, "") in ("・", "や", "又は")
+    if (one.comparator is None and not linked) or "、" not in separator_classes(after):
         return False
     behind = followed(here.at(other))
     measured = index > 0 and here.elements[index - 1].kind == "name" and set("をはが").intersection(one.before)
@@ -168,7 +184,7 @@ def is_parallel(here: Around, index: int) -> bool:
         # 実施件数を8件以上、かつ…: a value of its own.
         return False
     leads = bool(behind & {"then_の", "then_noun", "then_に_noun"}) and "noun_to_value" in behind
-    return leads and (_unit(one) == _unit(two) or "且つ" in after)
+    return leads and (_unit(one) == _unit(two) or linked)
 
 
 def leads_away(here: Around) -> bool:

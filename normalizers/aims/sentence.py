@@ -74,6 +74,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         )
         doubts = tuple(doubts_of_reading(featured, reading, other_aims=differs))
         aims = [replace(aim, reasons=(*aim.reasons, *doubts)) for aim in aims]
+        aims = list(_unnamed_beside_means(aims, featured, reading))
     inner_words: tuple[Word, ...] = ()
     if setting.depth < _INNERMOST and (states or not told(skeleton)):
         for aim, words in bracketed_aims(skeleton, featured, tuple(aims), _reader(setting), states=states):
@@ -90,6 +91,20 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         aims = [replace(aim, condition=aim.condition or scope) for aim in aims]
         words = (Word(*scope, "case"), *words)
     return replace(read, aims=tuple(aims), words=words)
+
+
+def _unnamed_beside_means(
+    aims: Sequence[AimReading], elements: Sequence[Featured], reading: Reading
+) -> Iterator[AimReading]:
+    """Aims without an indicator are doubted where what is done, told before them, may name it."""
+    means = [item.element.text for item, role in zip(elements, reading.roles, strict=True) if role == "means"]
+    for aim in aims:
+        doubted = aim.indicator is None and means
+        yield (
+            replace(aim, reasons=(*aim.reasons, Reason("unread_words", {"words": "、".join(means)})))
+            if doubted
+            else aim
+        )
 
 
 def _reader(setting: Setting) -> ReadSentence:

@@ -21,7 +21,7 @@ UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0
 _AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■◆●★…|]|が(?= ?[0-9約])| ?[0-9-]|$)")
 _NO_LABEL = re.compile(r"は(?![ 0-9約])|を|の達成")
 _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
-_IN_NAME = re.compile("(?:当たり|あたり)の(?![ 0-9])")
+_IN_NAME = re.compile("(?:[1一](?:人|日|週|月|か月|年|件|社|世帯))?(?:当たり|あたり)の(?![ 0-9])")
 _EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
 _LED = re.compile(r"(?:前年度|昨年度|今年度|同)の?")
 _LABEL_KINDS: tuple[LabelKind, ...] = ("aim", "past", "other")

@@ -14,7 +14,7 @@ from normalizers.text.numbers import Quantity
 _YEAR = rf"(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}"
 _YEAR_RANGE = re.compile(rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?")
 _LENGTH = re.compile(
-    r"[0-9一二三]{1,4}(?:年|か月)以内に(?=[0-9])|[0-9一二三]{1,4}年目(?:は|に|には|で|までに)?|[0-9]{1,2}月?[~-][0-9]{1,2}月期?(?:に|で|は|まで(?:に)?)?|毎月[0-9]{1,2}日(?:まで(?:に)?)?|[0-9]{1,4}年連続で|[0-9]{1,4}年後(?:に|には|まで|の)?|半年間?で|[0-9]{1,4}(?:か?年間?)で|"
+    r"[0-9一二三]{1,4}(?:年|か月|週間|営業日|日)以内に(?=[0-9])|(?<![^、。\s])[0-9一二三]{1,2}年以内に、?|[0-9一二三]{1,4}年目(?:は|に|には|で|までに)?|[0-9]{1,2}月?[~-][0-9]{1,2}月期?(?:に|で|は|まで(?:に)?)?|毎月[0-9]{1,2}日(?:まで(?:に)?)?|[0-9]{1,4}年連続で|[0-9]{1,4}年後(?:に|には|まで|の)?|半年間?で|[0-9]{1,4}(?:か?年間?)で|"
     r"20XX年度?(?:末)?(?:までに|まで|に)?|"
     # R6.11末まで, H30.3.31時点
     rf"(?:{ERA_WORDS}|R|H)[0-9元]{{1,2}}[./](?:1[0-2]|0?[1-9])(?:[./](?:[12][0-9]|3[01]|0?[1-9]))?"
@@ -22,7 +22,7 @@ _LENGTH = re.compile(
 )
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
 _FIRM = re.compile(r"末|時点|現在|まで|中に|内に|前半|後半|前期|後期|月|四半期|半期|上期|下期|において|平均|終了")
-_OF_SOMETHING = re.compile(r"版|改定|以前|生まれ")
+_OF_SOMETHING = re.compile(r"版|改定|以前|生まれ|年始|調整")
 # These are a time only with an edge or one of the particles behind them; 年 alone is a period or part of a word.
 _PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")
 _TELLING_PARTICLES = ("までに", "中に", "内に", "において")
@@ -101,6 +101,9 @@ def _without_year(text: str, at: int) -> FixedSpan | None:
     if halves and bare and not found["relative"]:
         return None
     end = _without_particle(text, found)
+    if _OF_SOMETHING.match(text, end):
+        # 年末年始, 年末調整
+        return None
     firm = _FIRM.search(text, at, end) is not None or _named().match(text, at) is not None
     return FixedSpan("time", at, end, firm=firm)
 

@@ -17,6 +17,7 @@ from normalizers.text.units import Unit, unit_at
 __all__ = ["Quantity", "read_number", "read_quantities"]
 
 _MAY_BEGIN = re.compile(rf"[-+▲△±− 0-9{KANJI_NUMERALS}½¼¾ゼ半過倍全すトベ上OoIl]")
+_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2,}$")
 _SIGN_WORD = re.compile(r"(?:マイナス|プラス) ?$")
 _NEIGHBOURS = re.compile(r"([0-9])[、,]([0-9])(?![0-9])")
 _TOLERANCE = re.compile(r" ?± ?[0-9.]+ ?(?:%|ポイント|割|件|人|社|日)?")
@@ -30,7 +31,9 @@ _DIGIT_APART = re.compile(r"(?<![.,A-Za-z0-9和成])[0-9]{1,3} $")
 _APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
 _APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
-_RANGE_MARK = re.compile(r" ?~ ?")
+# 140/90mmHg names two limits at once: one figure, whose first number counts.
+_PRESSURE = re.compile(r" ?/ ?(?P<low>[0-9]{2,3}) ?(?:mmHg|㎜Hg|mmhg)")
+_RANGE_MARK = re.compile(r" ?(?:~|ないし|乃至) ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
 _NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間率数額])[\u4e00-\u9fff]")
 # 三百二十 is a number wherever it stands: blanks before it are taken out between Japanese characters.
@@ -91,8 +94,9 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     start = found.start()
     if found.group("kanji") and not _is_kanji_quantity(text, found):
         return None
-    if found.group("arabic") and start and text[start - 1].isascii() and text[start - 1].isalnum():
-        # HbA1c, R6, 2B: a digit within a word.
+    in_word = found.group("arabic") and start and text[start - 1].isascii() and text[start - 1].isalnum()
+    if in_word and (_LETTERS_BEFORE.search(text, 0, start) is None or unit_at(text, found.end()) is None):
+        # HbA1c, R6, 2B: a digit within a word; but SNS36回 counts.
         return None
     sign = (found.group("sign") or "").strip()
     if sign == "-" and start and (text[start - 1].isalnum() or text[start - 1] in ")%"):
@@ -130,6 +134,9 @@ def _with_upper_end(text: str, quantity: Quantity) -> Quantity:
         shared = unit_at(text, pair.end()) if pair is not None and int(pair[2]) == quantity.value + 1 else None
         if pair is not None and shared is not None:
             return replace(quantity, upper=float(pair[2]), number_end=pair.end(), unit=shared[0], end=shared[1])
+    pressure = _PRESSURE.match(text, quantity.end)
+    if pressure is not None and quantity.unit is None:
+        return replace(quantity, number_end=pressure.end("low"), end=pressure.end())
     mark = _RANGE_MARK.match(text, quantity.end)
     other = NUMBER.match(text, mark.end()) if mark is not None else None
     if other is None or not other.group("arabic"):
