@@ -41,8 +41,13 @@ class Vectors:
     """Texts as rows of a sparse matrix of length 1, so that products of rows are cosines."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counted = [Counter(terms_of(text)) for text in texts]
-        spread = Counter(term for counts in counted for term in counts)
+        different = {text: row for row, text in enumerate(dict.fromkeys(texts))}  # branches repeat each other's
+        counted = [Counter(terms_of(text)) for text in different]
+        repeated = Counter(texts)
+        spread: Counter[str] = Counter()
+        for text, counts in zip(different, counted, strict=True):
+            for term in counts:
+                spread[term] += repeated[text]
         place = {term: at for at, term in enumerate(sorted(spread))}
         weights = np.array([self._weight(term, spread[term], len(texts)) for term in sorted(spread)])
         rows, columns, values = [], [], []
@@ -51,12 +56,13 @@ class Vectors:
                 rows.append(row)
                 columns.append(place[term])
                 values.append((1 + np.log(counts[term])) * weights[place[term]])
-        shape = (len(texts), max(len(place), 1))
+        shape = (len(different), max(len(place), 1))
         matrix = sparse.csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float64)
         lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         lengths[lengths == 0] = 1.0
         self.single = sparse.csr_matrix([[" " not in term for term in sorted(spread)] or [False]], dtype=np.float64)
-        self.matrix = sparse.csr_matrix(sparse.diags(1 / lengths) @ matrix)
+        different_rows = sparse.csr_matrix(sparse.diags(1 / lengths) @ matrix)
+        self.matrix = different_rows[[different[text] for text in texts]]
 
     @staticmethod
     def _weight(term: str, texts_with_it: int, texts: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -26,33 +27,38 @@ def topics_of(placed: Sequence[Placed]) -> Mapping[str, tuple[str, float]]:
     found: dict[str, tuple[str, float]] = {}
     by_aims: dict[tuple[str, frozenset[str]], str] = {}
     leaders: dict[str, list[int]] = defaultdict(list)
-    for at, likeness in enumerate(_likeness_to_earlier(placed)):
-        entry = placed[at]
-        group = _group(entry)
-        if entry.item.aims:
-            found[entry.thread_id] = (by_aims.setdefault((group, entry.item.aims), entry.thread_id), 1.0)
-            continue
-        near = likeness[leaders[group]] if leaders[group] else np.zeros(1)
-        best = int(near.argmax())
-        if near[best] >= _SAME_TOPIC:
-            leader = placed[leaders[group][best]]
-            found[entry.thread_id] = (leader.thread_id, round(float(min(near[best], 1.0)), 4))
-        else:
-            leaders[group].append(at)
-            found[entry.thread_id] = (entry.thread_id, 1.0)
+    decided: dict[tuple[str, str], tuple[int, int, float]] = {}
+    vectors = Vectors([entry.item.text for entry in placed])
+    for block in _blocks(len(placed)):
+        # Only what begins topics is compared with: threads are many times as many.
+        columns = {at: column for column, at in enumerate((*chain.from_iterable(leaders.values()), *block))}
+        likeness = vectors.cosines(block, list(columns))
+        for at in block:
+            entry = placed[at]
+            group = _group(entry)
+            if entry.item.aims:
+                found[entry.thread_id] = (by_aims.setdefault((group, entry.item.aims), entry.thread_id), 1.0)
+                continue
+            own = leaders[group]
+            known, best, nearness = decided.get((group, entry.item.text), (-1, 0, 0.0))
+            if known != len(own):  # branches repeat each other's wording
+                near = likeness[at - block.start][[columns[leader] for leader in own]] if own else np.zeros(1)
+                best = int(near.argmax())
+                nearness = float(near[best])
+                decided[group, entry.item.text] = (len(own), best, nearness)
+            if nearness >= _SAME_TOPIC:
+                found[entry.thread_id] = (placed[own[best]].thread_id, round(min(nearness, 1.0), 4))
+            else:
+                own.append(at)
+                found[entry.thread_id] = (entry.thread_id, 1.0)
     return found
+
+
+def _blocks(count: int) -> Iterator[range]:
+    return (range(first, min(first + _BLOCK, count)) for first in range(0, count, _BLOCK))
 
 
 def _group(placed: Placed) -> str:
     if placed.item.is_heading:
         return "heading"
     return "aim" if placed.item.kind in ("target", "figure") else "text"
-
-
-def _likeness_to_earlier(placed: Sequence[Placed]) -> Iterator[np.ndarray]:
-    if not placed:
-        return
-    vectors = Vectors([entry.item.text for entry in placed])
-    everything = range(len(placed))
-    for first in range(0, len(placed), _BLOCK):
-        yield from vectors.cosines(range(first, min(first + _BLOCK, len(placed))), everything)
