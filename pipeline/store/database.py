@@ -80,6 +80,7 @@ def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
         database.execute(f"COMMENT ON TABLE {quoted_name(name)} IS {quoted_text(meaning)}")
     create_views(database)
     _keep_rows(database)
+    database.execute("BEGIN")  # more than a thousand comments, each of which would be flushed to the disk
     comment(database)
     _comment_kept_rows(database)
     for table in TABLES.values():
@@ -87,6 +88,7 @@ def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
         for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
             column = f"{quoted_name(table.name)}.{quoted_name(name)}"
             database.execute(f"COMMENT ON COLUMN {column} IS {quoted_text(meaning)}")
+    database.execute("COMMIT")
 
 
 def _keep_rows(database: duckdb.DuckDBPyConnection) -> None:

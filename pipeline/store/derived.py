@@ -2,7 +2,8 @@
 their texts, the search index, and one database of all tables and views.
 
 Beside them means with the state of the output that they are of (see ``state_folders``).
-Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones.
+Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones. A state's tables
+never change, so that its number says it all; of tables that were copied without their state the files are looked at.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.manifest import seal_of
+from pipeline.store.layout import loaded_name
+from pipeline.store.manifest import ManifestError, read_manifest, seal_of
+from pipeline.store.state_folders import ACCOUNT_FILE
+from pipeline.store.states import State
 
 FOLDER = "derived"
 THREADS = "threads.parquet"
@@ -36,7 +40,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
 EDITION = "1"
 """Raised whenever the same tables would give other threads or another index."""
 
-_STAMPED = {"edition", "seen", "content", "made", "seal"}
+_STAMPED = {"edition", "state", "seen", "content", "made", "as_made", "seal"}
 
 
 def derived_file(output: Path, name: str) -> Path:
@@ -53,6 +57,8 @@ def is_current(output: Path, name: str) -> bool:
         return False
     if not file.is_file() or stamp.get("edition") != _edition(name):
         return False
+    if (state := _state_of(output)) and stamp.get("state") == state:
+        return True
     # Copied tables have other times and the same content.
     sources = source_files(output, name)
     return stamp.get("seen") == _seen(sources) or stamp.get("content") == _content(output, sources)
@@ -63,7 +69,7 @@ def is_whole_derived(output: Path, name: str) -> bool:
     file = derived_file(output, name)
     try:
         stamp: dict[str, Any] = json.loads(_stamp_file(file).read_text(encoding="utf-8"))
-        return bool(stamp["edition"] == _edition(name) and stamp["made"] == _sha256_of(file))
+        return bool(stamp["edition"] == _edition(name) and _is_as_made(file, stamp, hash_all=False))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -90,9 +96,11 @@ def put_derived_file(output: Path, name: str, staged: Path) -> None:
     sources = source_files(output, name)
     stamp = {
         "edition": _edition(name),
+        "state": _state_of(output),
         "seen": _seen(sources),
         "content": _content(output, sources),
         "made": _sha256_of(staged),
+        "as_made": _looks(staged),
     }
     stamp_staged = staged.with_name(f"{staged.name}.json")
     stamp_staged.write_text(json.dumps({**stamp, "seal": seal_of(stamp)}), encoding="utf-8")
@@ -100,10 +108,13 @@ def put_derived_file(output: Path, name: str, staged: Path) -> None:
     stamp_staged.replace(_stamp_file(file))
 
 
-def damaged_derived(output: Path) -> list[Path]:
-    """The derived files that are not as they were made, and stamps that cannot be read: to be removed and made anew."""
+def damaged_derived(output: Path, *, hash_all: bool = False) -> list[Path]:
+    """The derived files that are not as they were made, and stamps that cannot be read: to be removed and made anew.
+
+    Unless ``hash_all`` only files are hashed whose size or time of change is another one than when they were made.
+    """
     damaged = []
-    hashes: dict[Path, bytes] = {}
+    hashes = _told(output)
     for name in _SOURCES:
         file = derived_file(output, name)
         stamp = _stamp_file(file)
@@ -113,7 +124,7 @@ def damaged_derived(output: Path) -> list[Path]:
             text = stamp.read_text(encoding="utf-8")
             told: dict[str, Any] = json.loads(text)
             sealed = {name: value for name, value in told.items() if name != "seal"}
-            is_whole = told.keys() == _STAMPED and told["made"] == _sha256_of(file)
+            is_whole = told.keys() == _STAMPED and _is_as_made(file, told, hash_all=hash_all)
             is_whole = is_whole and text == json.dumps({**sealed, "seal": seal_of(sealed)})
             is_whole = is_whole and told["edition"] == _edition(name)
             is_whole = is_whole and told["content"] == _content(output, source_files(output, name), hashes)
@@ -193,16 +204,44 @@ def _seen(sources: Iterable[SourceFile]) -> str:
     return digest.hexdigest()
 
 
-def _content(output: Path, sources: Iterable[SourceFile], known: dict[Path, bytes] | None = None) -> str:
+def _content(output: Path, sources: Iterable[SourceFile], known: dict[str, bytes] | None = None) -> str:
     """A digest of the tables' bytes; ``known`` keeps the hashes of files from one call to the next."""
-    hashes = {} if known is None else known
+    hashes = _told(output) if known is None else known
     digest = hashlib.sha256()
     for file in sources:
-        path = output / file.name
-        if path not in hashes:
-            hashes[path] = hashlib.sha256(path.read_bytes()).digest()
-        digest.update(file.name.encode() + hashes[path])
+        if file.name not in hashes:
+            hashes[file.name] = hashlib.sha256(Path(file.path).read_bytes()).digest()
+        digest.update(file.name.encode() + hashes[file.name])
     return digest.hexdigest()
+
+
+def _told(output: Path) -> dict[str, bytes]:
+    """The hashes of a state's files by its account: a run compares them with the files before it builds on them."""
+    try:
+        account = read_manifest(output / ACCOUNT_FILE)
+    except ManifestError:
+        return {}
+    return {
+        loaded_name(table, entry.fiscal_year, str(entry.document_id)): bytes.fromhex(sha256)
+        for entry in account.entries
+        if entry.held is State.LOADED
+        for table, sha256 in entry.files.items()
+    }
+
+
+def _state_of(output: Path) -> str:
+    """The number of the state whose folder ``output`` is, empty where it is none."""
+    return output.name if (output / ACCOUNT_FILE).is_file() and output.name.isdigit() else ""
+
+
+def _looks(file: Path) -> list[int]:
+    """What ``file`` looks like from outside: size and time of its last change."""
+    state = file.stat()
+    return [state.st_size, state.st_mtime_ns]
+
+
+def _is_as_made(file: Path, stamp: Mapping[str, Any], *, hash_all: bool) -> bool:
+    return (not hash_all and stamp["as_made"] == _looks(file)) or bool(stamp["made"] == _sha256_of(file))
 
 
 def _sha256_of(file: Path) -> str:

@@ -34,25 +34,25 @@ def write_whole(target: Path, data: bytes) -> None:
 def link_tree(source: Path, target: Path) -> None:
     """Makes ``target`` a tree of links to the files of ``source``."""
     target.mkdir(parents=True)
-    for path in sorted(source.rglob("*")):
-        place = target / path.relative_to(source)
-        if path.is_dir():
-            place.mkdir()
-        else:
-            link(path, place)
+    with os.scandir(source) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                link_tree(Path(entry.path), target / entry.name)
+            else:
+                link(entry.path, f"{target}/{entry.name}")
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: str | Path, target: str | Path) -> None:
     """A second name for ``source``, or a copy of it where the file system has no links.
 
     Raises FileExistsError where there is something of that name already: nothing is ever written over.
     """
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
     except OSError as error:
         if error.errno not in _NO_LINKS_HERE:
             raise
-        with target.open("xb") as copy, source.open("rb") as original:
+        with Path(target).open("xb") as copy, Path(source).open("rb") as original:
             shutil.copyfileobj(original, copy)
             copy.flush()
             os.fsync(copy.fileno())

@@ -17,7 +17,12 @@ DECISIONS = Path("review") / "decisions.jsonl"
 
 def loaded_file(root: Path, table: str, year: int | None, document_id: str) -> Path:
     """The file of one table of a loaded document."""
-    return root / "tables" / table / f"plan_year={year or 0:04d}" / f"{document_id}.parquet"
+    return root / loaded_name(table, year, document_id)
+
+
+def loaded_name(table: str, year: int | None, document_id: str) -> str:
+    """The name of that file under its root."""
+    return f"tables/{table}/plan_year={year or 0:04d}/{document_id}.parquet"
 
 
 def quarantined_file(root: Path, table: str, document_id: str) -> Path:

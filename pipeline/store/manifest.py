@@ -202,7 +202,7 @@ def read_manifest(path: Path) -> Manifest:
     return _manifest_of(text, path)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _manifest_of(text: str, path: Path) -> Manifest:
     """What the account ``text`` says; a run asks for the same ones several times, and each has an entry a document."""
     data, seal = _sealed(text, path)
@@ -227,13 +227,26 @@ def _sealed(text: str, path: Path) -> tuple[dict[str, Any], str]:
     seal = whole.get(_SEAL)
     # Accounts of earlier versions of this program had no seal.
     is_sealed = _SEAL in whole or data.get("schema_version") == SCHEMA_VERSION
-    if is_sealed and (seal != seal_of(data) or text != _text(whole)):
+    if is_sealed and (seal != seal_of(data) or not _is_text_of(text, whole)):
         raise _damaged(path, "its text is not what the run wrote")
     return data, str(seal)
 
 
+def _is_text_of(text: str, data: Mapping[str, Any]) -> bool:
+    """Whether ``text`` is how ``data`` is stored, or was by versions that indented all of it."""
+    return text == _text(data) or text == json_text(data, indent=1) + "\n"
+
+
 def _text(data: Mapping[str, Any]) -> str:
-    return json_text(data, indent=1) + "\n"
+    """``data`` as JSON with a line for each of its values, and for each document."""
+    lines = []
+    for name, value in data.items():
+        if isinstance(value, list) and value:
+            told = "[\n  " + ",\n  ".join(map(json_text, value)) + "\n ]"
+        else:
+            told = json_text(value)
+        lines.append(f" {json_text(name)}: {told}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def seal_of(data: Mapping[str, Any]) -> str:

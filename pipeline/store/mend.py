@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ def _mend_accounts(output: Path) -> Iterator[Fault]:
             copies[f"{read_manifest(folder.account).run_id}.json"] = folder.account
         except ManifestError:
             continue
-    for path in run_files(output):
+    for path in _touched(run_files(output), state):
         try:
             read_manifest(path)
         except DamagedManifestError:
@@ -88,6 +88,14 @@ def _mend_accounts(output: Path) -> Iterator[Fault]:
             continue
 
 
+def _touched(runs: Sequence[Path], state: StateFolder | None) -> list[Path]:
+    """The accounts that have changed since the last run, which looked at those before it; ``verify`` reads all."""
+    if state is None or not runs:
+        return list(runs)
+    last = min(state.account.stat().st_mtime_ns, runs[-1].stat().st_mtime_ns)
+    return [path for path in runs if path.stat().st_mtime_ns >= last]
+
+
 def _newest_whole_run(output: Path, sequence: int) -> Path | None:
     for path in reversed(run_files(output)):
         try:
@@ -98,8 +106,11 @@ def _newest_whole_run(output: Path, sequence: int) -> Path | None:
     return None
 
 
-def state_faults(output: Path, state: StateFolder) -> Iterator[Fault]:
-    """What of an earlier state is not as its account says; files that it shares with the present one are left out."""
+def state_faults(output: Path, state: StateFolder, *, hash_all: bool = False) -> Iterator[Fault]:
+    """What of an earlier state is not as its account says; files that it shares with the present one are left out.
+
+    ``hash_all`` is that of ``damaged_derived``.
+    """
     present = current_state(output)
     try:
         account = read_manifest(state.account)
@@ -113,7 +124,7 @@ def state_faults(output: Path, state: StateFolder) -> Iterator[Fault]:
             shared = present and path.exists() and _is_shared(path, present.path / path.relative_to(state.path))
             if not shared and not is_whole(path, entry.files[name]):
                 yield Fault("file", {"path": str(path)})
-    yield from (Fault("file", {"path": str(path)}) for path in damaged_derived(state.path))
+    yield from (Fault("file", {"path": str(path)}) for path in damaged_derived(state.path, hash_all=hash_all))
 
 
 def _is_shared(path: Path, other: Path) -> bool:

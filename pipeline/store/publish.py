@@ -111,5 +111,8 @@ def record(output: Path, state: StateFolder, manifest: Manifest) -> None:
 
 
 def _place(source: Path, target: Path) -> None:
-    target.parent.mkdir(exist_ok=True)
-    link(source, target)
+    try:
+        link(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(exist_ok=True)
+        link(source, target)

@@ -54,7 +54,7 @@ def verify_output(output: Path) -> Verification:
     faults += _lost(manifest)
     faults += chain_faults(output)
     faults += decision_faults(output, manifest)
-    faults += [Fault("file", {"path": str(path)}) for path in damaged_derived(pinned.root)]
+    faults += [Fault("file", {"path": str(path)}) for path in damaged_derived(pinned.root, hash_all=True)]
     if sum(manifest.totals.values()) != len(manifest.documents):
         faults.append(Fault("totals", {"run": manifest.run_id, "inputs": len(manifest.documents)}))
     if pinned.state is None:
@@ -65,7 +65,7 @@ def verify_output(output: Path) -> Verification:
         faults += _report_faults(output, pinned.state)
         for earlier in state_folders(output):
             if earlier.sequence < pinned.state.sequence:
-                faults += state_faults(output, earlier)
+                faults += state_faults(output, earlier, hash_all=True)
     return Verification(documents, files, rows, tuple(faults))
 
 

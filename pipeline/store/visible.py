@@ -104,16 +104,9 @@ def _names(root: Path, folders: Iterable[str]) -> list[str]:
 
 
 def _is_shown(present: Path, shown: Path) -> bool:
-    def stats(folder: Path) -> dict[Path, tuple[int, int]]:
-        found = {}
-        for path in folder.rglob("*"):
-            stat = path.lstat()
-            found[path.relative_to(folder)] = (0, 0) if path.is_dir() else (stat.st_ino, stat.st_size)
-        return found
-
     if not shown.is_dir():
         return False
-    here, there = stats(present), stats(shown)
+    here, there = _looks(present), _looks(shown)
     if here.keys() != there.keys():
         return False
     # Where there are no links, equal bytes are as good.
@@ -122,3 +115,18 @@ def _is_shown(present: Path, shown: Path) -> bool:
         or (here[name][1] == there[name][1] and (present / name).read_bytes() == (shown / name).read_bytes())
         for name in here
     )
+
+
+def _looks(folder: Path, within: str = "") -> dict[str, tuple[int, int]]:
+    """Place on the disk and size of all that is in ``folder``, by name; zeros for a folder."""
+    found = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{within}{entry.name}"
+            if entry.is_dir():
+                found[name] = (0, 0)
+                found |= _looks(Path(entry.path), f"{name}/")
+            else:
+                stat = entry.stat(follow_symlinks=False)
+                found[name] = (stat.st_ino, stat.st_size)
+    return found
