@@ -15,7 +15,8 @@ from pipeline.report.document_page import put_document_pages
 from pipeline.report.front import front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
 from pipeline.report.kpi_data import put_kpi_pages
-from pipeline.report.page_jobs import PageJob, in_parts, put_pages
+from pipeline.report.page_jobs import WORTH_WORKERS, PageJob, in_parts, put_pages
+from pipeline.report.page_marks import forget_marks
 from pipeline.report.pictures import ACCOUNT, PAGE_SCRIPT, PictureJob, draw_pictures, forget_picture, put_page_script
 from pipeline.report.review_progress import read_progress
 from pipeline.report.search_page import put_search_page
@@ -24,10 +25,14 @@ from pipeline.report.thread_pages import put_thread_pages
 from pipeline.search.index import refresh_index
 from pipeline.store.database import refresh_database
 from pipeline.store.derived import damaged_derived
+from pipeline.store.manifest import sha256_of
 from pipeline.store.plan_words import keep_words, recall_words
 from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
 from pipeline.store.state_folders import StateFolder, current_state, pin, state_folders
 from pipeline.threads.table import refresh_threads
+
+MARKED = ("branches", "threads", "search")
+"""The folders of pages that are made by their marks."""
 
 EDITION = "5"
 """Raised whenever the documents' pages change, so that those of unchanged documents are written anew."""
@@ -83,7 +88,7 @@ def build_report(
         (put_thread_pages, (pinned.root, report)),
         (put_search_page, (pinned.root, report)),
     ]
-    put_pages([*shared, *jobs], workers=workers, limits=limits)
+    put_pages([*shared, *jobs], workers=workers, limits=limits, few=len(changed) < WORTH_WORKERS)
     _remove_gone(report, stamps)
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
     put(report / "index.html", front_page(inventory, read_progress(output), validation=validation))
@@ -108,7 +113,7 @@ def _refresh_derived(root: Path, earlier: Path | None) -> None:
     """Makes anew what is derived from all tables together, as far as it is not of these, from what is there of them."""
     recall_words(root, earlier)
     refresh_database(root, earlier, lambda tables: refresh_threads(root, earlier, tables))
-    refresh_index(root)
+    refresh_index(root, earlier)
     keep_words(root)
 
 
@@ -132,12 +137,14 @@ def _mended(output: Path, *, new_checks: bool) -> frozenset[str]:
         return frozenset()
     if listed is None:
         (report / "documents" / "stamps.json").unlink(missing_ok=True)
+        forget_marks(report, MARKED)
         return frozenset()
     for name in damaged_files(output, listed, hash_all=False):
         if new_checks and name.startswith("checks/"):
             continue
         (report / name).unlink(missing_ok=True)
         parts = Path(name).parts
+        forget_marks(report, {parts[0]} & {*MARKED})
         if parts[0] == "documents":
             (report / "documents" / "stamps.json").unlink(missing_ok=True)
         if parts[0] == "pages" and parts[-1] not in (ACCOUNT, PAGE_SCRIPT):
@@ -150,8 +157,8 @@ def _stamp(stored: StoredDocument) -> str:
     """Changes whenever anything on the document's page would."""
     applied = " ".join(sorted(decision.id for decision in stored.applied))
     digest = hashlib.sha256(f"{EDITION} {stored.state} {stored.reason} {applied}".encode())
-    for name in sorted(stored.files):
-        digest.update(name.encode() + stored.files[name].read_bytes())
+    for name, path in sorted(stored.files.items()):
+        digest.update(name.encode() + (stored.hashes.get(name) or sha256_of(path)).encode())
     return digest.hexdigest()
 
 

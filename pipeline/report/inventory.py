@@ -26,14 +26,16 @@ MapState = Literal["quarantined", "warnings", "loaded"]
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """One document whose records are on disk, loaded or quarantined. ``files`` are its Parquet files by table.
+    """One document whose records are on disk, loaded or quarantined.
 
+    ``files`` are its Parquet files by table, ``hashes`` what the run's account has for them.
     ``applied`` are the people's decisions that its records hold.
     """
 
     document: Row
     state: Literal["loaded", "quarantined"]
     files: Mapping[str, Path]
+    hashes: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     reason_ja: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -91,6 +93,7 @@ def take_inventory(output: Path) -> Inventory:
                 document=rows[0],
                 state=state,
                 files=paths,
+                hashes=held[document_id].files if document_id in held else {},
                 reason=held[document_id].reason if document_id in held else "",
                 reason_ja=reason_of(held[document_id], "ja") if document_id in held else "",
                 applied=_applied(decided.get(rows[0]["sha256"], ()), held.get(document_id)),

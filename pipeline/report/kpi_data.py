@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from normalizers.vocabulary import catalogue, fiscal_year_name
 from pipeline.report.front import branch_tiles, document_href
 from pipeline.report.inventory import Inventory, Row
 from pipeline.report.matrix_page import put_matrix_page
+from pipeline.report.page_marks import changed_pages, keep_marks, row_marks
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
 from pipeline.report.texts import Prefecture, prefectures
@@ -22,16 +24,26 @@ FIELDS = (
     "target_id",
 )  # fmt: skip
 AIMS_OF_BRANCHES = """
-    SELECT * FROM aims
+    FROM aims
+    WHERE list_contains($codes, branch_code)
     ORDER BY branch_code, fiscal_year DESC, edition = 'old', document_id, page, target_id
 """
 
 
 def put_kpi_pages(output: Path, report: Path, inventory: Inventory) -> None:
-    """Writes the KPI page with its data, a page for each of the 47 branches and the list of them."""
+    """Writes the KPI page with its data, a page for each of the 47 branches and the list of them.
+
+    A branch's page is made anew where its aims or documents have changed.
+    """
+    shown = {place.code: _documents(place, inventory) for place in prefectures()}
     with connect(output) as connection:
         kpi: list[Row] = connection.sql("SELECT * FROM kpi ORDER BY ALL").to_arrow_table().to_pylist()
-        aims: list[Row] = connection.sql(AIMS_OF_BRANCHES).to_arrow_table().to_pylist()
+        counts = dict(connection.execute("SELECT branch_code, count(*) FROM aims GROUP BY branch_code").fetchall())
+        aims_marks = row_marks(connection, "FROM aims", "branch_code")
+        marks = {code: f"{aims_marks.get(code, '')} {json.dumps(own)}" for code, own in shown.items()}
+        changed = changed_pages(report / "branches", marks)
+        asked = connection.sql(AIMS_OF_BRANCHES, params={"codes": sorted(changed)})
+        aims: list[Row] = asked.to_arrow_table().to_pylist()
     data = kpi_data(kpi)
     for number, indicator in enumerate(data["indicators"]):
         # A page loads the rows of the indicator that is chosen; all together would be megabytes.
@@ -48,9 +60,10 @@ def put_kpi_pages(output: Path, report: Path, inventory: Inventory) -> None:
     for aim in aims:
         by_branch[aim["branch_code"]].append(aim)
     for place in prefectures():
-        page = _branch_page(place, by_branch[place.code], inventory)
-        put(report / "branches" / f"{place.code}.html", page)
-    held = {place.code: len(by_branch[place.code]) for place in prefectures()}
+        if place.code in changed:
+            page = _branch_page(place, by_branch[place.code], shown[place.code])
+            put(report / "branches" / f"{place.code}.html", page)
+    held = {place.code: counts.get(place.code, 0) for place in prefectures()}
     tiles = branch_tiles({code: "loaded" for code, count in held.items() if count}, {})
     for tile in tiles:
         tile["href"] = f"{tile['code']}.html"
@@ -58,6 +71,7 @@ def put_kpi_pages(output: Path, report: Path, inventory: Inventory) -> None:
         report / "branches" / "index.html",
         render("branches.html.j2", root="../", here="branches", tiles=tiles, held=held),
     )
+    keep_marks(report / "branches", marks)
 
 
 def kpi_data(rows: Iterable[Row]) -> Row:
@@ -116,8 +130,22 @@ def _variety(rows: list[Row]) -> int:
     return len({row["value"] for row in rows if row["fiscal_year"] == newest and row["basis"] == "absolute"})
 
 
-def _branch_page(place: Prefecture, aims: list[Row], inventory: Inventory) -> str:
-    documents = [d for d in inventory.documents if d.document["branch_code"] == place.code]
+def _documents(place: Prefecture, inventory: Inventory) -> list[Row]:
+    """What a branch's page tells of its documents."""
+    return [
+        {
+            "href": f"../{document_href(d.document_id)}",
+            "title": d.document["title"] or d.document_id,
+            "state": d.map_state,
+            "year": d.document["fiscal_year"],
+            "kind": d.document["kind"],
+        }
+        for d in inventory.documents
+        if d.document["branch_code"] == place.code
+    ]
+
+
+def _branch_page(place: Prefecture, aims: list[Row], documents: list[Row]) -> str:
     years = sorted({aim["fiscal_year"] for aim in aims if aim["fiscal_year"]}, reverse=True)
     return render(
         "branch.html.j2",
@@ -126,16 +154,7 @@ def _branch_page(place: Prefecture, aims: list[Row], inventory: Inventory) -> st
         place=place,
         years=[{"year": year, "era": fiscal_year_name(year)} for year in years],
         sections=branch_sections(aims),
-        documents=[
-            {
-                "href": f"../{document_href(d.document_id)}",
-                "title": d.document["title"] or d.document_id,
-                "state": d.map_state,
-                "year": d.document["fiscal_year"],
-                "kind": d.document["kind"],
-            }
-            for d in documents
-        ],
+        documents=documents,
     )
 
 

@@ -11,7 +11,7 @@ from pipeline.workers.worker_pool import run_in_workers
 PageJob = tuple[Callable[..., None], tuple[object, ...]]
 """A function importable by name that writes pages, and its arguments."""
 
-_WORTH_WORKERS = 8
+WORTH_WORKERS = 8
 """Fewer documents than this are done before workers have imported what they need."""
 
 _PARTS_A_WORKER = 2
@@ -21,17 +21,19 @@ Item = TypeVar("Item")
 
 def in_parts(items: Sequence[Item], workers: int) -> list[Sequence[Item]]:
     """``items`` dealt out for ``workers``: all in one part where they are few."""
-    parts = workers * _PARTS_A_WORKER if workers > 1 and len(items) >= _WORTH_WORKERS else 1
+    parts = workers * _PARTS_A_WORKER if workers > 1 and len(items) >= WORTH_WORKERS else 1
     return [items[first::parts] for first in range(min(parts, len(items)))]
 
 
-def put_pages(jobs: Sequence[PageJob], *, workers: int, limits: Limits) -> None:
+def put_pages(jobs: Sequence[PageJob], *, workers: int, limits: Limits, few: bool = False) -> None:
     """Does all ``jobs``, where there are several in up to ``workers`` processes.
+
+    ``few``: little has changed, so that all is done before workers would have imported what they need.
 
     What a worker fails to do is done anew in this process, which raises what the job raises: limits that are meant for
     reading one document, or a worker that was killed, never cost a page.
     """
-    if len(jobs) <= 2:
+    if len(jobs) <= 2 or few:
         for function, arguments in jobs:
             function(*arguments)
         return

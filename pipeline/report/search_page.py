@@ -2,53 +2,75 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from normalizers.vocabulary import branch_names
+from pipeline.report.page_marks import changed_pages, keep_marks
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
-from pipeline.search.entries import Entry, names_of, read_entries
+from pipeline.search.entries import Entries, Entry, names_of
 from pipeline.store.plan_words import plan_words, recall_words
+from pipeline.store.views import connect
 
 KINDS = ("heading", "action", "target", "figure", "note")
-_LARGEST_PART = 700_000  # bytes of a script: a browser reads several side by side, and none is a megabyte
-_ROWS, _TEXTS, _WORDS = "BRANCH_PLANS_FOUND_", "BRANCH_PLANS_TEXTS_OF_SEARCH_", "BRANCH_PLANS_WORDS"
+_BRANCHES_A_PART = 12  # of one year: a script is then smaller than a megabyte, and a browser reads several side by side
+_PART = f"""
+    printf(
+        '%04d-%s',
+        coalesce(fiscal_year, 0),
+        coalesce(CAST(TRY_CAST(branch_code AS INTEGER) // {_BRANCHES_A_PART} AS VARCHAR), 'x')
+    )
+"""
+_FOUND = "BRANCH_PLANS_FOUND_"
 
 
 def put_search_page(output: Path, report: Path) -> None:
-    """Writes ``search.html`` and its data in ``search/``; the threads must be there."""
-    recall_words(output)
-    entries = read_entries(output)
-    words = _Words()
-    texts = _Numbered()
-    documents = _Numbered()
-    rows = [_row(entry, texts, documents, words) for entry in entries]
-    files: dict[str, str] = {}
-    for number, part in enumerate(_parts([[text, words.of(text)] for text in texts.values])):
-        files[f"texts-{number:02d}"] = as_script(f"{_TEXTS}{number:02d}", part)
-    for number, part in enumerate(_parts(rows)):
-        files[f"rows-{number:02d}"] = as_script(f"{_ROWS}{number:02d}", part)
-    about = {"surfaces": words.surfaces, "documents": documents.values, "kinds": KINDS}
-    files["words"] = as_script(_WORDS, about)
-    for name, content in files.items():
-        put(report / "search" / f"{name}.js", content)
-    for path in (report / "search").glob("*.js"):
-        if path.stem not in files:
+    """Writes ``search.html`` and its data in ``search/``; the threads must be there.
+
+    Each script has what some branches say of one year, and is made anew where that has changed.
+    """
+    folder = report / "search"
+    with connect(output) as connection:
+        entries = Entries.of(connection)
+        marks = entries.marks(_PART)
+        changed = sorted(changed_pages(folder, marks))
+        if changed:
+            recall_words(output)
+        for name in changed:
+            found = _part(entries.where(_PART, [name]))
+            put(folder / f"{name}.js", as_script(f"{_FOUND}{name.replace('-', '_')}", found))
+        codes, years = entries.different("branch_code"), entries.different("fiscal_year")
+    for path in folder.glob("*.js"):
+        if path.stem not in marks:
             path.unlink()
     names = branch_names()
-    codes = sorted({entry.branch_code for entry in entries if entry.branch_code})
     page = render(
         "search.html.j2",
         root="",
         here="search",
-        scripts=sorted(files),
+        scripts=_newest_first(marks),
         branches=[{"code": code, "name": names.get(code, code)} for code in codes],
-        years=sorted({entry.fiscal_year for entry in entries if entry.fiscal_year}, reverse=True),
+        years=years[::-1],
         kinds=KINDS,
     )
     put(report / "search.html", page)
+    keep_marks(folder, marks)
+
+
+def _newest_first(parts: Iterable[str]) -> list[str]:
+    """``parts`` in the order in which the entries stand: of equal answers the newest come first."""
+    return sorted(parts, key=lambda name: (-int(name[:4]), name))
+
+
+def _part(entries: Sequence[Entry]) -> dict[str, object]:
+    """What one script holds: rows, which name texts and documents by their number, as texts do words."""
+    words, texts, documents = _Words(), _Numbered(), _Numbered()
+    rows = [_row(entry, texts, documents, words) for entry in entries]
+    cut = [[text, words.of(text)] for text in texts.values]
+    return {
+        "rows": rows, "texts": cut, "documents": documents.values, "terms": words.terms, "surfaces": words.surfaces
+    }  # fmt: skip
 
 
 class _Numbered:
@@ -72,6 +94,10 @@ class _Words:
         self._terms = _Numbered()
         self.surfaces: dict[str, int] = {}
 
+    @property
+    def terms(self) -> list[str]:
+        return self._terms.values
+
     def of(self, text: str) -> list[int]:
         found: dict[int, None] = {}
         for word in plan_words(text):
@@ -94,20 +120,3 @@ def _row(entry: Entry, texts: _Numbered, documents: _Numbered, words: _Words) ->
         entry.measure_id.removeprefix(entry.document_id),
         *([aims] if aims else []),
     ]
-
-
-def _parts(values: Iterable[object]) -> Iterator[Sequence[object]]:
-    """``values`` in parts of which none is larger than a script may be; one empty part where there are none."""
-    part: list[object] = []
-    size = 0
-    empty = True
-    for value in values:
-        length = len(json.dumps(value, ensure_ascii=False).encode())
-        if part and size + length > _LARGEST_PART:
-            yield part
-            part, size = [], 0
-        part.append(value)
-        size += length
-        empty = False
-    if part or empty:
-        yield part

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from pipeline.report.inventory import Row
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
 
-_LARGEST_PART = 300_000  # bytes of a script of topics: a page reads one
 _THREADS, _TOPICS = "BRANCH_PLANS_THREADS_", "BRANCH_PLANS_TOPICS_"
 
 Piece = tuple[str, bool, bool]
@@ -26,34 +24,41 @@ def thread_href(branch_code: str, thread_id: str) -> str:
     return f"thread.html#{branch_code}/{thread_id}"
 
 
-def put_thread_page(report: Path, rows: Sequence[Row], names: Mapping[str, Row]) -> None:
-    """Writes ``threads/thread.html``, which shows the thread that its address names, with the data it loads: a script a
-    branch, and scripts of topics.
-
-    ``rows`` are those of the view ``threads``, the newest year first; ``names`` gives the branches' names by code.
+def put_thread_page(report: Path, names: Mapping[str, Row]) -> None:
+    """Writes ``threads/thread.html``, which shows the thread that its address names with the data that it loads: a
+    script a branch, and scripts of topics. ``names`` gives the branches' names by code.
     """
-    parts = dict(_topic_parts(rows))
-    files: dict[str, str] = {}
-    for code, own in _grouped(rows, "branch_code").items():
-        data = {thread_id: _thread(items, parts) for thread_id, items in _grouped(own, "thread_id").items()}
-        files[f"branch-{code}"] = as_script(f"{_THREADS}{code}", data)
-    for part in sorted(set(parts.values())):
-        topics = {
-            topic_id: _members(items)
-            for topic_id, items in _grouped(rows, "topic_id").items()
-            if parts.get(topic_id) == part
-        }
-        files[f"topics-{part}"] = as_script(f"{_TOPICS}{part}", topics)
-    files["names"] = as_script("BRANCH_PLANS_THREAD_NAMES", names)
-    for name, content in files.items():
-        put(report / "threads" / "data" / f"{name}.js", content)
-    for path in (report / "threads" / "data").glob("*.js"):
-        if path.stem not in files:
-            path.unlink()
+    _put_data(report, "names", as_script("BRANCH_PLANS_THREAD_NAMES", names))
     put(report / "threads" / "thread.html", render("thread.html.j2", root="../", here="threads"))
 
 
-def _thread(items: Sequence[Row], parts: Mapping[str, str]) -> Row:
+def put_branch_threads(report: Path, by_branch: Mapping[str, Sequence[Row]]) -> None:
+    """Writes the threads of branches by code, each a script; rows are those of ``threads``, the newest year first."""
+    for code, own in by_branch.items():
+        if own:
+            data = {thread_id: _thread(items) for thread_id, items in _grouped(own, "thread_id").items()}
+            _put_data(report, f"branch-{code}", as_script(f"{_THREADS}{code}", data))
+
+
+def put_topics(report: Path, rows: Sequence[Row]) -> None:
+    """Writes topics by the part that they are in, each a script: which threads a topic has."""
+    for part, own in _grouped(rows, "part").items():
+        topics = {topic_id: _members(items) for topic_id, items in sorted(_grouped(own, "topic_id").items())}
+        _put_data(report, f"topics-{part}", as_script(f"{_TOPICS}{part}", topics))
+
+
+def remove_others(report: Path, names: Collection[str]) -> None:
+    """Takes away the scripts of branches and topics that are not among ``names``."""
+    for path in (report / "threads" / "data").glob("*.js"):
+        if path.stem not in names and path.stem != "names":
+            path.unlink()
+
+
+def _put_data(report: Path, name: str, content: str) -> None:
+    put(report / "threads" / "data" / f"{name}.js", content)
+
+
+def _thread(items: Sequence[Row]) -> Row:
     """One thread: its heading, its topic (where other branches have it) and what each year says, the newest first."""
     by_year = _grouped([row for row in items if row["fiscal_year"]], "fiscal_year")
     years = sorted(by_year, reverse=True)
@@ -64,7 +69,7 @@ def _thread(items: Sequence[Row], parts: Mapping[str, str]) -> Row:
         "heading": newest["heading_path"] or newest["section"] or "",
         "dropped": newest["is_dropped"],
         "topic": newest["topic_id"],
-        "part": parts.get(newest["topic_id"]),
+        "part": newest["part"],
         "years": [
             [year, [_wording(row, before=texts[at + 1], after=texts[at - 1]) for row in by_year[year]]]
             for at, year in enumerate(years, 1)
@@ -102,19 +107,6 @@ def _members(items: Sequence[Row]) -> list[list[object]]:
         newest.setdefault(row["thread_id"], row)
     ordered = sorted(newest.values(), key=lambda row: (row["branch_code"], row["thread_id"]))
     return [[row["branch_code"], row["thread_id"], row["fiscal_year"], row["text"]] for row in ordered]
-
-
-def _topic_parts(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    """By topic that more than one thread has: the script that holds it."""
-    size = part = 0
-    for topic_id, items in _grouped(rows, "topic_id").items():
-        members = _members(items)
-        if len(members) > 1:
-            length = len(json.dumps(members, ensure_ascii=False).encode())
-            if size and size + length > _LARGEST_PART:
-                size, part = 0, part + 1
-            size += length
-            yield topic_id, f"{part:02d}"
 
 
 def _grouped(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:

@@ -6,52 +6,87 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import duckdb
+
 from normalizers.vocabulary import HEADQUARTERS, fiscal_year_name
 from pipeline.report.differences import Stretch, stretches
 from pipeline.report.front import branch_tiles, document_href
 from pipeline.report.inventory import Row
+from pipeline.report.page_marks import changed_pages, keep_marks, row_marks
 from pipeline.report.site import put, render
 from pipeline.report.texts import prefectures
-from pipeline.report.thread_page import put_thread_page, thread_href
+from pipeline.report.thread_page import put_branch_threads, put_thread_page, put_topics, remove_others, thread_href
 from pipeline.store.views import connect
 
 SHOWN = ("heading", "action", "target")
 MOST_NAMES = 12  # branches that are named beside a measure; of more, their number says enough
 MEASURES = """
+    CREATE TEMP TABLE shown AS
     SELECT
         thread_id, topic_id, branch_code, branch_name, fiscal_year, kind, section, heading_path, text, linked,
-        similarity, is_new, is_dropped, topic_branches, measure_id, document_id, page, ordinal
+        similarity, is_new, is_dropped, topic_branches, measure_id, document_id, page, ordinal,
+        -- Topics of several threads, dealt out by their names: a topic stays in its part whatever others come.
+        CASE
+            WHEN min(thread_id) OVER topic <> max(thread_id) OVER topic THEN substr(md5(topic_id), 1, 1)
+        END AS part
     FROM threads
-    ORDER BY branch_code, fiscal_year DESC, document_id, ordinal
+    WINDOW topic AS (PARTITION BY topic_id)
 """
+MEMBERS = "SELECT part, topic_id, thread_id, branch_code, fiscal_year, text FROM shown"
+ORDER = "ORDER BY branch_code, fiscal_year DESC, document_id, ordinal"
 
 
 def put_thread_pages(output: Path, report: Path) -> None:
-    """Writes ``threads/<branch>.html`` for each branch and the nation, their list, and the page of one measure."""
+    """Writes ``threads/<branch>.html`` for each branch and the nation, their list, and the page of one measure.
+
+    A branch's pages are made anew where its rows have changed, a part of the topics where its members have.
+    """
+    folder = report / "threads"
+    places = [{"code": HEADQUARTERS, "ja": "本部", "en": "Headquarters"}]
+    places += [{"code": place.code, "ja": place.ja, "en": place.en} for place in prefectures()]
     with connect(output) as connection:
-        rows: list[Row] = connection.sql(MEASURES).to_arrow_table().to_pylist()
+        connection.execute(MEASURES)
+        held = row_marks(connection, "FROM shown", "branch_code")
+        branches = {place["code"]: held.get(place["code"], "") for place in places} | dict(held)
+        parts = {f"topics-{part}": mark for part, mark in row_marks(connection, MEMBERS, "part").items()}
+        changed = changed_pages(folder, branches | parts)
+        rows = _rows(connection, "branch_code", sorted(changed & branches.keys()))
+        members = _rows(connection, "part", sorted(name.removeprefix("topics-") for name in changed & parts.keys()))
     by_branch: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_branch[row["branch_code"]].append(row)
-    places = [{"code": HEADQUARTERS, "ja": "本部", "en": "Headquarters"}]
-    places += [{"code": place.code, "ja": place.ja, "en": place.en} for place in prefectures()]
     for place in places:
-        own = by_branch[place["code"]]
-        years = sorted({row["fiscal_year"] for row in own if row["fiscal_year"]}, reverse=True)
-        page = render(
-            "threads.html.j2",
-            root="../",
-            here="threads",
-            place=place,
-            years=[{"year": year, "era": fiscal_year_name(year)} for year in years],
-            headings=thread_lines(own),
-        )
-        put(report / "threads" / f"{place['code']}.html", page)
-    put_thread_page(report, rows, {place["code"]: {"ja": place["ja"], "en": place["en"]} for place in places})
-    tiles = branch_tiles({code: "loaded" for code, own in by_branch.items() if own}, {})
+        if place["code"] in changed:
+            put(folder / f"{place['code']}.html", _branch_page(place, by_branch[place["code"]]))
+    put_branch_threads(report, by_branch)
+    put_topics(report, members)
+    remove_others(report, {f"branch-{code}" for code in held} | parts.keys())
+    put_thread_page(report, {place["code"]: {"ja": place["ja"], "en": place["en"]} for place in places})
+    tiles = branch_tiles(dict.fromkeys(held, "loaded"), {})
     for tile in tiles:
         tile["href"] = f"{tile['code']}.html"
-    put(report / "threads" / "index.html", render("threads_index.html.j2", root="../", here="threads", tiles=tiles))
+    put(folder / "index.html", render("threads_index.html.j2", root="../", here="threads", tiles=tiles))
+    keep_marks(folder, branches | parts)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, column: str, values: list[str]) -> list[Row]:
+    if not values:
+        return []
+    asked = f"FROM shown WHERE list_contains($values, {column}) {ORDER}"
+    rows: list[Row] = connection.sql(asked, params={"values": values}).to_arrow_table().to_pylist()
+    return rows
+
+
+def _branch_page(place: Row, rows: list[Row]) -> str:
+    years = sorted({row["fiscal_year"] for row in rows if row["fiscal_year"]}, reverse=True)
+    return render(
+        "threads.html.j2",
+        root="../",
+        here="threads",
+        place=place,
+        years=[{"year": year, "era": fiscal_year_name(year)} for year in years],
+        headings=thread_lines(rows),
+    )
 
 
 def thread_lines(rows: Iterable[Row]) -> list[Row]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any, Self
+
+import duckdb
 
 from normalizers.vocabulary import catalogue
-from pipeline.store.views import connect
 
 # What another document says of the same year again is found once.
 ENTRIES = """
@@ -21,7 +23,8 @@ ENTRIES = """
         m.document_id,
         m.page,
         i.link,
-        coalesce(a.codes, []) AS codes
+        coalesce(a.codes, []) AS codes,
+        m.ordinal
     FROM measures AS m
     JOIN thread_items AS i USING (measure_id)
     LEFT JOIN (
@@ -31,8 +34,8 @@ ENTRIES = """
         GROUP BY measure_id
     ) AS a ON a.measure_id = m.measure_id
     WHERE i.linked <> 'repeated'
-    ORDER BY i.fiscal_year DESC, i.branch_code, m.document_id, m.ordinal
 """
+_ORDER = "ORDER BY fiscal_year DESC, branch_code, document_id, ordinal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,34 @@ class Entry(FoundMeasure):
     codes: tuple[str, ...]
 
 
-def read_entries(output: Path) -> tuple[Entry, ...]:
-    """All entries of the tables under ``output``, the newest year first."""
-    with connect(output) as connection:
-        rows = connection.sql(ENTRIES).to_arrow_table().to_pylist()
-    return tuple(Entry(**{**row, "codes": tuple(row["codes"])}) for row in rows)
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """All that can be found in the tables that ``connection`` sees."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    @classmethod
+    def of(cls, connection: duckdb.DuckDBPyConnection) -> Self:
+        """The entries are gathered once for all that is asked of them."""
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE entries AS {ENTRIES}")
+        return cls(connection)
+
+    def marks(self, group: str) -> Mapping[str, str]:
+        """By the value of the expression ``group``: a digest of the entries that have it."""
+        # SQL of this project's own.
+        asked = f"SELECT {group} AS name, count(*) || ' ' || sum(hash(e)) FROM entries AS e GROUP BY name"  # noqa: S608
+        return dict(self.connection.execute(asked).fetchall())
+
+    def where(self, group: str, values: Collection[str]) -> tuple[Entry, ...]:
+        """The entries for which the expression ``group`` has one of ``values``, the newest year first."""
+        asked = f"SELECT * EXCLUDE (ordinal) FROM entries WHERE list_contains($values, {group}) {_ORDER}"  # noqa: S608
+        rows = self.connection.sql(asked, params={"values": sorted(values)}).to_arrow_table().to_pylist()
+        return tuple(Entry(**{**row, "codes": tuple(row["codes"])}) for row in rows)
+
+    def different(self, column: str) -> list[Any]:
+        """The values that entries have in ``column``, sorted; what is empty left out."""
+        asked = f"SELECT DISTINCT {column} FROM entries WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608
+        return [value for (value,) in self.connection.execute(asked).fetchall()]
 
 
 def names_of(code: str) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 their texts, the search index, and one database of all tables and views.
 
 Beside them means with the state of the output that they are of (see ``state_folders``).
-Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones. A state's tables
-never change, so that its number says it all; of tables that were copied without their state the files are looked at.
+Each file has a stamp that says of which tables it was made, so that nobody is answered from older ones. A state's
+tables never change, so that its number says it all; of tables copied without their state the files are looked at.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def damaged_derived(output: Path, *, hash_all: bool = False) -> list[Path]:
 
 def _edition(name: str) -> str:
     """Beside ``EDITION``: the database holds the views as they are written here, words hang on dictionaries."""
-    if name == WORDS:
+    if name in (WORDS, SEARCH):
         from normalizers.vocabulary import words_edition
 
         return f"{EDITION} {words_edition()}"

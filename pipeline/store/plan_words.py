@@ -34,6 +34,7 @@ _WORDS_SCHEMA = pa.schema(
 class _Stored:
     """The words of a stored file, one list for all texts: as objects they would take ten times the memory."""
 
+    table: pa.Table | None = None
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     terms: Sequence[str] = ()
     term_of: Sequence[int] = ()
@@ -55,7 +56,6 @@ class _Stored:
 class _Memory:
     stored: _Stored = field(default_factory=_Stored)
     read: dict[str, tuple[PlanWord, ...]] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
 
 
 _memory = _Memory()
@@ -63,7 +63,6 @@ _memory = _Memory()
 
 def plan_words(text: str) -> tuple[PlanWord, ...]:
     """What ``read_plan_words`` gives for ``text``, remembered."""
-    _memory.asked.add(text)
     known = _memory.read[text] if text in _memory.read else _memory.stored.of(text)
     if known is None:
         known = _memory.read[text] = read_plan_words(text)
@@ -79,13 +78,14 @@ def recall_words(*roots: Path | None) -> None:
 
 
 def keep_words(root: Path) -> None:
-    """Keeps the words of all texts that were asked for with the state ``root``, where they are not there already.
+    """Keeps the words that were recalled and those that were read since with the state ``root``, where it has none.
 
     Raises OSError where they cannot be written.
     """
     if is_current(root, WORDS):
         return
-    texts = sorted(_memory.asked)
+    known = _memory.stored
+    texts = sorted(text for text in _memory.read if text not in known.places)
     words = [plan_words(text) for text in texts]
     columns = [
         texts,
@@ -95,8 +95,9 @@ def keep_words(root: Path) -> None:
         [[word.is_number for word in one] for one in words],
     ]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, _WORDS_SCHEMA, strict=True)]
+    read = pa.table(arrays, schema=_WORDS_SCHEMA)
     buffer = io.BytesIO()
-    pq.write_table(pa.table(arrays, schema=_WORDS_SCHEMA), buffer, compression="zstd")
+    pq.write_table(read if known.table is None else pa.concat_tables([known.table, read]), buffer, compression="zstd")
     put_derived(root, WORDS, buffer.getvalue())
 
 
@@ -108,6 +109,7 @@ def _read(file: Path) -> _Stored:
     offsets = lists["terms"].offsets.to_pylist()
     terms = lists["terms"].flatten().dictionary_encode()
     return _Stored(
+        table=table,
         places=dict(zip(table["text"].to_pylist(), pairwise(offsets), strict=True)),
         terms=terms.dictionary.to_pylist(),
         term_of=terms.indices.to_pylist(),

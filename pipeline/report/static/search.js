@@ -5,15 +5,39 @@
   const { element, fiscalYear } = window.BranchPlansAims;
   const find = (id) => document.getElementById(id);
   const parts = find("search").dataset.parts.split(" ");
-  const of = (kind, prefix) => parts.filter((name) => name.startsWith(kind)).flatMap((name) => window[prefix + name.slice(kind.length)]);
-  const { surfaces, documents, kinds } = window.BRANCH_PLANS_WORDS;
-  const texts = of("texts-", "BRANCH_PLANS_TEXTS_OF_SEARCH_");
-  const rows = of("rows-", "BRANCH_PLANS_FOUND_");
+  const kinds = find("search").dataset.kinds.split(" ");
   const [TEXT, HEADING, BRANCH, YEAR, KIND, DOCUMENT, PAGE, RECORD, AIMS] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const bySurface = new Map();
+  const texts = [];
+  const documents = [];
+  const rows = [];
+  const terms = new Map();
+  const places = new Map();
+  // Each part counts for itself; here words and texts get numbers that hold for all of them.
+  for (const name of parts) {
+    const part = window[`BRANCH_PLANS_FOUND_${name.replace("-", "_")}`];
+    const own = part.terms.map((term) => {
+      if (!terms.has(term)) terms.set(term, terms.size);
+      return terms.get(term);
+    });
+    for (const [surface, term] of Object.entries(part.surfaces)) if (!bySurface.has(surface)) bySurface.set(surface, own[term]);
+    const placed = part.texts.map(([words, held]) => {
+      if (!places.has(words)) places.set(words, texts.push([words, held.map((term) => own[term])]) - 1);
+      return places.get(words);
+    });
+    const before = documents.length;
+    documents.push(...part.documents);
+    for (const row of part.rows) {
+      row[TEXT] = placed[row[TEXT]];
+      if (row[HEADING] >= 0) row[HEADING] = placed[row[HEADING]];
+      row[DOCUMENT] += before;
+      if (row[AIMS] !== undefined) row[AIMS] = row[AIMS].map((term) => own[term]);
+      rows.push(row);
+    }
+  }
   const STEP = 50;
   const LONGEST = 200; // characters of a question that are read
-  const bySurface = new Map(Object.entries(surfaces));
-  const longest = Math.max(1, ...[...bySurface.keys()].map((surface) => surface.length));
+  const longest = [...bySurface.keys()].reduce((most, surface) => Math.max(most, surface.length), 1);
   const branchNames = new Map([...find("branch").options].map((option) => [option.value, option.textContent]));
   const spread = new Map();
   for (const [, terms] of texts) for (const term of terms) spread.set(term, (spread.get(term) ?? 0) + 1);
