@@ -22,7 +22,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from pipeline.store.dataset import dataset
-from pipeline.threads.build import FOLLOWED, thread_rows
+from pipeline.threads.build import FOLLOWED, find_threads
 from pipeline.threads.items import ThreadRow
 from pipeline.threads.table import READ
 
@@ -62,7 +62,7 @@ def read_followed(output: Path) -> Followed:
     return Followed(
         {row["document_id"]: row for row in tables["documents"]},
         {row["measure_id"]: row for row in tables["measures"]},
-        thread_rows(tables["documents"], tables["measures"], tables["targets"]),
+        find_threads(tables["documents"], tables["measures"], tables["targets"]).all_rows,
     )
 
 

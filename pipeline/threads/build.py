@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from normalizers.vocabulary import HEADQUARTERS
-from pipeline.threads.items import Edition, Item, ThreadRow
+from pipeline.threads.items import Edition, Item, Representative, ThreadRow
 from pipeline.threads.similarity import words_of
 from pipeline.threads.threads import Placed, Threads, follow
 from pipeline.threads.topics import topics_of
@@ -24,61 +23,58 @@ _FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierThreads:
-    """The threads of a state before, by measure with their place, and the branches of which documents have changed."""
+class FoundThreads:
+    """``rows`` are the threads of branches that were followed, by code; ``topics`` says of every thread, also those of
+    other branches, to which topic it belongs and how near it is to it. ``order`` is that of all branches.
+    """
 
-    rows: Mapping[str, tuple[int, ThreadRow]]
-    changed_branches: frozenset[str | None]
+    rows: Mapping[str, tuple[ThreadRow, ...]]
+    topics: Mapping[str, tuple[str, float]]
+    order: tuple[str, ...]
+
+    @property
+    def all_rows(self) -> tuple[ThreadRow, ...]:
+        """The rows of all branches that were followed, in order."""
+        return tuple(row for code in self.order for row in self.rows.get(code, ()))
 
 
-def thread_rows(
-    documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row], before: EarlierThreads | None = None
-) -> tuple[ThreadRow, ...]:
+def find_threads(
+    documents: Iterable[Row],
+    measures: Iterable[Row],
+    targets: Iterable[Row],
+    kept: Mapping[str, Sequence[Representative]] | None = None,
+) -> FoundThreads:
     """The threads of all ``measures`` (rows of the tables), in the order of branches, years and pages.
 
-    Branches of which nothing has changed are taken from ``before``; the result is the same as without.
+    ``kept`` holds, by branch, what stands for the threads of branches in which nothing has changed: their measures need
+    not be there, and the topics are the same as if they were.
     """
     by_branch: dict[str, list[Edition]] = defaultdict(list)
     for edition in read_editions(documents, measures, targets):
         by_branch[edition.branch_code].append(edition)
+    kept = kept or {}
     # The nation's plan first: its measures give the topics their names.
-    order = sorted(by_branch, key=lambda code: (code != HEADQUARTERS, code))
-    followed = {code: _taken_up(code, by_branch[code], before) or follow(by_branch[code]) for code in order}
-    topics = topics_of([placed for code in order for placed in _representatives(followed[code])])
-    return tuple(
-        ThreadRow(
+    order = tuple(sorted(by_branch.keys() | kept.keys(), key=lambda code: (code != HEADQUARTERS, code)))
+    followed = {code: follow(by_branch[code]) for code in order if code not in kept}
+    told = (kept[code] if code in kept else _representatives(followed[code]) for code in order)
+    topics = topics_of([thread for own in told for thread in own])
+    rows = {code: tuple(_rows(threads, topics)) for code, threads in followed.items()}
+    return FoundThreads(rows, topics, order)
+
+
+def _rows(threads: Threads, topics: Mapping[str, tuple[str, float]]) -> Iterator[ThreadRow]:
+    for measure_id, placed in threads.placed.items():
+        topic, similarity = topics[placed.thread_id]
+        yield ThreadRow(
             measure_id=measure_id,
             thread_id=placed.thread_id,
-            topic_id=topics[placed.thread_id][0],
+            topic_id=topic,
             linked=placed.linked,
             previous_measure_id=placed.previous,
             similarity=placed.similarity,
-            topic_similarity=topics[placed.thread_id][1],
-            merged_into=followed[code].merged.get(measure_id),
+            topic_similarity=similarity,
+            merged_into=threads.merged.get(measure_id),
         )
-        for code in order
-        for measure_id, placed in followed[code].placed.items()
-    )
-
-
-def _taken_up(code: str, editions: Sequence[Edition], before: EarlierThreads | None) -> Threads | None:
-    """The threads of a branch as they were, None where one of its documents has changed.
-
-    Documents of any branch may speak for headquarters.
-    """
-    if before is None or code == HEADQUARTERS or code in before.changed_branches:
-        return None
-    items = {item.measure_id: (item, edition) for edition in editions for item in edition.items}
-    if not items.keys() <= before.rows.keys():
-        return None
-    threads = Threads()
-    for _, row in sorted((before.rows[measure_id] for measure_id in items), key=itemgetter(0)):
-        threads.placed[row.measure_id] = Placed(
-            *items[row.measure_id], row.thread_id, row.linked, row.previous_measure_id, row.similarity
-        )
-        if row.merged_into is not None:
-            threads.merged[row.measure_id] = row.merged_into
-    return threads
 
 
 def read_editions(documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row]) -> Iterator[Edition]:
@@ -139,14 +135,14 @@ def _items(rows: Sequence[Row], aims: Mapping[str, set[str]]) -> Iterator[Item]:
         )
 
 
-def _representatives(threads: Threads) -> list[Placed]:
+def _representatives(threads: Threads) -> list[Representative]:
     """Of each thread the newest item of the year's own plan, in the order of the threads' first items."""
     newest: dict[str, Placed] = {}
     for placed in threads.placed.values():
         known = newest.get(placed.thread_id)
         if known is None or _freshness(placed) > _freshness(known):
             newest[placed.thread_id] = placed
-    return list(newest.values())
+    return [Representative(placed.thread_id, placed.item) for placed in newest.values()]
 
 
 def _freshness(placed: Placed) -> tuple[int, bool]:

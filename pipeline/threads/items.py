@@ -31,6 +31,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Representative:
+    """The newest item of a thread, which stands for it where branches are compared."""
+
+    thread_id: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """All items that one document says of one branch and fiscal year, in reading order.
 

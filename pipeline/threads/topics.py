@@ -8,8 +8,8 @@ from itertools import chain
 
 import numpy as np
 
+from pipeline.threads.items import Representative
 from pipeline.threads.similarity import Vectors
-from pipeline.threads.threads import Placed
 
 _SAME_TOPIC = 0.6
 """Cosine of words from which two branches' measures are one; see docs/threads.md."""
@@ -17,7 +17,7 @@ _SAME_TOPIC = 0.6
 _BLOCK = 500  # rows compared at once; bounds memory
 
 
-def topics_of(placed: Sequence[Placed]) -> Mapping[str, tuple[str, float]]:
+def topics_of(placed: Sequence[Representative]) -> Mapping[str, tuple[str, float]]:
     """By thread: the topic (the id of the thread that stands first in it) and the likeness to that thread.
 
     ``placed`` holds the items that stand for their threads, the nation's first. Each thread joins the most similar
@@ -58,7 +58,7 @@ def _blocks(count: int) -> Iterator[range]:
     return (range(first, min(first + _BLOCK, count)) for first in range(0, count, _BLOCK))
 
 
-def _group(placed: Placed) -> str:
+def _group(placed: Representative) -> str:
     if placed.item.is_heading:
         return "heading"
     return "aim" if placed.item.kind in ("target", "figure") else "text"
