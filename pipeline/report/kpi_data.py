@@ -11,6 +11,7 @@ from normalizers.vocabulary import catalogue, fiscal_year_name
 from pipeline.report.front import branch_tiles, document_href
 from pipeline.report.inventory import Inventory, Row
 from pipeline.report.matrix_page import put_matrix_page
+from pipeline.report.opened_year import opened_year
 from pipeline.report.page_marks import changed_pages, keep_marks, row_marks
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
@@ -87,6 +88,7 @@ def kpi_data(rows: Iterable[Row]) -> Row:
     for (key, population), own in groups.items():
         entry = entries.get(key) if own[0]["indicator_code"] else None
         several = len(populations[key]) > 1
+        opened = opened_year((row["fiscal_year"], row["branch_code"]) for row in own)
         indicators.append(
             {
                 "key": f"{key}/{population}" if several and population else key,
@@ -100,7 +102,8 @@ def kpi_data(rows: Iterable[Row]) -> Row:
                 "comparable": bool(entry and entry.unit in SHARED_UNITS),
                 "branches": len({row["branch_code"] for row in own}),
                 "years": sorted({row["fiscal_year"] for row in own}, reverse=True),
-                "variety": _variety(own),
+                "opened": opened,
+                "variety": _variety(own, opened),
                 "rows": [{name: row[name] for name in FIELDS if row[name] not in (None, "")} for row in own],
             }
         )
@@ -124,10 +127,9 @@ def _national(rows: Iterable[Row]) -> Row:
     }
 
 
-def _variety(rows: list[Row]) -> int:
-    """How many values the branches have in the newest year: what differs most is shown first."""
-    newest = max(row["fiscal_year"] for row in rows)
-    return len({row["value"] for row in rows if row["fiscal_year"] == newest and row["basis"] == "absolute"})
+def _variety(rows: list[Row], year: int | None) -> int:
+    """How many values the branches have in ``year``: what differs most is shown first."""
+    return len({row["value"] for row in rows if row["fiscal_year"] == year and row["basis"] == "absolute"})
 
 
 def _documents(place: Prefecture, inventory: Inventory) -> list[Row]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from normalizers.vocabulary import catalogue, fiscal_year_name
 from pipeline.report.front import document_href
 from pipeline.report.inventory import Row
+from pipeline.report.opened_year import opened_year
 from pipeline.report.site import put, render
 from pipeline.report.texts import prefectures
 from pipeline.report.wording import aim_words
@@ -21,7 +22,7 @@ _FEWEST = 3  # branches with a value, from which an indicator has a column
 
 
 def put_matrix_page(report: Path, kpi: Iterable[Row]) -> None:
-    """Writes ``kpi-matrix.html``: a table a fiscal year, the newest first."""
+    """Writes ``kpi-matrix.html``: a table a fiscal year, the newest first; one of them is shown at first."""
     by_year: dict[int, list[Row]] = defaultdict(list)
     for row in kpi:
         if row["fiscal_year"]:
@@ -30,7 +31,8 @@ def put_matrix_page(report: Path, kpi: Iterable[Row]) -> None:
         {"year": year, "era": fiscal_year_name(year), **matrix(rows)}
         for year, rows in sorted(by_year.items(), reverse=True)
     ]
-    put(report / "kpi-matrix.html", render("kpi_matrix.html.j2", root="", here="matrix", years=years))
+    opened = opened_year((year, row["branch_code"]) for year, rows in by_year.items() for row in rows)
+    put(report / "kpi-matrix.html", render("kpi_matrix.html.j2", root="", here="matrix", years=years, opened=opened))
 
 
 def matrix(kpi: Iterable[Row]) -> Row:

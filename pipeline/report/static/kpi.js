@@ -170,9 +170,9 @@
     }
   }
 
-  /** The indicator to begin with: where the branches' newest values differ most often, if the nation has an aim too. */
+  /** The indicator to begin with: where the branches' values differ most often in the year it opens on, if the nation has an aim too. */
   function mostVaried() {
-    const national = data.indicators.filter((indicator) => indicator.comparable && indicator.national[yearsOf(indicator)[0]] !== undefined);
+    const national = data.indicators.filter((indicator) => indicator.comparable && indicator.national[indicator.opened] !== undefined);
     return (national.length ? national : data.indicators).reduce((best, indicator) => (indicator.variety > best.variety ? indicator : best));
   }
 
@@ -181,7 +181,7 @@
     const years = yearsOf(indicator);
     withRows(indicator, () => {
       state.key = indicator.key;
-      state.year = years.includes(year) ? year : years[0];
+      state.year = years.includes(year) ? year : indicator.opened;
       const own = new Set(indicator.rows.map((row) => row.branch_code));
       if (!own.has(state.branch)) state.branch = [...own].sort()[0];
       draw();
