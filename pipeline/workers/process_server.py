@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing.forkserver
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -75,9 +76,15 @@ def see_off(processes: Iterable[BaseProcess], seconds: float = SECONDS_TO_END) -
 
 
 def end_server() -> None:
-    """Kills the server; its workers die with it (see ``end_with_parent``)."""
+    """Kills the server; its workers die with it (see ``end_with_parent``).
+
+    It is dead when this returns: whoever asked for a worker sooner would ask the dying one, and go without again.
+    """
     # The library gives it no other name.
     pid = getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None)
     if pid is not None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+        if sys.platform == "linux":
+            with contextlib.suppress(ChildProcessError):  # the library has seen its end already
+                os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # and is left to see it

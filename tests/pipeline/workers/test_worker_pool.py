@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing.forkserver
 import os
 import signal
 import time
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from pipeline.inputs.configuration import load_configuration
 from pipeline.inputs.discovery import InputFile
-from pipeline.workers import process_server
+from pipeline.workers import process_server, worker_pool
 from pipeline.workers.told_parent import ask_for_time
-from pipeline.workers.worker_pool import ProcessDiedError, WorkerPool, run_in_workers
+from pipeline.workers.worker_pool import ProcessDiedError, UnforeseenError, WorkerPool, run_in_workers
 
 LIMITS = replace(load_configuration().limits, seconds_per_document=2, memory_mb=1024, pages=10, file_mb=1)
 
@@ -55,19 +57,34 @@ def test_good_calls_are_answered_whatever_the_others_do() -> None:
 
 
 def stop_the_server(manner: str) -> str:
-    """Stops the process that this worker was forked from, as ``kill -STOP`` would."""
-    if manner == "stop":
+    """Stops the process that this worker was forked from, as ``kill -STOP`` would; then dies, or fails."""
+    if manner in ("die", "fail"):
         os.kill(os.getppid(), signal.SIGSTOP)
-        os.kill(os.getpid(), signal.SIGKILL)
+        if manner == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise ValueError(manner)
     return manner
 
 
-def test_a_server_that_was_stopped_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process_server.start_process, "__defaults__", (2.0,))
-    monkeypatch.setattr(process_server.see_off, "__defaults__", (1.0,))
-    calls = [("stop",), ("good",), ("well",), ("fine",)]
-    found = dict(run_in_workers(stop_the_server, calls, 1, LIMITS, preload="pipeline.inputs.configuration"))
-    assert isinstance(found[0], ProcessDiedError)
+def is_stopped(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing tells which processes are stopped")
+@pytest.mark.parametrize("manner", ["die", "fail"])
+def test_a_server_that_was_stopped_is_replaced(manner: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(process: BaseProcess) -> None:
+        # A stopped server is given up soon; how long a sound one takes is up to the machine.
+        pid = getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None)
+        process_server.start_process(process, 0.3 if pid and is_stopped(pid) else 300)
+
+    monkeypatch.setattr(worker_pool, "start_process", start)
+    monkeypatch.setattr(process_server.see_off, "__defaults__", (0.3,))
+    limits = replace(LIMITS, seconds_per_document=60)
+    calls = [(manner,), ("good",), ("well",), ("fine",)]
+    found = dict(run_in_workers(stop_the_server, calls, 1, limits, preload="pipeline.inputs.configuration"))
+    assert isinstance(found[0], ProcessDiedError if manner == "die" else UnforeseenError)
     assert [found[index] for index in range(1, 4)] == ["good", "well", "fine"]
 
 
