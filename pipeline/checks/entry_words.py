@@ -28,7 +28,7 @@ def error_of(row: FindingRow) -> dict[str, Any]:
 def reason_of(entry: Entry, language: Language) -> str:
     """Why the entry's document is not loaded; the entry's own English words where it keeps no codes."""
     if entry.errors:
-        return "; ".join(_error_text(error, language) for error in entry.errors)
+        return " ".join(_error_text(error, language) for error in entry.errors)
     if entry.state is State.DUPLICATE and entry.other:
         return filled(_DUPLICATE, {"other": entry.other}, language)
     if entry.state is State.SUPERSEDED and entry.other:

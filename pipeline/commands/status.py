@@ -57,7 +57,7 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
                 click.echo("      " + text("accepted_by", by=entry.accepted.by, reason=entry.accepted.reason))
         if year.missing:
             click.echo("  " + text("missing_codes", names=" ".join(branch_names()[code] for code in year.missing)))
-    _print_set_aside(status, ctx.obj)
+    _print_set_aside(status, output, ctx.obj)
     for branch in review.branches:
         if branch.reviewed or branch.open or branch.stale:
             place = f"{branch.fiscal_year or '????'} {branch.branch_code or '--'} {branch.branch_name or ''}".rstrip()
@@ -68,10 +68,12 @@ def command(ctx: click.Context, output: Path, as_json: bool) -> None:
         click.echo(text("review_unread_lines", count=review.unread))
 
 
-def _print_set_aside(status: Status, messages: Messages) -> None:
-    """Names what the last run could not read, what it found twice, what was lost, and what better versions replaced."""
+def _print_set_aside(status: Status, output: Path, messages: Messages) -> None:
+    """Names what the last run could not read, what it found twice, what was lost, what better versions replaced, and
+    what is held though its file is gone.
+    """
     from pipeline.checks.entry_words import reason_of
-    from pipeline.run.run_summary import replaced_line
+    from pipeline.run.run_summary import gone_line, replaced_line
 
     text = messages.text
     for state, entries in (
@@ -88,3 +90,5 @@ def _print_set_aside(status: Status, messages: Messages) -> None:
     held = {str(e.document_id): e for year in status.years for e in (*year.loaded, *year.quarantined)}
     for entry in status.superseded:
         click.echo(replaced_line(entry, held, messages))
+    for entry in status.gone:
+        click.echo(gone_line(entry, output, messages))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.run.planning import Plan, is_same_file
+from pipeline.run.planning import Plan, gives_way, is_asked_for
 from pipeline.store.columns import TABLES
 from pipeline.store.layout import ACCOUNT
 from pipeline.store.manifest import Entry, Manifest, sha256_of
@@ -17,7 +17,7 @@ from pipeline.store.table_rows import finding_rows, json_reasons
 if TYPE_CHECKING:
     from pipeline.checks.grades import Grade
     from pipeline.run.candidate import Candidate
-    from pipeline.run.context import RunContext
+    from pipeline.run.context import IngestOptions, RunContext
     from pipeline.run.decision import Decision
     from pipeline.run.reading import ReadDocuments
     from pipeline.run.staging import Stage
@@ -58,6 +58,7 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
         candidates[d] = replace(
             again, entry=replace(again.entry, accepted=accepted[d].entry.accepted), accepted_now=True
         )
+    candidates = _only_the_asked_for(candidates, context.options)
     known = known_documents(context, candidates)
     decision = decide(candidates, context.settings, stage.checks, context.decided, known)
     graded = {d: _finished_files(candidate, decision, stage, known.rows.get(d)) for d, candidate in candidates.items()}
@@ -65,7 +66,10 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
     final = {
         d: _with_grade(concluded(candidate, decision, files[d]), graded[d][1]) for d, candidate in candidates.items()
     }
-    apart = {str(e.document_id) for e in (*plan.settled, *plan.kept) if _stays_apart(e, final)}
+    aside = [e for e in (*plan.settled, *plan.kept) if e.held is State.QUARANTINED and e.document_id not in final]
+    now = [final[d] for d in (*read.candidates, *(str(e.document_id) for e in plan.settled)) if d in final]
+    replaced = {str(e.document_id): other for e in plan.kept if e in aside and (other := gives_way(e, now))}
+    apart = {str(e.document_id) for e in aside} - replaced.keys()
     for document_id in decision.quarantined:
         said = account(final[document_id], decision.findings[document_id], context.options.output)
         path = stage.put_account(document_id, said)
@@ -75,6 +79,7 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
     settled = [_unchanged(final.get(str(e.document_id), e)) for e in plan.settled if e.document_id not in accepted]
     inputs = [*read.unread, *settled, *(final[d] for d in {**read.candidates, **accepted})]
     kept = [final.get(str(e.document_id), e) for e in plan.kept if _is_kept(e, accepted, final, apart)]
+    kept += [_overwritten(e, replaced[d]) for e in plan.kept if (d := str(e.document_id)) in replaced]
     return Conclusion(
         documents=_sorted(inputs),
         kept=_sorted(kept),
@@ -110,14 +115,33 @@ def _stored_candidates(context: RunContext) -> dict[str, Candidate]:
     }
 
 
-def _stays_apart(entry: Entry, final: Mapping[str, Entry]) -> bool:
-    """Whether a quarantined document of an earlier run stays: not when its own file now holds another version."""
-    if entry.held is not State.QUARANTINED or entry.document_id in final:
-        return False
-    return not any(
-        is_same_file(entry, other.source_file, other.path) and other.fiscal_year in (entry.fiscal_year, None)
-        for other in final.values()
+def _overwritten(entry: Entry, other: Entry) -> Entry:
+    """The entry of what a file held in quarantine before it held ``other``."""
+    return replace(
+        entry,
+        state=State.SUPERSEDED,
+        held=None,
+        other=other.document_id,
+        rule="overwritten",
+        files={},
+        errors=(),
+        reason=f"its file now holds {other.document_id}",
     )
+
+
+def _only_the_asked_for(candidates: Mapping[str, Candidate], options: IngestOptions) -> dict[str, Candidate]:
+    """The candidates, of which those asked for in this run take the preference from other versions of their plans."""
+    plans = {_plan_of(c.entry) for c in candidates.values() if is_asked_for(c.entry, options.prefer)}
+    return {
+        d: replace(c, entry=replace(c.entry, preferred=is_asked_for(c.entry, options.prefer)))
+        if _plan_of(c.entry) in plans
+        else c
+        for d, c in candidates.items()
+    }
+
+
+def _plan_of(entry: Entry) -> tuple[str | None, int | None, str]:
+    return entry.branch_code, entry.fiscal_year, entry.kind
 
 
 def _finished_files(
@@ -130,13 +154,16 @@ def _finished_files(
     document_id = candidate.document_id
     if document_id not in decision.findings:
         return candidate.files, None
-    if known is not None and finding_rows(document_id, decision.findings[document_id]) == known:
+    unchanged = known is not None and finding_rows(document_id, decision.findings[document_id]) == known
+    if unchanged and not candidate.accepted_now:
         return candidate.files, None
-    from pipeline.checks.grades import grade_of
+    from pipeline.checks.grades import Grade, grade_of
 
     files = candidate.files
     targets = read(files["targets"], TABLES["targets"]).select(["confidence", "page"]).to_pylist()
     grade = grade_of(decision.findings[document_id], targets)
+    if document_id in decision.loaded and grade.name == "quarantined":  # accepted, and as doubtful as can be
+        grade = Grade("doubtful", grade.reasons)
     (row,) = read(files["documents"], TABLES["documents"]).to_pylist()
     row |= {"grade": grade.name, "grade_reasons": json_reasons(grade.reasons)}
     finished = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from pipeline.inputs.discovery import Discovery, discover
 from pipeline.run.conclusion import Conclusion, conclude, unchanged
 from pipeline.run.context import IngestOptions, RunContext
 from pipeline.run.forgetting import without
-from pipeline.run.planning import Held, Plan, plan_run
+from pipeline.run.planning import Held, Plan, gives_way, plan_run, refuse_unknown, with_gone
 from pipeline.run.progress import Progress
 from pipeline.run.quarantine import accept
 from pipeline.run.reading import read_documents
@@ -35,6 +35,7 @@ from pipeline.store.output_lock import output_lock
 from pipeline.store.publish import decisions_seen, make_ready, publish, record, show_present
 from pipeline.store.report_files import is_up_to_date
 from pipeline.store.state_folders import current_state
+from pipeline.store.states import State
 from pipeline.store.stock import EMPTY, Stock, take_stock
 from pipeline.version import __version__
 
@@ -119,6 +120,8 @@ def _plan(options: IngestOptions, discovery: Discovery, decided: AllDecided, sto
     fingerprint = options.configuration.fingerprint
     held = Held(frozenset(stock.loaded), frozenset(stock.quarantined), stock.damaged)
     plan = plan_run(discovery, stock.account, held, fingerprint, retry=options.retry, prefer=options.prefer)
+    refuse_unknown(options.prefer, discovery.files, (*plan.settled, *plan.kept), options.output)
+    plan = with_gone(plan, options.raw)
     if not options.raw and stock.account is not None:
         # Without inputs, what is known of the last ones stands.
         last = tuple(entry for entry in stock.account.documents if not entry.held)
@@ -128,7 +131,8 @@ def _plan(options: IngestOptions, discovery: Discovery, decided: AllDecided, sto
 
 def _nothing_to_do(options: IngestOptions, plan: Plan, stock: Stock) -> bool:
     asked = options.accept or options.prefer or options.rebuild or options.forget
-    return plan.consistent and not (plan.to_read or asked or stock.displaced or stock.account is None)
+    overtaken = any(gives_way(entry, plan.settled) for entry in plan.kept)
+    return plan.consistent and not (plan.to_read or asked or overtaken or stock.displaced or stock.account is None)
 
 
 def _change(
@@ -193,7 +197,18 @@ def _manifest(options: IngestOptions, conclusion: Conclusion, told: _Told, start
         checked_under=conclusion.checked_under,
         forgotten=(*(before.forgotten if before else ()), *told.forgotten),
         notices=tuple({"code": notice.code, **notice.values} for notice in told.notices),
+        news=tuple(_news(conclusion)),
     )
+
+
+def _news(conclusion: Conclusion) -> Iterator[str]:
+    """The ids of what is loaded now and was not before, also not under another name."""
+    before = {
+        entry.sha256 for entry in (conclusion.before.entries if conclusion.before else ()) if entry.held is State.LOADED
+    }
+    for entry in conclusion.documents:
+        if entry.state is State.LOADED and entry.sha256 not in before:
+            yield str(entry.document_id)
 
 
 def _seal_of_last(output: Path) -> str:

@@ -13,6 +13,10 @@ from pipeline.store.states import State
 from pipeline.store.stock import is_whole
 
 
+class NoVersionError(BranchPlansError):
+    """A version that was asked for is neither among the inputs nor held."""
+
+
 class LostError(BranchPlansError):
     """A document's stored files were damaged and its PDF is gone: a state of it, never raised."""
 
@@ -84,7 +88,7 @@ def plan_run(
         elif entry.state is State.SUPERSEDED:
             superseded.append(file)
         else:
-            settled.append(replace(entry, path=str(file.path.absolute())))
+            settled.append(replace(entry, path=str(file.path.absolute()), gone=False))
     kept = [_as_kept(entry) for entry in entries if entry.held and entry.sha256 and entry.sha256 not in first]
     overwritten = {entry.document_id: entry.source_file for entry in kept if _is_overwritten(entry, first.values())}
     lost = [entry for entry in _lost(ledger, held) if entry.sha256 not in first]
@@ -94,7 +98,7 @@ def plan_run(
     wanted = [
         file
         for file in superseded
-        if file.source_file in overwritten.values() or _asked_for(file, known[file.sha256], prefer)
+        if file.source_file in overwritten.values() or is_asked_for(_at(known[file.sha256], file), prefer)
     ]
     if to_read or wanted:
         to_read += superseded
@@ -102,6 +106,63 @@ def plan_run(
         settled += [known[file.sha256] for file in superseded]
     return Plan(
         tuple(to_read), tuple(settled), tuple(kept), frozenset(map(str, overwritten)), consistent=not held.damaged
+    )
+
+
+def with_gone(plan: Plan, raw: Iterable[Path]) -> Plan:
+    """The plan that tells which of the documents kept had their file under ``raw`` and have it no more."""
+    folders = [path.absolute() for path in raw]
+
+    def looked_at(entry: Entry) -> Entry:
+        if entry.held is None or entry.path is None:
+            return entry
+        path = Path(entry.path)
+        was_there = any(folder == path or folder in path.parents for folder in folders)
+        return replace(entry, gone=_is_gone(path)) if was_there else entry
+
+    return replace(plan, kept=tuple(map(looked_at, plan.kept)))
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # nobody can tell
+        return False
+    return False
+
+
+def is_asked_for(entry: Entry, asked: Iterable[str]) -> bool:
+    """Whether ``asked`` names the entry by its id, its source file, or the place of its file."""
+    names = {entry.document_id, entry.source_file}
+    return any(name in names or entry.path == str(Path(name).absolute()) for name in asked)
+
+
+def refuse_unknown(asked: Iterable[str], files: Iterable[InputFile], entries: Iterable[Entry], output: Path) -> None:
+    """Raises NoVersionError where one of ``asked`` names none of the files and entries."""
+    entries = [*(Entry(f.source_file, State.LOADED, path=str(f.path.absolute())) for f in files), *entries]
+    for name in asked:
+        if not any(is_asked_for(entry, [name]) for entry in entries):
+            raise NoVersionError("no_such_version", {"name": name}, where=str(output))
+
+
+def gives_way(entry: Entry, others: Iterable[Entry]) -> Entry | None:
+    """That of ``others`` which the file of ``entry``, a quarantined document of an earlier run, holds now.
+
+    A document of another fiscal year does not count: a folder may be filled anew every year under the same names.
+    """
+    if entry.held is not State.QUARANTINED:
+        return None
+    return next(
+        (
+            other
+            for other in others
+            if other.document_id != entry.document_id
+            and is_same_file(entry, other.source_file, other.path)
+            and (None in (years := (entry.fiscal_year, other.fiscal_year)) or years[0] == years[1])
+        ),
+        None,
     )
 
 
@@ -164,8 +225,8 @@ def _still_holds(entry: Entry, file: InputFile, fingerprint: str, *, retry: bool
     return not (entry.retry or (retry and (entry.state is State.UNREADABLE or entry.held is State.QUARANTINED)))
 
 
-def _asked_for(file: InputFile, entry: Entry, prefer: Iterable[str]) -> bool:
-    return not {file.source_file, entry.document_id}.isdisjoint(prefer)
+def _at(entry: Entry, file: InputFile) -> Entry:
+    return replace(entry, path=str(file.path.absolute()))
 
 
 def _as_kept(entry: Entry) -> Entry:

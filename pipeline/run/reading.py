@@ -10,6 +10,7 @@ from parsers.model.errors import UnreadablePdfError
 from pipeline.run.candidate import Candidate
 from pipeline.run.context import IngestOptions, RunContext
 from pipeline.run.outcome_entries import read_entry, unread_entry
+from pipeline.run.planning import is_asked_for
 from pipeline.run.progress import Progress
 from pipeline.store.disk import write_whole
 from pipeline.store.manifest import Entry
@@ -69,7 +70,7 @@ def read_documents(context: RunContext, progress: Progress) -> ReadDocuments:
 
 def is_preferred(entry: Entry, options: IngestOptions) -> bool:
     """Whether this run was asked to load ``entry`` in the place of other versions."""
-    return not {entry.document_id, entry.source_file}.isdisjoint(options.prefer)
+    return is_asked_for(entry, options.prefer)
 
 
 def _of_one_name(outcome: Outcome, other: Entry) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from pipeline.store.json_text import json_text
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.states import FAILED, State
 
-NEED_REVIEW = ("doubtful", "review")
-"""Grades of loaded documents that ask for a person, the graver first."""
+NEED_REVIEW = ("quarantined", "doubtful", "review")
+"""Grades of loaded documents that ask for a person, the gravest first; the first is that of a document accepted."""
 
 GRADES_NAMED = 10
 """Most documents that the end of a run names, of those that need review and of those that are new."""
@@ -36,14 +36,16 @@ def exit_code(manifest: Manifest, *, strict: bool = False) -> ExitCode:
 def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet: bool, verbose: bool) -> None:
     """Prints to stderr; documents that were not loaded are named even when ``quiet``."""
     print_notices(manifest, messages)
-    shown = {entry.document_id: entry for entry in manifest.entries if entry.document_id}
     for entry in manifest.documents:
-        if entry.state is State.SUPERSEDED and not quiet:
-            click.echo(replaced_line(entry, shown, messages), err=True)
-        elif entry.state in FAILED or (not quiet and verbose):
+        if entry.state in FAILED or (not quiet and verbose and entry.state is not State.SUPERSEDED):
             click.echo(_line(entry, messages), err=True)
     if quiet:
         return
+    most = None if verbose else GRADES_NAMED
+    _print_some(_replaced(manifest, messages), most, messages)
+    if not verbose:
+        _print_some([_line(e, messages) for e in manifest.documents if e.state is State.DUPLICATE], most, messages)
+    _print_some([gone_line(entry, output, messages) for entry in manifest.kept if entry.gone], most, messages)
     states = ", ".join(f"{count} {messages.text(state)}" for state, count in manifest.totals.items() if count)
     click.echo(messages.text("totals", total=sum(manifest.totals.values()), states=states or "0"), err=True)
     for year, codes in manifest.missing_branches.items():
@@ -62,15 +64,46 @@ def print_summary(manifest: Manifest, output: Path, messages: Messages, *, quiet
     click.echo(places, err=True)
     held = Counter(entry.held for entry in manifest.entries)
     doubtful = any(entry.held is State.LOADED and entry.grade in NEED_REVIEW for entry in manifest.entries)
-    following = "next_accept" if held[State.QUARANTINED] else "next_review" if doubtful else "next_export"
+    unread = any(entry.state is State.UNREADABLE for entry in (*manifest.documents, *manifest.lost))
+    following = (
+        "next_accept"
+        if held[State.QUARANTINED]
+        else "next_unreadable"
+        if unread
+        else "next_review"
+        if doubtful
+        else "next_export"
+        if held[State.LOADED]
+        else "next_ingest"
+    )
     click.echo(messages.text(following, output=output), err=True)
+
+
+def _replaced(manifest: Manifest, messages: Messages) -> list[str]:
+    by_id = {str(entry.document_id): entry for entry in manifest.entries}
+    return [replaced_line(entry, by_id, messages) for entry in manifest.entries if entry.state is State.SUPERSEDED]
+
+
+def _print_some(lines: Sequence[str], most: int | None, messages: Messages) -> None:
+    for line in lines[:most]:
+        click.echo(line, err=True)
+    if most is not None and len(lines) > most:
+        click.echo("  " + messages.text("more_documents", count=len(lines) - most), err=True)
+
+
+def gone_line(entry: Entry, output: Path, messages: Messages) -> str:
+    """That the file of a document that is still held is not where it was, and how to take the document out."""
+    return messages.text(
+        "gone", file=entry.source_file, state=messages.text(entry.state), output=output, id=entry.document_id
+    )
 
 
 def replaced_line(entry: Entry, by_id: Mapping[str, Entry], messages: Messages) -> str:
     """Which version took the place of a superseded one, by which rule, and how to prefer the other."""
     better = by_id.get(str(entry.other))
     other = better.source_file if better else str(entry.other)
-    return messages.text(f"replaced_{entry.rule or 'dated'}", file=entry.source_file, other=other, id=entry.document_id)
+    rule = f"replaced_{entry.rule or 'dated'}"
+    return messages.text(rule, file=entry.source_file, other=other, id=entry.document_id, other_id=entry.other)
 
 
 def print_accepted(manifest: Manifest, asked: Iterable[str], messages: Messages) -> None:
@@ -84,7 +117,7 @@ def print_accepted(manifest: Manifest, asked: Iterable[str], messages: Messages)
 
 def _print_news(manifest: Manifest, messages: Messages) -> None:
     """Names what this run loaded that was not there before, a few of it where it is much."""
-    new = [entry for entry in manifest.documents if entry.state is State.LOADED]
+    new = [entry for entry in manifest.documents if entry.document_id in manifest.news]
     if not new or not manifest.previous:
         return
     names = [f"{entry.branch_name or entry.branch_code or '--'} {entry.fiscal_year or '????'}" for entry in new]
@@ -98,7 +131,8 @@ def _print_grades(manifest: Manifest, messages: Messages) -> None:
     doubted = [entry for entry in graded if entry.grade in NEED_REVIEW]
     if not graded:
         return
-    click.echo(messages.text("grades", clean=len(graded) - len(doubted), review=len(doubted)), err=True)
+    counts = {"clean": sum(entry.grade == "clean" for entry in graded), "review": len(doubted)}
+    click.echo(messages.text("grades", **counts), err=True)
     order = sorted(doubted, key=lambda entry: (NEED_REVIEW.index(str(entry.grade)), entry.source_file))
     for entry in order[:GRADES_NAMED]:
         click.echo("  " + grade_line(entry, messages), err=True)

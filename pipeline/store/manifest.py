@@ -51,8 +51,8 @@ class Entry:
     its tables (and ``account`` of what is quarantined) to the SHA-256 of its file. ``other`` names the document that it
     duplicates or that supersedes it, by ``rule``. ``decided`` are the ids of the people's decisions that its records
     hold. ``retry`` marks a failure that another try may not meet. ``fingerprint`` is the configuration it was read
-    with, ``path`` the place of the PDF on the machine that read it. ``grade`` and its reasons are those of the
-    documents table.
+    with, ``path`` the place of the PDF on the machine that read it, ``gone`` tells that it was looked for there and
+    is no more. ``grade`` and its reasons are those of the documents table.
     """
 
     source_file: str
@@ -78,6 +78,7 @@ class Entry:
     fingerprint: str = ""
     accepted: Acceptance | None = None
     path: str | None = None
+    gone: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
     decided: tuple[str, ...] = ()
     grade: str | None = None
@@ -91,7 +92,7 @@ class Manifest:
     has lost. ``notices`` tell what was found damaged; ``decisions`` how many bytes of people's decisions there were,
     and their hash. ``sequence`` counts the runs of an output; ``previous`` is the seal of the run before, ``seal`` its
     own (of a manifest that was read). ``checked_under`` is the configuration under which the checks of what OUT holds
-    were made: a run that changes nothing keeps it.
+    were made: a run that changes nothing keeps it. ``news`` are the ids of what it loaded and was not loaded before.
     """
 
     run_id: str
@@ -112,6 +113,7 @@ class Manifest:
     notices: tuple[Mapping[str, Any], ...] = ()
     decisions: Mapping[str, Any] = field(default_factory=dict)
     checked_under: str = ""
+    news: tuple[str, ...] = ()
     seal: str = ""
 
     @property

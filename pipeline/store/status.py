@@ -29,7 +29,8 @@ class YearStatus:
 @dataclass(frozen=True, slots=True)
 class Status:
     """All years, newest first, and when the last run ended; of its inputs those that could not be read, those that a
-    better version replaced, and duplicates; ``lost`` is what was held and cannot be had any more.
+    better version replaced, and duplicates; ``lost`` is what was held and cannot be had any more, ``gone`` is held
+    though its file is not where it was.
     """
 
     finished: str
@@ -39,6 +40,7 @@ class Status:
     superseded: tuple[Entry, ...] = ()
     duplicates: tuple[Entry, ...] = ()
     lost: tuple[Entry, ...] = ()
+    gone: tuple[Entry, ...] = ()
 
 
 def last_manifest(output: Path) -> Manifest:
@@ -75,6 +77,7 @@ def status_of(output: Path) -> Status:
         superseded=_in_state(manifest, State.SUPERSEDED),
         duplicates=_in_state(manifest, State.DUPLICATE),
         lost=manifest.lost,
+        gone=tuple(entry for entry in manifest.kept if entry.held and entry.gone),
     )
 
 

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.forked_runs import NoStructure
 from pipeline import open_output
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages
 from pipeline.run.forgetting import NotHeldError
+from pipeline.run.planning import NoVersionError
 from pipeline.run.run_summary import exit_code, print_summary
-from pipeline.store.manifest import run_files
+from pipeline.store.manifest import Manifest, run_files
 from pipeline.store.state_folders import current_state
+from pipeline.store.status import status_of
 from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import entry_of, run, states, tree, write_plan
 
@@ -187,3 +190,87 @@ def test_a_file_that_comes_back_with_the_same_bytes_is_read(raw: Path, tmp_path:
 
     file = InputFile(raw / "okayama.pdf", "okayama.pdf", "0" * 64, 1)
     assert unread_entry(Outcome(file, None, InputGoneError("input_gone", {"error": "gone"})), "").retry
+
+
+@pytest.fixture
+def swift(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs that validate no structures and draw no report, of which nothing here depends."""
+    monkeypatch.setattr("pipeline.checks.run.StructureChecks", NoStructure)
+    monkeypatch.setattr("pipeline.report.build.build_report", lambda *_, **__: None)
+
+
+def said_of(manifest: Manifest, output: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    print_summary(manifest, output, Messages("en"), quiet=False, verbose=False)
+    return capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("swift")
+def test_a_withdrawn_plan_a_half_copied_one_and_one_overwritten_are_told(
+    raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "out"
+    run(raw, output)
+    # Half copied: nothing tells its year any more. The other plan is withdrawn.
+    whole = (raw / "okayama.pdf").read_bytes()
+    write_plan(raw / "okayama.pdf", "33", None, error="no_measures")
+    (raw / "hiroshima.pdf").rename(tmp_path / "aside.pdf")
+    manifest, _ = run(raw, output)
+    said = said_of(manifest, output, capsys)
+    assert "quarantined: okayama.pdf" in said
+    assert "withdrawn?: hiroshima.pdf" in said
+    assert f"forget {output} {entry_of(manifest, 'hiroshima.pdf').document_id}" in said
+    assert [entry.source_file for entry in status_of(output).gone] == ["hiroshima.pdf"]
+    # Both are back: the half copy leaves the quarantine, though nothing is to be read.
+    (raw / "okayama.pdf").write_bytes(whole)
+    (tmp_path / "aside.pdf").rename(raw / "hiroshima.pdf")
+    manifest, parsed = run(raw, output)
+    said = said_of(manifest, output, capsys)
+    assert parsed == []
+    assert not list((output / "quarantine").iterdir())
+    assert "replaced: what okayama.pdf held before" in said
+    assert "withdrawn?" not in said
+    assert "New since" not in said
+    assert status_of(output).gone == ()
+    # Another version in the same file, and a new name for the other: only the first is new.
+    write_plan(raw / "okayama.pdf", "33", 2024, value=96.0)
+    (raw / "hiroshima.pdf").rename(raw / "renamed.pdf")
+    manifest, _ = run(raw, output)
+    said = said_of(manifest, output, capsys)
+    assert "replaced: what okayama.pdf held before" in said
+    assert "New since the last run: 33 2024\n" in said
+    assert states(manifest) == {"okayama.pdf": "loaded", "renamed.pdf": "loaded"}
+    assert {fault.code for fault in verify_output(output).faults} == {"report"}  # none was drawn
+
+
+@pytest.mark.usefixtures("swift")
+def test_the_version_asked_for_last_is_loaded_and_an_unknown_one_is_refused(raw: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    write_plan(raw / "draft.pdf", "33", 2024, is_draft=True)
+    with pytest.raises(NoVersionError, match=r"nothing\.pdf"):
+        run(raw, output, prefer=("nothing.pdf",))
+    for asked, loaded in ((str(raw / "draft.pdf"), "draft.pdf"), ("okayama.pdf", "okayama.pdf"), ("draft.pdf",) * 2):
+        manifest, _ = run(raw, output, prefer=(asked,))
+        assert entry_of(manifest, loaded).held == "loaded"
+    manifest, _ = run(raw, output)
+    assert entry_of(manifest, "draft.pdf").held == "loaded"
+
+
+@pytest.mark.usefixtures("swift")
+def test_what_is_accepted_in_spite_of_errors_is_not_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "out"
+    write_plan(tmp_path / "raw" / "menu.pdf", "35", 2024, error="no_measures")
+    manifest, _ = run(tmp_path / "raw", output)
+    manifest, _ = run(None, output, accept=(str(manifest.documents[0].document_id),), reason="seen")
+    assert manifest.documents[0].grade == "doubtful"
+    assert list(open_output(output).documents["grade"]) == ["doubtful"]
+    assert "0 are clean, 1 need review" in said_of(manifest, output, capsys)
+
+
+@pytest.mark.usefixtures("swift")
+def test_where_nothing_is_loaded_no_export_is_proposed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_plan(tmp_path / "raw" / "torn.pdf", "35", 2024, broken=True)
+    manifest, _ = run(tmp_path / "raw", tmp_path / "out")
+    said = said_of(manifest, tmp_path / "out", capsys)
+    assert "put right the files named above" in said
+    assert "export" not in said
