@@ -198,6 +198,10 @@ class Assembly(Naming):
             plain = verb.before.replace(GAP, "")
             draft.direct = plain in ("", "の", "を", "も", "ずつ", "、") and verb.parts[:1] != ("verb.make",)
             draft.before_verb = plain
+        else:
+            # 88%から92%へ、…
+            after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
+            draft.before_verb = "へ" if after.replace(GAP, "").startswith("へ") else draft.before_verb
 
     def _baseline(self, index: int) -> None:
         item = self.elements[index]

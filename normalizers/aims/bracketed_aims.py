@@ -13,7 +13,7 @@ from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import alternatives
 from normalizers.aims.name_features import is_people, measures
-from normalizers.indicators.catalogue import population_of
+from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.markers import items_within
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -37,6 +37,7 @@ _LONGEST_CASE = 10
 _MEASURE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
 )
+_OF_PEOPLE = re.compile(f"(?:{people_words()})(?:全体|分|計)?$")
 _RECKONED = re.compile(
     "(?:の)?(?:実施|受診|取得|利用|参加)?(?:見込み?|予定)(?:者?数|者)?$|(?:の)?(?:実施|受診|取得|利用|参加)者数$"
 )
@@ -146,6 +147,10 @@ def _in_its_place(
     ``outside`` is the name before a bracket that stands before the main figure (被保険者(対象者数:52,400人)…).
     """
     main = aims[-1] if aims else None
+    if kind == "figures" and not outside:
+        # 直営9.0%(2,800人)、委託14.1%(4,400人): each bracket goes with what stands before it.
+        at = aim.number[0] if aim.number is not None else 0
+        main = next((other for other in reversed(aims) if other.number is not None and other.number[0] < at), main)
     if main is not None and outside and kind == "figures" and aim.indicator_named:
         return _named_with(aim, outside, skeleton)
     if kind == "goal" and main is not None and (aim.population is not None or aim.condition is not None):
@@ -239,7 +244,7 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton) -> AimReading:
     base = _RATE.sub("", name)
     base = _MEASURE.sub("", name) if base == name else base
     label = aim.indicator or ""
-    of_people = is_people(name) or (population_of(base) is not None and len(base) < _LONGEST_CASE)
+    of_people = _OF_PEOPLE.search(name) is not None or (population_of(base) is not None and len(base) < _LONGEST_CASE)
     # 送付者数4,000人(送付率95%): what both say is said once.
     shared = next((length for length in range(len(label), 1, -1) if base.endswith(label[:length])), 0)
     whole = label if not base or label.startswith(base) or of_people else base + label[shared:]

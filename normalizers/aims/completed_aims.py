@@ -17,6 +17,9 @@ _STRICTLY_BETTER: tuple[Comparator, Comparator] = ("gt", "lt")
 _AT_LEAST_AS_GOOD: tuple[Comparator, Comparator] = ("ge", "le")
 """The comparators of an aim that only says "better", where higher and where lower is better."""
 
+_SAME_WORDS = 0.95
+"""From this score on an entry's people are meant though its unit is another (実施分 8,640人 of a share)."""
+
 UNREAD = 0.05
 """The confidence in what could not be read at all."""
 
@@ -73,7 +76,8 @@ def completed_aim(
         population = population_by_definition(reading.indicator)
     other_unit = _other_unit(match, reading)
     if match is not None:
-        population = population or match.indicator.population
+        same = other_unit is None or match.score >= _SAME_WORDS
+        population = population or (match.indicator.population if same else None)
         if reading.comparator is None and reading.improves and match.indicator.direction is not None:
             higher, lower = _STRICTLY_BETTER if reading.basis == "previous_year" else _AT_LEAST_AS_GOOD
             reading = replace(reading, comparator=lower if match.indicator.direction == "lower" else higher)

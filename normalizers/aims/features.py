@@ -18,6 +18,9 @@ _ENDS_BOUND = re.compile("(?:以上|以下|以内|未満|超|とする|維持|�
 _CLOSED = re.compile("(?:に|には|まで|において)$")
 """A time with such a particle is part of no name."""
 
+_LASTS = re.compile("[年月日間]間$|か月$")
+"""A reference that is a length of time (直近2年間)."""
+
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
 _ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
 
@@ -62,6 +65,9 @@ def _in_a_name(sense: BracketSense | None, rest: Sequence[Element]) -> BracketSe
 def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
     element = here.element
     names = {f"<{name}" for name in separator_classes(here.before())}
+    if names == {"<glued"} and _behind_a_label(here):
+        # 電話勧奨2,500件【アウトカム】実施率24%
+        names = {"<gap"}
     names |= {f">{name}" for name in separator_classes(here.after(here.index))}
     year = None
     if element.kind == "name":
@@ -82,6 +88,14 @@ def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
         # 70%の達成に向け、…: what is worked towards beside the aim.
         names = (names - {"hint:past", "hint:aim"}) | {"hint:other", "to_means"}
     return Featured(element, frozenset(names), year, here.senses[here.index])
+
+
+def _behind_a_label(here: Around) -> bool:
+    last = here.previous
+    if last is None or last.bracket is None:
+        return False
+    sense = here.senses[here.index - 1]
+    return last.bracket.opening == "【" or (sense is not None and sense.kind == "label")
 
 
 def _year_of(here: Around) -> int | None:
@@ -108,8 +122,10 @@ def _time_features(here: Around) -> set[str]:
     if following is not None and here.elements[following].kind == "quantity":
         names.add("labels")
     closed = _CLOSED.search(element.text) is not None
-    if following is not None and here.elements[following].kind == "name" and after in ("", "との", "た") and not closed:
+    particles = ("", "との", "た", *_lasts(element))
+    if following is not None and here.elements[following].kind == "name" and after in particles and not closed:
         names.add("then_noun")
+    names |= {"lasting"} if _lasts(element) else set()
     if following is not None and here.elements[following].kind == "quantity" and _LENGTH.search(element.text):
         # 1年以内に2回以上面談を受けた者の割合
         behind = followed(here.at(following))
@@ -131,6 +147,11 @@ def _time_features(here: Around) -> set[str]:
     if case_follows(here):
         names.add("case_later")
     return names | _reference_features(here) if element.kind == "reference" else names
+
+
+def _lasts(element: Element) -> tuple[str, ...]:
+    """The particles by which a name may go on from a length of time (直近2年間に受診歴のない者)."""
+    return ("に", "で", "の") if element.kind == "reference" and _LASTS.search(element.text) else ()
 
 
 def _reference_features(here: Around) -> set[str]:

@@ -28,7 +28,7 @@ _PART_OF_A_NAME = ("name", "limits", "exception")
 @functools.cache
 def _leading() -> re.Pattern[str]:
     connective, clause = alternatives("names", "connectives"), alternatives("names", "clauses")
-    return re.compile(rf"^(?:{connective}、?|{clause}|目標(?=[^のを]*(?:率|割合|数|額)$)|[ 、・:/,。])+")
+    return re.compile(rf"^(?:{connective}、?|{clause}|目標(?!達成)(?=[^のを]*(?:率|割合|数|額)$)|[ 、・:/,。])+")
 
 
 def cleaned(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from normalizers.aims.elements import Element
+from normalizers.aims.lexicon import lexicon
 from normalizers.aims.quantity_features import leads_away
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.aims.surroundings import AWAY, Around, separator_classes
@@ -62,7 +63,9 @@ def _label_before(here: Around) -> Hint:
         elif element.kind == "bracket":
             sense = here.senses[at]
             if sense is not None and sense.kind == "label" and _labels_lead(here):
-                return Hint(sense.label, sense.year or year)
+                past = year is not None and here.fiscal_year is not None and year < here.fiscal_year
+                result = past and element.text.strip() in lexicon()["labels"]["reference"]
+                return Hint("past" if result else sense.label, sense.year or year)
             if sense is None or sense.kind != "time":
                 break
             # 基準年度(令和3年度)41.2%: the bracket says of which year the label is.
@@ -125,9 +128,12 @@ def _is_result(here: Around, at: int, span: FixedSpan) -> bool:
 
 
 def _labels_lead(here: Around) -> bool:
-    """参加率(目標)50%(実績)42%: whether labels in brackets stand before their figures."""
-    first = next((at for at, element in enumerate(here.elements) if element.kind == "quantity"), 0)
-    return any(sense is not None and sense.kind == "label" for sense in here.senses[:first])
+    """参加率(目標)50%(実績)42%, 82%以上 (参考)前年度80.4%: whether labels in brackets stand before their figures."""
+    figures = [at for at, element in enumerate(here.elements) if element.kind == "quantity"]
+    labels = [at for at, sense in enumerate(here.senses) if sense is not None and sense.kind == "label"]
+    if not figures or not labels:
+        return False
+    return labels[0] < figures[0] or labels[-1] < figures[-1]
 
 
 def _bracket_after(here: Around) -> Hint:

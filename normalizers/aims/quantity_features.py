@@ -107,6 +107,12 @@ def followed(here: Around) -> set[str]:
         further = here.next(here.index, "bracket")
         if further is None:
             return {"then_end", "then_bracket"}
+        sense = here.senses[following]
+        bracket = here.elements[following].bracket
+        labels = (sense is not None and sense.kind == "label") or (bracket is not None and bracket.opening == "【")
+        if labels and here.elements[further].kind == "name" and not here.after(further - 1).strip(GAP):
+            # 勧奨通知3万件 【アウトカム】受診率12%
+            return {"then_gap"}
         following, after = further, here.after(further - 1)
     other, classes = here.elements[following], set(separator_classes(after))
     if other.kind == "verb" or _ends_as_verb(here, following):

@@ -25,6 +25,7 @@ from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton, read_skeleton
 
 _WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
+_MAY_NAME = ("means", "topic", "predicate", "name")
 _INNERMOST = 3
 """Brackets within brackets are read so far in."""
 
@@ -96,8 +97,12 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
 def _unnamed_beside_means(
     aims: Sequence[AimReading], elements: Sequence[Featured], reading: Reading
 ) -> Iterator[AimReading]:
-    """Aims without an indicator are doubted where what is done, told before them, may name it."""
-    means = [item.element.text for item, role in zip(elements, reading.roles, strict=True) if role == "means"]
+    """Aims without an indicator are doubted where words of their sentence may name it."""
+    means = [
+        item.element.text
+        for item, role in zip(elements, reading.roles, strict=True)
+        if role in _MAY_NAME and not is_people(item.element.text)
+    ]
     for aim in aims:
         doubted = aim.indicator is None and means
         yield (

@@ -20,6 +20,8 @@ UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0
 
 _AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■◆●★…|]|が(?= ?[0-9約])| ?[0-9-]|$)")
 _NO_LABEL = re.compile(r"は(?![ 0-9約])|を|の達成")
+_SPAN_OF_TIME = re.compile(r" ?[0-9]{1,2}(?:か?年|か月|週|日)間?(?:に|で|の|以内)")
+_FROM = re.compile(r"の(?=[0-9][0-9,.]*[^0-9、。]{1,5}(?:から|より|→))")
 _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
 _IN_NAME = re.compile("(?:[1一](?:人|日|週|月|か月|年|件|社|世帯))?(?:当たり|あたり)の(?![ 0-9])")
 _EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
@@ -128,6 +130,12 @@ def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str)
     bound = not before or at in line.gaps or not (before.isalnum() or before in "ー々") or before in "をはがのに"
     if not bound and (word in lexicon()["labels"]["everyday"] or before.isdigit()):
         return False
+    if kind == "past" and _SPAN_OF_TIME.match(text, end):
+        # 直近1年間に受診歴のない者
+        return False
+    if kind == "past" and bound and _FROM.match(text, end) and not _LAST_YEAR.match(text, at):
+        # 現行の45機関から50機関に
+        return True
     if kind == "other" and (not bound or (before and before in "のをがに")):
         return False
     if _NO_LABEL.match(text, end) or (kind == "past" and _COMPARED.match(text, end)):

@@ -24,6 +24,10 @@ from parsers.model.data_file import read_data, stand_once
 
 MATCH_THRESHOLD = 0.81
 Direction = Literal["higher", "lower"]
+DENIED = "ない"
+"""The term of words that deny the one before them."""
+
+_GROUPS = ("insured", "dependents")
 _NEAREST = 3
 _WEAK_WEIGHT = 0.25
 _IGNORED_TAGS = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞")
@@ -136,7 +140,9 @@ def indicator_terms(wording: str) -> tuple[str, ...]:
             index = concepts[index][0].last
             continue
         word = words[index]
-        if not word.tag_.startswith(_IGNORED_TAGS) and word.norm_ not in ignored:
+        if word.norm_ in _table().denying and word.tag_.startswith(("助動詞", "形容詞")):
+            terms.append(DENIED)
+        elif not word.tag_.startswith(_IGNORED_TAGS) and word.norm_ not in ignored:
             terms.append(word.norm_)
         index += 1
     return tuple(terms)
@@ -199,8 +205,11 @@ def _compatible(
 ) -> bool:
     if population is not None and other_population is not None and population != other_population:
         return False
+    if other_population in (None, "all") and any(who in terms and who not in other for who in _GROUPS):
+        # 被保険者の受診率 is not everybody's.
+        return False
     # 被保険者の特定保健指導対象者数 is not meant where nobody is named.
-    return all(people not in other or people in terms or population == people for people in ("insured", "dependents"))
+    return all(people not in other or people in terms or population == people for people in _GROUPS)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -208,7 +217,18 @@ def _exclusive(terms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     """What the terms say of each group of concepts that exclude each other; of heads the last one counts."""
     groups = _table().exclusive
     said = {name: [term for term in terms if term in members] for name, members in groups.items()}
-    return tuple(frozenset(found[-1:] if name == "head" else found) for name, found in said.items())
+    kept = (frozenset(found[-1:] if name == "head" else found) for name, found in said.items())
+    return (*kept, frozenset({DENIED} if _is_denied(terms) else ()))
+
+
+def _is_denied(terms: tuple[str, ...]) -> bool:
+    """Whether the last thing done is what is not done: 未受診率, 使用していない者の割合; not 未受診者への勧奨率."""
+    prefixes = frozenset(_table().denying) - {DENIED}
+    acts = [at for at, term in enumerate(terms) if term in _table().exclusive["act"]]
+    if not acts:
+        return not prefixes.isdisjoint(terms) or DENIED in terms
+    led_by = terms[acts[-1] - 1] if acts[-1] else ""
+    return led_by in prefixes or DENIED in terms[acts[-1] :]
 
 
 def _weight(term: str) -> float:
@@ -252,6 +272,7 @@ class CatalogueTable(_Strict):
     spellings: dict[str, str]
     concepts: dict[str, tuple[str, ...]]
     exclusive: dict[str, tuple[str, ...]]
+    denying: tuple[str, ...]
     ignored: _Ignored
     population: dict[str, re.Pattern[str]]
     indicator: tuple[_Entry, ...]

@@ -30,6 +30,7 @@ class Bracket:
     at: int
     content: str
     quotes: bool
+    opening: str = "("
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def read_skeleton(text: str) -> Skeleton:
             end = closing[index] + 1
             content = text[index + 1 : end - 1]
             quotes = text[index] in _QUOTES
-            brackets.append(Bracket(index, end, len(kept), content, quotes))
+            brackets.append(Bracket(index, end, len(kept), content, quotes, text[index]))
             inner = _NOTE_MARK.fullmatch(content.strip())
             if inner:
                 marks.append(inner.group().replace(" ", ""))

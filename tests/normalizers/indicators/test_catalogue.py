@@ -128,3 +128,27 @@ def test_a_code_that_stands_twice_is_named() -> None:
     assert code is not None
     with pytest.raises(DataFileError, match=f"code {code[1]} stands twice"):
         parse_data(source + "\n" + entry, "indicators.toml", CatalogueTable)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "健診未受診率",
+        "特定健診を受けていない者の割合",
+        "特定保健指導の未実施率",
+        "ジェネリック医薬品を使用していない者の割合",
+        "返納金債権の未回収率",
+        "保険証の未回収率",
+        "現金給付の申請のうち郵送化されていないものの割合",
+        "健康保険委員の未委嘱事業所数",
+    ],
+)
+def test_what_is_not_done_is_no_measure_of_what_is(wording: str) -> None:
+    assert match_indicator(wording) is None
+
+
+def test_who_is_named_must_agree() -> None:
+    assert match_indicator("被保険者の特定健診受診率") is None
+    found = match_indicator("被扶養者の特定健診受診率")
+    assert found is not None
+    assert found.indicator.code == "dependents_checkup_rate"
