@@ -17,10 +17,9 @@ test: environment
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-# Takes hours, most of it for 50 years of plans; write nothing down from a busy machine but the ratios.
+# Takes the better part of an hour, most of it for 50 years of plans; on a busy machine only the ratios say something.
 bench: environment
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.waiting --check
+	$(BIN)/python -m benchmarks --check
 	$(BIN)/python -m benchmarks.scale
 
 environment: .venv/made

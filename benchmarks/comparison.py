@@ -1,12 +1,10 @@
-"""Rounds of measurements to ratios, each taken within one round: a slow moment of the machine hits both sides."""
+"""Rounds of measurements as they are shown: the middle one and how far they spread, in a table."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from benchmarks.measurement import Measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +25,6 @@ class Spread:
 
 def _short(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
-Rounds = Sequence[Mapping[str, Measurement]]
-
-
-def seconds(rounds: Rounds, name: str) -> Spread:
-    """Wall time of ``name`` over the rounds."""
-    return Spread.of([r[name].seconds for r in rounds])
-
-
-def pages_per_second(rounds: Rounds, name: str) -> Spread:
-    """Pages a second of ``name`` over the rounds."""
-    return Spread.of([r[name].pages / r[name].seconds for r in rounds])
-
-
-def time_ratio(rounds: Rounds, name: str, baseline: str) -> Spread:
-    """How many times as long a page takes with ``name`` as with ``baseline``, round by round."""
-    return Spread.of([(r[name].seconds / r[name].pages) / (r[baseline].seconds / r[baseline].pages) for r in rounds])
-
-
-def peak_mb(rounds: Rounds, name: str) -> float:
-    """The most memory that ``name`` took in any round, in MB."""
-    return max(r[name].peak_mb for r in rounds)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -101,15 +101,43 @@ def _parse() -> Reader:
     return read
 
 
+def _rapidocr() -> Reader:
+    import numpy as np
+    import pymupdf
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(params={"Global.log_level": "error"})
+
+    def read(files: Sequence[Path]) -> int:
+        pages = 0
+        for file in files:
+            with pymupdf.open(file) as document:
+                for page in document:
+                    picture = page.get_pixmap(dpi=_SCAN_DPI)
+                    shape = picture.height, picture.width, picture.n
+                    engine(np.frombuffer(picture.samples, np.uint8).reshape(shape))
+                    pages += 1
+        return pages
+
+    return read
+
+
+_SCAN_DPI = 200
+
 FLOOR = "MuPDF rawdict + drawings"
 PDFPLUMBER = "pdfplumber extract_tables"
 PARSE = "our parse to paragraphs"
+FIND_TABLES = "PyMuPDF find_tables"
+RECOGNITION = "our recognition of scans"
+RAPIDOCR = "RapidOCR's own pipeline"
 
 CONTESTANTS = (
     Contestant(FLOOR, "the floor: glyphs and strokes, nothing understood", _floor),
     Contestant("our page reading", "glyphs, strokes and fills as typed values", _page_reading),
     Contestant("our page layout", "and rulings, decorations, cells, lines", _page_layout),
     Contestant(PARSE, "and roles, paragraphs, flow over pages, identity, conservation", _parse),
-    Contestant("PyMuPDF find_tables", "tables as lists of strings", _pymupdf_tables),
+    Contestant(FIND_TABLES, "tables as lists of strings", _pymupdf_tables),
     Contestant(PDFPLUMBER, "tables as lists of strings", _pdfplumber_tables),
+    Contestant(RECOGNITION, "a scan's pages as those with a text layer", _parse),
+    Contestant(RAPIDOCR, "lines of text of the same pages", _rapidocr),
 )
