@@ -49,7 +49,8 @@ class Line:
     """One paragraph with its role.
 
     ``index`` is its place among the document's paragraphs, ``text`` its normalised text. ``target_kind`` is set for
-    targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a section.
+    targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a section;
+    ``label_number`` is the number of the label (KPI②) under which a target without a number of its own stands.
     """
 
     index: int
@@ -59,6 +60,7 @@ class Line:
     role: Role
     target_kind: TargetKind | None = None
     opens_block: bool = False
+    label_number: int | None = None
     rating: Rating | None = None
     section: Section | None = None
 
@@ -74,7 +76,8 @@ class _Block:
 
     ``bare`` tells that its label stands alone, ``empty`` that nothing has followed it yet, ``unvalued`` that its
     last line names one without a value: a list of its own (ア, イ) may follow, and ``outer`` is then the number
-    and mark of the list around it. ``announced`` tells that a sentence says that the targets are those that follow.
+    and mark of the list around it. ``announced`` tells that a sentence says that the targets are those that follow,
+    ``label_number`` is what the label itself is numbered (KPI②), as long as nothing under it counts.
     """
 
     kind: TargetKind
@@ -87,6 +90,7 @@ class _Block:
     unvalued: bool = False
     outer: tuple[int, str] | None = None
     announced: bool = False
+    label_number: int | None = None
 
 
 def is_sentence(text: str) -> bool:
@@ -112,6 +116,8 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     own = [read_line(index, paragraph) for index, paragraph in paragraphs]
     for position in range(len(own)):
         line = _in_context(own, position, block, reasons, series)
+        if block is not None and line.role == "target" and not line.opens_block and not _is_numbered(line):
+            line = replace(line, label_number=block.label_number)
         under = bool(lines) and lines[-1].role != "section"
         if field is not None and under and _is_next_field(line, field, series):
             line = replace(line, role="section", section=read_section(line.paragraph.text.text))
@@ -160,7 +166,7 @@ def _in_context(
         line = replace(line, role="item" if line.marker else "prose", target_kind=None)
     if line.role in ("item", "prose") and block is not None and _continues(line, block, series):
         return replace(line, role="target", target_kind=block.kind)
-    if line.role == "figure" and block is not None and _counts_on(line, block):
+    if line.role == "figure" and block is not None and (_counts_on(line, block) or _fills(line, block)):
         return replace(line, role="target", target_kind=block.kind)
     if line.role == "prose" and reasons:
         return replace(line, role="reason")
@@ -172,6 +178,25 @@ def _counts_on(line: Line, block: _Block) -> bool:
     if block.kind == "plan_figure" or line.marker is None or _step(line.marker, block) is None:
         return False
     return _states_aim(line, block.kind)
+
+
+def _fills(line: Line, block: _Block) -> bool:
+    """Whether figures in one line are what a label of targets that stands alone announces: KPI / 実施率 62.4% ….
+
+    Head counts (実施見込者数:1,200人) stay figures of the plan.
+    """
+    if block.kind == "plan_figure" or not block.empty or _is_group(line) or not _same_place(line, block):
+        return False
+    aims = read_aims(line.paragraph.text.text, TargetContext(kind=block.kind))
+    return all(aim.value is not None and aim.unit != "people" for aim in aims)
+
+
+def _same_place(line: Line, block: _Block) -> bool:
+    return line.paragraph.row == block.paragraph.row and line.paragraph.part == block.paragraph.part
+
+
+def _is_numbered(line: Line) -> bool:
+    return line.marker is not None and line.marker.number is not None
 
 
 def read_line(index: int, paragraph: Paragraph) -> Line:
@@ -233,7 +258,18 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
         bare = not verbatim[prefix.offset :].strip()
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
         unvalued = not bare and not _states_aim(line, prefix.kind)
-        return _Block(prefix.kind, prefix.number or 0, number_kind, None, bare, line.paragraph, bare, unvalued)
+        label_number = prefix.number if bare else None
+        return _Block(
+            prefix.kind,
+            prefix.number or 0,
+            number_kind,
+            None,
+            bare,
+            line.paragraph,
+            empty=bare,
+            unvalued=unvalued,
+            label_number=label_number,
+        )
     assert block is not None
     step = _step(line.marker, block) if line.marker is not None else None
     block = replace(block, empty=False, unvalued=not _states_aim(line, block.kind))
@@ -247,7 +283,7 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
         outer = (block.number, block.number_kind)
     elif step == "outer":
         outer = None
-    return replace(block, number=marker.number, number_kind=marker.kind.name, outer=outer)
+    return replace(block, number=marker.number, number_kind=marker.kind.name, outer=outer, label_number=None)
 
 
 def _step(marker: Marker, block: _Block) -> Literal["same", "inner", "outer"] | None:
@@ -272,7 +308,7 @@ def _number_kind(prefix: str, number: int | None) -> str | None:
 
 def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     marker = line.marker
-    same_place = line.paragraph.row == block.paragraph.row and line.paragraph.part == block.paragraph.part
+    same_place = _same_place(line, block)
     # What follows a label that stands alone (【KPI】) is its aim, if only a qualitative one.
     first = block.empty and same_place and (line.is_sentence or any(map(str.isdecimal, line.text)))
     if marker is None:

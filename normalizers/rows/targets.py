@@ -60,6 +60,8 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
         aims = reading.aims
         if line.role == "target" and not aims and not _is_label(line):
             aims = (_unread(line, line.target_kind or "kpi"),)
+        if line.label_number is not None:
+            aims = tuple(aim if aim.number is not None else replace(aim, number=line.label_number) for aim in aims)
         if line.role == "target" and aims:
             previous_indicator = aims[-1].indicator
             aims = () if _heads_a_list(lines, position, aims) else aims

@@ -1,7 +1,8 @@
-"""Cards of slides: a name with its figure in large type below or above it is one statement."""
+"""A name with its figure on a line of its own is one statement: on cards of slides, and below a label of aims."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,14 +22,29 @@ class CardSettings:
     """Em of the figure between the two at most."""
     most_lines: int = 3
     """Lines of a name at most. Chosen."""
+    longest_name: int = 50
+    """Characters of a name whose figure stands below it in the same type. Chosen."""
+    alike: float = 1.12
+    """Times the smaller size: lines of two sizes are none of one type."""
 
 
 SETTINGS = CardSettings()
 
 _LAST_YEAR = ("対前年", "前年")
+_SENTENCE_MARKS = "、。：:"
+_WITH_UNIT = re.compile(r"[0-9][^0-9.,]")
+_PREDICATE = re.compile(r"[うくぐすつぬぶむるいた]$")
 
 
-def on_one_card(above: Sequence[Line], below: Line) -> bool:
+def completes_name(above: Sequence[Line], below: Line, following: Line | None, ended: bool) -> bool:
+    """Whether a line is the figure of the name above it, or the name of the figure above it.
+
+    ``following`` is the line after it, ``ended`` tells that the line above was ended on purpose.
+    """
+    return _on_one_card(above, below) or (ended and _names_figure(above, below, following))
+
+
+def _on_one_card(above: Sequence[Line], below: Line) -> bool:
     """Whether of some lines and the one below them the ones name what the other gives the figure of: 実施率 / 62.4%."""
     if len(above) > SETTINGS.most_lines:
         return False
@@ -41,7 +57,39 @@ def on_one_card(above: Sequence[Line], below: Line) -> bool:
         return False
     texts = ["".join(line.text.text for line in above), below.text.text]
     figure, name = texts if large is last else texts[::-1]
-    named = not any(character.isdecimal() or character in "、。：:" for character in name)
+    return _is_bare_value(figure) and _names(name) and read_marker(name) is None
+
+
+def _names_figure(above: Sequence[Line], below: Line, following: Line | None) -> bool:
+    """Whether a name was ended so that its figure stands in a line of its own: 実施率 / 62.4％以上, in one type.
+
+    ``following`` is the line after the figure: several figures below each other belong to several names.
+    """
+    if len(above) > SETTINGS.most_lines or (following is not None and _is_bare_value(following.text.text)):
+        return False
+    last = above[-1]
+    sizes = sorted((last.size, below.size))
+    near = 0 <= below.box.top - last.box.bottom < SETTINGS.gap * below.size
+    over = below.box.x0 > above[0].box.x0 - below.size and below.box.x0 < last.box.x1
+    if not (near and over and sizes[1] <= SETTINGS.alike * sizes[0]):
+        return False
+    name = "".join(line.text.text for line in above)
+    marker = read_marker(name)
+    if marker is not None:
+        name = "" if marker.kind.label else name[marker.end :]
+    figure = below.text.text
+    named = bool(name.strip()) and _names(name) and _PREDICATE.search(name.strip()) is None
     plain = "".join(normalize(figure).text.split())
+    valued = _WITH_UNIT.search(plain) is not None or plain.startswith(_LAST_YEAR)
+    return named and len(name) <= SETTINGS.longest_name and _is_bare_value(figure) and valued
+
+
+def _is_bare_value(text: str) -> bool:
+    """Whether a printed text is a figure to reach and nothing else."""
+    plain = "".join(normalize(text).text.split())
     told = any(character.isdecimal() for character in plain) or plain.startswith(_LAST_YEAR)
-    return told and is_figure(plain) and named and read_marker(name) is None
+    return told and is_figure(plain)
+
+
+def _names(text: str) -> bool:
+    return not any(character.isdecimal() or character in _SENTENCE_MARKS for character in text)

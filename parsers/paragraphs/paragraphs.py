@@ -11,7 +11,7 @@ from parsers.layout.joined_lines import cut_line, gap_before, join_pieces
 from parsers.model.document import TextPiece
 from parsers.model.layout import Line
 from parsers.model.styled_text import StyledText
-from parsers.paragraphs.cards import on_one_card
+from parsers.paragraphs.cards import completes_name
 from parsers.paragraphs.line_breaks import (
     begins_amid,
     closes_bracket,
@@ -150,7 +150,8 @@ def carries_on(
         amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest) or _counts_on(marker, before)
         amid = amid or opens_list_in_bracket(text)
         return not ended and not ends_sentence(text) and amid
-    if before[0].page == line.page and on_one_card([placed.line for placed in before], line.line):
+    named = completes_name([placed.line for placed in before], line.line, rest[0].line if rest else None, ended)
+    if before[0].page == line.page and named:
         return True
     if _is_label(text) or _is_section(text, line) or _changes_type(last, line) or _opens(text, line):
         return False

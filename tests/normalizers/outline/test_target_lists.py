@@ -120,3 +120,43 @@ def test_a_label_may_name_the_plans_own_year(label: str) -> None:
 def test_a_sentence_about_the_years_aims_is_no_label(line: str) -> None:
     records = normalize_document(plan(["(1) 健診の推進", line]))
     assert "kpi" not in {t.kind for t in records.targets}
+
+
+@pytest.mark.parametrize("label", ["【KPI{}】", "KPI{}", "■ ＫＰＩ{}", "数値目標{}"])
+@pytest.mark.parametrize("numbers", ["①②", "12"])
+def test_a_label_numbers_the_lines_under_it(label: str, numbers: str) -> None:
+    lines = [
+        "(1) 窓口業務",
+        "・体制を整える。",
+        label.format(numbers[0]),
+        "サービススタンダードの達成率　100％",
+        label.format(numbers[1]),
+        "郵送化率を96.0％以上とする",
+        "返納金債権の回収率を対前年度以上とする",
+        "(2) 広報",
+        "・広報誌を12回発行する。",
+    ]
+    records = normalize_document(plan(lines))
+    assert [(t.number, t.indicator, t.value) for t in records.targets] == [
+        (1, "サービススタンダードの達成率", 100.0),
+        (2, "郵送化率", 96.0),
+        (2, "返納金債権の回収率", None),
+    ]
+
+
+@pytest.mark.parametrize("label", ["＜KPI＞", "【数値目標】", "■KPI："])
+def test_several_figures_in_one_line_under_a_label_are_its_targets(label: str) -> None:
+    line = "生活習慣病予防健診実施率　62.4％　事業者健診データ取得率　9.1％以上　特定健診実施率　31.0％"
+    records = normalize_document(plan(["(1) 健診", "・受診を勧める。", label, line]))
+    assert [(t.indicator, t.value) for t in records.targets] == [
+        ("生活習慣病予防健診実施率", 62.4),
+        ("事業者健診データ取得率", 9.1),
+        ("特定健診実施率", 31.0),
+    ]
+    assert {t.kind for t in records.targets} == {"kpi"}
+
+
+def test_head_counts_under_a_label_stay_figures_of_the_plan() -> None:
+    line = "生活習慣病予防健診　実施率　60.3％（実施見込者数：172,500人）"
+    records = normalize_document(plan(["(1) 健診", "・受診を勧める。", "■ KPI：", line]))
+    assert {(t.kind, t.value) for t in records.targets} == {("plan_figure", 60.3), ("plan_figure", 172500.0)}

@@ -200,3 +200,18 @@ def test_a_list_in_a_bracket_may_begin_a_line(before: str, item: str) -> None:
     first = "・文書で照会し、結果を審査に活かす。" + before
     width = sum(5.0 if character.isascii() else 10.0 for character in first)
     assert paragraphs(first, (item, 10), right=LEFT + width + 3) == [first + item]
+
+
+@pytest.mark.parametrize(("name", "figure"), [("特定健診実施率", "31.0％以上"), ("① 宣言事業所数", "1,350社")])
+def test_a_name_and_the_figure_in_the_line_below_are_one_statement(name: str, figure: str) -> None:
+    assert paragraphs("【KPI】", name, figure, "広報の充実") == ["【KPI】", name + figure, "広報の充実"]
+
+
+def test_figures_below_each_other_are_not_given_to_the_last_of_several_names() -> None:
+    lines = ["特定健診実施率", "データ取得率", "31.0％", "9.1％"]
+    assert paragraphs(*lines) == lines
+
+
+@pytest.mark.parametrize("above", ["受診を勧める", "令和6年度", "概要、計画"])
+def test_a_figure_below_a_sentence_or_a_year_stands_alone(above: str) -> None:
+    assert paragraphs(above, "62.4％") == [above, "62.4％"]
