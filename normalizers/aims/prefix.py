@@ -16,7 +16,8 @@ from normalizers.text.fiscal_years import ERA_WORDS
 from normalizers.text.markers import enclosed_numbers, read_marks
 
 _GLUED_NUMBER = re.compile(
-    rf"[- ]?(?P<number>[0-9]{{1,2}}|[{enclosed_numbers()}])[)】\]〕>》.]*(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》])|(?<! [0-9]{{2}})$)"
+    rf"[- ]?(?P<number>[0-9]{{1,2}}|[{enclosed_numbers()}])[)】\]〕>》.]*"
+    r"(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》])|(?<! [0-9]{2})$)"
 )
 _BLANKS = re.compile(" *")
 _SEPARATORS = re.compile(r"[:;・/、,. →⇒➡]*")

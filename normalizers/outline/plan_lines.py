@@ -50,7 +50,7 @@ class Line:
 
     ``index`` is its place among the document's paragraphs, ``text`` its normalised text. ``target_kind`` is set for
     targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a section;
-    ``label_number`` is the number of the label (KPI②) under which a target without a number of its own stands.
+    ``label_number`` is the number of the label (KPI②) or name under which a target without a number stands.
     """
 
     index: int
@@ -77,7 +77,7 @@ class _Block:
     ``bare`` tells that its label stands alone, ``empty`` that nothing has followed it yet, ``unvalued`` that its
     last line names one without a value: a list of its own (ア, イ) may follow, and ``outer`` is then the number
     and mark of the list around it. ``announced`` tells that a sentence says that the targets are those that follow,
-    ``label_number`` is what the label itself is numbered (KPI②), as long as nothing under it counts.
+    ``label_number`` is the number of the label (KPI②), or of the item in the block, whose figures stand below it.
     """
 
     kind: TargetKind
@@ -258,7 +258,7 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
         bare = not verbatim[prefix.offset :].strip()
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
         unvalued = not bare and not _states_aim(line, prefix.kind)
-        label_number = prefix.number if bare else None
+        label_number = prefix.number if bare or unvalued else None
         return _Block(
             prefix.kind,
             prefix.number or 0,
@@ -283,7 +283,8 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
         outer = (block.number, block.number_kind)
     elif step == "outer":
         outer = None
-    return replace(block, number=marker.number, number_kind=marker.kind.name, outer=outer, label_number=None)
+    label_number = marker.number if block.unvalued else None
+    return replace(block, number=marker.number, number_kind=marker.kind.name, outer=outer, label_number=label_number)
 
 
 def _step(marker: Marker, block: _Block) -> Literal["same", "inner", "outer"] | None:

@@ -17,6 +17,7 @@ from normalizers.outline.outline import Place
 from normalizers.outline.plan_lines import Line, gives_unit_only
 from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
+from normalizers.rows.names_above import figures_under, name_alone, named_by
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph
 from parsers.model.finding import Finding
@@ -41,9 +42,10 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
     found: list[LineAims] = []
     group: Population | None = None
     previous_indicator: str | None = None
+    name: str | None = None
     for position, line in enumerate(lines):
         if line.role in ("item", "prose", "section"):
-            group, previous_indicator = None, None
+            group, previous_indicator, name = None, None, None
         if line.role in ("figure", "target"):
             group = group_line(line.paragraph.text.text) or (None if line.opens_block else group)
         elif line.role not in ("item", "prose") or gives_unit_only(_without_mark(line)):
@@ -58,13 +60,20 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
         )
         reading = read_statement(line.paragraph.text.text, context)
         aims = reading.aims
+        name = name if line.role == "target" and not line.opens_block and not _own_number(line) else None
+        if name is not None:
+            aims = figures_under(name, line.paragraph.text.text, context) or aims
         if line.role == "target" and not aims and not _is_label(line):
             aims = (_unread(line, line.target_kind or "kpi"),)
         if line.label_number is not None:
             aims = tuple(aim if aim.number is not None else replace(aim, number=line.label_number) for aim in aims)
         if line.role == "target" and aims:
             previous_indicator = aims[-1].indicator
-            aims = () if _heads_a_list(lines, position, aims) else aims
+            if _names_the_next(lines, position, aims):
+                name = named_by(line.paragraph.text.text)
+                previous_indicator, aims = name_alone(name) or previous_indicator, ()
+            elif _heads_a_list(lines, position, aims):
+                aims = ()
         found.append(LineAims(position, aims, reading))
     return tuple(found)
 
@@ -78,6 +87,24 @@ def _heads_a_list(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -> 
     opens = following.marker.number == 1 and (own is None or own.kind.name != following.marker.kind.name)
     numbered = own is not None and own.number is not None
     return opens and numbered and all(aim.basis == "qualitative" and aim.baseline_value is None for aim in aims)
+
+
+def _names_the_next(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -> bool:
+    """Whether a label's or an item's line is the name of the figures in the lines below: KPI② 回収率 / 対前年度以上."""
+    line = lines[position]
+    following = lines[position + 1] if position + 1 < len(lines) else None
+    if following is None or following.role != "target" or following.opens_block or following.marker is not None:
+        return False
+    if line.is_sentence or not (line.opens_block or _own_number(line)):
+        return False
+    if any(aim.basis != "qualitative" or aim.baseline_value is not None for aim in aims):
+        return False
+    context = TargetContext(kind=following.target_kind)
+    return any(aim.basis != "qualitative" for aim in read_statement(following.paragraph.text.text, context).aims)
+
+
+def _own_number(line: Line) -> bool:
+    return line.marker is not None and line.marker.number is not None
 
 
 def _without_mark(line: Line) -> str:

@@ -22,7 +22,7 @@ class CardSettings:
     """Em of the figure between the two at most."""
     most_lines: int = 3
     """Lines of a name at most. Chosen."""
-    longest_name: int = 50
+    longest_card_name: int = 50
     """Characters of a name whose figure stands below it in the same type. Chosen."""
     alike: float = 1.12
     """Times the smaller size: lines of two sizes are none of one type."""
@@ -81,7 +81,7 @@ def _names_figure(above: Sequence[Line], below: Line, following: Line | None) ->
     named = bool(name.strip()) and _names(name) and _PREDICATE.search(name.strip()) is None
     plain = "".join(normalize(figure).text.split())
     valued = _WITH_UNIT.search(plain) is not None or plain.startswith(_LAST_YEAR)
-    return named and len(name) <= SETTINGS.longest_name and _is_bare_value(figure) and valued
+    return named and len(name) <= SETTINGS.longest_card_name and _is_bare_value(figure) and valued
 
 
 def _is_bare_value(text: str) -> bool:

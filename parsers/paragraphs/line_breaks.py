@@ -54,7 +54,9 @@ _OPEN_END = re.compile(
 _SENTENCE_END = re.compile(r"[。．!！?？]['」』)）】]*$")
 _PARTICLE_AFTER_MARK = re.compile(r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については)")
 # A name and its figure to the end; a line that begins with another, and not with what carries a figure on (以上, 程度).
-_COUNTED = re.compile(r"[^、。をはがに]{2,40}?[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)")
+_COUNTED = re.compile(
+    r"[^、。をはがに]{2,40}?[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)(?:以上|以下|以内|未満|超)?"
+)
 _COUNTED_HEAD = re.compile(r"(?![以超未程前台増減達])[一-鿿ァ-ヶー][^、。をはがに0-9０-９]{2,40}[0-9０-９]")
 _LED_IN_BRACKET = re.compile(r"[^\s][(（〔【［＜\[<][^()（）〔〕【】［］＜＞\[\]<>]{1,8}[:：]$")
 _CUT_WORD_END = re.compile(r"(?<![0-9０-９])[一-鿿ァ-ヶー]$")

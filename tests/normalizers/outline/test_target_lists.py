@@ -160,3 +160,51 @@ def test_head_counts_under_a_label_stay_figures_of_the_plan() -> None:
     line = "生活習慣病予防健診　実施率　60.3％（実施見込者数：172,500人）"
     records = normalize_document(plan(["(1) 健診", "・受診を勧める。", "■ KPI：", line]))
     assert {(t.kind, t.value) for t in records.targets} == {("plan_figure", 60.3), ("plan_figure", 172500.0)}
+
+
+@pytest.mark.parametrize("label", ["【ＫＰＩ②】", "■ KPI② ", "【数値目標②】"])
+@pytest.mark.parametrize(
+    ("name", "figure", "read"),
+    [
+        ("現金給付等の申請に係る窓口での受付率", "対前年度以下（令和５年度実績 8.9％）", ("previous_year", "le", None)),
+        ("一般競争入札に占める一者応札案件の割合", "15％以下", ("absolute", "le", 15.0)),
+        ("情報セキュリティ研修の受講率", "全職員の100％", ("absolute", None, 100.0)),
+        ("事業者健診データの提供に関する新規同意事業所数", "300事業所", ("absolute", None, 300.0)),
+    ],
+)
+def test_a_name_above_its_figure_is_read_to_its_end_and_is_no_aim(
+    label: str, name: str, figure: str, read: tuple[str, str | None, float | None]
+) -> None:
+    records = normalize_document(plan(["(1) 業務", "・取り組む。", f"{label}{name}", f" {figure}"]))
+    found = [(t.number, t.indicator, t.basis, t.comparator, t.value) for t in records.targets]
+    assert found == [(2, name, *read)]
+    assert records.targets[0].statement == figure
+
+
+def test_what_is_measured_may_stand_above_the_names() -> None:
+    lines = [
+        "(1) 健診",
+        "【KPI①】健診の実施率（取得率）",
+        "生活習慣病予防健診　64.7％以上",
+        "事業者健診データ　6.4％以上",
+    ]
+    records = normalize_document(plan(lines))
+    assert [(t.number, t.indicator, t.value) for t in records.targets] == [
+        (1, "生活習慣病予防健診実施率", 64.7),
+        (1, "事業者健診データ取得率", 6.4),
+    ]
+
+
+def test_groups_below_a_name_share_it() -> None:
+    records = normalize_document(
+        plan(["(1) 指導", "【KPI①】特定保健指導の実施率", "被保険者　41.3％以上 / 被扶養者　32.0％以上"])
+    )
+    assert [(t.number, t.indicator, t.population, t.value) for t in records.targets] == [
+        (1, "特定保健指導の実施率", "insured", 41.3),
+        (1, "特定保健指導の実施率", "dependents", 32.0),
+    ]
+
+
+def test_a_sentence_above_a_figure_stays_an_aim_of_its_own() -> None:
+    records = normalize_document(plan(["(1) 広報", "【KPI①】広報誌を全事業所に送付する", "加入者理解率 45.0％以上"]))
+    assert [t.value for t in records.targets] == [None, 45.0]

@@ -1,0 +1,86 @@
+"""A name in one line and its figures in the lines below: KPI② 返納金債権の回収率 / 対前年度以上."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.prefix import target_prefix
+from normalizers.aims.read_aims import read_aims
+from normalizers.indicators.catalogue import match_indicator
+from normalizers.model.reasons import Reason
+from normalizers.rows.word_doubts import SURE_MATCH
+from parsers.model.styled_text import Span
+
+_MEASURED = re.compile("[一-鿿]{1,4}(?:率|割合|件数|者数|所数|回数|金額)")
+_ALL_OF_A_GROUP = re.compile("[全各](?:役?職員|加入者|事業所|グループ|部署)|(?:役?職員|加入者)(?:全員|全体)?")
+_BLANK = "\u3000"
+_ANY_FIGURE = "100％"
+
+
+def named_by(text: str) -> str:
+    """What a verbatim line that names figures says, without its label and number."""
+    return text[target_prefix(text).offset :].strip()
+
+
+def name_alone(name: str) -> str | None:
+    """The indicator that a name in a line of its own gives, read to its end."""
+    aims = read_aims(f"{name}{_BLANK}{_ANY_FIGURE}", TargetContext(kind="kpi"))
+    return aims[0].indicator if len(aims) == 1 else None
+
+
+def figures_under(name: str, text: str, context: TargetContext) -> tuple[Aim, ...]:
+    """The aims of the verbatim line ``text`` as they are under ``name``; empty where the name adds nothing to them."""
+    own = read_aims(text, replace(context, previous_indicator=None))
+    if not own or any(aim.basis == "qualitative" for aim in own):
+        return ()
+    if all(_names_no_indicator(aim) for aim in own):
+        return _read_together(name, text, context, own)
+    if all(aim.indicator is not None for aim in own):
+        return tuple(_measured(aim, name) for aim in own)
+    return ()
+
+
+def _names_no_indicator(aim: Aim) -> bool:
+    """Whether a line of figures says of itself at most of whom they are all to be reached: 全職員の100％."""
+    if aim.indicator is None:
+        return aim.population is None
+    return _ALL_OF_A_GROUP.fullmatch(aim.indicator) is not None
+
+
+def _read_together(name: str, text: str, context: TargetContext, own: Sequence[Aim]) -> tuple[Aim, ...]:
+    """The aims of name and figures read as one statement, in their places in the figures' line."""
+    by = len(name) + len(_BLANK)
+    aims = read_aims(f"{name}{_BLANK}{text}", context)
+    if [(aim.basis, aim.value) for aim in aims] != [(aim.basis, aim.value) for aim in own]:
+        return ()
+    return tuple(
+        replace(
+            aim,
+            statement=_moved(aim.statement, by),
+            value_span=_moved(aim.value_span, by) if aim.value_span else None,
+            notes=tuple(_moved(note, by) for note in aim.notes if note.start >= by),
+        )
+        for aim in aims
+    )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(max(0, span.start - by), max(0, span.end - by))
+
+
+def _measured(aim: Aim, name: str) -> Aim:
+    """The aim; where its line names a thing and the name above says what is measured of it (実施率 / 特定健診 31.0%),
+    its indicator is both.
+    """
+    if aim.indicator is None or aim.indicator_code is not None:
+        return aim
+    for noun in _MEASURED.findall(name):
+        known = match_indicator(aim.indicator + noun, aim.population)
+        if known is not None and known.score >= SURE_MATCH and aim.unit in known.indicator.units:
+            others = (reason for reason in aim.reasons if reason.code not in ("unknown_indicator", "catalogue_score"))
+            scored = (*others, Reason("catalogue_score", {"score": round(known.score, 4)}))
+            return replace(aim, indicator=aim.indicator + noun, indicator_code=known.indicator.code, reasons=scored)
+    return aim
