@@ -15,7 +15,7 @@ test: environment
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 # Takes the better part of an hour, most of it for 50 years of plans; on a busy machine only the ratios say something.
 bench: environment

@@ -72,6 +72,7 @@ def test_the_notebook_answers_on_the_corpus_of_three_years(
 ) -> None:
     corpus = write_corpus(tmp_path / "corpus", years=3)
     command = [sys.executable, "-m", "pipeline", "ingest", str(corpus.plans), "--output", "output", "--quiet"]
+    command.append("--no-page-pictures")
     ended = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
     assert ended.returncode == 1  # one plan does not say whose it is
     monkeypatch.chdir(tmp_path)
