@@ -16,7 +16,7 @@ def catalogue_table() -> pa.Table:
     return pa.table(
         {
             "place": pa.array(range(len(entries)), pa.int32()),
-            "code": pa.array([entry.code for entry in entries], pa.string()),
+            "indicator_code": pa.array([entry.code for entry in entries], pa.string()),
             "name_ja": pa.array([entry.name_ja for entry in entries], pa.string()),
             "name_en": pa.array([entry.name_en for entry in entries], pa.string()),
             "unit": pa.array([entry.unit for entry in entries], pa.string()),
@@ -26,7 +26,7 @@ def catalogue_table() -> pa.Table:
             "definition_en": pa.array([entry.definition_en for entry in entries], pa.string()),
             "numerator": pa.array([entry.numerator for entry in entries], pa.string()),
             "denominator": pa.array([entry.denominator for entry in entries], pa.string()),
-            "shared": pa.array([entry.unit in SHARED_UNITS for entry in entries], pa.bool_()),
+            "comparable": pa.array([entry.unit in SHARED_UNITS for entry in entries], pa.bool_()),
         }
     )
 
@@ -36,7 +36,7 @@ def national_table() -> pa.Table:
     rows = [(code, year, value) for code, entry in catalogue().items() for year, value in entry.national.items()]
     return pa.table(
         {
-            "code": pa.array([code for code, _, _ in rows], pa.string()),
+            "indicator_code": pa.array([code for code, _, _ in rows], pa.string()),
             "fiscal_year": pa.array([year for _, year, _ in rows], pa.int32()),
             "basis": pa.array([v if isinstance(v, str) else "absolute" for _, _, v in rows], pa.string()),
             "value": pa.array([None if isinstance(v, str) else float(v) for _, _, v in rows], pa.float64()),

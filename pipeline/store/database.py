@@ -71,13 +71,25 @@ def refresh_database(
 
 def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
     """Adds to the tables what the views need, the views, and the meaning of everything as comments."""
-    for name, rows, meaning in (
-        ("thread_links", thread_links, "Which measure carries on which; the view threads shows them with their texts."),
-        ("catalogue", catalogue_table(), "The catalogue of indicators, of which the view indicators is made."),
-        ("catalogue_national", national_table(), "The nation's aims in the catalogue; the view is national_values."),
-    ):
+    made = (
+        (
+            "thread_links",
+            thread_links,
+            "threads",
+            "Which measure carries on which; that view shows their texts.",
+        ),
+        ("catalogue", catalogue_table(), "indicators", "The catalogue of indicators, of which that view is made."),
+        (
+            "catalogue_national",
+            national_table(),
+            "national_values",
+            "The nation's aims in that catalogue.",
+        ),
+    )
+    for name, rows, view, meaning in made:
         copy_table(database, name, rows)
         database.execute(f"COMMENT ON TABLE {quoted_name(name)} IS {quoted_text(meaning)}")
+        _comment_like(database, name, view)
     create_views(database)
     _keep_rows(database)
     database.execute("BEGIN")  # more than a thousand comments, each of which would be flushed to the disk
@@ -89,6 +101,18 @@ def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
             column = f"{quoted_name(table.name)}.{quoted_name(name)}"
             database.execute(f"COMMENT ON COLUMN {column} IS {quoted_text(meaning)}")
     database.execute("COMMIT")
+
+
+def _comment_like(database: duckdb.DuckDBPyConnection, table: str, view: str) -> None:
+    """Gives the columns of ``table`` the meanings that the columns of those names have in ``view``."""
+    from pipeline.store.view_meanings import view_meanings
+
+    meanings = {**view_meanings()[view].columns, "place": "Place in the catalogue's order, from 0."}
+    for (column,) in database.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]
+    ).fetchall():
+        place = f"{quoted_name(table)}.{quoted_name(column)}"
+        database.execute(f"COMMENT ON COLUMN {place} IS {quoted_text(meanings[column])}")
 
 
 def _keep_rows(database: duckdb.DuckDBPyConnection) -> None:

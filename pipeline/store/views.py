@@ -169,7 +169,7 @@ def _matrix_indicators(connection: duckdb.DuckDBPyConnection) -> list[tuple[str,
     seen = connection.execute(
         "SELECT t.indicator_code, t.population, count(*) OVER (PARTITION BY t.indicator_code) > 1, "
         "coalesce(any_value(c.name_ja), max(t.indicator)), any_value(c.unit) "
-        "FROM targets AS t LEFT JOIN catalogue AS c ON c.code = t.indicator_code "
+        "FROM targets AS t LEFT JOIN catalogue AS c ON c.indicator_code = t.indicator_code "
         "WHERE t.indicator_code IS NOT NULL AND t.indicator IS NOT NULL AND t.edition <> 'reference' "
         "AND t.branch_code <> '00' "
         "GROUP BY t.indicator_code, t.population ORDER BY t.indicator_code, t.population NULLS FIRST"

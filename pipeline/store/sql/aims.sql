@@ -69,7 +69,7 @@ SELECT
     'report/documents/' || t.document_id || '.html#' || t.target_id AS link
 FROM targets AS t
 JOIN documents AS d USING (document_id)
-LEFT JOIN catalogue AS c ON c.code = t.indicator_code
+LEFT JOIN catalogue AS c ON c.indicator_code = t.indicator_code
 LEFT JOIN heading_paths AS h ON h.measure_id = t.heading_id
 WHERE t.edition <> 'reference' AND t.indicator IS NOT NULL AND t.branch_code IS NOT NULL AND t.branch_code <> '00';
 
@@ -100,7 +100,7 @@ WITH told AS (
         t.target_id
     FROM targets AS t
     JOIN documents AS d USING (document_id)
-    JOIN catalogue AS c ON c.code = t.indicator_code
+    JOIN catalogue AS c ON c.indicator_code = t.indicator_code
     WHERE (t.edition = 'reference' OR t.branch_code = '00')
         AND (
             t.basis <> 'absolute' OR t.unit IS NOT DISTINCT FROM c.unit
@@ -108,11 +108,11 @@ WITH told AS (
         )
     UNION ALL
     SELECT
-        n.code, c.population, n.fiscal_year, n.basis, CASE c.direction WHEN 'lower' THEN 'le' ELSE 'ge' END,
+        n.indicator_code, c.population, n.fiscal_year, n.basis, CASE c.direction WHEN 'lower' THEN 'le' ELSE 'ge' END,
         n.value, CASE WHEN n.basis = 'absolute' THEN c.unit END, NULL, NULL, NULL, 'catalogue', NULL, NULL, NULL,
-        2, 0, false, false, false, n.code
+        2, 0, false, false, false, n.indicator_code
     FROM catalogue_national AS n
-    JOIN catalogue AS c ON c.code = n.code
+    JOIN catalogue AS c ON c.indicator_code = n.indicator_code
 )
 SELECT
     t.indicator_code,
@@ -133,7 +133,7 @@ SELECT
     t.page,
     t.link
 FROM told AS t
-JOIN catalogue AS c ON c.code = t.indicator_code
+JOIN catalogue AS c ON c.indicator_code = t.indicator_code
 WINDOW same AS (PARTITION BY t.indicator_code, t.population, t.fiscal_year)
 QUALIFY row_number() OVER (
     PARTITION BY t.indicator_code, t.population, t.fiscal_year
@@ -163,7 +163,7 @@ nation AS (
     GROUP BY indicator_code
 )
 SELECT
-    c.code AS indicator_code,
+    c.indicator_code,
     c.name_ja,
     c.name_en,
     c.unit,
@@ -173,12 +173,12 @@ SELECT
     c.definition_en,
     c.numerator,
     c.denominator,
-    c.shared AS comparable,
+    c.comparable,
     coalesce(s.years, []) AS years,
     coalesce(s.branches, 0) AS branches,
     coalesce(s.wordings, []) AS wordings,
     coalesce(n.national, []) AS national
 FROM catalogue AS c
-LEFT JOIN seen AS s ON s.indicator_code = c.code
-LEFT JOIN nation AS n ON n.indicator_code = c.code
+LEFT JOIN seen AS s ON s.indicator_code = c.indicator_code
+LEFT JOIN nation AS n ON n.indicator_code = c.indicator_code
 ORDER BY c.place;

@@ -31,14 +31,14 @@ beside AS (
         n.basis AS nation_basis,
         n.source AS nation_source,
         CASE n.unit WHEN 'companies' THEN 'offices' ELSE n.unit END AS nation_unit,
-        c.shared
+        c.comparable
     FROM one AS now
     LEFT JOIN one AS before
         ON before.branch_code = now.branch_code
         AND before.fiscal_year = now.fiscal_year - 1
         AND before.indicator_key = now.indicator_key
         AND before.population IS NOT DISTINCT FROM now.population
-    LEFT JOIN catalogue AS c ON c.code = now.indicator_code
+    LEFT JOIN catalogue AS c ON c.indicator_code = now.indicator_code
     LEFT JOIN national_values AS n
         ON n.indicator_code = now.indicator_code
         AND n.fiscal_year = now.fiscal_year
@@ -80,7 +80,7 @@ SELECT
     nation_basis AS national_basis,
     nation_source AS national_source,
     CASE
-        WHEN shared AND basis = 'absolute' AND nation_basis = 'absolute' AND nation_unit = unit_family
+        WHEN comparable AND basis = 'absolute' AND nation_basis = 'absolute' AND nation_unit = unit_family
             THEN round(value - nation, 6)
     END AS national_distance,
     CASE
