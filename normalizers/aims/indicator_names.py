@@ -11,6 +11,7 @@ from itertools import pairwise
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.features import Featured
 from normalizers.aims.lexicon import alternatives
+from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Bracket, Skeleton
 
@@ -100,8 +101,13 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
         listed = _listed_before(names[0]) if len(names) == 1 and quantifiers else None
         if listed is not None and 1 < len(listed) - 1 == len(following):
             # 被保険者・被扶養者の受診率をそれぞれ2ポイント、3ポイント
-            for case, other in zip(listed[:-1], following, strict=True):
-                other.people, other.names = case, [listed[-1]]
+            measured = [f"{case}の{listed[-1]}" for case in listed[:-1]]
+            known = all(match_indicator(name) is not None for name in measured) and not any(
+                map(population_of, listed[:-1])
+            )
+            for case, name, other in zip(listed[:-1], measured, following, strict=True):
+                # 特定健診・特定保健指導の実施率: each a measure of its own.
+                other.people, other.names = (None, [name]) if known else (case, [listed[-1]])
             spread.append(draft)
         elif len(names) <= 1:
             spread.append(draft)

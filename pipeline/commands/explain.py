@@ -53,6 +53,10 @@ def _answers(lines: Iterable[str], messages: Messages) -> Iterator[str]:
         )
         if not isinstance(text, str) or not isinstance(year, int | None):
             raise ArgumentsError(messages.text("line_needs_text", number=number))
-        # JSON knows no infinity; a number of hundreds of digits has no value here.
-        reading = json.dumps(phrase_reading(text, marked=bool(marked), fiscal_year=year), ensure_ascii=False)
-        yield json.dumps(json.loads(reading, parse_constant=lambda _: None), ensure_ascii=False)
+        reading = phrase_reading(text, marked=bool(marked), fiscal_year=year)
+        try:
+            yield json.dumps(reading, ensure_ascii=False, allow_nan=False)
+        except ValueError:
+            # JSON knows no infinity; a number of hundreds of digits has no value here.
+            plain = json.loads(json.dumps(reading, ensure_ascii=False), parse_constant=lambda _: None)
+            yield json.dumps(plain, ensure_ascii=False)
