@@ -115,7 +115,8 @@ def digital_layouts(data: bytes, name: str, *, without: Collection[int] = ()) ->
 
     Raises UnreadablePdfError, EncryptedPdfError or LimitExceededError (with file and page).
     """
-    return (layout_page(page) for page in read_pages(data, name=name) if page.number not in without)
+    pages = read_pages(data, name=name, lines_only=True)
+    return (layout_page(page) for page in pages if page.number not in without)
 
 
 @collection_paused()
