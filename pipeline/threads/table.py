@@ -15,9 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from normalizers.vocabulary import HEADQUARTERS
-from pipeline.store.columns import TABLES
 from pipeline.store.derived import THREADS, derived_file, is_current, is_whole_derived, put_derived, source_files
-from pipeline.store.parquet_file import read
 from pipeline.store.thread_links import THREAD_LINKS
 from pipeline.store.views import connect
 from pipeline.threads.build import FoundThreads, find_threads
@@ -171,6 +169,6 @@ def _changed_branches(output: Path, earlier: Path) -> frozenset[str | None]:
 
 def _told(file: str) -> dict[str, Any]:
     """What the threads depend on in a document's own row."""
-    (row,) = read(Path(file), TABLES["documents"]).select(list(READ["documents"])).to_pylist()
+    (row,) = pq.read_table(file, columns=list(READ["documents"]), partitioning=None).to_pylist()
     told: dict[str, Any] = row
     return told

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,21 @@ def test_the_same_tables_give_the_same_answers_in_the_same_order(found: Path) ->
     (found / "derived" / "search.sqlite").unlink()
     assert refresh_index(found)
     assert search(found, "広報 受診", limit=50) == first
+
+
+def test_an_index_made_from_the_one_before_answers_as_one_made_anew(found: Path, tmp_path: Path) -> None:
+    after, anew = tmp_path / "after", tmp_path / "anew"
+    shutil.copytree(found / "tables", after / "tables", copy_function=os.link)
+    for gone in (after / "tables").glob("*/plan_year=2024/2024-43-*.parquet"):
+        gone.unlink()
+    document = InventedDocument(2025, "33", "岡山")
+    document.add("measures", kind="action", text_normalized=GENERIC, edition="single", ordinal=1, page=1)
+    document.write(after)
+    shutil.copytree(after / "tables", anew / "tables")
+    for root, earlier in ((after, found), (anew, None)):
+        refresh_threads(root)
+        assert refresh_index(root, earlier)
+    for words in ("広報 受診", "ジェネリック", "熊本", "後発品 広報"):
+        one, two = search(after, words, limit=50), search(anew, words, limit=50)
+        assert [hit.measure_id for hit in one.hits] == [hit.measure_id for hit in two.hits]
+        assert one == two

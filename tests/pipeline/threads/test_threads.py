@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +113,24 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
         plan(2023, "33", "岡山", LETTER, LECTURE).write(tmp_path / folder)
         refresh_threads(tmp_path / folder)
     one, two = (tmp_path / folder / "derived" / "threads.parquet" for folder in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_threads_made_from_those_of_the_state_before_equal_threads_made_anew(tmp_path: Path) -> None:
+    before, after, anew = (tmp_path / name for name in ("before", "after", "anew"))
+    for year in (2022, 2023):
+        plan(year, "33", "岡山", LECTURE, AUDIT).write(before)
+        plan(year, "43", "熊本", AUDIT, LETTER, LECTURE).write(before)
+    national = plan(2023, "13", "東京", LETTER)
+    national.add("measures", kind="action", text=AUDIT, text_normalized=AUDIT, edition="reference", ordinal=5, page=2)
+    national.write(before)
+    refresh_threads(before)
+    shutil.copytree(before / "tables", after / "tables", copy_function=os.link)
+    plan(2024, "33", "岡山", LETTER, LECTURE).write(after)
+    shutil.copytree(after / "tables", anew / "tables")
+    assert refresh_threads(after, before)
+    assert refresh_threads(anew)
+    one, two = (root / "derived" / "threads.parquet" for root in (after, anew))
     assert one.read_bytes() == two.read_bytes()
 
 
