@@ -30,6 +30,8 @@ _YEAR_BEFORE = re.compile(
     rf"(?:(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])? ?(?:年度?)?|[本今当]年度)の? ?"
 )
 _NOTE_SIGN = re.compile(r"[※*] ?")
+_HEAD = re.compile(rf"[^、。0-9{re.escape(_OPENING + _CLOSING)}]{{2,30}}?(?<![うくぐすつぬぶむる ]) ?(?=[【<〈《≪])")
+_NAMED = re.compile(r"[ :]*[①-⑳]? ?[^ :、。0-9①-⑳]{4}")
 _LABEL_MARK = re.compile(r"[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤▼▽◼◾]")
 _QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
@@ -55,7 +57,7 @@ def read_prefix(text: NormalizedText) -> TargetPrefix:
     """The prefix of a normalised paragraph."""
     whole = text.text
     number, at = _marks_at(text, 0)
-    word = _word_at(text, at)
+    word = _word_at(text, at) or _label_amid(text, at)
     kind: TargetKind | None = None
     if word is not None:
         prefix, at = word
@@ -123,6 +125,16 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
         if _may_end(text, prefix, end):
             return prefix, end
     return None
+
+
+def _label_amid(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
+    """The label of aims behind a heading in one line: ■ 組織・運営体制 【KPI】一者応札案件の割合 15%以下."""
+    whole = text.text
+    head = _HEAD.match(whole, at)
+    label = _word_at(text, head.end()) if head is not None else None
+    if label is None or label[0].word in _PLAIN_WORDS or whole[label[1] - 1] not in _CLOSING:
+        return None
+    return label if _NAMED.match(whole, label[1]) else None
 
 
 def _words_at(text: str, start: int) -> Iterator[tuple[PrefixWord, int]]:

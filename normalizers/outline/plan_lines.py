@@ -15,6 +15,7 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, is_figure_line, read_aims
 from normalizers.aims.target_words import announced_kind, points_elsewhere
 from normalizers.model.records import TargetKind
+from normalizers.outline.line_words import gives_unit_only, is_aside, is_sentence, is_unit_caption
 from normalizers.outline.ratings import Rating, read_rating
 from normalizers.text.characters import normalize
 from normalizers.text.markers import Marker, read_marker
@@ -24,8 +25,6 @@ from parsers.model.document import Paragraph
 
 Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
 
-_SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
-_UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
 _EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
 
 
@@ -93,19 +92,6 @@ class _Block:
     label_number: int | None = None
 
 
-def is_sentence(text: str) -> bool:
-    """Whether a normalised text ends like a sentence (…する。, …を図る), brackets at its end left aside."""
-    return _SENTENCE_END.search(re.sub(r"(?:[(【\[<][^()【】\[\]<>]*[)】\]>])+$", "", text)) is not None
-
-
-def gives_unit_only(text: str) -> bool:
-    """Whether a normalised text holds no number but that of a caption's unit: 組織体制(単位:千円)."""
-    caption = _UNIT_CAPTION.search(text)
-    if caption is None:
-        return False
-    return not any(character.isdecimal() for character in text[: caption.start()] + text[caption.end() :])
-
-
 def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     """The lines of one edition, in reading order; ``paragraphs`` come with their index in the document."""
     lines: list[Line] = []
@@ -128,7 +114,7 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
         elif line.role == "target":
             block = _next_block(line, block)
         elif line.role not in ("note", "annotation", "figure") or (line.role == "figure" and not _is_group(line)):
-            block = None
+            block = block if line.role == "prose" and is_aside(line.text) else None
         if line.role == "section":
             series.clear()
             field = line.marker
@@ -183,12 +169,13 @@ def _counts_on(line: Line, block: _Block) -> bool:
 def _fills(line: Line, block: _Block) -> bool:
     """Whether figures in one line are what a label of targets that stands alone announces: KPI / 実施率 62.4% ….
 
-    Head counts (実施見込者数:1,200人) stay figures of the plan.
+    Head counts (実施見込者数:1,200人) stay figures of the plan, and so do later lines without a bound (以上).
     """
-    if block.kind == "plan_figure" or not block.empty or _is_group(line) or not _same_place(line, block):
+    if block.kind == "plan_figure" or not block.bare or _is_group(line):
         return False
     aims = read_aims(line.paragraph.text.text, TargetContext(kind=block.kind))
-    return all(aim.value is not None and aim.unit != "people" for aim in aims)
+    first = block.empty and _same_place(line, block)
+    return all(aim.value is not None and aim.unit != "people" and (first or aim.comparator) for aim in aims)
 
 
 def _same_place(line: Line, block: _Block) -> bool:
@@ -197,6 +184,11 @@ def _same_place(line: Line, block: _Block) -> bool:
 
 def _is_numbered(line: Line) -> bool:
     return line.marker is not None and line.marker.number is not None
+
+
+def _is_circled(line: Line) -> bool:
+    mark = line.marker.text if line.marker is not None else ""
+    return mark.isnumeric() and not mark.isdecimal()
 
 
 def read_line(index: int, paragraph: Paragraph) -> Line:
@@ -222,7 +214,7 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
         return replace(line, role="target", target_kind=kind, opens_block=True)
     if marker is not None and _figures_behind(marker, verbatim):
         return replace(line, role="figure", target_kind="plan_figure")
-    if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or _UNIT_CAPTION.fullmatch(text):
+    if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or is_unit_caption(text):
         return replace(line, role="note")
     if counted and (group_line(verbatim) is not None or is_figure_line(verbatim)):
         return replace(line, role="figure", target_kind="plan_figure")
@@ -259,9 +251,13 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
         unvalued = not bare and not _states_aim(line, prefix.kind)
         label_number = prefix.number if bare or unvalued else None
+        number = prefix.number or 0
+        if bare and _is_numbered(line) and not _is_circled(line):
+            # (3) KPI counts on in the outline; its list begins anew.
+            number, number_kind, label_number = 0, None, None
         return _Block(
             prefix.kind,
-            prefix.number or 0,
+            number,
             number_kind,
             None,
             bare,

@@ -12,9 +12,10 @@ from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
+from normalizers.outline.line_words import gives_unit_only
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
-from normalizers.outline.plan_lines import Line, gives_unit_only
+from normalizers.outline.plan_lines import Line
 from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
 from normalizers.rows.names_above import figures_under, name_alone, named_by

@@ -208,3 +208,49 @@ def test_groups_below_a_name_share_it() -> None:
 def test_a_sentence_above_a_figure_stays_an_aim_of_its_own() -> None:
     records = normalize_document(plan(["(1) 広報", "【KPI①】広報誌を全事業所に送付する", "加入者理解率 45.0％以上"]))
     assert [t.value for t in records.targets] == [None, 45.0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "outer"), [("（{}）ＫＰＩ", "①②"), ("{}．数値目標", "⑴⑵"), ("({}) 【KPI】", "アイ")]
+)
+@pytest.mark.parametrize("at", [2, 3])
+def test_a_numbered_heading_that_is_only_a_label_heads_a_list_of_its_own(heading: str, outer: str, at: int) -> None:
+    lines = [
+        "第１ 健診",
+        *(heading.format(n).replace("【KPI】", "").rstrip("ＫＰＩ数値目標 ") + "取組" for n in range(1, at)),
+    ]
+    lines += [
+        heading.format(at),
+        f"{outer[0]} 生活習慣病予防健診実施率を67.6％以上とする",
+        f"{outer[1]} 特定健診実施率　31.6％",
+    ]
+    records = normalize_document(plan(lines))
+    assert [(t.kind, t.number, t.value) for t in records.targets] == [("kpi", 1, 67.6), ("kpi", 2, 31.6)]
+
+
+def test_figures_on_cards_under_one_label_are_all_its_targets() -> None:
+    lines = [
+        "(1) 保健指導",
+        "・初回面談を広げる。",
+        "ＫＰＩ",
+        "被保険者の特定保健指導実施率36.2％以上",
+        "（R5見込 33.9％）",
+        "被扶養者の特定保健指導実施率18.5％以上",
+        "（R5見込 16.1％）",
+        "健診当日の初回面談件数7,200件",
+    ]
+    records = normalize_document(plan(lines))
+    assert [(t.kind, t.value, t.unit) for t in records.targets] == [
+        ("kpi", 36.2, "percent"),
+        ("kpi", 18.5, "percent"),
+        ("kpi", 7200.0, "cases"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["【ＫＰＩ】", "＜数値目標＞", "〈KPI〉"])
+def test_what_stands_before_a_label_in_its_line_is_no_part_of_the_name(label: str) -> None:
+    line = f"■ 組織・運営体制　{label}一般競争入札に占める一者応札案件の割合　15％以下"
+    records = normalize_document(plan(["(1) 組織", line]))
+    assert [(t.kind, t.indicator, t.value) for t in records.targets] == [
+        ("kpi", "一般競争入札に占める一者応札案件の割合", 15.0)
+    ]

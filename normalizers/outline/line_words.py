@@ -1,0 +1,32 @@
+"""What a line is by the form of its words: a sentence, a caption of units, an aside in brackets."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
+_UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
+_ASIDE = re.compile(r"[(\[〔][^()\[\]〔〕]*[)\]〕]")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a normalised text ends like a sentence (…する。, …を図る), brackets at its end left aside."""
+    return _SENTENCE_END.search(re.sub(r"(?:[(【\[<][^()【】\[\]<>]*[)】\]>])+$", "", text)) is not None
+
+
+def gives_unit_only(text: str) -> bool:
+    """Whether a normalised text holds no number but that of a caption's unit: 組織体制(単位:千円)."""
+    caption = _UNIT_CAPTION.search(text)
+    if caption is None:
+        return False
+    return not any(character.isdecimal() for character in text[: caption.start()] + text[caption.end() :])
+
+
+def is_unit_caption(text: str) -> bool:
+    """Whether a normalised text is the caption of a table's unit: (単位:千円)."""
+    return _UNIT_CAPTION.fullmatch(text) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Whether a normalised text stands in brackets as a whole: (R5見込 33.9%)."""
+    return _ASIDE.fullmatch(text) is not None
