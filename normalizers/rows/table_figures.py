@@ -18,6 +18,9 @@ from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
 
 _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[)\]]")
+# Before the name of a row that is a part of another, and rows that count all of their group.
+_PART = re.compile(r"^(?:[(\[【<](?:内訳|うち|再掲)[)\]】>]|(?:内訳|再掲)[:・ ]|うち(?=[^ ]{2})) *")
+_TOTAL = re.compile(r"(?:合|小|総|全体)? *計|全体|総数")
 _MEASURES = ("率", "割合", "数", "額", "日数", "件", "人")
 
 
@@ -101,10 +104,17 @@ def full_name(cell: TableCell, indicator: TableCell | None) -> str | None:
     counted = cell.place.quantity
     if indicator is None:
         return counted
-    name = name_of(indicator)
+    name = _without_part(name_of(indicator))
+    if counted and _TOTAL.fullmatch(name):
+        return counted
     if not counted or counted in name or _measure(name) == _measure(counted) is not None:
         return name
     return f"{name}{counted}"
+
+
+def _without_part(name: str) -> str:
+    """A row's name without the words that only say that it is a part of another: (内訳)、うち."""
+    return _PART.sub("", name) or name
 
 
 def _measure(name: str) -> str | None:

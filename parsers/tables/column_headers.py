@@ -51,7 +51,8 @@ class HeaderWords:
 
     ``year`` is the fiscal year that it names, ``year_number`` a number of an era not named (28年度), ``offset`` the
     years from the document's own. ``period`` is the part of the year, verbatim. ``name`` holds the words, unknown ones
-    and those of a quantity, that name what the column measures. ``understood`` tells that words make up the header.
+    and those of a quantity, that name what the column measures. ``understood`` tells that words make up the header;
+    where they do not, ``unknown`` is a short header of other words without figures.
     """
 
     role: HeaderRole | None = None
@@ -71,6 +72,7 @@ class HeaderWords:
     name: str | None = None
     planned: bool = False
     understood: bool = False
+    unknown: str | None = None
 
     @property
     def dated(self) -> bool:
@@ -106,6 +108,9 @@ def combined(path: Iterable[HeaderWords]) -> HeaderWords:
         if yields and whole.role is not None and not whole.weak:
             role, weak = _closer_role(whole.role, role), False
         names = [name for name in (whole.name, words.name) if name]
+        if role == "quantity" and whole.unknown and not whole.understood:
+            # What no word explains above 者数 or 率 (初回面談 | 見込者数) says of what it is one.
+            names = [whole.unknown, *names]
         whole = HeaderWords(
             role,
             weak,
@@ -124,6 +129,7 @@ def combined(path: Iterable[HeaderWords]) -> HeaderWords:
             "".join(names) or None,
             words.planned or whole.planned,
             words.understood or whole.understood,
+            (whole.unknown or "") + words.unknown if words.unknown and not words.understood else None,
         )
     return whole
 
@@ -147,6 +153,9 @@ def _closer_role(upper: HeaderRole | None, lower: HeaderRole | None) -> HeaderRo
     if upper in ("indicator", "target") and lower in ("content", "indicator", "measure"):
         return "indicator"
     if upper == "indicator" and lower is not None:
+        return lower
+    if upper in ("note", "schedule") and lower == "quantity":
+        # Figures under 評価 or 実施時期 are figures.
         return lower
     return upper
 
@@ -216,7 +225,8 @@ def _read(body: str) -> HeaderWords:
     opened = role is not None and ((role.open and named) or role.prefix)
     understood = bool(spoken or read.month) and (not unknown or opened)
     name = _name(parts) if read.role in ("target", "actual", "quantity") else None
-    return replace(read, understood=understood, name=name, role=read.role if understood else None)
+    other = body if unknown and named and not spoken and not understood else None
+    return replace(read, understood=understood, name=name, role=read.role if understood else None, unknown=other)
 
 
 def _with_word(read: HeaderWords, text: str, word: HeaderWord) -> HeaderWords:
@@ -246,9 +256,10 @@ def _parts(body: str) -> Iterator[tuple[str, HeaderWord | None]]:
     unknown = ""
     while at < len(body):
         found = _part_at(body, at, years)
-        if found is None:
-            unknown += body[at]
-            at += 1
+        if found is None or found[1].name:
+            text = found[0] if found else body[at]
+            unknown += text
+            at += len(text)
             continue
         if unknown:
             yield unknown, None

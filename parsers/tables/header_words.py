@@ -50,6 +50,7 @@ class HeaderWord(BaseModel):
     comparator: BoundWord | None = None
     period: bool = False
     whole_year: bool = False
+    name: bool = False
 
     @property
     def joins(self) -> bool:

@@ -1,10 +1,11 @@
-"""Columns that hold numbers and whose meaning no header tells: each is a finding, so that none is passed over."""
+"""Columns that hold numbers and whose header does not tell that they are figures: each is a finding, so that none is passed over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from normalizers.text.numbers import read_quantities
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box
 from parsers.model.layout import Table
@@ -35,9 +36,11 @@ def unread_columns(page: int, table: Table, reading: TableReading) -> Iterator[F
             bodies.setdefault(reading.column_of(cell.box), []).append(plain_text(cell_text(cell)))
     for index, texts in sorted(bodies.items()):
         column = reading.columns[index]
-        if column.meaning is not None or column.role in ("section", "header"):
+        if column.meaning not in (None, "note") or column.role in ("section", "header"):
             continue
-        figures = sum(is_figure(text) and any(letter.isdecimal() for letter in text) for text in texts)
+        # Bare numbers in a column of remarks may count anything: pages, offices in charge.
+        told = _has_unit if column.meaning == "note" else _has_digit
+        figures = sum(is_figure(text) and told(text) for text in texts)
         if figures >= SETTINGS.fewest_figures and 2 * figures > len(texts):
             box = Box(column.x0, table.box.top, column.x1, table.box.bottom)
             if reading.transposed:
@@ -45,3 +48,11 @@ def unread_columns(page: int, table: Table, reading: TableReading) -> Iterator[F
             # Where no header was understood, the words on top of the figures are what a reader takes for it.
             title = column.title or ("" if is_figure(texts[0]) else texts[0])
             yield Finding("unread_column", {"header": title, "figures": figures}, page, box)
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdecimal() for letter in text)
+
+
+def _has_unit(text: str) -> bool:
+    return any(quantity.unit is not None for quantity in read_quantities(text))

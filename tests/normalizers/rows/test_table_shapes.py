@@ -343,3 +343,45 @@ def test_a_column_of_figures_that_is_not_understood_is_named_by_the_words_on_top
     parsed, records = read_plan(draw_plan(rows, [200, 120]))
     (finding,) = [finding for finding in parsed.findings if finding.check == "unread_column"]
     assert (finding.values["header"], records.targets) == (header, ())
+
+
+@pytest.mark.parametrize(
+    ("stages", "count", "rate"),
+    [(("初回面談", "実績評価"), "見込者数", "実施率"), (("動機付け支援", "最終評価"), "予定者数", "終了率")],
+)
+def test_columns_headed_alike_are_named_by_what_stands_above_them(
+    stages: tuple[str, str], count: str, rate: str
+) -> None:
+    rows = [
+        ["区分", "<", stages[0], stages[1], "<"],
+        ["^", "^", count, count, rate],
+        ["被保険者", "計", "8,650人", "7,753人", "35.4%"],
+        ["^", "(内訳)協会保健師実施分", "3,600人", "3,241人", "14.8%"],
+        ["被扶養者", "<", "250人", "218人", "20.0%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [60, 150, 80, 80, 80]))
+    first, second = (f"{stage}{count}" for stage in stages)
+    last = f"{stages[1]}{rate}"
+    part = "協会保健師実施分"
+    assert [(t.indicator, t.population, t.value) for t in records.targets] == [
+        (first, "insured", 8650.0),
+        (second, "insured", 7753.0),
+        (last, "insured", 35.4),
+        (f"{part}{first}", "insured", 3600.0),
+        (f"{part}{second}", "insured", 3241.0),
+        (f"{part}{last}", "insured", 14.8),
+        (first, "dependents", 250.0),
+        (second, "dependents", 218.0),
+        (last, "dependents", 20.0),
+    ]
+
+
+@pytest.mark.parametrize(("header", "figures"), [("説明", ["1,250人", "980人"]), ("備考", ["35.4%", "28.1%"])])
+def test_figures_in_a_column_of_remarks_are_not_passed_over(header: str, figures: list[str]) -> None:
+    rows = [
+        ["指標", "目標", header],
+        ["特定健診実施率", "30.0%", figures[0]],
+        ["特定保健指導実施率", "20.0%", figures[1]],
+    ]
+    parsed, _ = read_plan(draw_plan(rows, [180, 90, 90]))
+    assert "unread_column" in {finding.check for finding in parsed.findings}
