@@ -46,7 +46,9 @@ _UNITS = {
     "municipalities",
     "documents",
 }
-_BEFORE_A_SHARE = re.compile(r" ?[/、・] ?(?=うち)")
+_BEFORE_A_SHARE = re.compile(
+    r" ?[/、・] ?(?=うち)|(?:(?<=[0-9][人件社名円回校所%])|(?<=[0-9]事業所)|(?<=[0-9]か所)|(?<=[0-9]機関)) ?(?=うち)"
+)
 _SHARE = re.compile(r"^(?:うち|内)、? ?")
 
 

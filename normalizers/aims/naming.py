@@ -25,6 +25,9 @@ _EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$
 _CASE_PARTICLE = re.compile(
     r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
 )
+_LISTING = ("、", "・", "及び", "並びに", "又は")
+_LISTED_NAME = 10
+"""Characters of a name in an enumeration (血圧、血糖、脂質); a longer one stands for itself. Chosen."""
 
 
 def led_by_share(before: Element | None) -> bool:
@@ -168,7 +171,7 @@ class Naming(Progress):
     def _case(self, index: int) -> None:
         item = self.elements[index]
         text = self.skeleton.text
-        start = item.element.start if self.case_from is None else self.case_from
+        start = self._listed_before(index) if self.case_from is None else self.case_from
         led = _EXCEPTION.search(text, 0, start)
         start = led.start() if led is not None else start
         particle = _CASE_PARTICLE.match(text, item.element.end)
@@ -179,6 +182,28 @@ class Naming(Progress):
             self.walk.closed = False
             if not self.drafts:
                 self.walk.names = []
+
+    def _listed_before(self, index: int) -> int:
+        """Where a case begins: with the first of short names listed before it (血圧、血糖、脂質の未治療者において)."""
+        start = self.elements[index].element.start
+        named = any(role == "name" for role in self.roles[index + 1 :])
+        if not named or self.drafts or len(self.walk.names) != 1:
+            return start
+        first = index
+        while first and self._is_listed(first):
+            first -= 1
+        listed = index - first
+        if not listed or first or listed > len(self.walk.names[0]):
+            return start
+        self.walk.names = []
+        return self.elements[first].element.start
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a name without a measure stands before an element, and nothing but a comma or 及び between."""
+        before = self.elements[index - 1]
+        parted = self.elements[index].element.before.replace(GAP, "").strip()
+        bare = self.roles[index - 1] == "name" and "head" not in before.features
+        return bare and parted in _LISTING and len(before.element.text) <= _LISTED_NAME
 
     def _in_case(self, index: int) -> None:
         item = self.elements[index]

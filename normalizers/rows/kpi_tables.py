@@ -150,7 +150,8 @@ class _Tables:
         for aim in reading.aims:
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
             target = _named(self._completed(target, cell, row, heading), cell, indicator, name)
-            if indicator is None and len(name) <= BARE_MEASURE and target.indicator_code is None:
+            bare = indicator is None and len(name) <= BARE_MEASURE and target.indicator_code is None
+            if bare or (indicator is not None and "name_guessed" in indicator.place.doubts):
                 target = with_doubts(target, ("name_guessed",))
             targets.append((cell.index, target))
         printed = cell.paragraph is self.parsed.paragraphs[cell.index]
@@ -219,6 +220,11 @@ class _Tables:
         if place.column_role not in ("target", "quantity") or not (is_dated(place) or place.revises):
             return title
         year = column_year(place, self.parsed.identity.fiscal_year)
+        if year is None:
+            # Of 当初|変更後 neither names a year: the words tell which one each is of.
+            year = edition_title(
+                replace(cell.paragraph, column_title=place.header), self.parsed.identity.fiscal_year
+            ).fiscal_year
         return EditionTitle(normalize(place.header).text or title.plan_title, year)
 
     def _heading(self, cell: TableCell, row: TableRow) -> Measure | None:

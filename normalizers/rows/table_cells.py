@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.prefix import target_prefix
+from normalizers.indicators.indicator_lines import name_goes_on
 from normalizers.outline.plan_lines import Line, read_line
 from normalizers.text.characters import normalize
 from normalizers.text.dittos import points_to
@@ -55,11 +56,33 @@ class TableRow:
             before = [cell.place.column for cell in named if cell.place.column < column]
             nearest = max(before) if before else min((cell.place.column for cell in named), default=None)
             indicators = [cell for cell in named if cell.place.column == nearest]
+            if len(cells) == 1:
+                indicators = _one_name(indicators)
             for at, cell in enumerate(cells):
                 if indicators:
                     yield cell, indicators[at] if len(indicators) == len(cells) else indicators[0]
                 else:
                     yield cell, None
+
+
+def _one_name(indicators: Sequence[TableCell]) -> list[TableCell]:
+    """The names of a single figure: the lines of its one cell joined where they go on, or the first.
+
+    A narrow cell breaks a name anywhere (特定健診実施 / 率). A line that may go on with the name or say something else
+    leaves the name in doubt.
+    """
+    if not indicators or len({cell.paragraph.cell_id for cell in indicators}) > 1:
+        return list(indicators)
+    first, *rest = indicators
+    for index, cell in enumerate(rest):
+        text, line = first.paragraph.text.text.rstrip(), cell.paragraph.text.text.strip()
+        if cell.line.marker is not None or cell.line.role == "note" or line[:1] in "(（[［":
+            return [first, *rest[index:]]
+        if not name_goes_on(text, line):
+            return [replace(first, place=replace(first.place, doubts=("name_guessed",))), *rest[index:]]
+        joined = replace(first.paragraph, text=StyledText(text + line))
+        first = replace(first, paragraph=joined, line=read_line(first.index, joined))
+    return [first]
 
 
 def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> list[TableRow]:

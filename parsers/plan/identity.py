@@ -14,7 +14,7 @@ from parsers.model.finding import Finding, Values
 from parsers.model.layout import GridCell, Table
 from parsers.model.styled_text import unstruck
 from parsers.plan.furniture_words import fits, plain
-from parsers.plan.identity_claims import Said, names_plan, read_claim, read_name
+from parsers.plan.identity_claims import Said, heads_aims, names_plan, read_claim, read_name
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import TableReading
 
@@ -46,6 +46,7 @@ class _Claim:
     said: Said
     source: IdentitySource
     plan: bool
+    aims: bool = False
 
 
 def read_identity(
@@ -74,7 +75,7 @@ def read_identity(
         *(_Claim(read_claim(title), "title", names_plan(title)) for title in titles),
         *(_Claim(read_claim(title), "header", plan=True) for title in named),
         *(_Claim(Said(None, year, fiscal=True), "header", plan=True) for year in _new_years(read)[:1]),
-        *(_Claim(read_claim(line), "text", names_plan(line)) for line in _first_lines(own_pages)),
+        *(_Claim(read_claim(line), "text", names_plan(line), heads_aims(line)) for line in _first_lines(own_pages)),
         _Claim(read_name(metadata_title), "metadata", plan=True),
         _Claim(read_name(PurePath(name).stem), "file_name", plan=True),
     ]
@@ -111,13 +112,17 @@ def _branch_claim(claims: Sequence[_Claim]) -> _Claim | None:
 
 
 def _year_claim(claims: Sequence[_Claim]) -> _Claim | None:
-    """The first claim of a fiscal year by a text that names the plan, else by a title, else by what may date one."""
+    """The first claim of a fiscal year by a text that names the plan, else by a title, else by what may date one.
+
+    A line that heads a branch's aims counts where all these are silent.
+    """
     dated = [claim for claim in claims if claim.said.year is not None]
     ranked = (
         [claim for claim in dated if claim.plan and claim.said.fiscal and claim.source != "file_name"],
         [claim for claim in dated if claim.source == "title" and claim.said.fiscal],
         [claim for claim in dated if claim.plan and claim.source != "file_name"],
         [claim for claim in dated if claim.source in ("title", "file_name")],
+        [claim for claim in dated if claim.aims and claim.said.fiscal and claim.said.branch is not None],
     )
     return next((found[0] for found in ranked if found), None)
 

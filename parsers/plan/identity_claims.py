@@ -11,6 +11,9 @@ from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import ERA_WORDS, read_newest_year, read_years
 
 NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
+# A line that heads a branch's list of aims, and words of a report on what was reached.
+_HEADS_AIMS = re.compile(r"支部の?[^。、]{0,14}(?:KPI|重点|目標|取組|施策|アクション)[^。、]{0,12}$")
+_REPORTS = re.compile(r"実績|結果|報告|達成|評価(?!指標)|進捗|振り?返り|検証")
 _HEADQUARTERS = re.compile(rf"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]|の?(?:事業)?計画|{ERA_WORDS}|$)")
 _FISCAL = re.compile(r"FY ?'?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
 _WESTERN = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9])")
@@ -54,6 +57,12 @@ def read_name(stem: str) -> Said:
 def names_plan(text: str) -> bool:
     """Whether a text names a plan."""
     return NAMES_PLAN.search(_closed(text)) is not None
+
+
+def heads_aims(text: str) -> bool:
+    """Whether a line heads a branch's aims without the word plan: 令和6年度 秋田支部 重点事業とKPI."""
+    closed = _closed(text)
+    return _HEADS_AIMS.search(closed.replace(" ", "")) is not None and _REPORTS.search(closed) is None
 
 
 def _closed(text: str) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
 
 from normalizers.text.fiscal_years import read_fiscal_year
+from parsers.model.data_file import read_data
 from parsers.model.geometry import Box
 from parsers.model.layout import Line, Table
 from parsers.tables.column_headers import HeaderUnit, HeaderWords, read_unit
@@ -39,13 +43,13 @@ _BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
 class Caption:
     """The unit and the fiscal year that the lines above a table give, None where they give none.
 
-    ``mixed`` tells that several units are given (（単位：千円、％）): which is whose, no line says; ``targets`` that
-    its figures are targets (健診・保健指導の目標).
+    ``listed`` holds the units where several are given (（単位：千円、％）): which is whose, the columns' words tell
+    or nothing does; ``targets`` tells that its figures are targets (健診・保健指導の目標).
     """
 
     unit: HeaderUnit | None = None
     year: int | None = None
-    mixed: bool = False
+    listed: tuple[HeaderUnit, ...] = ()
     targets: bool = False
 
 
@@ -78,7 +82,7 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
     ]
     targets = any(len(text) <= SETTINGS.longest_caption and _TARGETS.search(text) for text in texts)
     unit = units[0] if len(units) == 1 else None
-    return Caption(unit, years[0] if years else None, mixed=len(units) > 1, targets=targets)
+    return Caption(unit, years[0] if years else None, listed=tuple(units) if len(units) > 1 else (), targets=targets)
 
 
 def _units(words: str) -> list[HeaderUnit]:
@@ -103,10 +107,10 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
     unit = named or caption.unit
     undated = not any(column.words.dated for column in reading.columns if column.meaning in FIGURES)
     year = caption.year if undated else None
-    mixed = caption.mixed and named is None
-    if unit is None and year is None and not mixed:
+    listed = caption.listed if named is None else ()
+    if unit is None and year is None and not listed:
         return reading
-    return replace(reading, columns=tuple(_with(column, unit, year, mixed=mixed) for column in reading.columns))
+    return replace(reading, columns=tuple(_with(column, unit, year, listed) for column in reading.columns))
 
 
 def _as_targets(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -116,12 +120,41 @@ def _as_targets(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(replace(column, meaning="target") if column.meaning == "quantity" else column for column in columns)
 
 
-def _with(column: Column, unit: HeaderUnit | None, year: int | None, *, mixed: bool) -> Column:
+def _with(column: Column, unit: HeaderUnit | None, year: int | None, listed: Sequence[HeaderUnit]) -> Column:
     if column.meaning not in FIGURES:
         return column
-    words: HeaderWords = replace(column.words, unit=column.words.unit or unit)
-    if mixed and words.unit is None:
+    words: HeaderWords = replace(column.words, unit=column.words.unit or unit or _counted_in(column, listed))
+    if listed and words.unit is None:
         column = replace(column, doubts=(*column.doubts, "unit_open"))
     if year is None or column.meaning != "target":
         return replace(column, words=words)
     return replace(column, words=replace(words, year=year), year=year)
+
+
+def _counted_in(column: Column, listed: Sequence[HeaderUnit]) -> HeaderUnit | None:
+    """The one of several units in which what a column's header ends with is counted; None where none or two may be."""
+    title = plain_text(column.title or "")
+    endings = [(ending, row.units) for row in _counted() for ending in row.endings if title.endswith(ending)]
+    if not endings:
+        return None
+    _, units = max(endings, key=lambda found: len(found[0]))
+    fitting = [unit for unit in listed if unit.word in units]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    endings: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    counted: tuple[_Row, ...]
+
+
+@cache
+def _counted() -> tuple[_Row, ...]:
+    return read_data("parsers.tables", "counted_units.toml", _Table).counted

@@ -1,4 +1,4 @@
-"""Columns that hold numbers and whose header does not tell that they are figures: each is a finding, so that none is passed over."""
+"""Columns of numbers whose header does not tell that they are figures: each is a finding, so that none is lost."""
 
 from __future__ import annotations
 

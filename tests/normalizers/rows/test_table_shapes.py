@@ -385,3 +385,73 @@ def test_figures_in_a_column_of_remarks_are_not_passed_over(header: str, figures
     ]
     parsed, _ = read_plan(draw_plan(rows, [180, 90, 90]))
     assert "unread_column" in {finding.check for finding in parsed.findings}
+
+
+@pytest.mark.parametrize(
+    ("caption", "heads", "units"),
+    [
+        ("（単位：人、％）", ("対象者数", "受診率"), ("people", "percent")),
+        ("（単位：社・回）", ("参加事業所数", "開催回数"), ("companies", "times")),
+    ],
+)
+def test_of_several_units_in_a_caption_each_column_takes_that_of_its_word(
+    caption: str, heads: tuple[str, str], units: tuple[str, str]
+) -> None:
+    rows = [
+        ["区分", "令和6年度計画", "<"],
+        ["^", *heads],
+        ["特定健診", "31,600", "30.0"],
+        ["生活習慣病予防健診", "118,400", "64.5"],
+    ]
+    _, records = read_plan(draw_plan(rows, [160, 110, 110], above=["1. 健診の実施計画", "", caption]))
+    assert [(t.value, t.unit) for t in records.targets] == [
+        (31600.0, units[0]),
+        (30.0, units[1]),
+        (118400.0, units[0]),
+        (64.5, units[1]),
+    ]
+
+
+@pytest.mark.parametrize(("first", "then"), [("当初", "変更後"), ("変更前", "変更後"), ("当初計画", "見直し後")])
+def test_a_revision_within_the_year_is_of_one_year(first: str, then: str) -> None:
+    rows = [
+        ["項目", "KPI", first, then],
+        ["健診", "特定健診実施率", "29.0%", "30.2%"],
+        ["広報", "健康宣言事業所数", "1,250社", "1,400社"],
+    ]
+    _, records = read_plan(draw_plan(rows, [60, 200, 90, 90]))
+    assert [(t.edition, t.fiscal_year, t.value) for t in records.targets] == [
+        ("old", 2024, 29.0),
+        ("new", 2024, 30.2),
+        ("old", 2024, 1250.0),
+        ("new", 2024, 1400.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "whole"),
+    [
+        ("被扶養者の特定健診実施\n率", "被扶養者の特定健診実施率"),
+        ("現金給付等の申請に係る\n郵送化率", "現金給付等の申請に係る郵送化率"),
+        ("再審査レセプト1件当た\nりの査定額", "再審査レセプト1件当たりの査定額"),
+    ],
+)
+@pytest.mark.parametrize("size", [7.5, 9.0])
+def test_a_name_broken_in_its_cell_is_one_name(names: str, whole: str, size: float) -> None:
+    rows = [["取組内容", "KPI", "目標"], ["事業所への働き掛けを行う。", names, "29.3%"]]
+    _, records = read_plan(draw_plan(rows, [200, 180, 60], size=size))
+    assert [(t.indicator, t.value) for t in records.targets] == [(whole, 29.3)]
+
+
+@pytest.mark.parametrize("title", ["令和6年度 長野支部 重点事業とKPI", "令和6年度 長野支部の数値目標"])
+def test_a_line_that_heads_a_branchs_aims_tells_who_speaks_and_for_which_year(title: str) -> None:
+    rows = [["重点事業", "KPI", "令和6年度目標"], ["健診", "特定健診実施率", "29.3%以上"]]
+    parsed, records = read_plan(draw_plan(rows, [100, 200, 100], title=title, above=["健診の推進"]))
+    assert (parsed.identity.branch_name, parsed.identity.fiscal_year) == ("長野", 2024)
+    assert [t.value for t in records.targets] == [29.3]
+
+
+def test_a_report_on_results_is_no_plan_of_their_year() -> None:
+    rows = [["項目", "KPI", "数値"], ["健診", "特定健診実施率", "29.3%"]]
+    parsed, _ = read_plan(draw_plan(rows, [100, 200, 100], title="令和5年度 長野支部 KPI達成状況", above=["健診"]))
+    assert parsed.identity.fiscal_year is None

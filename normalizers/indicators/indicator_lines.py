@@ -1,0 +1,32 @@
+"""Whether an indicator's name that is set in several lines of a narrow cell goes on from one line to the next."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.indicators.catalogue import match_indicator
+from normalizers.text.tokens import read_words
+
+# Words after which no name ends, and heads of lines with which none begins.
+_OPEN_END = re.compile(
+    r"(?:[をにがはへでとの、・(（]|及び|並びに|又は|係る|関する|対する|占める|よる|おける|した|する)$"
+)
+_AMID_HEAD = re.compile(r"[ぁ-んーァィゥェォッャュョ、。・)）」』%％]")
+_AROUND = 8
+"""Characters on both sides of a line's end that are read for a word that it parts."""
+
+
+def name_goes_on(text: str, line: str) -> bool:
+    """Whether the verbatim ``line`` is the rest of the name ``text``: 申請に係る / 郵送化率, 特定健診実施 / 率.
+
+    So it is where the break falls within a phrase or word, or where the catalogue knows the whole better.
+    """
+    if not text or not line:
+        return False
+    if _OPEN_END.search(text) or _AMID_HEAD.match(line) or len(line) == 1:
+        return True
+    tail, head = text[-_AROUND:], line[:_AROUND]
+    if any(word.idx < len(tail) < word.idx + len(word.text) for word in read_words(tail + head)):
+        return True
+    whole, part = match_indicator(text + line), match_indicator(text)
+    return whole is not None and match_indicator(line) is None and (part is None or part.score < whole.score)
