@@ -111,6 +111,7 @@ def put_derived_file(output: Path, name: str, staged: Path) -> None:
 def damaged_derived(output: Path, *, hash_all: bool = False) -> list[Path]:
     """The derived files that are not as they were made, and stamps that cannot be read: to be removed and made anew.
 
+    Files that another edition of the program made are no damage; nobody is answered from them (``is_current``).
     Unless ``hash_all`` only files are hashed whose size or time of change is another one than when they were made.
     """
     damaged = []
@@ -126,13 +127,25 @@ def damaged_derived(output: Path, *, hash_all: bool = False) -> list[Path]:
             sealed = {name: value for name, value in told.items() if name != "seal"}
             is_whole = told.keys() == _STAMPED and _is_as_made(file, told, hash_all=hash_all)
             is_whole = is_whole and text == json.dumps({**sealed, "seal": seal_of(sealed)})
-            is_whole = is_whole and told["edition"] == _edition(name)
             is_whole = is_whole and told["content"] == _content(output, source_files(output, name), hashes)
         except (OSError, ValueError, AttributeError):
             is_whole = False
         if not is_whole:
             damaged += [path for path in (file, stamp) if path.exists()]
     return damaged
+
+
+def is_of_this_edition(output: Path) -> bool:
+    """Whether each derived file that is there was made by this edition of the program."""
+    stamps = [(name, _stamp_file(derived_file(output, name))) for name in _SOURCES]
+    try:
+        return all(
+            json.loads(stamp.read_text(encoding="utf-8"))["edition"] == _edition(name)
+            for name, stamp in stamps
+            if stamp.exists()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _edition(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.derived import damaged_derived
+from pipeline.store.derived import damaged_derived, is_of_this_edition
 from pipeline.store.disk import write_whole
 from pipeline.store.manifest import seal_of, sha256_of
 from pipeline.store.state_folders import StateFolder, current_state
@@ -82,11 +82,17 @@ def damaged_files(output: Path, listed: ReportFiles, *, hash_all: bool) -> list[
 
 
 def is_up_to_date(output: Path) -> bool:
-    """Whether the report is finished, whole, and shows the present state, and what is derived from that is whole."""
+    """Whether the report is finished, whole, and shows the present state, and what is derived from that is whole and of
+    this edition of the program.
+    """
     listed, state = read_list(output), current_state(output)
     if listed is None or state is None or listed.sequence != state.sequence:
         return False
-    return not damaged_files(output, listed, hash_all=False) and not damaged_derived(state.path)
+    return (
+        not damaged_files(output, listed, hash_all=False)
+        and not damaged_derived(state.path)
+        and is_of_this_edition(state.path)
+    )
 
 
 def foreign_files(output: Path, listed: ReportFiles) -> frozenset[str]:

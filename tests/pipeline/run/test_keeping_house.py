@@ -14,8 +14,9 @@ from pipeline.messages import Messages
 from pipeline.run.forgetting import NotHeldError
 from pipeline.run.planning import NoVersionError
 from pipeline.run.run_summary import exit_code, print_summary
+from pipeline.store.derived import DATABASE, is_current
 from pipeline.store.manifest import Manifest, run_files
-from pipeline.store.state_folders import current_state
+from pipeline.store.state_folders import current_state, state_folders
 from pipeline.store.status import status_of
 from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import entry_of, run, states, tree, write_plan
@@ -241,6 +242,23 @@ def test_a_withdrawn_plan_a_half_copied_one_and_one_overwritten_are_told(
     assert "New since the last run: 33 2024\n" in said
     assert states(manifest) == {"okayama.pdf": "loaded", "renamed.pdf": "loaded"}
     assert {fault.code for fault in verify_output(output).faults} == {"report"}  # none was drawn
+
+
+def test_what_another_edition_of_the_program_derived_is_made_anew_and_no_damage(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    run(raw, output)
+    run(further(tmp_path), output)
+    monkeypatch.setattr("pipeline.store.derived.EDITION", "another")
+    assert verify_output(output).faults == ()
+    state = current_state(output)
+    assert state is not None
+    assert not is_current(state.path, DATABASE)
+    manifest, parsed = run(raw, output)
+    assert (manifest.notices, parsed) == ((), [])
+    assert is_current(state.path, DATABASE)
+    assert len(state_folders(output)) == 2
 
 
 @pytest.mark.usefixtures("swift")
