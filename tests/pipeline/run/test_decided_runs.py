@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from pipeline.answers.export import export
@@ -16,6 +17,8 @@ from pipeline.decisions.standing import decisions_file
 from pipeline.report.review_progress import read_progress
 from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import BOX, entry_of, run, states, tree, write_plan
+
+pytestmark = pytest.mark.usefixtures("unvalidated")
 
 
 def on(plan: Path, action: Any, **said: Any) -> Decision:

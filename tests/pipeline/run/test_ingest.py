@@ -15,6 +15,8 @@ from pipeline.store.stock import take_stock
 from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import entry_of, run, states, tree, write_plan
 
+pytestmark = pytest.mark.usefixtures("unvalidated")
+
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.forked_runs import NoStructure
 from pipeline import open_output
 from pipeline.exit_code import ExitCode
 from pipeline.messages import Messages
@@ -20,6 +19,8 @@ from pipeline.store.state_folders import current_state, state_folders
 from pipeline.store.status import status_of
 from pipeline.store.verify import verify_output
 from tests.pipeline.invented_plans import entry_of, run, states, tree, write_plan
+
+pytestmark = pytest.mark.usefixtures("unvalidated")
 
 
 @pytest.fixture
@@ -191,13 +192,6 @@ def test_a_file_that_comes_back_with_the_same_bytes_is_read(raw: Path, tmp_path:
 
     file = InputFile(raw / "okayama.pdf", "okayama.pdf", "0" * 64, 1)
     assert unread_entry(Outcome(file, None, InputGoneError("input_gone", {"error": "gone"})), "").retry
-
-
-@pytest.fixture
-def swift(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs that validate no structures and draw no report, of which nothing here depends."""
-    monkeypatch.setattr("pipeline.checks.run.StructureChecks", NoStructure)
-    monkeypatch.setattr("pipeline.report.build.build_report", lambda *_, **__: None)
 
 
 def said_of(manifest: Manifest, output: Path, capsys: pytest.CaptureFixture[str]) -> str:
