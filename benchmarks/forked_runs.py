@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from benchmarks.system_calls import Meddling, attach, calls_in
-from pipeline.checks import DocumentFinding
+from pipeline.checks.report import DocumentFinding
 from pipeline.exit_code import ExitCode
 from pipeline.inputs.configuration import Limits
 from pipeline.inputs.discovery import InputFile

@@ -13,7 +13,7 @@ from pipeline.store.stock import Stock
 from pipeline.workers.worker_pool import ParseStage
 
 if TYPE_CHECKING:
-    from pipeline.checks import CheckSettings
+    from pipeline.checks.settings import CheckSettings
     from pipeline.run.staging import Stage
 
 

@@ -18,7 +18,8 @@ from pipeline.store.states import Rule, Version, rule_between, superseded_by
 from pipeline.store.table_rows import FindingRow, finding_from_row
 
 if TYPE_CHECKING:
-    from pipeline.checks import CheckReport, CheckSettings
+    from pipeline.checks.report import CheckReport
+    from pipeline.checks.settings import CheckSettings
     from pipeline.run.known_documents import KnownDocuments
 
 _CHECKED_AT_ONCE = 200
@@ -82,7 +83,7 @@ def _check(
     data_docs: Path,
     known: KnownDocuments,
 ) -> CheckReport:
-    from pipeline.checks import check_batches
+    from pipeline.checks.run import check_batches
 
     checked = known.to_check(chosen, candidates)
     batches = (

@@ -149,7 +149,8 @@ def _change(
     accepted = accept(options.accept, options.reason, options.output, (*plan.settled, *plan.kept), stock.quarantined)
 
     with show_progress(len(plan.to_read)) as progress:
-        from pipeline.checks import load_settings, warm_up
+        from pipeline.checks.run import warm_up
+        from pipeline.checks.settings import load_settings
         from pipeline.run.staging import Stage
 
         settings = load_settings(options.configuration.file)

@@ -26,7 +26,7 @@ from pipeline.store.views import connect
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.checks import CheckedBefore
+    from pipeline.checks.before import CheckedBefore
     from pipeline.run.candidate import Candidate
     from pipeline.run.context import RunContext
 
@@ -59,7 +59,8 @@ class KnownDocuments:
 
     def before(self, documents: Collection[str]) -> CheckedBefore:
         """What the checks need to know of ``documents``, none of which they look at again."""
-        from pipeline.checks import CheckedBefore, DocumentFinding
+        from pipeline.checks.before import CheckedBefore
+        from pipeline.checks.report import DocumentFinding
         from pipeline.checks.rows import COMPARED_COLUMNS, compared_documents
 
         if not documents:

@@ -23,7 +23,7 @@ from pipeline.store.stock import is_whole
 from pipeline.store.table_rows import FindingRow, finding_rows
 
 if TYPE_CHECKING:
-    from pipeline.checks import CheckSettings
+    from pipeline.checks.settings import CheckSettings
 
 _ENTRY = "entry.json"
 

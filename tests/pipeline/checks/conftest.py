@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from normalizers.indicators.catalogue import Indicator
-from pipeline.checks import CheckSettings, load_settings
 from pipeline.checks.branch_values import values_by_branch
 from pipeline.checks.context import DomainCheck, Doubt, RunContext, plans_by_branch
 from pipeline.checks.rows import documents_of
 from pipeline.checks.rules import finding_text
 from pipeline.checks.run import DOCUMENT_CHECKS
+from pipeline.checks.settings import CheckSettings, load_settings
 from pipeline.store.columns import TABLES
 
 Row = dict[str, Any]

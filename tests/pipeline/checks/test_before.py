@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks import CheckedBefore, CheckReport, CheckSettings, DocumentFinding, check_batches
+from pipeline.checks.before import CheckedBefore
+from pipeline.checks.report import CheckReport, DocumentFinding
 from pipeline.checks.rows import compared_documents
+from pipeline.checks.run import check_batches
+from pipeline.checks.settings import CheckSettings
 
 RATE = {"indicator": "生活習慣病予防健診実施率", "indicator_code": "insured_checkup_rate", "population": "insured"}
 

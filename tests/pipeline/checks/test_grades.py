@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from parsers.model.finding import Finding
-from pipeline.checks import load_settings
 from pipeline.checks.grades import grade_of, grade_reason_text
 from pipeline.checks.grading import graded
+from pipeline.checks.settings import load_settings
 from pipeline.store.table_rows import FindingRow
 
 SURE = [{"confidence": 0.98, "page": page} for page in range(1, 9)]

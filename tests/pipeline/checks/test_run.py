@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.checks import CheckSettings, run_checks
 from pipeline.checks.check_list import check_list
-from pipeline.checks.run import DOCUMENT_CHECKS
+from pipeline.checks.run import DOCUMENT_CHECKS, run_checks
+from pipeline.checks.settings import CheckSettings
 
 
 def named(report: Any) -> set[tuple[str, str, str]]:

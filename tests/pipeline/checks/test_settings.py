@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks import load_settings
-from pipeline.checks.settings import CheckSettingsError
+from pipeline.checks.settings import CheckSettingsError, load_settings
 
 
 def test_an_override_changes_only_what_it_names(tmp_path: Path) -> None:
