@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from normalizers.aims.drafts import Draft
+from normalizers.aims.lexicon import alternatives
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator
 from normalizers.text.numbers import Quantity
@@ -132,7 +133,7 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     assert draft.element is not None
     reference = draft.reference
     changes = _has(draft, "up", "down", "better")
-    if quantity.signed or quantity.unit_code == "multiple":
+    if quantity.signed or (quantity.unit_code == "multiple" and not _is_level_in_times(draft, changes=changes)):
         return True
     if reference is not None and reference.span is not None:
         if reference.span.foreign:
@@ -161,6 +162,13 @@ def _bounds(draft: Draft) -> bool:
 
 def _of_a_rate(draft: Draft) -> bool:
     return bool(draft.names) and re.search("(?:率|割合)$", draft.names[-1]) is not None
+
+
+def _is_level_in_times(draft: Draft, *, changes: bool) -> bool:
+    """応募倍率3倍以上: what is measured is itself so many times another, and no year is compared."""
+    if draft.reference is not None or (draft.direct and changes) or not draft.names:
+        return False
+    return re.search(alternatives("names", "multiples") + "$", draft.names[-1]) is not None
 
 
 def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:

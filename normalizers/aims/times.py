@@ -27,6 +27,7 @@ _OF_SOMETHING = re.compile(r"版|改定|以前|生まれ|年始|調整")
 _PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")
 _TELLING_PARTICLES = ("までに", "中に", "内に", "において")
 _BEFORE_A_TIME = "をはがにでも、のて率数額合"
+_FROM = "から"
 
 
 @functools.cache
@@ -89,7 +90,7 @@ def _after_named_year(text: str, at: int, years: Mapping[int, YearMention]) -> t
 
 
 def _without_year(text: str, at: int) -> FixedSpan | None:
-    if at and text[at - 1].isalnum() and text[at - 1] not in _BEFORE_A_TIME:
+    if at and text[at - 1].isalnum() and text[at - 1] not in _BEFORE_A_TIME and not text.endswith(_FROM, 0, at):
         return None
     found = _relative().match(text, at)
     if found is None or not (found["moment"] or found["relative"]):
