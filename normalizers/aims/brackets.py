@@ -42,6 +42,8 @@ _CASE = re.compile(
 )
 _DIFFERENCE = re.compile(r"比|[+▲△±]|(?:前年度?|昨年度?|現状)(?:より|から)|[増減]$|との差")
 _RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込(?!者|数|件|額|率|み?者)|直近|基準値|現在")
+_TOLD_AS_RESULT = re.compile("を?達成(?:済み?|した)?|(?:でし|であっ|だっ)た")
+"""What may follow the figure of a result (令和5年度は100%達成)."""
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
 _BOUND = re.compile("以上|以下|以内|未満|超|目標|とする")
@@ -211,7 +213,10 @@ def _with_goal(said: _Said) -> BracketSense | None:
 
 def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     quantities = [quantity for quantity in read_quantities(text) if quantity.unit is not None]
-    if not quantities or quantities[-1].end < len(text.rstrip(" 。")) or quantities[-1].signed or "比" in text:
+    if not quantities or quantities[-1].signed or "比" in text:
+        return False
+    tail = text[quantities[-1].end :].strip(" 。")
+    if tail and not _TOLD_AS_RESULT.fullmatch(tail):
         return False
     if _RESULT.search(text) and "目標" not in text.replace("前年度目標", ""):
         return True
