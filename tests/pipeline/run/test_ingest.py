@@ -201,7 +201,7 @@ def test_one_acceptance_covers_what_only_the_comparison_with_others_finds(
     write_plan(raw / "copy.pdf", "33", 2024, error="no_measures")
     manifest, _ = run(raw, tmp_path / "out")
     document_id = str(entry_of(manifest, "copy.pdf").document_id)
-    monkeypatch.setattr("pipeline.checks.load_settings", strict)
+    monkeypatch.setattr("pipeline.checks.settings.load_settings", strict)
     manifest, _ = run(None, tmp_path / "out", accept=(document_id,), reason="seen by eye")
     entry = entry_of(manifest, "copy.pdf")
     assert entry.accepted is not None
