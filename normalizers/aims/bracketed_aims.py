@@ -25,6 +25,7 @@ _LED_BY_CASE = re.compile(r"[^。]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
 _DONE = re.compile("を(?:行う|実施する)$")
+_BEING_DONE = re.compile("を(?:行い|実施し|開催し)")
 _JOINED = re.compile("(?:[ 、,・]|及び|並びに)+$")
 _WAYS = ("電話", "文書", "郵送", "窓口", "オンライン", "対面")
 _ITEM_ENDS = ("とする", "以上", "以下", "以内", "、", "%")
@@ -201,7 +202,10 @@ def _action_named(skeleton: Skeleton) -> str | None:
     asides = tuple(bracket for bracket in skeleton.brackets if not bracket.quotes)
     action = cleaned(skeleton.words_of(0, len(skeleton.text), asides).rstrip("。"))
     if _SEVERAL_CLAUSES.search(action):
-        return None
+        # 事業所訪問(目標:月20社)を行い、…: the first of them alone, where its bracket stands right behind it.
+        at = asides[0].at if len(asides) == 1 else 0
+        action = skeleton.words_of(0, at, asides) if _BEING_DONE.match(skeleton.text, at) else ""
+        return cleaned(action) if at and re.search("[をがに、。]", action) is None else None
     return cleaned(_DONE.sub("", action)) or None
 
 
