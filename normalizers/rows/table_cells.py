@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.indicators.indicator_lines import name_goes_on
+from normalizers.outline.notes import RAISED
 from normalizers.outline.plan_lines import Line, read_line
 from normalizers.text.characters import normalize
 from normalizers.text.dittos import points_to
@@ -17,6 +19,8 @@ from parsers.model.styled_text import StyledText
 
 # A block that all blocks of a row share, as the parsers number it.
 _SHARED = -1
+
+_NOTE_AT_END = re.compile(rf"[※*]?{RAISED.pattern}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,6 @@ class _Reaches:
 
 
 def name_of(indicator: TableCell) -> str:
-    """The indicator that a cell names, normalised and without its number."""
+    """The indicator that a cell names, normalised, without its number and the raised number of a note at its end."""
     text = indicator.paragraph.text.text
-    return normalize(text[target_prefix(text).offset :]).text.strip()
+    return _NOTE_AT_END.sub("", normalize(text[target_prefix(text).offset :]).text.strip())

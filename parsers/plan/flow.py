@@ -196,12 +196,15 @@ def _with_longer_section(rows: list[FlowRow], cut: str, rest: str) -> list[FlowR
 
 
 def _section_in_group(group: Sequence[CellDraft], reading: TableReading) -> str | None:
-    """In a table of figures the section stands in a column of groups; it is text of the table there."""
+    """In a table of figures the section stands in a column of groups, or alone in its row; it is text of the table
+    there.
+    """
     if reading.kind != "indicators":
         return None
+    alone = sum(bool(cell_text(draft.grid)) for draft in group) == 1
     for draft in group:
         text = cell_text(draft.grid)
-        named = reading.columns[draft.column].meaning in ("section", "group")
+        named = alone or reading.columns[draft.column].meaning in ("section", "group")
         if named and text and opens_section(text) is not None:
             return text
     return None

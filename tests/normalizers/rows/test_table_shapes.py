@@ -455,3 +455,34 @@ def test_a_report_on_results_is_no_plan_of_their_year() -> None:
     rows = [["項目", "KPI", "数値"], ["健診", "特定健診実施率", "29.3%"]]
     parsed, _ = read_plan(draw_plan(rows, [100, 200, 100], title="令和5年度 長野支部 KPI達成状況", above=["健診"]))
     assert parsed.identity.fiscal_year is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "other_mark", "second"),
+    [("１ ", "２ ", "戦略的保険者機能関係"), ("（１）", "（２）", "組織・運営体制関係")],
+)
+def test_a_section_alone_in_its_row_holds_for_the_figures_below_it(mark: str, other_mark: str, second: str) -> None:
+    rows = [
+        ["項目", "前年度目標", "今年度目標", "担当"],
+        [f"{mark}基盤的保険者機能関係", "", "", ""],
+        ["郵送化率", "93.0%", "94.4%以上", "業務"],
+        [f"{other_mark}{second}", "", "", ""],
+        ["一般競争入札の一者応札割合", "22%以下", "18%以下", "総務"],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 90, 90, 60]))
+    assert [(t.section, t.fiscal_year, t.value) for t in records.targets] == [
+        ("基盤的保険者機能関係", 2023, 93.0),
+        ("基盤的保険者機能関係", 2024, 94.4),
+        (second, 2023, 22.0),
+        (second, 2024, 18.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "note"), [("特定保健指導実施率", "¹"), ("健康宣言事業所数", "²"), ("返納金債権回収率", "※³")]
+)
+def test_the_raised_number_of_a_note_is_no_part_of_a_name_in_a_table(name: str, note: str) -> None:
+    rows = [["項目", "令和6年度目標"], [f"{name}{note}", "27.5%以上" if name.endswith("率") else "1,420社以上"]]
+    _, records = read_plan(draw_plan(rows, [240, 140]))
+    assert [t.indicator for t in records.targets] == [name]
+    assert [t.confidence >= 0.8 for t in records.targets] == [True]
