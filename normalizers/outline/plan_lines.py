@@ -68,6 +68,11 @@ class Line:
         """Whether the text speaks in a sentence, as actions do and headings do not."""
         return is_sentence(self.text)
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it begins with a mark that counts."""
+        return self.marker is not None and self.marker.number is not None
+
 
 @dataclass(frozen=True, slots=True)
 class _Block:
@@ -102,7 +107,7 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     own = [read_line(index, paragraph) for index, paragraph in paragraphs]
     for position in range(len(own)):
         line = _in_context(own, position, block, reasons, series)
-        if block is not None and line.role == "target" and not line.opens_block and not _is_numbered(line):
+        if block is not None and line.role == "target" and not line.opens_block and not line.is_numbered:
             line = replace(line, label_number=block.label_number)
         under = bool(lines) and lines[-1].role != "section"
         if field is not None and under and _is_next_field(line, field, series):
@@ -182,10 +187,6 @@ def _same_place(line: Line, block: _Block) -> bool:
     return line.paragraph.row == block.paragraph.row and line.paragraph.part == block.paragraph.part
 
 
-def _is_numbered(line: Line) -> bool:
-    return line.marker is not None and line.marker.number is not None
-
-
 def _is_circled(line: Line) -> bool:
     mark = line.marker.text if line.marker is not None else ""
     return mark.isnumeric() and not mark.isdecimal()
@@ -252,7 +253,7 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
         unvalued = not bare and not _states_aim(line, prefix.kind)
         label_number = prefix.number if bare or unvalued else None
         number = prefix.number or 0
-        if bare and _is_numbered(line) and not _is_circled(line):
+        if bare and line.is_numbered and not _is_circled(line):
             # (3) KPI counts on in the outline; its list begins anew.
             number, number_kind, label_number = 0, None, None
         return _Block(

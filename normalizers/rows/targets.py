@@ -61,7 +61,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
         )
         reading = read_statement(line.paragraph.text.text, context)
         aims = reading.aims
-        name = name if line.role == "target" and not line.opens_block and not _own_number(line) else None
+        name = name if line.role == "target" and not line.opens_block and not line.is_numbered else None
         if name is not None:
             aims = figures_under(name, line.paragraph.text.text, context) or aims
         if line.role == "target" and not aims and not _is_label(line):
@@ -96,16 +96,12 @@ def _names_the_next(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -
     following = lines[position + 1] if position + 1 < len(lines) else None
     if following is None or following.role != "target" or following.opens_block or following.marker is not None:
         return False
-    if line.is_sentence or not (line.opens_block or _own_number(line)):
+    if line.is_sentence or not (line.opens_block or line.is_numbered):
         return False
     if any(aim.basis != "qualitative" or aim.baseline_value is not None for aim in aims):
         return False
     context = TargetContext(kind=following.target_kind)
     return any(aim.basis != "qualitative" for aim in read_statement(following.paragraph.text.text, context).aims)
-
-
-def _own_number(line: Line) -> bool:
-    return line.marker is not None and line.marker.number is not None
 
 
 def _without_mark(line: Line) -> str:
