@@ -46,9 +46,7 @@ _UNITS = {
     "municipalities",
     "documents",
 }
-_BEFORE_A_SHARE = re.compile(
-    r" ?[/、・] ?(?=うち)|(?:(?<=[0-9][人件社名円回校所%])|(?<=[0-9]事業所)|(?<=[0-9]か所)|(?<=[0-9]機関)) ?(?=うち)"
-)
+_BEFORE_A_SHARE = re.compile(r" ?[/、・]? ?(?=うち)")
 _SHARE = re.compile(r"^(?:うち|内)、? ?")
 
 
@@ -85,7 +83,10 @@ def read_head_counts(text: str) -> HeadCountLine | None:
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """40歳以上の被保険者 121,300人/うち特定健診 70,480人: the whole and its shares, as offsets."""
     start = 0
+    counted = {quantity.end for quantity in read_quantities(text) if quantity.unit is not None}
     for mark in _BEFORE_A_SHARE.finditer(text):
+        if not mark[0].strip() and mark.start() not in counted:
+            continue
         yield start, mark.start()
         start = mark.end()
     yield start, len(text)
