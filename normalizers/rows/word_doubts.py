@@ -25,6 +25,19 @@ class _Row(BaseModel):
     code: str
     pattern: str
     known: list[str] = []
+    units: list[str] = []
+    other_units: list[str] = []
+
+    def concerns(self, row: Target | Aim) -> bool:
+        """Whether the row's unit is one that the entry speaks of; one without units speaks of every row.
+
+        Units are asked of levels only: anything may change by some per cent, and a planned share goes by its count.
+        """
+        if not self.units and not self.other_units:
+            return True
+        if row.unit is None or row.basis != "absolute" or row.kind == "plan_figure":
+            return False
+        return row.unit in self.units if self.units else row.unit not in self.other_units
 
     def found(self, text: str) -> bool:
         for known in self.known:
@@ -66,7 +79,7 @@ _BLANK = re.compile("[ 、・:|]")
 _NOTE = re.compile("[(]?※ ?[0-9]*[)]?")
 _BEFORE_A_VALUE = ("は", "を", "が", "に", "、", ":")
 _OWN_UNITS = frozenset({"percent", "percentage_point"})
-_OF_EDGES = frozenset({"odd_edge", "open_bracket"})
+_OF_EDGES = frozenset({"odd_edge", "open_bracket", "label_in_name"})
 _NAMES_AN_ACTION = frozenset({"clause_in_name"})
 
 
@@ -88,7 +101,9 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
     action = row.kind == "branch_target" or row.basis in ("qualitative", "not_set") or "counted_after_number" in codes
     for entry in _table().indicator if row.indicator else ():
         known = score >= SURE_MATCH and entry.code not in _OF_EDGES
-        if not known and not (action and entry.code in _NAMES_AN_ACTION) and entry.found(row.indicator or ""):
+        if known or (action and entry.code in _NAMES_AN_ACTION) or not entry.concerns(row):
+            continue
+        if entry.found(row.indicator or ""):
             yield Reason(entry.code)
     if row.indicator and "distributed" not in codes and not action and not _printed_whole(row.indicator, statement):
         yield Reason("pieced_name")

@@ -38,6 +38,14 @@ def row(indicator: str, *, score: float = 0.0, **given: object):  # type: ignore
         ("現年度分回収率及び過年度分回収率", "two_names"),
         ("訪問件数、面談件数", "two_names"),
         ("標準化を図った事業所数を倍増させ", "clause_in_name"),
+        ("中期計画の最終年度、施設の延床面積", "clause_in_name"),
+        ("いる歯科健診受診率", "clause_in_name"),
+        ("寄附の受入額目標額", "label_in_name"),
+        ("前年度参加率", "label_in_name"),
+        ("期間中の一般管理費の額", "label_in_name"),
+        ("医療機関", "unmeasured_name"),
+        ("現金給付等の申請", "unmeasured_name"),
+        ("一般競争入札(物品)", "unmeasured_name"),
     ],
 )
 def test_a_name_that_is_none_is_doubted(indicator: str, code: str) -> None:
@@ -55,10 +63,35 @@ def test_a_name_that_is_none_is_doubted(indicator: str, code: str) -> None:
         "HbA1c検査の実施率",
         "ジェネリック医薬品使用割合(※1)",
         "窓口での相談件数",
+        "保健指導の実績評価の実施率",
+        "事業計画の目標達成率",
+        "前年度実績を下回る健診機関の割合",
+        "服薬管理の対象者のうち、服薬を続けた者の割合",
+        "後発医薬品のシェア",
     ],
 )
 def test_names_as_plans_print_them_are_in_order(indicator: str) -> None:
     assert [reason.code for reason in word_doubts(row(indicator), "")] == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "doubted"),
+    [
+        ("全職員", "times", True),
+        ("連携する薬局(会員)", "days", True),
+        ("連携する薬局", "places", False),
+        ("健診の案内を受けた者", "people", False),
+        ("電話による相談", "cases", False),
+        ("職員研修", "times", False),
+    ],
+)
+def test_people_and_bodies_are_counted_in_their_own_units(indicator: str, unit: str, doubted: bool) -> None:
+    codes = {reason.code for reason in word_doubts(row(indicator, unit=unit), "")}
+    assert ("unmeasured_name" in codes) == doubted
+
+
+def test_what_changes_by_some_per_cent_need_not_be_a_rate() -> None:
+    assert [*word_doubts(row("事務経費", basis="previous_year"), "")] == []
 
 
 def test_a_name_that_the_catalogue_knows_may_hold_what_it_wants() -> None:
