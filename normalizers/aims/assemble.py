@@ -68,6 +68,9 @@ class Assembly(Naming):
         if following is not None and following.kind == "reference" and following.before == "の":
             # 過去最高の令和4年度実績
             return
+        if self._is_goal_of_others(index):
+            # 政府目標の80%以上とする: whose goal it is as well.
+            return
         if self.roles[index + 1 : index + 2] == ("statistic",) or self._describes_value(index):
             # 国の目標80%に対し, 全国平均並みの49.5%: only told.
             return
@@ -93,6 +96,15 @@ class Assembly(Naming):
             if role in ("verb", "name", "group", "case", "reference"):
                 return True
         return True
+
+    def _is_goal_of_others(self, index: int) -> bool:
+        element = self.elements[index].element
+        if element.span is None or not element.span.foreign or "目標" not in element.text or element.comparator:
+            return False
+        behind = [item.element for item in self.elements[index + 1 : index + 3]]
+        if behind and behind[0].kind == "verb" and behind[0].text == "である":
+            behind = behind[1:]
+        return bool(behind) and behind[0].kind == "quantity" and behind[0].before.replace(GAP, "") in ("の", "")
 
     def _describes_value(self, index: int) -> bool:
         like = [item.element for item in self.elements[index + 1 : index + 3]]
@@ -207,6 +219,9 @@ class Assembly(Naming):
         item = self.elements[index]
         element = item.element
         assert element.quantity is not None
+        if self.walk.result.value is not None and "rank" in _units(element, self._next_value(index)):
+            # 23.5%で県内14位であったことから、35%を目指す: where that result stands among others.
+            return
         number = self.span(element.quantity.start, element.quantity.number_end)
         year = item.year or self._year_of(index) or self.walk.result.year
         if "to_another" in item.features and not self._told_past(index) and self.walk.ranged_from is None:
@@ -228,6 +243,10 @@ class Assembly(Naming):
             self.walk.result = PastResult(element.quantity.value, year, number)
         elif self.drafts and self.drafts[-1].result.value is None:
             self.drafts[-1].result = PastResult(element.quantity.value, year, number)
+
+    def _next_value(self, index: int) -> Element | None:
+        following = zip(self.elements[index + 1 :], self.roles[index + 1 :], strict=True)
+        return next((item.element for item, role in following if role == "value"), None)
 
     def _belongs_back(self, index: int) -> bool:
         """Whether the value that a result belongs to stands before it: another name follows before the next value."""
@@ -271,6 +290,9 @@ class Assembly(Naming):
                 )
             elif part.startswith("before."):
                 self.walk.before = (part,)
+            elif part == "quantifier.total" and self.walk.group is not None and self.walk.group.text.startswith("各"):
+                # 各圏域1か所以上、計15か所: all of them together.
+                self.walk.group = None
 
     def _verb(self, index: int) -> None:
         self._verb_of(index, self.elements[index].element.parts)
@@ -283,6 +305,12 @@ class Assembly(Naming):
         after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
         if "、" in after or "。" in after or index + 1 == len(self.elements):
             self.open_from = len(self.drafts)
+
+
+def _units(one: Element, other: Element | None) -> set[str | None]:
+    """The units of two figures; none where they are alike."""
+    units = {element.quantity.unit_code for element in (one, other) if element is not None and element.quantity}
+    return units if len(units) > 1 else set()
 
 
 # What is made of an element by its role; the other roles say nothing beside those around them.

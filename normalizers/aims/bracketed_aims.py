@@ -26,6 +26,7 @@ _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
 _DONE = re.compile("を(?:行う|実施する)$")
 _BEING_DONE = re.compile("を(?:行い|実施し|開催し)")
+_PART = re.compile("うち[、 ]?$")
 _JOINED = re.compile("(?:[ 、,・]|及び|並びに)+$")
 _WAYS = ("電話", "文書", "郵送", "窓口", "オンライン", "対面")
 _ITEM_ENDS = ("とする", "以上", "以下", "以内", "、", "%")
@@ -36,7 +37,7 @@ _LONGEST_CASE = 10
 """A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
 
 _MEASURE = re.compile(
-    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
+    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:実施|受診|利用|参加|登録|宣言|見込み?|予定|対象)*(?:件|事業所|社|世帯|団体|施設|薬局|機関|校|店舗)数$"
 )
 _OF_PEOPLE = re.compile(f"(?:{people_words()})(?:全体|分|計)?$")
 _RECKONED = re.compile(
@@ -152,6 +153,9 @@ def _in_its_place(
         # 直営9.0%(2,800人)、委託14.1%(4,400人): each bracket goes with what stands before it.
         at = aim.number[0] if aim.number is not None else 0
         main = next((other for other in reversed(aims) if other.number is not None and other.number[0] < at), main)
+    if main is not None and kind == "figures" and _is_part(aim, skeleton):
+        # 実施率30%(実施者数:4,500人、うちオンライン面談900人)
+        return replace(aim, population=aim.population or main.population)
     if main is not None and outside and kind == "figures" and aim.indicator_named:
         return _named_with(aim, outside, skeleton)
     if kind == "goal" and main is not None and (aim.population is not None or aim.condition is not None):
@@ -174,6 +178,12 @@ def _in_its_place(
         indicator = aim.indicator or main.indicator
         return replace(aim, comparator=aim.comparator or main.comparator, indicator=indicator, population=population)
     return _figure_beside(aim, main, skeleton)
+
+
+def _is_part(aim: AimReading, skeleton: Skeleton) -> bool:
+    """Whether what an aim is of stands behind うち."""
+    place = _place_of(aim.indicator, skeleton) if aim.indicator_named and aim.indicator else None
+    return place is not None and _PART.search(skeleton.whole, 0, place[0]) is not None
 
 
 def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:

@@ -83,6 +83,11 @@ def _aim_words() -> re.Pattern[str]:
 
 
 @functools.cache
+def _until() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('labels', 'until')}[:は ]+")
+
+
+@functools.cache
 def _caption() -> re.Pattern[str]:
     return re.compile(r"(?:単位 ?[::]? ?)?(?:いずれも|すべて|全て|各)?(?P<unit>[百千万億十]{0,3}[^0-9、。 ]{1,6})")
 
@@ -150,6 +155,10 @@ def _without_figures(said: _Said) -> BracketSense | None:
     text, labels, first = said.text, said.labels, said.spans[0] if said.spans else None
     if len(labels) > 1:
         return BracketSense("labels", year=said.year)
+    until = _until().match(text)
+    if until is not None and said.spans[-1].kind == "time" and said.spans[-1].end >= len(text) - _LONGEST_TAIL:
+        # (目標年度:令和17年度)
+        return BracketSense("time", year=said.year, start=said.opened + until.end())
     if labels and labels[0].end >= len(text) - _LONGEST_TAIL:
         return BracketSense("label", labels[0].label, labels[0].year or said.year, last_year=said.last_year)
     for label in ("aim", "past"):
@@ -249,7 +258,7 @@ def _only_figures(text: str) -> bool:
         name = skeleton.text[at : quantity.start].strip(" :=は、,/・約")
         if re.search("[をがに。]|以上|以下|から", name) or len(name) > _LONGEST_NAME:
             return False
-        if len(name) > short and not _named_figure().search(name):
+        if len(name) > short and not _SHARE.match(name) and not _named_figure().search(name):
             return False
         at = quantity.end
     rest = skeleton.text[at:].strip(" 。")

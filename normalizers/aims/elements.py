@@ -263,7 +263,9 @@ class _Scanner:
         if part == "total" and self.separator.endswith("の"):
             return None
         free = self._free(offset) and not self.words.is_glued_word(match.last)
-        gives_each = part in ("each", "order") and self.words.offset(match.last) in self.words.spans
+        of_people = self.run_start == 0 and ends_with("names", "people").search(self.text[:offset]) is not None
+        figure = self.words.offset(match.last) in self.words.spans
+        gives_each = part in ("each", "order") and (figure or of_people)
         opens = gives_each or (
             self._starts_clause(offset) and (part == "share" or (part == "total" and self.words.breaks(match.last)))
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.aims.brackets import BracketSense, bracket_sense
 from normalizers.aims.elements import GAP, Element
+from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.labels_beside import hint_of, times_lead
-from normalizers.aims.name_features import begins_with_verb, case_follows, name_features
+from normalizers.aims.name_features import begins_with_verb, case_follows, measures, name_features, tells_whom
 from normalizers.aims.quantity_features import followed, quantity_features
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
@@ -45,18 +46,20 @@ def with_features(
     senses = [bracket_sense(e.text, fiscal_year) if e.kind == "bracket" else None for e in elements]
     if all(e.quantity.unit is not None for e in elements if e.quantity is not None):
         senses = [BracketSense("name") if sense is not None and sense.kind == "unit" else sense for sense in senses]
-    senses = [_in_a_name(sense, elements[at:]) for at, sense in enumerate(senses)]
+    senses = [_in_a_name(sense, elements[at:], elements[at - 1] if at else None) for at, sense in enumerate(senses)]
     sentence = Around(elements, tail, fiscal_year, known, senses, text)
     aside = [found.span() for found in _ASIDE.finditer(text)]
     return tuple(_featured(sentence.at(index), aside) for index in range(len(elements)))
 
 
-def _in_a_name(sense: BracketSense | None, rest: Sequence[Element]) -> BracketSense | None:
+def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Element | None) -> BracketSense | None:
     """多剤服薬者(6剤以上)への通知500人: a bracket before a name's end and its figure tells whom, and no aim."""
     if sense is None or sense.kind != "goal" or len(rest) < 2:
         return sense
     # 支給(10日以内の決定)達成率100%: behind its bound the bracket goes on.
-    described = rest[1].before == "" and _ENDS_BOUND.search(rest[0].text) is None
+    # 多剤(6剤以上)投与者の割合: before its measure a name goes on.
+    unmeasured = before is not None and before.kind == "name" and not measures(before.text) and not rest[0].before
+    described = rest[1].before == "" and (unmeasured or _ENDS_BOUND.search(rest[0].text) is None)
     goes_on = rest[1].kind == "name" and (described or rest[1].before.startswith(("の", "へ", "に", "を")))
     figure = any(element.kind in ("quantity", "reference") for element in rest[1:4])
     return BracketSense("name") if figure and (goes_on or rest[1].kind == "quantity") else sense
@@ -108,13 +111,7 @@ def _year_of(here: Around) -> int | None:
 def _time_features(here: Around) -> set[str]:
     element, span = here.element, here.element.span
     assert span is not None
-    names: set[str] = set()
-    year = span.year or read_fiscal_year(element.text)
-    if year is not None and here.fiscal_year is not None:
-        if year < here.fiscal_year:
-            names.add("past")
-        elif year == here.fiscal_year and not span.firm:
-            names.add("own")
+    names = set(_dated(here, span))
     if not span.firm and span.year is None:
         names.add("vague")
     following = here.next(here.index, "quantifier", "label")
@@ -126,6 +123,9 @@ def _time_features(here: Around) -> set[str]:
     if following is not None and here.elements[following].kind == "name" and after in particles and not closed:
         names.add("then_noun")
     names |= {"lasting"} if _lasts(element) else set()
+    if following is not None and "then_noun" in names and not after and tells_whom(here.elements[following].text):
+        # 前年度健診受診者のうち今年度も受診した者の割合
+        names.add("then_people")
     if following is not None and here.elements[following].kind == "quantity" and _LENGTH.search(element.text):
         # 1年以内に2回以上面談を受けた者の割合
         behind = followed(here.at(following))
@@ -147,6 +147,16 @@ def _time_features(here: Around) -> set[str]:
     if case_follows(here):
         names.add("case_later")
     return names | _reference_features(here) if element.kind == "reference" else names
+
+
+def _dated(here: Around, span: FixedSpan) -> Iterator[str]:
+    """How the year that an element names stands to the plan's own."""
+    year = span.year or read_fiscal_year(here.element.text)
+    if year is not None and here.fiscal_year is not None:
+        if year < here.fiscal_year:
+            yield "past"
+        elif year == here.fiscal_year and not span.firm:
+            yield "own"
 
 
 def _lasts(element: Element) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _RATE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
 )
 _MEASURE = re.compile(
-    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込み?|予定|対象|者|人)+(?:数|率|割合)?$|(?:件|事業所|社)数$"
+    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込み?|予定|対象|者|人)+(?:数|率|割合)?$|(?:実施|受診|利用|参加|登録|宣言|見込み?|予定|対象)*(?:件|事業所|社|世帯|団体|施設|薬局|機関|校|店舗)数$"
 )
 _GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?(?:[(][^()]*[)])?)[】〕\]>]")
 _GROUP_LABEL = re.compile(rf"^(?:{people_words()})分? ?: ?(?=.)")
@@ -33,19 +33,7 @@ _LED_BY_PEOPLE = re.compile(rf"^(?:{people_words()})(?:分|[(][^()]*[)])* ?[: ]"
 _ONLY_PEOPLE = re.compile(rf"(?:全)?(?:{people_words()})(?:[(].*[)])?(?:分|の状況)?")
 _LONGEST_LINE = 200
 _ENDS_IN_FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万億][^0-9、。]{0,12}[)〕\]]?[ 。]*$|[0-9][^)]{0,8}[)]")
-_UNITS = {
-    "percent",
-    "people",
-    "offices",
-    "companies",
-    "cases",
-    "yen",
-    "times",
-    "places",
-    "organizations",
-    "municipalities",
-    "documents",
-}
+_MEASURED_IN = ("percent", "yen")
 _BEFORE_A_SHARE = re.compile(r" ?[/、・]? ?(?=うち)")
 _SHARE = re.compile(r"^(?:うち|内)、? ?")
 
@@ -85,7 +73,8 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     counted = {quantity.end for quantity in read_quantities(text) if quantity.unit is not None}
     for mark in _BEFORE_A_SHARE.finditer(text):
-        if not mark[0].strip() and mark.start() not in counted:
+        within = text.count("(", 0, mark.start()) > text.count(")", 0, mark.start())
+        if within or (not mark[0].strip() and mark.start() not in counted):
             continue
         yield start, mark.start()
         start = mark.end()
@@ -159,7 +148,7 @@ def _row_of_figures(skeleton: Skeleton) -> HeadCountLine | None:
     for quantity in quantities:
         name = _NAME_AND_FIGURE.sub("", line[reached : quantity.start]).strip(" :、,/・")
         measure = _MEASURE.search(name)
-        if quantity.unit_code not in _UNITS or quantity.signed or measure is None or not _is_name(name):
+        if not _may_be_planned(quantity) or quantity.signed or measure is None or not _is_name(name):
             return None
         if _RESULT.search(name):
             return None
@@ -185,7 +174,7 @@ def _main_figure(skeleton: Skeleton) -> tuple[str, Quantity | None, int, int] | 
     line = skeleton.text.rstrip(" 。")
     quantities = read_quantities(line)
     last = quantities[-1] if quantities and quantities[-1].end == len(line) else None
-    if last is not None and (last.unit_code not in _UNITS or last.signed):
+    if last is not None and (not _may_be_planned(last) or last.signed):
         return None
     stop = _NAME_AND_FIGURE.sub("", line[: last.start]) if last else line
     name = stop.strip(" :")
@@ -225,12 +214,12 @@ def _figures_in(content: str) -> list[tuple[str, Quantity]]:
     reached = 0
     for quantity in quantities:
         name = _NAME_AND_FIGURE.sub("", content[reached : quantity.start]).strip(" :、,/・")
-        if not name and quantity.unit_code in _UNITS and not quantity.signed and len(quantities) == 1:
+        if not name and _may_be_planned(quantity) and not quantity.signed and len(quantities) == 1:
             return [("", quantity)] if not content[quantity.end :].strip() else []
         if (
             not name
             or _PERIOD.search(name)
-            or quantity.unit_code not in _UNITS
+            or not _may_be_planned(quantity)
             or _RESULT.search(name)
             or not _is_name(name)
             or "目標" in name
@@ -239,6 +228,11 @@ def _figures_in(content: str) -> list[tuple[str, Quantity]]:
         figures.append((without_note_marks(name), quantity))
         reached = quantity.end
     return figures if not content[reached:].strip() else []
+
+
+def _may_be_planned(quantity: Quantity) -> bool:
+    """Whether a quantity counts something, or is a rate or an amount of money: no length of time, no difference."""
+    return quantity.unit is not None and (quantity.unit.counts or quantity.unit.code in _MEASURED_IN)
 
 
 def _is_name(text: str) -> bool:

@@ -98,6 +98,9 @@ class MaskedWords:
             to_no = word.text in ("まで", "から", "へ") and at + 1 < len(self.words) and self.words[at + 1].text == "の"
             if word.text == "の" or to_no:
                 through_no = True
+            elif word.norm_ in _DENYING and through_no:
+                # 受診のない者
+                continue
             elif not word.tag_.startswith(("助動詞", "動詞-非自立")) and word.text != "て":
                 return False
         return False

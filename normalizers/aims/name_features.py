@@ -69,6 +69,11 @@ def is_people(text: str) -> bool:
     return re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text.strip()) is not None
 
 
+def tells_whom(text: str) -> bool:
+    """Whether a text begins with people or offices of whom it goes on to speak: 受診者のうち…, 宣言事業所の継続率."""
+    return re.match(rf"[^のをがはに、]*{alternatives('names', 'limited')}の", text) is not None
+
+
 def ends_as_verb(element: Element) -> bool:
     """Whether a stretch of words is a verb with no more before it than what it does: 乗せる, 届くこと, 死守する."""
     words = [word for word in element.words if word[0] not in _FORMAL_NOUNS]
@@ -174,6 +179,8 @@ def is_case(here: Around) -> bool:
         return True
     if measures(text):
         return False
+    if _both_of(here):
+        return True
     if _excepts(here) and re.fullmatch("については?|は|では|においては?|には", particle):
         return True
     if particle.startswith("において"):
@@ -194,6 +201,13 @@ def is_case(here: Around) -> bool:
         return any(element.kind == "name" for element in here.ahead[:1])
     of_case = re.search("(?:" + "|".join(lexicon()["names"]["case_heads"]) + ")$", text) is not None
     return of_case and _CASE_PARTICLE.fullmatch(particle) is not None
+
+
+def _both_of(here: Around) -> bool:
+    """男女とも45%以上の受診率: all of whom the sentence is about, before it names what is measured."""
+    each = here.ahead[0] if here.ahead else None
+    first = here.previous is None and each is not None and each.parts == ("quantifier.each",) and not each.before
+    return first and is_people(here.element.text) and any(element.kind == "name" for element in here.ahead)
 
 
 def _excepts(here: Around) -> bool:

@@ -15,9 +15,9 @@ from normalizers.aims.surroundings import separator_classes
 from normalizers.model.reasons import Reason
 
 _CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
-_PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
 _BETTERED = re.compile(rf"(?<=..)の{alternatives('names', 'bettering')}$")
 _PURSUED = re.compile("(?:図|努め|進め|目指し|めざし|取り組|抑|促|推進)(?!.*(?:ため|よう|べく)$)")
+_WHERE = re.compile("において|にて|では|で")
 _BUT_FOR = re.compile("除(?:き|いて|く)")
 _OTHERS = re.compile("それ以外|その他|上記以外|他の")
 _SETTLING = re.compile(rf"の?{alternatives('names', 'settling')}$")
@@ -78,21 +78,27 @@ class Naming(Progress):
             self.walk.names = [[piece]]
 
     def _in_name(self, index: int) -> None:
-        if not self._tells_where(index):
+        if "where" not in self.elements[index].features:
             self._name(index)
             return
-        # 県内6地区で講習会を各2回: at how many places, and no part of the name.
-        start = self.walk.names[-1][0][0] if self.walk.names and self.walk.named else self.elements[index].element.start
-        end = self.elements[index].element.end + 1
+        # 県内6地区で講習会を各2回, 講座を8市町で計20回: at how many places, and no part of the name.
+        element = self.elements[index].element
+        before = self.elements[index - 1] if index else None
+        start = element.start
+        if before is not None and not element.before and self.roles[index - 1] in (*NAMING, "group", "topic"):
+            start = before.element.start
+            self._give_back(before.element)
+        particle = _WHERE.match(self.skeleton.text, element.end)
+        end = particle.end() if particle is not None else element.end
         self.walk.condition = self.walk.condition or self.span(start, end)
-        self.walk.names, self.walk.closed = [], True
 
-    def _tells_where(self, index: int) -> bool:
-        quantity = self.elements[index].element.quantity
-        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
-        if quantity is None or quantity.unit_code not in _PLACES or following is None:
-            return False
-        return following.kind == "name" and following.before == "で" and self._value_soon(index) and not self.drafts
+    def _give_back(self, element: Element) -> None:
+        """Takes an element out of the names, or out of being the group: it says where."""
+        piece = (element.start, element.end)
+        self.walk.names = [kept for name in self.walk.names if (kept := [part for part in name if part != piece])]
+        self.walk.closed = self.walk.closed or not self.walk.names
+        if self.walk.group is not None and self.walk.group.start == element.start:
+            self.walk.group = None
 
     def _named_by_label(self, index: int) -> bool:
         """現状値62.1% 目標値66.0% 指標:データ提供率: a label behind the figures says that their name follows."""

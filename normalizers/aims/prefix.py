@@ -34,6 +34,9 @@ _HEAD = re.compile(rf"[^、。0-9{re.escape(_OPENING + _CLOSING)}]{{2,30}}?(?<![
 _NAMED = re.compile(r"[ :]*[①-⑳]? ?[^ :、。0-9①-⑳]{4}")
 _LABEL_MARK = re.compile(r"[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤▼▽◼◾]")
 _QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
+_COMPOUND = re.compile(r"(?:目標|指標)?(?:の?達成|未達|設定|管理|水準|到達)")
+"""What makes a name of a word of targets right before it: KPI達成率, 数値目標達成割合."""
+
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
 
@@ -184,6 +187,6 @@ def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
         return False
     if _blank_before(text, end):
         return True
-    if re.match(r"[ぁ-ん]", following):
+    if re.match(r"[ぁ-ん]", following) or _COMPOUND.match(following):
         return False
     return _BARE_VALUE_LINE.search(following) is not None

@@ -41,7 +41,7 @@ class Progress:
         if sense is None or element.bracket is None:
             return
         last = self.drafts[-1] if self.drafts and self.walk.closed else None
-        inside = (element.bracket.start + 1, element.bracket.end - 1)
+        inside = (element.bracket.start + 1 + sense.start, element.bracket.end - 1)
         previous = self.roles[index - 1] if index else ""
         if sense.kind == "time":
             self._time_in_bracket(index, inside, sense.year, last)

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from normalizers.aims.elements import GAP, Element
+from normalizers.aims.lexicon import ends_with
 from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
 
 _COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
 _AND = re.compile("、?(?:かつ|且つ)")
 """Behind a limit (箇所が3部位以上かつ日数が15日以上の申請): the first of several that say which cases are counted."""
+_RATE = re.compile("(?:率|割合|比率|度)$")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
+_PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
 
 
 def quantity_features(here: Around) -> set[str]:
@@ -31,6 +34,8 @@ def quantity_features(here: Around) -> set[str]:
         names.add("first_of_pair")
     if is_parallel(here, here.index):
         names.add("parallel")
+    if _tells_where(here):
+        names.add("where")
     return names
 
 
@@ -48,6 +53,22 @@ def _own(here: Around) -> Iterator[str]:
     attributive = element.before == "が" and element.comparator and _AND.match(here.text, element.end)
     if attributive or any(start <= element.start < end for start, end in here.known):
         yield "known_name"
+
+
+def _tells_where(here: Around) -> bool:
+    """健康講座を8市町で計20回: at how many places something is counted."""
+    quantity, after = here.element.quantity, here.after(here.index).replace(GAP, "")
+    if quantity is None or quantity.unit_code not in _PLACES or here.element.comparator is not None:
+        return False
+    if after not in ("で", "にて", "において", "では"):
+        return False
+    for element in here.ahead:
+        parted = "、" in separator_classes(element.before)
+        if parted or element.kind not in ("quantity", "quantifier", "name", "before"):
+            return False
+        if element.quantity is not None:
+            return element.quantity.unit_code != quantity.unit_code
+    return False
 
 
 def lasts(here: Around) -> bool:
@@ -87,7 +108,7 @@ def _is_ordinal(here: Around) -> bool:
     """第2号, 健康日本21, 3代: a number that numbers something."""
     element, last = here.element, here.previous
     if last is not None and last.kind == "name" and not element.before:
-        if last.text.endswith("ワースト"):
+        if ends_with("names", "levels").search(last.text):
             return True
         if last.text.endswith("第"):
             return element.quantity is None or element.quantity.unit_code != "rank"
@@ -185,8 +206,12 @@ def is_parallel(here: Around, index: int) -> bool:
     if (one.comparator is None and not linked) or "、" not in separator_classes(after):
         return False
     behind = followed(here.at(other))
-    measured = index > 0 and here.elements[index - 1].kind == "name" and set("をはが").intersection(one.before)
-    if measured:
+    before = index - 1
+    while before >= 0 and here.elements[before].kind == "bracket":
+        before -= 1
+    named = here.elements[before] if before >= 0 and here.elements[before].kind == "name" else None
+    rate = named is not None and _RATE.search(named.text) is not None and not here.after(before).strip(GAP + " ")
+    if named is not None and (set("をはが").intersection(one.before) or rate):
         # 実施件数を8件以上、かつ…: a value of its own.
         return False
     leads = bool(behind & {"then_の", "then_noun", "then_に_noun"}) and "noun_to_value" in behind

@@ -25,6 +25,7 @@ from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton, read_skeleton
 
 _WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
+_OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
 _MAY_NAME = ("means", "topic", "predicate", "name")
 _INNERMOST = 3
 """Brackets within brackets are read so far in."""
@@ -163,6 +164,7 @@ def _aims(
     for position, draft in enumerate(drafts):
         if _only_explains(draft, drafts[position + 1 :], skeleton.text) or _repeats(draft, drafts[:position]):
             continue
+        _name_other_part(draft)
         own = draft.names[-1] if draft.names else None
         if own is not None and is_people(own) and (previous is not None or _is_share(draft)):
             # ア 被保険者 66.0%: the line names whom, the indicator stands above.
@@ -179,6 +181,13 @@ def _aims(
         if goal.lower is not None:
             yield replace(aim, comparator="ge", value=goal.lower)
         yield aim
+
+
+def _name_other_part(draft: Draft) -> None:
+    """収納率(現年分)を94%とし、滞納分は28%: another part than the one in the name's bracket has a name of its own."""
+    group, name = draft.group_text or "", draft.names[-1] if draft.names else ""
+    if not draft.own_name and group.endswith("分") and _OF_A_PART.search(name) and population_of(group) is None:
+        draft.names, draft.own_name, draft.group, draft.group_text = [group], True, None, None
 
 
 def _differs(aims: Iterable[AimReading], others: Iterable[AimReading]) -> bool:

@@ -39,6 +39,7 @@ _DONE_BY = re.compile("を(?:全|各)(?:職員|役職員|支部)$")
 _NOT_SET = re.compile(
     r".{0,12}(?:目標|指標|KPI)(?:値)?(?:は|を|の設定は)?(?:設け|設定し|定め)(?:ない|ず)(?:こととする)?"
 )
+_NO_WORD = re.compile("^(?:目標|指標)値?(?=なし|無し)")
 _EXCEPT = re.compile(r"(?:ただし|但し|なお)、?[^。]*(?:を除く|は除く|を除き[^。]*|この限りで(?:は)?ない)")
 _SCOPE = re.compile(
     r"(?:^|(?<=[をはがに、]))(?P<scope>[^、。をは]{0,20}(?:全支部|各支部|すべての支部|全ての支部|当支部|他の支部)(?:において|では|で|については|は|について|とも))、?"
@@ -153,6 +154,7 @@ def qualitative(sentence: str) -> AimReading:
     skeleton = read_skeleton(sentence)
     if (
         sentence.strip(" 。") in not_set_words()
+        or _NO_WORD.sub("", skeleton.text).strip(" 。") in not_set_words()
         or _DASH_ONLY.fullmatch(sentence.strip(" 。"))
         or _NOT_SET.fullmatch(sentence.strip(" 。"))
     ):

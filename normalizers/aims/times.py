@@ -28,6 +28,7 @@ _PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")
 _TELLING_PARTICLES = ("までに", "中に", "内に", "において")
 _BEFORE_A_TIME = "をはがにでも、のて率数額合"
 _FROM = "から"
+_YEARLY = re.compile("[毎各]?年度?$")
 
 
 @functools.cache
@@ -95,6 +96,9 @@ def _without_year(text: str, at: int) -> FixedSpan | None:
     found = _relative().match(text, at)
     if found is None or not (found["moment"] or found["relative"]):
         return None
+    if found["edge"] == "平均" and _YEARLY.match(found["relative"] or ""):
+        # 毎年度平均で: how it is reckoned.
+        return FixedSpan("period", at, found.start("particle"))
     bare = not found["edge"]
     if found["relative"] in _PLAIN and bare and not found["moment"] and found["particle"] not in _TELLING_PARTICLES:
         return None
@@ -105,7 +109,7 @@ def _without_year(text: str, at: int) -> FixedSpan | None:
     if _OF_SOMETHING.match(text, end):
         # 年末年始, 年末調整
         return None
-    firm = _FIRM.search(text, at, end) is not None or _named().match(text, at) is not None
+    firm = _FIRM.search(text, at, end) is not None or _named().search(text, at, end) is not None
     return FixedSpan("time", at, end, firm=firm)
 
 

@@ -46,6 +46,14 @@ _PATTERN = re.compile(
     r"(?P<second_western>(?:19|20)[0-9]{2})|"
     rf"{_ERA}|(?<![0-9,.]){_WESTERN.replace('western', 'western_only')}){_YEAR}"
 )
+_WITHOUT_ERA = re.compile(
+    r"(?<![0-9一-鿿~〜～―‐–—.,-])(?P<number>[1-9]|[12][0-9]|3[01]) ?年度(?=(?:の|当初)?(?:末|実績|目標|計画値|見込))"
+)
+"""5年度末 82機関 → 6年度末 88機関: a year whose era the reader knows."""
+
+_LAST_OF_REIWA = 15
+"""A greater number without an era is of 平成."""
+
 _MONTH = re.compile(r" ?([0-9]{1,2}) ?月")
 _IN_A_ROW = re.compile(r"度? ?(?:[~～〜―‐–—・、,/-]|から|及び|と|→) ?")
 _EARLIEST, _LATEST = 1950, 2100
@@ -69,8 +77,9 @@ class YearMention:
 @functools.lru_cache(maxsize=4096)
 def read_years(text: str) -> tuple[YearMention, ...]:
     """Every year that a normalised text names, from left to right; bare R6 or H28 count, bare numbers do not."""
-    mentions = (_mention(text, found) for found in _PATTERN.finditer(text))
-    return tuple(mention for mention in mentions if mention is not None)
+    found = [mention for each in _PATTERN.finditer(text) if (mention := _mention(text, each)) is not None]
+    bare = [_without_era(each) for each in _WITHOUT_ERA.finditer(text)]
+    return tuple(sorted([*found, *bare], key=lambda mention: mention.start))
 
 
 def read_fiscal_year(text: str) -> int | None:
@@ -125,6 +134,12 @@ def _mention(text: str, found: re.Match[str]) -> YearMention | None:
         end = month.end()
         year -= int(month.group(1)) < 4
     return YearMention(year, found.start(), end, fiscal, len(set(years)) > 1)
+
+
+def _without_era(found: re.Match[str]) -> YearMention:
+    number = int(found["number"])
+    era = PLAN_ERAS[0] if number <= _LAST_OF_REIWA else PLAN_ERAS[1]
+    return YearMention(western_year(era, number), found.start(), found.end(), fiscal=True)
 
 
 def _year_number(number: str) -> int:

@@ -13,11 +13,15 @@ from parsers.model.data_file import read_data, stand_once
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit's code and the factor by which a number printed before this word is multiplied (8割 → 80 percent)."""
+    """A unit's code and the factor by which a number printed before this word is multiplied (8割 → 80 percent).
+
+    ``counts`` tells that it counts things or people.
+    """
 
     code: str
     word: str
     scale: float = 1.0
+    counts: bool = False
 
 
 class _Row(BaseModel):
@@ -28,6 +32,8 @@ class _Row(BaseModel):
     code: str
     words: tuple[str, ...]
     scale: float = 1.0
+    counts: bool = False
+    preceded_by: str | None = None
     followed_by: str | None = None
 
 
@@ -50,12 +56,12 @@ def _rows() -> tuple[_Row, ...]:
 
 @functools.cache
 def _units() -> dict[str, Unit]:
-    return {word: Unit(row.code, word, row.scale) for row in _rows() for word in row.words}
+    return {word: Unit(row.code, word, row.scale, row.counts) for row in _rows() for word in row.words}
 
 
 @functools.cache
-def _bound_words() -> dict[str, str]:
-    return {word: row.followed_by for row in _rows() if row.followed_by is not None for word in row.words}
+def _bound_words() -> dict[str, _Row]:
+    return {word: row for row in _rows() if row.followed_by or row.preceded_by for word in row.words}
 
 
 def unit_codes() -> tuple[str, ...]:
@@ -66,13 +72,16 @@ def unit_codes() -> tuple[str, ...]:
 @functools.cache
 def _unit_words() -> re.Pattern[str]:
     words = sorted(_units(), key=len, reverse=True)
-    return re.compile(" ?(?:" + "|".join(f"({re.escape(word)}){_following(word)}" for word in words) + ")")
+    return re.compile(" ?(?:" + "|".join(map(_bound_word, words)) + ")")
 
 
-def _following(word: str) -> str:
-    """What must stand behind a word that is a unit there only, as a regular expression."""
-    pattern = _bound_words().get(word)
-    return f"(?={pattern})" if pattern else ""
+def _bound_word(word: str) -> str:
+    """A word as a regular expression, with what must stand before and behind it where it is a unit there only."""
+    row = _bound_words().get(word)
+    if row is None:
+        return f"({re.escape(word)})"
+    led = f"(?<={row.preceded_by})" if row.preceded_by else ""
+    return f"{led}({re.escape(word)})" + (f"(?={row.followed_by})" if row.followed_by else "")
 
 
 def unit_at(text: str, offset: int) -> tuple[Unit, int] | None:
