@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from normalizers.model.records import MeasureKind
 from normalizers.outline.outline import SETTINGS as OUTLINE
 from normalizers.outline.outline import Place
-from normalizers.outline.plan_lines import Line
+from normalizers.outline.plan_line import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from normalizers.outline.plan_lines import Line
+from normalizers.outline.plan_line import Line
 from normalizers.text.markers import read_marker
 
 RAISED = re.compile("[⁰¹²³⁴-⁹]+")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalizers.outline.plan_lines import Line
+from normalizers.outline.plan_line import Line
 
 
 @dataclass(frozen=True, slots=True)

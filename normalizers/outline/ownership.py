@@ -12,7 +12,7 @@ from normalizers.aims.read_aims import group_line
 from normalizers.model.records import MeasureKind
 from normalizers.outline.outline import SETTINGS as OUTLINE
 from normalizers.outline.outline import Place
-from normalizers.outline.plan_lines import Line, Role
+from normalizers.outline.plan_line import Line, Role
 
 _BLOCK_ROLES = ("target", "figure", "rating", "reason")
 _PASSING_ROLES = ("note", "annotation")

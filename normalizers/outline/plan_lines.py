@@ -1,31 +1,25 @@
-"""What each paragraph of one edition is by its own words and its place: an item, prose, a target, a figure, a note …
+"""What each paragraph of one edition is in its place: an item, prose, a target, a figure, a note …
 
 The outline is built from this: only items and sections open levels, everything else hangs on them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import group_line, is_figure_line, read_aims
-from normalizers.aims.target_words import announced_kind, points_elsewhere
+from normalizers.aims.read_aims import group_line, read_aims
+from normalizers.aims.target_words import announced_kind
 from normalizers.model.records import TargetKind
-from normalizers.outline.line_words import gives_unit_only, is_aside, is_sentence, is_unit_caption
-from normalizers.outline.ratings import Rating, read_rating
-from normalizers.text.characters import normalize
+from normalizers.outline.figures_below import tells_only_a_result, with_names_above
+from normalizers.outline.line_words import is_aside
+from normalizers.outline.plan_line import Line, read_line
 from normalizers.text.markers import Marker, read_marker
-from normalizers.text.move_labels import read_move_label
-from normalizers.text.sections import Section, opens_section, read_section
+from normalizers.text.sections import read_section
 from parsers.model.document import Paragraph
-
-Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
-
-_EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +38,6 @@ SETTINGS = PlanLineSettings()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph with its role.
-
-    ``index`` is its place among the document's paragraphs, ``text`` its normalised text. ``target_kind`` is set for
-    targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a section;
-    ``label_number`` is the number of the label (KPI②) or name under which a target without a number stands.
-    """
-
-    index: int
-    paragraph: Paragraph
-    text: str
-    marker: Marker | None
-    role: Role
-    target_kind: TargetKind | None = None
-    opens_block: bool = False
-    label_number: int | None = None
-    rating: Rating | None = None
-    section: Section | None = None
-
-    @property
-    def is_sentence(self) -> bool:
-        """Whether the text speaks in a sentence, as actions do and headings do not."""
-        return is_sentence(self.text)
-
-    @property
-    def is_numbered(self) -> bool:
-        """Whether it begins with a mark that counts."""
-        return self.marker is not None and self.marker.number is not None
-
-
-@dataclass(frozen=True, slots=True)
 class _Block:
     """The block of targets that is open: how its items are numbered and what its first line looked like.
 
@@ -82,6 +45,7 @@ class _Block:
     last line names one without a value: a list of its own (ア, イ) may follow, and ``outer`` is then the number
     and mark of the list around it. ``announced`` tells that a sentence says that the targets are those that follow,
     ``label_number`` is the number of the label (KPI②), or of the item in the block, whose figures stand below it.
+    ``named`` tells that its last line is a name of figures below it, or such figures.
     """
 
     kind: TargetKind
@@ -95,6 +59,7 @@ class _Block:
     outer: tuple[int, str] | None = None
     announced: bool = False
     label_number: int | None = None
+    named: bool = False
 
 
 def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
@@ -104,7 +69,7 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     reasons = False
     series: dict[str, int] = {}
     field: Marker | None = None
-    own = [read_line(index, paragraph) for index, paragraph in paragraphs]
+    own = with_names_above([read_line(index, paragraph) for index, paragraph in paragraphs])
     for position in range(len(own)):
         line = _in_context(own, position, block, reasons, series)
         if block is not None and line.role == "target" and not line.opens_block and not line.is_numbered:
@@ -119,7 +84,7 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
         elif line.role == "target":
             block = _next_block(line, block)
         elif line.role not in ("note", "annotation", "figure") or (line.role == "figure" and not _is_group(line)):
-            block = block if line.role == "prose" and is_aside(line.text) else None
+            block = block if line.role == "prose" and _is_told_beside(line) else None
         if line.role == "section":
             series.clear()
             field = line.marker
@@ -127,6 +92,11 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
             series[line.marker.kind.name] = line.marker.number
         reasons = line.role == "rating" or (reasons and line.role in ("reason", "note", "annotation"))
     return tuple(lines)
+
+
+def _is_told_beside(line: Line) -> bool:
+    """Whether a line only tells a result beside targets: (R5見込 33.9％), 令和5年度実績 66.1％."""
+    return is_aside(line.text) or tells_only_a_result(line.paragraph.text.text)
 
 
 def _announced(line: Line, following: Sequence[Line]) -> TargetKind | None:
@@ -155,6 +125,10 @@ def _in_context(
     line = own[position]
     if line.role == "figure" and not _heads_figures(own, position):
         line = replace(line, role="item" if line.marker else "prose", target_kind=None)
+    if block is not None and _is_part_of_named(line, block):
+        # 《指標》name / 目標：figure: the figure's label opens nothing of its own.
+        kind = line.target_kind if line.role == "target" else block.kind
+        return replace(line, role="target", target_kind=kind, opens_block=False)
     if line.role in ("item", "prose") and block is not None and _continues(line, block, series):
         return replace(line, role="target", target_kind=block.kind)
     if line.role == "figure" and block is not None and (_counts_on(line, block) or _fills(line, block)):
@@ -162,6 +136,14 @@ def _in_context(
     if line.role == "prose" and reasons:
         return replace(line, role="reason")
     return line
+
+
+def _is_part_of_named(line: Line, block: _Block) -> bool:
+    """Whether a line is the figures of the name above it, or the next such name in a list of them."""
+    if line.named_by is not None:
+        return block.named
+    counts = line.is_numbered and line.marker is not None and _step(line.marker, block) is None
+    return line.names_next and line.role in ("item", "prose") and (block.bare or block.named) and not counts
 
 
 def _counts_on(line: Line, block: _Block) -> bool:
@@ -192,43 +174,6 @@ def _is_circled(line: Line) -> bool:
     return mark.isnumeric() and not mark.isdecimal()
 
 
-def read_line(index: int, paragraph: Paragraph) -> Line:
-    """What a paragraph is by its own words alone."""
-    verbatim = paragraph.text.text
-    text = normalize(verbatim).text
-    marker = read_marker(verbatim)
-    line = Line(index, paragraph, text, marker, "prose")
-    if paragraph.annotation or read_move_label(text) is not None:
-        return replace(line, role="annotation")
-    section = opens_section(verbatim, paragraph.section)
-    if section is not None:
-        return replace(line, role="section", section=section)
-    rating = read_rating(text)
-    if rating is not None:
-        return replace(line, role="rating", rating=rating)
-    prefix = target_prefix(verbatim)
-    kind = prefix.kind
-    counted = not gives_unit_only(text[prefix.normalized_offset :])
-    if kind is not None and (not counted or points_elsewhere(text[prefix.normalized_offset :])):
-        return replace(line, role="note")
-    if kind is not None:
-        return replace(line, role="target", target_kind=kind, opens_block=True)
-    if marker is not None and _figures_behind(marker, verbatim):
-        return replace(line, role="figure", target_kind="plan_figure")
-    if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or is_unit_caption(text):
-        return replace(line, role="note")
-    if counted and (group_line(verbatim) is not None or is_figure_line(verbatim)):
-        return replace(line, role="figure", target_kind="plan_figure")
-    if marker is not None or paragraph.heading_level is not None or paragraph.column_level is not None:
-        return replace(line, role="item")
-    return line
-
-
-def _figures_behind(marker: Marker, verbatim: str) -> bool:
-    """Whether a bare note mark (＊) only sets off a line of figures: ＊ 被保険者（実施対象者数：512,451人）."""
-    return marker.kind.note and marker.kind.bullet and group_line(verbatim[marker.end :]) is not None
-
-
 def _heads_figures(lines: Sequence[Line], position: int) -> bool:
     """Whether a line that names a group (被扶養者) stands over figures, or states one itself."""
     line = lines[position]
@@ -247,17 +192,18 @@ def _is_group(line: Line) -> bool:
 def _next_block(line: Line, block: _Block | None) -> _Block:
     verbatim = line.paragraph.text.text
     prefix = target_prefix(verbatim)
-    if prefix.kind is not None:
+    kind = line.target_kind
+    if line.opens_block and kind is not None:
         bare = not verbatim[prefix.offset :].strip()
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
-        unvalued = not bare and not _states_aim(line, prefix.kind)
+        unvalued = line.names_next or (not bare and not _states_aim(line, kind))
         label_number = prefix.number if bare or unvalued else None
         number = prefix.number or 0
         if bare and line.is_numbered and not _is_circled(line):
             # (3) KPI counts on in the outline; its list begins anew.
             number, number_kind, label_number = 0, None, None
         return _Block(
-            prefix.kind,
+            kind,
             number,
             number_kind,
             None,
@@ -266,12 +212,16 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
             empty=bare,
             unvalued=unvalued,
             label_number=label_number,
+            named=line.names_next,
         )
     assert block is not None
     step = _step(line.marker, block) if line.marker is not None else None
-    block = replace(block, empty=False, unvalued=not _states_aim(line, block.kind))
+    unvalued = line.names_next or not _states_aim(line, block.kind)
+    block = replace(block, empty=False, unvalued=unvalued, named=line.names_next or line.named_by is not None)
     marker = line.marker
-    if marker is None:
+    if line.names_next and not line.is_numbered:
+        block = replace(block, label_number=None)
+    if marker is None or line.named_by is not None:
         return block
     if marker.number is None:
         return replace(block, bullet=marker.kind.name)

@@ -125,6 +125,8 @@ def _place_doubts(target: Target, paragraph: Paragraph, unknown: Mapping[int, bo
         found.append(Reason("struck_text"))
     if paragraph.place is not None and unknown.get(paragraph.place.table):
         found.append(Reason("column_year_unknown"))
+    if target.kind == "kpi" and target.indicator is None and target.basis in ("absolute", "previous_year"):
+        found.append(Reason("name_not_found"))
     if target.section is None:
         found.append(Reason("no_section"))
     return found

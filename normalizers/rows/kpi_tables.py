@@ -12,7 +12,8 @@ from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.records import Measure, MeasureKind, Target
 from normalizers.outline.outline import Place
-from normalizers.outline.plan_lines import Line, read_lines
+from normalizers.outline.plan_line import Line
+from normalizers.outline.plan_lines import read_lines
 from normalizers.rows.column_years import column_year, is_dated
 from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.measures import measure_row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from normalizers.model.records import Measure, MeasureKind
 from normalizers.outline.outline import Place
-from normalizers.outline.plan_lines import Line
+from normalizers.outline.plan_line import Line
 from normalizers.outline.ratings import inline_ratings
 from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.targets import statement_place

@@ -11,23 +11,17 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import read_aims
 from normalizers.indicators.catalogue import match_indicator
 from normalizers.model.reasons import Reason
+from normalizers.outline.figures_below import ALL_OF_A_GROUP, BLANK, joined, names_no_indicator
 from normalizers.rows.word_doubts import SURE_MATCH
 from parsers.model.styled_text import Span
 
 _MEASURED = re.compile("[一-鿿]{1,4}(?:率|割合|件数|者数|所数|回数|金額)")
-_ALL_OF_A_GROUP = re.compile("[全各](?:役?職員|加入者|事業所|グループ|部署)|(?:役?職員|加入者)(?:全員|全体)?")
-_BLANK = "\u3000"
 _ANY_FIGURE = "100％"
-
-
-def named_by(text: str) -> str:
-    """What a verbatim line that names figures says, without its label and number."""
-    return text[target_prefix(text).offset :].strip()
 
 
 def name_alone(name: str) -> str | None:
     """The indicator that a name in a line of its own gives, read to its end."""
-    aims = read_aims(f"{name}{_BLANK}{_ANY_FIGURE}", TargetContext(kind="kpi"))
+    aims = read_aims(f"{name}{BLANK}{_ANY_FIGURE}", TargetContext(kind="kpi"))
     return aims[0].indicator if len(aims) == 1 else None
 
 
@@ -36,30 +30,27 @@ def figures_under(name: str, text: str, context: TargetContext) -> tuple[Aim, ..
     own = read_aims(text, replace(context, previous_indicator=None))
     if not own or any(aim.basis == "qualitative" for aim in own):
         return ()
-    if all(_names_no_indicator(aim) for aim in own):
+    if all(aim.indicator and ALL_OF_A_GROUP.fullmatch(aim.indicator) for aim in own):
+        return _of_a_group(name, text, context, own)
+    if all(names_no_indicator(aim) for aim in own):
         return _read_together(name, text, context, own)
     if all(aim.indicator is not None for aim in own):
         return tuple(_measured(aim, name) for aim in own)
     return ()
 
 
-def _names_no_indicator(aim: Aim) -> bool:
-    """Whether a line of figures says of itself at most of whom they are all to be reached: 全職員の100％."""
-    if aim.indicator is None:
-        return aim.population is None
-    return _ALL_OF_A_GROUP.fullmatch(aim.indicator) is not None
-
-
 def _read_together(name: str, text: str, context: TargetContext, own: Sequence[Aim]) -> tuple[Aim, ...]:
     """The aims of name and figures read as one statement, in their places in the figures' line."""
-    by = len(name) + len(_BLANK)
-    aims = read_aims(f"{name}{_BLANK}{text}", context)
+    begins = target_prefix(text).offset
+    whole = joined(name, text)
+    by = len(whole) - len(text)
+    aims = read_aims(whole, context)
     if [(aim.basis, aim.value) for aim in aims] != [(aim.basis, aim.value) for aim in own]:
         return ()
     return tuple(
         replace(
             aim,
-            statement=_moved(aim.statement, by),
+            statement=_from(_moved(aim.statement, by), begins),
             value_span=_moved(aim.value_span, by) if aim.value_span else None,
             notes=tuple(_moved(note, by) for note in aim.notes if note.start >= by),
         )
@@ -67,8 +58,31 @@ def _read_together(name: str, text: str, context: TargetContext, own: Sequence[A
     )
 
 
+def _of_a_group(name: str, text: str, context: TargetContext, own: Sequence[Aim]) -> tuple[Aim, ...]:
+    """The aims of a line that says of whom all are to reach its figures (全職員が年３回以上); that is a condition."""
+    named = read_aims(f"{name}{BLANK}{_ANY_FIGURE}", context)
+    group = ALL_OF_A_GROUP.search(text)
+    if len(named) != 1 or group is None:
+        return ()
+    return tuple(
+        replace(
+            aim,
+            indicator=named[0].indicator,
+            indicator_code=named[0].indicator_code,
+            population=named[0].population,
+            condition=aim.condition or group[0],
+            reasons=named[0].reasons,
+        )
+        for aim in own
+    )
+
+
 def _moved(span: Span, by: int) -> Span:
     return Span(max(0, span.start - by), max(0, span.end - by))
+
+
+def _from(span: Span, start: int) -> Span:
+    return Span(max(span.start, start), max(span.end, start))
 
 
 def _measured(aim: Aim, name: str) -> Aim:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from normalizers.aims.prefix import target_prefix
 from normalizers.indicators.indicator_lines import name_goes_on
 from normalizers.outline.notes import RAISED
-from normalizers.outline.plan_lines import Line, read_line
+from normalizers.outline.plan_line import Line, read_line
 from normalizers.text.characters import normalize
 from normalizers.text.dittos import points_to
 from parsers.model.document import Cell, ColumnRole, Paragraph, TablePlace

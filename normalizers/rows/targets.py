@@ -12,13 +12,14 @@ from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
+from normalizers.outline.figures_below import named_by
 from normalizers.outline.line_words import gives_unit_only
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
-from normalizers.outline.plan_lines import Line
+from normalizers.outline.plan_line import Line
 from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
-from normalizers.rows.names_above import figures_under, name_alone, named_by
+from normalizers.rows.names_above import figures_under, name_alone
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph
 from parsers.model.finding import Finding
@@ -62,6 +63,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
         reading = read_statement(line.paragraph.text.text, context)
         aims = reading.aims
         name = name if line.role == "target" and not line.opens_block and not line.is_numbered else None
+        name = line.named_by or name
         if name is not None:
             aims = figures_under(name, line.paragraph.text.text, context) or aims
         if line.role == "target" and not aims and not _is_label(line):
@@ -93,6 +95,8 @@ def _heads_a_list(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -> 
 def _names_the_next(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -> bool:
     """Whether a label's or an item's line is the name of the figures in the lines below: KPI② 回収率 / 対前年度以上."""
     line = lines[position]
+    if line.names_next:
+        return True
     following = lines[position + 1] if position + 1 < len(lines) else None
     if following is None or following.role != "target" or following.opens_block or following.marker is not None:
         return False

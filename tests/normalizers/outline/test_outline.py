@@ -6,7 +6,7 @@ import pytest
 
 from normalizers.model.records import Measure, Records
 from normalizers.normalize import normalize_document
-from normalizers.outline.plan_lines import read_line
+from normalizers.outline.plan_line import read_line
 from normalizers.text.characters import normalize
 from tests.normalizers.plan_text import document, paragraph, plan, with_heading_level
 

@@ -1,0 +1,181 @@
+"""A name in a line of its own, and the figures and results that stand in the lines below it.
+
+KPI② 回収率 / 対前年度以上, 《指標１》 郵送化率 / 目標：96.0%以上, ・ 実施率 / 現状値 29.4% / → 31.6%以上.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.prefix import target_prefix
+from normalizers.aims.read_aims import group_line, read_aims
+from normalizers.outline.line_words import is_sentence
+from normalizers.outline.plan_line import Line
+from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import ERA_WORDS
+from normalizers.text.markers import read_marker
+from normalizers.text.numbers import read_quantities
+
+BLANK = "\u3000"
+"""What stands between a name and its figures where the two are read as one statement."""
+
+ALL_OF_A_GROUP = re.compile("[全各](?:役?職員|加入者|事業所|グループ|部署)|(?:役?職員|加入者)(?:全員|全体)?")
+"""Of whom a figure alone may say that they all are to reach it: 全職員の100％."""
+
+_LONGEST_NAME = 80
+"""Characters of a name in a line of its own. Chosen, two lines of a page."""
+_LONGEST_FIGURES = 60
+"""Characters of a line that only states figures. Chosen."""
+_MOST_RESULTS = 2
+"""Lines of results between a name and its figures at most. Chosen."""
+
+_TELLS_FIGURES = "目標値"
+_AS_TARGET = TargetContext(kind="kpi")
+_ROLES = ("target", "item", "prose", "figure")
+_MAY_STATE_A_LEVEL = re.compile(r"[0-9０-９]|前年|同[水程]|維持")
+_YEAR = re.compile(
+    rf"(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])?(?:年度?)?(?:末|時点)*"
+)
+_LEFT_OPEN = re.compile(r"[ :;・の()\[\]【】<>、,※→⇒]+|約")
+
+
+def with_names_above(lines: Sequence[Line]) -> list[Line]:
+    """The lines with their parts in statements that run over several of them: names, results and named figures."""
+    made = list(lines)
+    for position, line in enumerate(lines):
+        if line.role not in _ROLES or made[position].named_by is not None:
+            continue
+        following = _together(lines, position)
+        found = find_name([one.paragraph.text.text for one in (line, *following)])
+        if found is None:
+            continue
+        name, below = found
+        labelled = line.role != "target" and is_labelled_name(line.paragraph.text.text)
+        made[position] = replace(line, names_next=True)
+        if labelled:
+            made[position] = replace(line, names_next=True, role="target", target_kind="kpi", opens_block=True)
+        for result in range(position + 1, position + below):
+            made[result] = replace(lines[result], role="note")
+        made[position + below] = replace(lines[position + below], named_by=name)
+    return made
+
+
+def _together(lines: Sequence[Line], position: int) -> list[Line]:
+    """The lines that may stand in one statement with that at ``position``: those next below it in its place."""
+    found: list[Line] = []
+    own = lines[position].paragraph
+    for at in range(position + 1, min(len(lines), position + _MOST_RESULTS + 2)):
+        line = lines[at]
+        apart = line.index != lines[at - 1].index + 1 or (line.paragraph.row, line.paragraph.part) != (
+            own.row,
+            own.part,
+        )
+        if apart or line.role not in (*_ROLES, "note") or len(line.text) > _LONGEST_FIGURES:
+            break
+        found.append(line)
+    return found
+
+
+def states_only_figures(text: str) -> bool:
+    """Whether a verbatim line states aims and names of none what is measured: → 35.0％以上, 目標：対前年度以上."""
+    if not _MAY_STATE_A_LEVEL.search(text) or len(text) > _LONGEST_FIGURES or target_prefix(text).number is not None:
+        return False
+    aims = read_aims(text, _AS_TARGET)
+    return bool(aims) and all(aim.basis != "qualitative" and names_no_indicator(aim) for aim in aims)
+
+
+def names_no_indicator(aim: Aim) -> bool:
+    """Whether an aim says of itself at most of whom all are to reach it: 全職員の100％."""
+    if aim.indicator is None:
+        return aim.population is None
+    return ALL_OF_A_GROUP.fullmatch(aim.indicator) is not None
+
+
+def tells_only_a_result(text: str) -> bool:
+    """Whether a verbatim line gives a figure of the past or of others and nothing else: 現状値 9.1％（令和５年度）."""
+    plain = normalize(text).text
+    if len(plain) > _LONGEST_FIGURES:
+        return False
+    figures = read_quantities(_YEAR.sub(lambda year: " " * len(year[0]), plain))
+    if len(figures) != 1:
+        return False
+    left = plain[: figures[0].start] + plain[figures[0].end :]
+    rest, labelled = _told_word().subn("", _YEAR.sub("", left))
+    return labelled > 0 and not _LEFT_OPEN.sub("", rest)
+
+
+def name_above(lines: Sequence[str]) -> str | None:
+    """What the first of some verbatim lines names, with the results told below it, where the last gives its figures.
+
+    None where the first line says more than a name, or where one statement of all lines would say something else than
+    its figures alone.
+    """
+    first, *results, figures = lines
+    name = named_by(first)
+    plain = normalize(name).text
+    if not plain or len(plain) > _LONGEST_NAME or is_sentence(plain) or group_line(first) is not None:
+        return None
+    if not all(map(tells_only_a_result, results)) or not states_only_figures(figures):
+        return None
+    alone = read_aims(name, _AS_TARGET)
+    figureless = all(aim.basis == "qualitative" and aim.baseline_value is None for aim in alone)
+    if not figureless and ends_with("names", "heads").search(plain) is None:
+        return None
+    told = BLANK.join((name, *results))
+    whole = read_aims(joined(told, figures), _AS_TARGET)
+    own = read_aims(figures, _AS_TARGET)
+    return told if [(aim.basis, aim.value) for aim in whole] == [(aim.basis, aim.value) for aim in own] else None
+
+
+def find_name(texts: Sequence[str]) -> tuple[str, int] | None:
+    """The name that the first of the verbatim lines gives to figures below it, and how many lines below they stand."""
+    if tells_only_a_result(texts[0]):
+        return None
+    for below in range(1, min(len(texts), _MOST_RESULTS + 2)):
+        if below > 1 and not tells_only_a_result(texts[below - 1]):
+            return None
+        if states_only_figures(texts[below]):
+            name = name_above(texts[: below + 1])
+            return (name, below) if name is not None else None
+    return None
+
+
+def joined(name: str, figures: str) -> str:
+    """A name, with the results told below it, and a line of its figures as one statement that ends with that line's."""
+    prefix = target_prefix(figures)
+    # The figures' own label (令和６年度目標) stays out, but results need one that tells the figures from them.
+    label = f"{_TELLS_FIGURES}{BLANK}" if prefix.kind is not None and BLANK in name else ""
+    return f"{name}{BLANK}{label}{figures[prefix.offset :]}"
+
+
+def named_by(text: str) -> str:
+    """What a verbatim line that names figures says, without its mark, its label and its number."""
+    prefix = target_prefix(text)
+    marker = read_marker(text)
+    offset = prefix.offset
+    if marker is not None and not marker.kind.label:
+        offset = max(offset, marker.end)
+    rest = text[offset:].strip()
+    label = _naming_label().match(rest)
+    return rest[label.end() :].strip() if label is not None else rest
+
+
+def is_labelled_name(text: str) -> bool:
+    """Whether a verbatim line says of itself that it names what is measured: ◆指標　データ取得率."""
+    marker = read_marker(text)
+    return _naming_label().match(text[marker.end if marker is not None else 0 :].strip()) is not None
+
+
+@functools.cache
+def _told_word() -> re.Pattern[str]:
+    return re.compile(f"{alternatives('labels', 'past')}|{alternatives('labels', 'other')}")
+
+
+@functools.cache
+def _naming_label() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('labels', 'naming')}(?:[:：]\s*|[\s　]+)(?=\S)")
