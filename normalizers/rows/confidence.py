@@ -157,6 +157,6 @@ def _columns_without_years(targets: Iterable[Target], paragraphs: Sequence[Parag
     for target in targets:
         place = paragraphs[paragraph_index(target.measure_id)].place
         if place is not None and target.edition != "reference":
-            counted = (target.indicator, place.block, place.period, place.whole_year, place.population, place.quantity)
-            columns[place.table][place.column] = (target.fiscal_year, target.edition, *counted)
+            counted = (target.indicator, place.block, place.period, place.whole_year, place.grade, place.population)
+            columns[place.table][place.column] = (target.fiscal_year, target.edition, place.quantity, *counted)
     return {table: len(set(told.values())) < len(told) for table, told in columns.items()}

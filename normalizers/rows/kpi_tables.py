@@ -17,9 +17,17 @@ from normalizers.outline.plan_lines import read_lines
 from normalizers.rows.column_years import column_year, is_dated
 from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.measures import measure_row
+from normalizers.rows.shared_names import told_apart
 from normalizers.rows.table_cells import TableCell, TableRow, name_of, table_rows
 from normalizers.rows.table_doubts import TableDoubt, with_doubts
-from normalizers.rows.table_figures import bare_quantity, baseline_of, full_name, read_cell, without_unit
+from normalizers.rows.table_figures import (
+    bare_quantity,
+    baseline_of,
+    full_name,
+    named_by_group,
+    read_cell,
+    without_unit,
+)
 from normalizers.rows.table_headings import TableHeadings
 from normalizers.rows.targets import read_line_aims, target_row, target_rows
 from normalizers.text.branches import names_branch
@@ -42,9 +50,6 @@ _KINDS: Mapping[ColumnRole, MeasureKind] = {
     "other": "action",
 }
 
-# Characters. A shorter name from a column's header (実施率, 人数) does not tell by itself what is measured.
-BARE_MEASURE = 4
-
 
 @dataclass(frozen=True, slots=True)
 class TableRecords:
@@ -65,15 +70,15 @@ def table_records(parsed: ParsedDocument, measures: Mapping[int, Measure], by_co
     rows = table_rows(parsed.paragraphs, parsed.cells)
     tables = _Tables(parsed, headings, by_color, _planned(rows), _stated(rows, parsed.identity.fiscal_year))
     found: dict[int, Measure] = {}
-    targets: list[tuple[int, Target]] = []
+    targets: list[tuple[int, Target, TableRow]] = []
     readings: dict[int, StatementReading] = {}
     for row in rows:
         own = {cell.index: tables.measure(cell, row) for cell in row.cells if cell.index not in found}
         found.update(own)
         for read in tables.read_row(row, found):
-            targets += read.targets
+            targets += [(index, target, row) for index, target in read.targets]
             readings.update(read.readings)
-    return TableRecords(found, tuple(targets), readings)
+    return TableRecords(found, tuple(told_apart(targets, parsed.paragraphs)), readings)
 
 
 def _planned(rows: Sequence[TableRow]) -> frozenset[int]:
@@ -147,12 +152,12 @@ class _Tables:
         """The targets of a cell whose indicator its row or its column names."""
         targets: list[tuple[int, Target]] = []
         heading = self._heading(cell, row)
+        name, sure = named_by_group(name, row.group if indicator is not None else None)
         reading = self._reading(cell, name, row, heading)
         for aim in reading.aims:
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
             target = _named(self._completed(target, cell, row, heading), cell, indicator, name)
-            bare = indicator is None and len(name) <= BARE_MEASURE and target.indicator_code is None
-            if bare or (indicator is not None and "name_guessed" in indicator.place.doubts):
+            if not sure or (indicator is not None and "name_guessed" in indicator.place.doubts):
                 target = with_doubts(target, ("name_guessed",))
             targets.append((cell.index, target))
         printed = cell.paragraph is self.parsed.paragraphs[cell.index]
@@ -172,8 +177,10 @@ class _Tables:
         for read in target_rows(lines, places, rows, line_aims, self.by_color):
             cell = cell_of[read.measure_id]
             heading = self._heading(cell, row)
-            target = self._completed(read, cell, row, heading)
-            targets.append((cell.index, _after_heading(target, heading)))
+            target = _after_heading(self._completed(read, cell, row, heading), heading)
+            if target.indicator is not None and not named_by_group(target.indicator, None)[1]:
+                target = with_doubts(target, ("name_guessed",))
+            targets.append((cell.index, target))
         readings = {cells[read.position].index: read.reading for read in line_aims}
         return TableRecords(targets=tuple(targets), readings=readings)
 
@@ -198,11 +205,16 @@ class _Tables:
             target = replace(target, baseline_value=baseline.value, baseline_year=baseline.year)
         if cell.place.population is not None and target.population in (None, "all"):
             target = replace(target, population=cell.place.population)
+        others = [other for other in row.of(cell.place.column_role) if other.place.column != cell.place.column]
+        if cell.place.grade and any(other.place.grade != cell.place.grade for other in others):
+            target = replace(target, condition=target.condition or cell.place.grade)
         doubts: list[TableDoubt] = [
             doubt for doubt in cell.place.doubts if doubt != "unit_open" or bare_quantity(cell.paragraph.text.text)
         ]
         if cell.place.period and any(other.place.whole_year for other in row.of("target", "quantity")):
             doubts.append("part_of_year")
+        if cell.place.grade and others:
+            doubts.append("graded")
         if cell.place.last_year and cell.place.fiscal_year is None:
             doubts.append("year_guessed")
         return with_doubts(target, doubts)

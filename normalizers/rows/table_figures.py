@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import read_statement
+from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
+from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.rows.column_years import column_year
 from normalizers.rows.table_cells import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
@@ -21,6 +22,9 @@ _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[
 # Before the name of a row that is a part of another, and rows that count all of their group.
 _PART = re.compile(r"^(?:[(\[【<](?:内訳|うち|再掲)[)\]】>]|(?:内訳|再掲)[:・ ]|うち(?=[^ ]{2})) *")
 _TOTAL = re.compile(r"(?:合|小|総|全体)? *計|全体|総数")
+_IN_BRACKETS_AT_END = re.compile(r" *[(]([^()]*)[)]$")
+# Characters. A shorter name (実施率, 人数) does not tell by itself what is measured.
+_BARE_MEASURE = 4
 _MEASURES = ("率", "割合", "数", "額", "日数", "件", "人")
 
 
@@ -110,6 +114,21 @@ def full_name(cell: TableCell, indicator: TableCell | None) -> str | None:
     if not counted or counted in name or _measure(name) == _measure(counted) is not None:
         return name
     return f"{name}{counted}"
+
+
+def named_by_group(name: str, group: TableCell | None) -> tuple[str, bool]:
+    """The name of a figure, and whether it tells what is measured.
+
+    One that says nothing but how (実施率, 人数) is completed by the group of its row, where that names no population.
+    """
+    if len(name) > _BARE_MEASURE or match_indicator(name) is not None:
+        return name, True
+    text = normalize(group.line.text).text.strip() if group is not None else ""
+    if not text or group_line(text) is not None:
+        return name, False
+    people = _IN_BRACKETS_AT_END.search(text)
+    joined = f"{text[: people.start()] if people and population_of(people[1]) else text}{name}"
+    return joined, match_indicator(joined) is not None
 
 
 def _without_part(name: str) -> str:

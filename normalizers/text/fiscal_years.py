@@ -55,7 +55,7 @@ _LAST_OF_REIWA = 15
 """A greater number without an era is of 平成."""
 
 _MONTH = re.compile(r" ?([0-9]{1,2}) ?月")
-_IN_A_ROW = re.compile(r"度? ?(?:[~～〜―‐–—・、,/-]|から|及び|と|→) ?")
+_IN_A_ROW = re.compile(r"度? ?(?:[~～〜―‐–—・、,/-]|から|及び|と|→|⇒) ?")
 _EARLIEST, _LATEST = 1950, 2100
 
 

@@ -43,6 +43,7 @@ def place_in_table(row: FlowRow, column: int, text: str) -> TablePlace | None:
         comparator=words.comparator,
         period=words.period,
         whole_year=words.whole_year,
+        grade=words.grade,
         quantity=words.name,
         planned=words.planned,
         revises=read.role in ("new", "old") and row.reading.kind != "comparison",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from parsers.tables.columns import FIGURES, SHARED, Column
 
@@ -45,8 +46,14 @@ def _repetition(titles: Sequence[str], columns: Sequence[Column]) -> tuple[int, 
             if (
                 any(column.meaning in _NAMES for column in unit)
                 and any(column.meaning in FIGURES for column in unit)
-                and len(set(titles[start : start + period])) == period
+                and _all_differ(titles[start : start + period])
                 and all(titles[at] == titles[at + period] for at in range(start, count - period))
             ):
                 return start, period
     return None
+
+
+def _all_differ(titles: Sequence[str]) -> bool:
+    """Whether no title comes twice; a header over several columns of the body is one."""
+    once = [title for title, _ in groupby(titles)]
+    return len(set(once)) == len(once) > 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import YearMention, read_years
+from normalizers.text.fiscal_years import ERA_WORDS, YearMention, read_newest_year, read_years, western_year
 from normalizers.text.units import unit_at
 from parsers.model.document import BoundWord, PopulationWord
 from parsers.tables.header_words import HeaderEdition, HeaderRole, HeaderScope, HeaderWord, word_at
@@ -29,6 +29,7 @@ SETTINGS = ColumnHeaderSettings()
 
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "<": ">", "〔": "〕", "《": "》", "「": "」", "{": "}"}
 _MARKS = re.compile(r"^[○◎●◇◆□■▶▼★☆※]+|[※*]+[0-9]{0,2}$|^[0-9]{1,2}[.]|^[①-⑳]|(?:※|注)[0-9]{1,2}$")
+_ERA_YEAR = re.compile(rf"({ERA_WORDS})([0-9]{{1,2}}|元)(?![0-9.,%])")
 _BARE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度?(?!間)")
 _WESTERN = re.compile(r"(?<![0-9,.])20[0-4][0-9](?![0-9,.%])")
 _MONTH = re.compile(r"(?:1[0-2]|[1-9])(?:[~・/-](?:1[0-2]|[1-9]))?月(?:[~・/-](?:1[0-2]|[1-9])月)?(?:末|末時点|時点)?")
@@ -50,7 +51,7 @@ class HeaderWords:
     """A header's reading; a field is None where the words say nothing of it.
 
     ``year`` is the fiscal year that it names, ``year_number`` a number of an era not named (28年度), ``offset`` the
-    years from the document's own. ``period`` is the part of the year, verbatim. ``name`` holds the words, unknown ones
+    years from the document's own. ``period`` is the part of the year, verbatim, ``grade`` which of several aims it is. ``name`` holds the words, unknown ones
     and those of a quantity, that name what the column measures. ``understood`` tells that words make up the header;
     where they do not, ``unknown`` is a short header of other words without figures.
     """
@@ -68,6 +69,7 @@ class HeaderWords:
     unit: HeaderUnit | None = None
     period: str | None = None
     whole_year: bool = False
+    grade: str | None = None
     month: bool = False
     name: str | None = None
     planned: bool = False
@@ -95,7 +97,7 @@ def read_header_words(text: str) -> HeaderWords:
         read = _with_bracket(read, content, alone=not body)
     years = read_years(plain)
     if years and read.year is None:
-        read = replace(read, year=_of_plan(years), understood=read.understood or not body)
+        read = replace(read, year=_of_plan(plain, years), understood=read.understood or not body)
     return read
 
 
@@ -125,6 +127,7 @@ def combined(path: Iterable[HeaderWords]) -> HeaderWords:
             words.unit or whole.unit,
             words.period or whole.period,
             words.whole_year if words.period or words.whole_year else whole.whole_year,
+            words.grade or whole.grade,
             words.month or whole.month,
             "".join(names) or None,
             words.planned or whole.planned,
@@ -203,9 +206,12 @@ def _read(body: str) -> HeaderWords:
         if word is not None:
             read = _with_word(read, text, word)
     years = read_years(body)
-    read = replace(read, year=_of_plan(years) if years else None)
+    read = replace(read, year=_of_plan(body, years) if years else None)
     if read.year is None and (western := _WESTERN.search(body)) is not None:
         read = replace(read, year=int(western[0]))
+    if read.year is None and (spoken_era := _ERA_YEAR.search(body)) is not None:
+        # 令和4 without 年 is a year beside 実績 or 目標.
+        read = replace(read, year=western_year(spoken_era[1], _number(spoken_era, 2)))
     if read.year is None:
         number = _BARE_YEAR.search(body)
         read = replace(read, year_number=_number(number)) if number else read
@@ -220,6 +226,7 @@ def _read(body: str) -> HeaderWords:
         or read.period
         or read.comparator
         or read.whole_year
+        or read.grade
     )
     named = len(unknown) <= SETTINGS.longest_unknown and not any(character.isdecimal() for character in unknown)
     opened = role is not None and ((role.open and named) or role.prefix)
@@ -240,6 +247,7 @@ def _with_word(read: HeaderWords, text: str, word: HeaderWord) -> HeaderWords:
         comparator=word.comparator or read.comparator,
         period=text if word.period and not word.whole_year else read.period,
         whole_year=read.whole_year or word.whole_year,
+        grade=text if word.grade else read.grade,
         planned=read.planned or word.planned,
         month=read.month or word is _MONTH_WORD,
     )
@@ -277,9 +285,10 @@ def _part_at(body: str, at: int, years: dict[int, YearMention]) -> tuple[str, He
     word = word_at(body, at)
     if month is not None and (word is None or len(month[0]) > len(word[0])):
         return month[0], _MONTH_WORD
-    western = _WESTERN.match(body, at)
-    if western is not None:
-        return western[0], _YEAR_WORD
+    for year in (_WESTERN, _ERA_YEAR):
+        named = year.match(body, at)
+        if named is not None:
+            return named[0], _YEAR_WORD
     number = _BARE_YEAR.match(body, at)
     if number is not None and (word is None or len(number[0]) > len(word[0])):
         return number[0], _YEAR_WORD
@@ -318,7 +327,10 @@ def _sure_parts(parts: list[tuple[str, HeaderWord | None]]) -> list[tuple[str, H
             text, word = sure[at]
             beside = [sure[other][1] for other in (at - 1, at + 1) if 0 <= other < len(sure)]
             telling = word is not None and not word.joins
-            if telling and len(text) == 1 and word is not None and word.role != "quantity" and None in beside:
+            if not telling or word is None or None not in beside:
+                continue
+            # So is one of several aims' (標準 before 報酬月額).
+            if (len(text) == 1 and word.role != "quantity") or (word.grade and word.role is None):
                 sure[at] = (text, None)
     return sure
 
@@ -334,9 +346,10 @@ def _name(parts: list[tuple[str, HeaderWord | None]]) -> str | None:
     return "".join(text for text, _ in parts[first : last + 1])
 
 
-def _of_plan(years: tuple[YearMention, ...]) -> int:
-    return next((mention.year for mention in years if mention.fiscal), years[0].year)
+def _of_plan(text: str, years: tuple[YearMention, ...]) -> int:
+    """The year of a header's figures: of years in a row (R5→R6, 令和4~6年度) the newest."""
+    return read_newest_year(text) or years[0].year
 
 
-def _number(found: re.Match[str]) -> int:
-    return 1 if found[1] == "元" else int(found[1])
+def _number(found: re.Match[str], group: int = 1) -> int:
+    return 1 if found[group] == "元" else int(found[group])

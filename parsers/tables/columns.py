@@ -58,11 +58,15 @@ class TableReading:
 
         A figure set across the columns of several years counts for the latest of them, the plan's own.
         """
+        covered = self.covered(box)
         if any(column.meaning == "target" for column in self.columns):
-            covered = self.covered(box)
             dated = [index for index in covered if self.columns[index].meaning == "target"]
             if len(dated) > 1 and all(self.columns[index].meaning in FIGURES for index in covered):
                 return max(dated, key=lambda index: self.columns[index].year or 0)
+        names = [index for index in covered if self.columns[index].meaning == "indicator"]
+        if names and all(self.columns[index].meaning in ("group", "indicator") for index in covered):
+            # A name set across the columns of groups and of names is one that no group parts.
+            return names[-1]
         low, high = self._extent(box)
         shares = [min(high, column.x1) - max(low, column.x0) for column in self.columns]
         return max(range(len(shares)), key=lambda index: (round(shares[index]), -index))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from normalizers.text.fiscal_years import PLAN_ERAS, western_year
 from parsers.model.layout import GridCell, Table
 from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
@@ -27,8 +29,13 @@ class HeaderRowSettings:
     0.874 and 0.903.
     """
 
+    nearest_years: int = 4
+    """Years between a number that may be a year and a year that stands beside it. Chosen: a period and the one before."""
+
 
 SETTINGS = HeaderRowSettings()
+
+_SHORT_YEAR = re.compile(r"([0-9]{1,2})([^0-9].*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,22 @@ def _heads(header: Sequence[GridCell], texts: dict[int, str], *, transposed: boo
         if own is not over:
             words = _under_title(words, combined(read_header_words(texts[id(cell)]) for cell in wide))
         heads.append(Head(x0, x1, " ".join(texts[id(cell)] for cell in own), words))
-    return heads
+    return _with_short_years(heads)
+
+
+def _with_short_years(heads: Sequence[Head]) -> list[Head]:
+    """The heads; a number before 実績 or 目標 (5見込) is a year where another head names one of that era near it."""
+    named = {head.words.year for head in heads if head.words.year is not None}
+    made: list[Head] = []
+    for head in heads:
+        short = _SHORT_YEAR.fullmatch(plain_text(head.title)) if not head.words.understood else None
+        words = read_header_words(short[2]) if short is not None else NO_WORDS
+        years = [western_year(era, int(short[1])) for era in PLAN_ERAS] if short is not None else []
+        near = [year for year in years if any(abs(year - other) <= SETTINGS.nearest_years for other in named)]
+        if words.role in ("target", "actual", "content") and words.understood and near:
+            head = replace(head, words=replace(words, year=near[0]))
+        made.append(head)
+    return made
 
 
 def _extent(cell: GridCell, transposed: bool) -> float:

@@ -50,13 +50,14 @@ class HeaderWord(BaseModel):
     comparator: BoundWord | None = None
     period: bool = False
     whole_year: bool = False
+    grade: bool = False
     name: bool = False
 
     @property
     def joins(self) -> bool:
         """Whether the words say nothing themselves."""
         said = (self.role, self.edition, self.scope, self.year, self.population, self.comparator)
-        return not (self.last or self.period or self.whole_year) and all(value is None for value in said)
+        return not (self.last or self.period or self.whole_year or self.grade) and all(value is None for value in said)
 
 
 class HeaderTable(BaseModel):

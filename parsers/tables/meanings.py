@@ -110,6 +110,7 @@ class _Reading:
                     index
                     for index, head in enumerate(self.heads)
                     if index == chosen or (head.title and head.title == self.heads[chosen].title)
+                    if index == chosen or any(min(index, chosen) < at < max(index, chosen) for at in figures)
                 ]
                 for index in alike:
                     self.roles[index] = "indicator"
@@ -197,22 +198,29 @@ class _Reading:
         """The columns of each edition; those that belong to none count for all."""
         editions: dict[object, list[int]] = defaultdict(list)
         for index, head in enumerate(self.heads):
-            words = head.words
-            spoken = words.edition or (words.year, words.year_number, words.offset)
             if self.roles[index] in ("content", "measure", "target", "indicator"):
-                editions[spoken if self.roles[index] in ("content", "measure") or words.edition else None].append(index)
+                spoken = self.roles[index] in ("content", "measure") or head.words.edition
+                editions[self._edition_of(index) if spoken else None].append(index)
         return editions
+
+    def _edition_of(self, index: int) -> object:
+        """What the header says of the column's edition; None where it says nothing."""
+        words = self.heads[index].words
+        years = (words.year, words.year_number, words.offset)
+        return words.edition or (years if any(year is not None for year in years) else None)
 
     def _settle_text(self, columns: Sequence[int]) -> None:
         """Of a plan's text columns the first may name the measures: it is short, and what it names stands beside."""
         content = [index for index in columns if self.roles[index] == "content"]
+        # A column of measures that belongs to no edition names those of all.
+        named = any(role == "measure" and not self._edition_of(at) for at, role in enumerate(self.roles))
         measures = [index for index in columns if self.roles[index] == "measure"]
         if measures and not content and not self._has_figures():
             # Of 中項目 | 小項目 the innermost may hold the plan's text.
             last = measures[-1]
             if not self._holds_names(last):
                 self.roles[last] = "content"
-        if not content or measures:
+        if not content or measures or named:
             return
         first = content[0]
         short = self._holds_names(first)

@@ -12,6 +12,7 @@ from parsers.tables.blocks import with_blocks
 from parsers.tables.column_bodies import Body, read_bodies
 from parsers.tables.column_headers import HeaderWords
 from parsers.tables.columns import FIGURES, Column, TableKind, TableReading, turned
+from parsers.tables.divided_heads import with_divided_heads
 from parsers.tables.header_rows import Head, find_header
 from parsers.tables.header_words import HeaderRole
 from parsers.tables.meanings import Meaning, column_meanings
@@ -73,6 +74,8 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
     header = find_header(table, transposed=transposed)
     if header is None:
         return None
+    if not transposed:
+        header = with_divided_heads(table, header)
     bodies = read_bodies(table, header, transposed=transposed)
     if not any(body.texts for body in bodies) and len(header.heads) > 1 and header.rows > 1:
         return None

@@ -337,7 +337,7 @@ def test_a_row_of_targets_and_a_row_of_results_under_their_indicators(goal: str,
     ]
 
 
-@pytest.mark.parametrize("header", ["予算", "達成ライン"])
+@pytest.mark.parametrize("header", ["予算", "歩掛"])
 def test_a_column_of_figures_that_is_not_understood_is_named_by_the_words_on_top(header: str) -> None:
     rows = [["項目", header], ["広報費", "1,200千円"], ["保健事業費", "35,400千円"], ["点検費", "2,300千円"]]
     parsed, records = read_plan(draw_plan(rows, [200, 120]))
