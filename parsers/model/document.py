@@ -133,9 +133,9 @@ class TablePlace:
     (``year_offset``: 前年度 is -1), a year of an era not named (``year_number``: 28年度) or the last of the plan's
     period (``last_year``); the group they are of, the unit printed apart from them and the ``scale`` by which it
     multiplies; the bound they are; the part of the year (``period``) or the ``whole_year`` beside its parts; which of
-    several aims for one thing they are (``grade``: 最低, チャレンジ, verbatim); what they count (``quantity``), ``planned``
-    where only plans speak of such; whether the column shows a plan before or after its revision within the year
-    (``revises``). ``doubts`` say what of all this was inherited or guessed.
+    several aims for one thing they are (``grade``: 最低, チャレンジ, verbatim); what they count (``quantity``),
+    ``planned`` where only plans speak of such; whether the column shows a plan before or after its revision within
+    the year (``revises``). ``doubts`` say what of all this was inherited or guessed.
     """
 
     table: int

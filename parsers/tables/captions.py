@@ -13,8 +13,9 @@ from normalizers.text.fiscal_years import read_fiscal_year
 from parsers.model.data_file import read_data
 from parsers.model.geometry import Box
 from parsers.model.layout import Line, Table
-from parsers.tables.column_headers import HeaderUnit, HeaderWords, read_unit
+from parsers.tables.column_headers import HeaderWords
 from parsers.tables.columns import FIGURES, Column, TableReading, plain_text
+from parsers.tables.header_units import HeaderUnit, read_unit
 
 
 @dataclass(frozen=True, slots=True)

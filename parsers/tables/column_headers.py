@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import ERA_WORDS, YearMention, read_newest_year, read_years, western_year
-from normalizers.text.units import unit_at
 from parsers.model.document import BoundWord, PopulationWord
+from parsers.tables.header_units import HeaderUnit, read_unit
 from parsers.tables.header_words import HeaderEdition, HeaderRole, HeaderScope, HeaderWord, word_at
 
 
@@ -33,17 +33,6 @@ _ERA_YEAR = re.compile(rf"({ERA_WORDS})([0-9]{{1,2}}|元)(?![0-9.,%])")
 _BARE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度?(?!間)")
 _WESTERN = re.compile(r"(?<![0-9,.])20[0-4][0-9](?![0-9,.%])")
 _MONTH = re.compile(r"(?:1[0-2]|[1-9])(?:[~・/-](?:1[0-2]|[1-9]))?月(?:[~・/-](?:1[0-2]|[1-9])月)?(?:末|末時点|時点)?")
-_UNIT = re.compile(r"単位[:・]?|単位は")
-_SCALES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8}
-_SCALED = re.compile(r"(十万|百万|千万|[十百千万億])?(.+)")
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderUnit:
-    """A unit that a header or caption gives: ``word`` as printed behind a number, ``scale`` by which it multiplies."""
-
-    word: str
-    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +40,10 @@ class HeaderWords:
     """A header's reading; a field is None where the words say nothing of it.
 
     ``year`` is the fiscal year that it names, ``year_number`` a number of an era not named (28年度), ``offset`` the
-    years from the document's own. ``period`` is the part of the year, verbatim, ``grade`` which of several aims it is. ``name`` holds the words, unknown ones
-    and those of a quantity, that name what the column measures. ``understood`` tells that words make up the header;
-    where they do not, ``unknown`` is a short header of other words without figures.
+    years from the document's own. ``period`` is the part of the year, verbatim, ``grade`` which
+    of several aims it is. ``name`` holds the words, unknown ones and those of a quantity, that name what is measured.
+    ``understood`` tells that words make up the header; where they do not, ``unknown`` is a short header of other words
+    without figures.
     """
 
     role: HeaderRole | None = None
@@ -135,20 +125,6 @@ def combined(path: Iterable[HeaderWords]) -> HeaderWords:
             (whole.unknown or "") + words.unknown if words.unknown and not words.understood else None,
         )
     return whole
-
-
-def read_unit(text: str) -> HeaderUnit | None:
-    """The unit of a caption or bracket, with or without 単位: before it (（単位：千円） multiplies by 1,000)."""
-    plain = "".join(normalize(text).text.split())
-    said = _UNIT.match(plain)
-    found = _SCALED.fullmatch(plain[said.end() :] if said else plain)
-    if found is None:
-        return None
-    for scale, word in ((_SCALES.get(found[1] or "", 1.0), found[2]), (1.0, found[0][said.end() if said else 0 :])):
-        unit = unit_at(word, 0)
-        if unit is not None and unit[1] == len(word):
-            return HeaderUnit(word, scale)
-    return None
 
 
 def _closer_role(upper: HeaderRole | None, lower: HeaderRole | None) -> HeaderRole | None:

@@ -19,7 +19,7 @@ class DividedHeadSettings:
 
     narrowest: float = 8.0
     """Points: width of a column of its own, one letter with its margins. Chosen."""
-    same_edge: float = 1.5
+    joined_edge: float = 1.5
     """Points: edges nearer than this are one."""
     fewest_rows: int = 2
     """Rows that an edge must divide. Chosen."""
@@ -49,17 +49,14 @@ def with_divided_heads(table: Table, header: Header) -> Header:
 
 def _inner_edges(head: Head, body: Sequence[GridCell], rows: int) -> Iterator[float]:
     """The edges within a head at which most rows of the body are divided, with text on both sides."""
-    inside = [
-        cell
-        for cell in body
-        if cell.box.x0 > head.x0 - SETTINGS.same_edge and cell.box.x1 < head.x1 + SETTINGS.same_edge
-    ]
+    low, high = head.x0 - SETTINGS.joined_edge, head.x1 + SETTINGS.joined_edge
+    inside = [cell for cell in body if cell.box.x0 > low and cell.box.x1 < high]
     last = head.x0
     for edge in sorted({round(cell.box.x0, 1) for cell in inside}):
         if edge - last < SETTINGS.narrowest or head.x1 - edge < SETTINGS.narrowest:
             continue
-        left = _rows(cell for cell in inside if abs(cell.box.x1 - edge) <= SETTINGS.same_edge)
-        right = _rows(cell for cell in inside if abs(cell.box.x0 - edge) <= SETTINGS.same_edge)
+        left = _rows(cell for cell in inside if abs(cell.box.x1 - edge) <= SETTINGS.joined_edge)
+        right = _rows(cell for cell in inside if abs(cell.box.x0 - edge) <= SETTINGS.joined_edge)
         divided = left & right
         if len(divided) >= SETTINGS.fewest_rows and 2 * len(divided) > rows:
             yield edge

@@ -30,7 +30,7 @@ class HeaderRowSettings:
     """
 
     nearest_years: int = 4
-    """Years between a number that may be a year and a year that stands beside it. Chosen: a period and the one before."""
+    """Years between a number that may be a year and a year that stands beside it. Chosen: as in one period."""
 
 
 SETTINGS = HeaderRowSettings()
@@ -131,8 +131,9 @@ def _with_short_years(heads: Sequence[Head]) -> list[Head]:
         years = [western_year(era, int(short[1])) for era in PLAN_ERAS] if short is not None else []
         near = [year for year in years if any(abs(year - other) <= SETTINGS.nearest_years for other in named)]
         if words.role in ("target", "actual", "content") and words.understood and near:
-            head = replace(head, words=replace(words, year=near[0]))
-        made.append(head)
+            made.append(replace(head, words=replace(words, year=near[0])))
+        else:
+            made.append(head)
     return made
 
 

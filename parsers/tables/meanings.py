@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.model.document import ColumnDoubt
 from parsers.tables.column_bodies import Body
@@ -118,6 +119,11 @@ class _Reading:
                     blank_corner = index == 0 and not self.heads[index].title
                     if role not in ("indicator", "group") and not blank_corner:
                         self.guessed.add(index)
+        for index, (head, below) in enumerate(pairwise(self.heads)):
+            # Under one header over several columns the last names what is measured, the others group it.
+            if self.roles[index] == self.roles[index + 1] == "indicator" and head.title and head.title == below.title:
+                self.roles[index] = "group"
+                self.weak[index] = False
 
     def _settle_whole_aims(self) -> None:
         """Columns headed 指標 of a year (令和6年度KPI) hold whole aims; one headed 目標 before figures, names."""

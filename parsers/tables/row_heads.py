@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from normalizers.text.dittos import points_to
 from parsers.model.layout import Table
-from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words, read_unit
+from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
 from parsers.tables.columns import FIGURES, TableReading, cell_text
+from parsers.tables.header_units import read_unit
 
 _HEADS = frozenset({"group", "indicator", "unit", "comparator", None})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.model.data_file import DataFileError, parse_data
-from parsers.tables.column_headers import HeaderUnit, read_header_words, read_unit
+from parsers.tables.column_headers import read_header_words
+from parsers.tables.header_units import HeaderUnit, read_unit
 from parsers.tables.header_words import HeaderTable
 
 

@@ -1,0 +1,151 @@
+"""What tables say of their figures beside the header: which of several aims, of which group, on which side."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.normalizers.rows.drawn_tables import doubts, draw_plan, figures, heading_of, read_plan
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "cases"),
+    [
+        ("達成ライン", "チャレンジ", ("達成ライン", "チャレンジ")),
+        ("目標(最低)", "目標(最高)", ("最低", "最高")),
+        ("必達目標", "ストレッチ目標", ("必達目標", "ストレッチ目標")),
+    ],
+)
+def test_two_aims_for_one_indicator_say_which_they_are(lower: str, upper: str, cases: tuple[str, str]) -> None:
+    rows = [["指標", lower, upper], ["健康宣言事業所数", "1,800社", "2,000社"]]
+    _, records = read_plan(draw_plan(rows, [200, 100, 100]))
+    assert [(t.indicator, t.value, t.condition) for t in records.targets] == [
+        ("健康宣言事業所数", 1800.0, cases[0]),
+        ("健康宣言事業所数", 2000.0, cases[1]),
+    ]
+    assert all("column_graded" in doubts(t) and t.confidence < 0.8 for t in records.targets)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("令和4実績", "5見込", "6目標"),
+        ("R4（実績）", "R5（見込）", "R6（目標）"),
+        ("令和4実績", "令和5見込", "令和6目標"),
+    ],
+)
+def test_years_without_the_word_for_them(heads: tuple[str, ...]) -> None:
+    rows = [["指標", *heads], ["健康宣言事業所数", "1,600社", "1,700社", "1,800社"]]
+    _, records = read_plan(draw_plan(rows, [200, 90, 90, 90], font="japan-s"))
+    assert [(t.fiscal_year, t.value, t.baseline_value, t.baseline_year) for t in records.targets] == [
+        (2024, 1800.0, 1700.0, 2023)
+    ]
+
+
+@pytest.mark.parametrize("header", ["目標（R5→R6）", "令和5年度～令和6年度目標"])
+def test_of_two_years_in_one_header_the_newer_is_the_goals(header: str) -> None:
+    rows = [["指標", header], ["健康宣言事業所数", "1,800社"], ["研修会参加者数", "300人"]]
+    _, records = read_plan(draw_plan(rows, [200, 140]))
+    assert figures(records) == [
+        ("new", 2024, "健康宣言事業所数", None, 1800.0, "companies"),
+        ("new", 2024, "研修会参加者数", None, 300.0, "people"),
+    ]
+
+
+@pytest.mark.parametrize("purpose", ["目的", "課題", "ねらい"])
+def test_a_measure_is_named_by_its_name_and_not_by_its_purpose(purpose: str) -> None:
+    rows = [
+        ["事業名", purpose, "内容", "評価指標", "目標値", "時期"],
+        ["健診受診勧奨事業", "受診率の向上", "未受診者への文書勧奨を行う。", "受診勧奨件数", "3,500件", "9月"],
+        ["コラボヘルス事業", "健康づくり", "事業所カルテを配付する。", "健康宣言事業所数", "1,400社", "通年"],
+    ]
+    _, records = read_plan(draw_plan(rows, [90, 80, 120, 100, 60, 45]))
+    assert [(heading_of(records, t), t.indicator, t.value) for t in records.targets] == [
+        ("健診受診勧奨事業", "受診勧奨件数", 3500.0),
+        ("コラボヘルス事業", "健康宣言事業所数", 1400.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads", [("P（計画）", "D（実施）", "C（評価）", "A（改善）"), ("Plan", "Do", "Check", "Act")]
+)
+def test_what_was_done_and_found_is_no_aim(heads: tuple[str, ...]) -> None:
+    rows = [
+        ["取組", *heads],
+        ["特定健診", "目標：特定健診実施率30.5%以上", "集団健診18会場", "実施率28.4%", "会場を増やす"],
+        ["健康宣言", "目標：健康宣言事業所数1,400社", "訪問勧奨120社", "1,250社", "訪問先を増やす"],
+    ]
+    _, records = read_plan(draw_plan(rows, [60, 130, 100, 100, 90]))
+    assert [(t.indicator, t.value) for t in records.targets] == [
+        ("特定健診実施率", 30.5),
+        ("健康宣言事業所数", 1400.0),
+    ]
+
+
+@pytest.mark.parametrize("font", ["japan", "japan-s"])
+@pytest.mark.parametrize("head", [["区分", "指標"], ["区分", "<"], ["項目", "<"]])
+def test_a_bare_measure_is_named_by_the_group_beside_it(head: list[str], font: str) -> None:
+    rows = [
+        [*head, "令和6年度目標"],
+        ["生活習慣病予防健診", "実施率", "61.7%"],
+        ["^", "実施者数", "60,000人"],
+        ["特定健診（被扶養者）", "実施率", "30.3%"],
+        ["^", "実施者数", "9,100人"],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, 100, 100], font=font))
+    assert [(t.indicator, t.value, t.population) for t in records.targets][::2] == [
+        ("生活習慣病予防健診実施率", 61.7, "insured"),
+        ("特定健診実施率", 30.3, "dependents"),
+    ]
+
+
+@pytest.mark.parametrize("areas", [("北信", "中信"), ("10人未満", "10人以上")])
+def test_rows_of_one_name_are_told_apart_by_their_groups_and_doubted(areas: tuple[str, str]) -> None:
+    rows = [
+        ["指標", "内訳", "令和6年度目標"],
+        ["健康宣言事業所数", areas[0], "300社"],
+        ["^", areas[1], "400社"],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 100, 100]))
+    assert [(t.indicator, t.condition, t.value) for t in records.targets] == [
+        ("健康宣言事業所数", areas[0], 300.0),
+        ("健康宣言事業所数", areas[1], 400.0),
+    ]
+    assert all("column_name_shared" in doubts(t) and t.confidence < 0.8 for t in records.targets)
+
+
+def test_rows_that_nothing_tells_apart_are_doubted() -> None:
+    rows = [["指標", "令和6年度目標"], ["広報誌の発行回数", "4回"], ["広報誌の発行回数", "6回"]]
+    _, records = read_plan(draw_plan(rows, [200, 100]))
+    assert [("column_name_shared" in doubts(t), t.confidence < 0.8) for t in records.targets] == [(True, True)] * 2
+
+
+@pytest.mark.parametrize("signs", [("≧", "≦"), ("以上", "以下")])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_sign_under_the_header_of_its_figure_bounds_it(signs: tuple[str, str], before: bool) -> None:
+    body = [
+        ("現金給付等の申請に係る郵送化率", signs[0], "97.5"),
+        ("一般競争入札に占める一者応札案件の割合", signs[1], "15"),
+    ]
+    rows = [["指標", "単位", "令和6年度目標", "<"]]
+    rows += [[name, "％", *((sign, value) if before else (value, sign))] for name, sign, value in body]
+    widths = [30, 70] if before else [70, 30]
+    _, records = read_plan(draw_plan(rows, [200, 40, *widths]))
+    assert [(t.comparator, t.value, t.unit) for t in records.targets] == [
+        ("ge", 97.5, "percent"),
+        ("le", 15.0, "percent"),
+    ]
+
+
+def test_goals_beside_the_difference_to_the_year_before_under_three_rows_of_headers() -> None:
+    rows = [
+        ["区分", "令和5年度", "<", "令和6年度", "<", "<"],
+        ["^", "目標", "実績", "目標", "<", "対前年"],
+        ["^", "率", "率", "率", "人数", "^"],
+        ["特定健診", "30.0%", "28.0%", "29.0%", "2,900人", "+1.0%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [110, 60, 60, 60, 70, 60]))
+    assert [(t.edition, t.value, t.unit, t.baseline_value) for t in records.targets] == [
+        ("old", 30.0, "percent", None),
+        ("new", 29.0, "percent", 28.0),
+        ("new", 2900.0, "people", None),
+    ]
