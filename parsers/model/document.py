@@ -14,7 +14,7 @@ from parsers.model.page import TextLayer
 from parsers.model.styled_text import Span, StyledText
 
 DocumentKind = Literal["plan", "comparison", "other"]
-IdentitySource = Literal["title", "header", "text", "metadata", "file_name"]
+IdentitySource = Literal["title", "header", "text", "furniture", "metadata", "file_name"]
 CellRole = Literal["header", "section", "new", "old", "content", "reference"]
 Edition = Literal["new", "old", "single", "reference"]
 FurnitureReason = Literal[

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePath
 
+from normalizers.text.branches import names_branch
 from normalizers.text.characters import normalize
 from parsers.model.bare_page import BarePage
 from parsers.model.document import DocumentIdentity, DocumentKind, IdentitySource
@@ -14,9 +16,9 @@ from parsers.model.finding import Finding, Values
 from parsers.model.layout import GridCell, Table
 from parsers.model.styled_text import unstruck
 from parsers.plan.furniture_words import fits, plain
-from parsers.plan.identity_claims import Said, heads_aims, names_plan, read_claim, read_name
+from parsers.plan.identity_claims import Said, heads_aims, labels_branch, names_plan, read_claim, read_name, signs
 from parsers.plan.page_editions import PageEdition
-from parsers.tables.columns import TableReading
+from parsers.tables.columns import TableReading, cell_text
 
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
@@ -47,6 +49,12 @@ class _Claim:
     source: IdentitySource
     plan: bool
     aims: bool = False
+    signed: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the text says who speaks, and does not only mention a branch."""
+        return self.source != "text" or self.plan or self.aims or self.signed
 
 
 def read_identity(
@@ -75,7 +83,8 @@ def read_identity(
         *(_Claim(read_claim(title), "title", names_plan(title)) for title in titles),
         *(_Claim(read_claim(title), "header", plan=True) for title in named),
         *(_Claim(Said(None, year, fiscal=True), "header", plan=True) for year in _new_years(read)[:1]),
-        *(_Claim(read_claim(line), "text", names_plan(line), heads_aims(line)) for line in _first_lines(own_pages)),
+        *(_line_claim(line) for line in _first_lines(own_pages)),
+        *(_Claim(read_claim(line), "furniture", plan=False) for line in _signatures(own_pages)),
         _Claim(read_name(metadata_title), "metadata", plan=True),
         _Claim(read_name(PurePath(name).stem), "file_name", plan=True),
     ]
@@ -107,8 +116,16 @@ def read_identity(
     return identity, tuple(findings)
 
 
+def _line_claim(line: str) -> _Claim:
+    return _Claim(read_claim(line), "text", names_plan(line), heads_aims(line), signs(line))
+
+
 def _branch_claim(claims: Sequence[_Claim]) -> _Claim | None:
-    return next((claim for claim in claims if claim.said.branch is not None), None)
+    """The first text that says which branch speaks, else one that mentions the only branch that any does."""
+    named = [claim for claim in claims if claim.said.branch is not None]
+    speaking = next((claim for claim in named if claim.speaks), None)
+    mentioned = {claim.said.branch for claim in named}
+    return speaking or (named[0] if len(mentioned) == 1 else None)
 
 
 def _year_claim(claims: Sequence[_Claim]) -> _Claim | None:
@@ -206,6 +223,20 @@ def _first_lines(pages: Sequence[BarePage]) -> list[str]:
     for page in pages[: SETTINGS.first_pages]:
         lines += [piece.text for piece in page.furniture] + [line.text.text for line in page.lines]
     return [line for line in lines[: SETTINGS.first_lines] if len(line) <= SETTINGS.longest_line]
+
+
+def _signatures(pages: Sequence[BarePage]) -> list[str]:
+    """What says who speaks in running titles and footers, on the last page, and in the fields of a form."""
+    lines = [piece.text for page in pages for piece in page.furniture]
+    lines += [line.text.text for page in pages[-1:] for line in page.lines]
+    signed = [line for line in lines if len(line) <= SETTINGS.longest_line and signs(line)]
+    for page in pages[: SETTINGS.first_pages]:
+        for table in page.tables:
+            for cell, beside in pairwise(table.cells):
+                name = names_branch(cell_text(beside)) if labels_branch(cell_text(cell)) else None
+                if name is not None and cell.row == beside.row:
+                    signed.append(f"{name}支部")
+    return signed if len({read_claim(line).branch for line in signed}) == 1 else []
 
 
 def _kind(pages: Sequence[BarePage], titles: Sequence[str], branch: _Claim | None, *, comparison: bool) -> DocumentKind:

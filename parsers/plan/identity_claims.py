@@ -8,22 +8,33 @@ from functools import cache
 
 from normalizers.text.branches import HEADQUARTERS, Branch, branches
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import ERA_WORDS, read_newest_year, read_years
+from normalizers.text.fiscal_years import ERA_WORDS, PLAN_ERAS, read_newest_year, read_years, western_year
 
 NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
 # A line that heads a branch's list of aims, and words of a report on what was reached.
 _HEADS_AIMS = re.compile(r"支部の?[^。、]{0,14}(?:KPI|重点|目標|取組|施策|アクション)[^。、]{0,12}$")
 _REPORTS = re.compile(r"実績|結果|報告|達成|評価(?!指標)|進捗|振り?返り|検証")
+# Behind the name of a branch that is not the one that speaks: 石川支部と共同で, 石川支部、福井支部など.
+_OTHERS = r"(?!と|や|、|・|及び|並びに|等|など|から|へ|より|に(?!お|よ))"
+_FORMAL = r"(?:全国健康保険協会|協会けんぽ)"
+_LABEL = r"(?:支部名|所属支部|作成支部|支部)"
 _HEADQUARTERS = re.compile(rf"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]|の?(?:事業)?計画|{ERA_WORDS}|$)")
 _FISCAL = re.compile(r"FY ?'?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
 _WESTERN = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9])")
-_CODE = re.compile(r"(?:^|(?<=[ ._\-]))(?P<code>[0-9]{2})(?=$|[ ._\-]|[^\x00-\x7f年度月日])")
+_ERA_IN_LATIN = re.compile(r"(?<![a-z])(?P<era>reiwa|heisei)[ -]?(?P<number>[0-9]{1,2}|gan)(?![0-9])", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"(?<![0-9])(?P<number>[0-9]{1,2})年度")
+_CODE = re.compile(
+    r"(?:^|(?<=[ ._\-])|(?<=shibu)|(?<=sibu))(?P<code>[0-9]{2})"
+    r"(?=$|[ ._\-]|[RrHh][0-9]{1,2}(?![0-9])|[^\x00-\x7f年度月日])"
+)
 _LATIN = re.compile("[a-z]{3,}")
 # A short name in Latin letters (Mie, Nara) begins other words too: it counts alone or with one of these behind it.
 _SHORT_NAME = 4
 _AFTER_NAME = re.compile("$|ken|shi|jig|jug|kei|plan|bran|taisho")
 # Long vowels and syllabic n are spelt in several ways: Hyougo, Oosaka, Gumma.
 _SPELLINGS = ((re.compile("ou|oo|oh"), "o"), (re.compile("uu"), "u"), (re.compile("m(?=[bmp])"), "n"))
+# The association was founded in October 2008; a file's name that leaves the era out (28年度) is of no later year.
+FIRST_PLANS, LAST_PLANS = 2008, 2035
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +60,31 @@ def read_name(stem: str) -> Said:
     year = read_newest_year(closed)
     if year is None and (found := _FISCAL.search(plain)) is not None:
         year = 2000 + int(found["year"]) % 100
+    if year is None and (found := _ERA_IN_LATIN.search(plain)) is not None:
+        number = 1 if found["number"].lower() == "gan" else int(found["number"])
+        year = western_year({"reiwa": "令和", "heisei": "平成"}[found["era"].lower()], number)
+    if year is None and (found := _YEAR_ALONE.search(plain)) is not None:
+        years = [western_year(era, int(found["number"])) for era in PLAN_ERAS]
+        year = next((known for known in years if FIRST_PLANS <= known <= LAST_PLANS), None)
     if year is None and (found := _WESTERN.search(plain)) is not None:
         year = int(found["year"])
     return Said(_branch(closed) or _place(closed) or _romanised(plain) or _coded(plain), year, year is not None)
+
+
+def signs(text: str) -> bool:
+    """Whether a line says who speaks: the association's name before the branch's, or nothing but the branch."""
+    tight = _closed(text).replace(" ", "")
+    branch = _branch(tight)
+    if branch is None or branch.code == HEADQUARTERS:
+        return False
+    name = rf"{branch.name}(?:県|府|都)?支部"
+    alone = re.fullmatch(rf"[-\W0-9]*(?:{_LABEL}[:・])?{name}[-\W0-9]*", tight)
+    return alone is not None or re.search(rf"{_FORMAL}[(]?{name}", tight) is not None
+
+
+def labels_branch(text: str) -> bool:
+    """Whether a form's cell asks for the branch that stands beside it: 支部名."""
+    return re.fullmatch(_LABEL, _closed(text).replace(" ", "")) is not None
 
 
 def names_plan(text: str) -> bool:
@@ -74,7 +107,7 @@ def _branch(closed: str) -> Branch | None:
     """The branch that a text names as such; headquarters only where it says so itself."""
     tight = closed.replace(" ", "")
     for branch in branches():
-        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部", tight):
+        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部{_OTHERS}", tight):
             return branch
     if "支部" not in tight and _HEADQUARTERS.search(tight) is not None:
         return next(branch for branch in branches() if branch.code == HEADQUARTERS)

@@ -50,7 +50,8 @@ DOCUMENTS = Table(
         Column(
             "branch_source",
             "string",
-            "Where the branch was read: the plan's title, a table's header, its text, the PDF's own title, its name.",
+            "Where the branch was read: the plan's title, a table's header, its text, a running title or footer or the "
+            "signature at its end, the PDF's own title, its name.",
             nullable=True,
             allowed=get_args(IdentitySource),
         ),

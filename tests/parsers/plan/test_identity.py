@@ -108,6 +108,12 @@ def test_a_contradicting_file_name_is_a_finding() -> None:
         ("事業計画-2023-香川.pdf", "37", 2023),
         ("R05_gumma_keikaku.pdf", "10", 2023),
         ("令和６年度事業計画 45.pdf", "45", 2024),
+        ("33R06.pdf", "33", 2024),
+        ("shibu33_2024.pdf", "33", 2024),
+        ("reiwa6_okayama.pdf", "33", 2024),
+        ("heisei30-Ehime.pdf", "38", 2018),
+        ("富山支部_6年度.pdf", "16", 2024),
+        ("28年度 富山支部.pdf", "16", 2016),
     ],
 )
 def test_file_names_in_many_spellings(name: str, branch: str, year: int) -> None:
@@ -185,3 +191,39 @@ def test_all_branches_in_order() -> None:
 def test_a_short_name_in_latin_letters_counts_as_a_word_only(stem: str, code: str | None) -> None:
     branch = read_name(stem).branch
     assert (branch.code if branch else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("全国健康保険協会 富山支部", "furniture"),
+        ("協会けんぽ富山支部", "furniture"),
+        ("富山支部", "furniture"),
+    ],
+)
+def test_a_footer_tells_who_speaks(text: str, source: str) -> None:
+    lines = [set_line("令和6年度 事業計画", 200, 60, size=16)]
+    lines += [set_line(f"・健診の案内を送る取組その{at}を行う。", 60, 100 + 14 * at) for at in range(45)]
+    foot = set_line(text, 240, 810, size=9)
+    identity = parse_layouts([set_page(1, lines=[*lines, foot])], name="x.pdf").identity
+    assert (identity.branch_name, identity.branch_source, identity.fiscal_year) == ("富山", source, 2024)
+
+
+@pytest.mark.parametrize(
+    "mention",
+    ["石川支部と共同で広報を行う。", "石川支部、福井支部との合同研修を行う。", "石川支部などの好事例を学ぶ。"],
+)
+def test_another_branch_in_the_text_is_not_the_one_that_speaks(mention: str) -> None:
+    lines = [set_line("令和6年度 事業計画", 200, 60, size=16), set_line(mention, 60, 100)]
+    lines += [set_line(text, 60, 120 + 20 * at) for at, text in enumerate(BODY)]
+    assert parse_layouts([set_page(1, lines=lines)], name="x.pdf").identity.branch_code is None
+    foot = set_line("全国健康保険協会 富山支部", 240, 810, size=9)
+    assert parse_layouts([set_page(1, lines=[*lines, foot])], name="x.pdf").identity.branch_name == "富山"
+
+
+@pytest.mark.parametrize(("label", "name"), [("支部名", "富山支部"), ("所属支部", "富山")])
+def test_a_forms_field_tells_who_speaks(label: str, name: str) -> None:
+    form = set_table([[[label], [name]], [["事業名"], ["生活習慣病予防健診の推進"]]], edges=(40.0, 140.0, 520.0))
+    page = set_page(1, [form], [set_line("令和6年度 事業計画", 100, 40, size=16)])
+    identity = parse_layouts([page], name="x.pdf").identity
+    assert (identity.branch_name, identity.fiscal_year) == ("富山", 2024)
