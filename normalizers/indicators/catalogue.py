@@ -105,12 +105,17 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
     ``population`` is what the surroundings say (the group line above): it joins the wording where that names nobody.
     A wording that says nothing but how something is measured (実施率, 人数) means no entry.
     """
-    terms = indicator_terms(wording)
-    measures = bool(terms) and terms[-1] in _table().exclusive["head"]
-    if set(terms) <= set(_table().ignored.bare) and (measures or wording.endswith("者")):
+    if says_only_how(wording):
         return None
     best = next(iter(_ranked(wording, population)), None)
     return best if best is not None and best.score >= MATCH_THRESHOLD else None
+
+
+def says_only_how(wording: str) -> bool:
+    """Whether a wording says how something is measured and not what (実施率, 人数)."""
+    terms = indicator_terms(wording)
+    measures = bool(terms) and terms[-1] in _table().exclusive["head"]
+    return set(terms) <= set(_table().ignored.bare) and (measures or wording.endswith("者"))
 
 
 def nearest_indicators(wording: str, population: Population | None = None) -> tuple[tuple[str, str, float], ...]:

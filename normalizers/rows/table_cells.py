@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.prefix import target_prefix
@@ -20,7 +20,9 @@ from parsers.model.styled_text import StyledText
 # A block that all blocks of a row share, as the parsers number it.
 _SHARED = -1
 
-_NOTE_AT_END = re.compile(rf"[※*]?{RAISED.pattern}$")
+_NOTE_AT_END = re.compile(
+    rf" *(?:[※*]?{RAISED.pattern}|[※＊*](?:[0-9]{{1,2}})?|[(\[](?:[※＊*]|注)(?:[0-9]{{1,2}}|[①-⑳])?[)\]])$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
     spanning: dict[tuple[int, int, ColumnRole], TableCell] = {}
     above: dict[tuple[int, int], TableCell] = {}
     pointed: dict[tuple[int, int], str | None] = {}
+    goals: dict[tuple[int, int, int], TableCell] = {}
     reaches = _Reaches(cells)
     for (table, _), whole in rows.items():
         # 〃 below 同左 repeats what that says: the same as on the left.
@@ -127,9 +130,38 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
                 heads[role] = head if head is not None and known and reaches.row(head, row) else None
             indicator = heads["indicator"]
             named = any(cell.place.column_role == "indicator" for cell in row)
-            cells_of_row = row if named or indicator is None else [*row, indicator]
+            merged = _merged(row, block, goals, reaches, table) if named else [indicator] if indicator else []
+            cells_of_row = [*row, *merged]
+            goals |= {(table, cell.place.block, cell.place.column): cell for cell in _figures(row)}
             made.append(TableRow(cells_of_row, heads["group"], heads["measure"]))
     return made
+
+
+def _figures(row: Sequence[TableCell]) -> list[TableCell]:
+    return [cell for cell in row if cell.place.column_role in ("target", "actual")]
+
+
+def _merged(
+    row: Sequence[TableCell],
+    block: int,
+    goals: Mapping[tuple[int, int, int], TableCell],
+    reaches: _Reaches,
+    table: int,
+) -> list[TableCell]:
+    """The figures of rows above whose cells reach over this row too: 前年度以上 set once for several indicators.
+
+    A number that is set so may be that of all rows together: its name is in doubt.
+    """
+    filled = {cell.place.column for cell in row}
+    found: list[TableCell] = []
+    for (of_table, of_block, column), goal in goals.items():
+        own = of_table == table and of_block == block and column not in filled
+        if own and reaches.knows(goal) and reaches.row(goal, row):
+            doubts = goal.place.doubts
+            if any(letter.isdecimal() for letter in goal.line.text) and "name_guessed" not in doubts:
+                doubts = (*doubts, "name_guessed")
+            found.append(replace(goal, place=replace(goal.place, doubts=doubts)))
+    return found
 
 
 def _blocks(row: Sequence[TableCell]) -> list[list[TableCell]]:
@@ -181,6 +213,6 @@ class _Reaches:
 
 
 def name_of(indicator: TableCell) -> str:
-    """The indicator that a cell names, normalised, without its number and the raised number of a note at its end."""
+    """The indicator that a cell names, normalised, without its number and the mark of a note at its end."""
     text = indicator.paragraph.text.text
     return _NOTE_AT_END.sub("", normalize(text[target_prefix(text).offset :]).text.strip())

@@ -11,7 +11,7 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
-from normalizers.indicators.catalogue import match_indicator, population_of
+from normalizers.indicators.catalogue import match_indicator, population_of, says_only_how
 from normalizers.rows.column_years import column_year
 from normalizers.rows.table_cells import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
@@ -121,7 +121,7 @@ def named_by_group(name: str, group: TableCell | None) -> tuple[str, bool]:
 
     One that says nothing but how (実施率, 人数) is completed by the group of its row, where that names no population.
     """
-    if len(name) > _BARE_MEASURE or match_indicator(name) is not None:
+    if len(name) > _BARE_MEASURE or not says_only_how(name):
         return name, True
     text = normalize(group.line.text).text.strip() if group is not None else ""
     if not text or group_line(text) is not None:

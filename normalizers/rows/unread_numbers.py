@@ -22,6 +22,8 @@ class UnreadNumberSettings:
 
     most_named_lines: int = 20
     """Lines of a page that are named one by one; a page of more is one finding more, with their number. Chosen."""
+    longest_lone_figure: int = 12
+    """Characters of a line that is a figure and nothing else. Chosen."""
     longest_name: int = 40
     """Characters before a number in which an indicator's name is looked for. Chosen."""
 
@@ -33,7 +35,7 @@ def unread_numbers(numbers: Iterable[FoundNumber], measures: Mapping[str, Measur
     """A finding for each line with numbers that would be an aim and are explained by none; ``measures`` are by id.
 
     Such a number stands under a KPI or target heading, in a target column, in a sentence with words of aiming, or in a
-    unit of rate or count behind an indicator that the catalogue knows.
+    unit of rate or count behind an indicator that the catalogue knows, or alone in its line.
     """
     lines: dict[str, list[FoundNumber]] = defaultdict(list)
     for number in numbers:
@@ -70,6 +72,8 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
         return None
     if aims_at(row.unit, sentence):
         return "words"
+    if is_counted(row.unit) and not number.number.before.strip() and len(sentence) <= SETTINGS.longest_lone_figure:
+        return "alone"
     return "indicator" if is_counted(row.unit) and _names_indicator(number.number.before) else None
 
 

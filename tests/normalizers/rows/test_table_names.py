@@ -149,3 +149,38 @@ def test_goals_beside_the_difference_to_the_year_before_under_three_rows_of_head
         ("new", 29.0, "percent", 28.0),
         ("new", 2900.0, "people", None),
     ]
+
+
+@pytest.mark.parametrize(("font", "size"), [("japan", 9.0), ("japan-s", 8.0)])
+def test_an_aim_set_once_for_several_indicators_is_that_of_each(font: str, size: float) -> None:
+    rows = [
+        ["KPI", "令和5年度実績", "令和6年度目標"],
+        ["返納金債権の回収率", "57.5%", "前年度以上"],
+        ["レセプト点検の査定率", "0.31%", "^"],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 90, 90], font=font, size=size))
+    assert [(t.indicator, t.basis, t.comparator, t.baseline_value) for t in records.targets] == [
+        ("返納金債権の回収率", "previous_year", "ge", 57.5),
+        ("レセプト点検の査定率", "previous_year", "ge", 0.31),
+    ]
+
+
+def test_a_number_set_once_for_several_indicators_is_doubted() -> None:
+    rows = [["KPI", "令和6年度目標"], ["健康宣言事業所数", "1,800社"], ["健康保険委員数", "^"]]
+    _, records = read_plan(draw_plan(rows, [200, 90]))
+    assert [(t.indicator, t.confidence < 0.8) for t in records.targets][1:] == [("健康保険委員数", True)]
+
+
+@pytest.mark.parametrize("mark", ["（※）", "※1", "（注2）", "*"])
+def test_the_mark_of_a_note_is_no_part_of_a_name(mark: str) -> None:
+    rows = [["KPI", "令和6年度目標"], [f"特定健診実施率{mark}", "30.0%"], ["健康宣言事業所数", "1,800社"]]
+    _, records = read_plan(draw_plan(rows, [200, 90]))
+    assert [(t.indicator, t.value) for t in records.targets] == [("特定健診実施率", 30.0), ("健康宣言事業所数", 1800.0)]
+
+
+@pytest.mark.parametrize("figure", ["1,700社", "29.5%以上"])
+def test_a_figure_alone_in_a_cell_that_nothing_explains_is_a_finding(figure: str) -> None:
+    rows = [["令和6年度", "令和7年度"], [figure, "未定"]]
+    _, records = read_plan(draw_plan(rows, [120, 120], above=("1. 健診", "特定健診について")))
+    found = [finding.values["text"] for finding in records.findings if finding.check == "unread_number"]
+    assert (found, records.targets) == ([figure], ())
