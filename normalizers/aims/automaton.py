@@ -126,9 +126,10 @@ def cheapest(elements: Sequence[Featured], *, named: bool) -> Reading:
         for path_cost, order, trail, before in paths:
             for role, cost, state in _steps(before, kind, features):
                 extended.setdefault(state, []).append((path_cost + cost, order, role, trail, state))
-        kept = sorted(
-            [path for own in extended.values() for path in sorted(own, key=_DEAR)[:_KEPT_PER_STATE]], key=_DEAR
-        )
+        kept: list[tuple[float, int, str, _Trail, _State]] = []
+        for own in extended.values():
+            kept += own if len(own) <= _KEPT_PER_STATE else sorted(own, key=_DEAR)[:_KEPT_PER_STATE]
+        kept.sort(key=_DEAR)
         by_roles = enumerate(sorted(kept[:_WIDEST], key=_ROLES_SO_FAR))
         paths = [(cost, order, (role, trail), state) for order, (cost, _, role, trail, state) in by_roles]
     names = [element.element.text for element in elements if element.element.kind == "name"]

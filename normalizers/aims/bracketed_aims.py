@@ -11,7 +11,7 @@ from itertools import pairwise
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.lexicon import alternatives, ends_with
 from normalizers.aims.name_features import is_people, measures
 from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.model.reasons import Reason
@@ -26,6 +26,7 @@ _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
 _DONE = re.compile("を(?:行う|実施する)$")
 _BEING_DONE = re.compile("を(?:行い|実施し|開催し)")
+_AND_MORE = re.compile("(?:及び|並びに|、|・|と(?!し|な))(?=.{2})")
 _PART = re.compile("うち[、 ]?$")
 _JOINED = re.compile("(?:[ 、,・]|及び|並びに)+$")
 _WAYS = ("電話", "文書", "郵送", "窓口", "オンライン", "対面")
@@ -68,6 +69,8 @@ def bracketed_aims(
         bracket, sense = item.element.bracket, item.sense
         if bracket is None or sense is None:
             continue
+        if sense.kind == "aim" and _of_a_year_past(elements, item):
+            continue
         planned = not states and sense.planned and _is_action(skeleton, bracket)
         if not planned and sense.kind not in (_STATING if states else ("aim",)):
             continue
@@ -82,8 +85,12 @@ def bracketed_aims(
             yield from _aims_said(content, at, skeleton, read)
             continue
         inner = moved(read(content, named if sense.kind in ("exception", "figures") else None), at)
+        bettered = _bettered_before(elements, item, aims, skeleton) if sense.kind == "goal" else None
         for read_aim in inner.aims:
             found = replace(read_aim, start=0, end=len(skeleton.whole))
+            if bettered is not None and not found.indicator_named:
+                yield replace(found, indicator=bettered, indicator_named=True), inner.words
+                continue
             aim = _planned(found, skeleton) if planned else _in_its_place(found, sense.kind, skeleton, aims, outside)
             led = _LED_BY_CASE.match(content) if aim is not None and sense.kind == "exception" else None
             if aim is not None and led is not None:
@@ -95,8 +102,14 @@ def bracketed_aims(
 
 @functools.lru_cache(maxsize=8)
 def _name_outside(skeleton: Skeleton) -> str:
-    """A sentence without its brackets, as a name."""
-    return cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets))
+    """A sentence without its brackets, and without what is to become of it, as a name."""
+    return _changed().sub("", cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
+
+
+@functools.cache
+def _changed() -> re.Pattern[str]:
+    ways = "|".join(alternatives("words", "verb", way) for way in ("up", "down"))
+    return re.compile(f"を(?:{ways})(?:する|させる)?$")
 
 
 def _aims_said(
@@ -210,6 +223,11 @@ def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
 def _action_named(skeleton: Skeleton) -> str | None:
     """What an action does, as a noun: 訪問 of 訪問を行う; None where it does several things, which name nothing."""
     asides = tuple(bracket for bracket in skeleton.brackets if not bracket.quotes)
+    if len(asides) == 1 and asides[0].at and _AND_MORE.match(skeleton.text, asides[0].at):
+        # 勉強会(目標:年24回)及び研修を実施する: what the bracket stands right behind.
+        alone = skeleton.words_of(0, asides[0].at, asides)
+        if re.search("[をがに、。]", alone) is None:
+            return cleaned(alone)
     action = cleaned(skeleton.words_of(0, len(skeleton.text), asides).rstrip("。"))
     if _SEVERAL_CLAUSES.search(action):
         # 事業所訪問(目標:月20社)を行い、…: the first of them alone, where its bracket stands right behind it.
@@ -242,6 +260,9 @@ def _figure_beside(aim: AimReading, main: AimReading, skeleton: Skeleton) -> Aim
         if aim.unit == main.unit:
             # 受診率60%(男性62%、女性57%)
             return replace(aim, indicator=name, comparator=aim.comparator or main.comparator)
+        if main.unit == "percentage_point" and aim.unit == "percent":
+            # 前年比+3.0ポイント(38.0%→41.0%): from which level to which.
+            return replace(aim, indicator=name, population=main.population)
         whose = _RECKONED.sub("", name) if aim.unit == "percent" else name
         counted = None if measures(whose) else whose or None
         reasons = (*aim.reasons, Reason("bare_figure"))
@@ -263,6 +284,25 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton) -> AimReading:
     shared = next((length for length in range(len(label), 1, -1) if base.endswith(label[:length])), 0)
     whole = label if not base or label.startswith(base) or of_people else base + label[shared:]
     return replace(aim, indicator=whole, population=aim.population or population_of(name))
+
+
+def _of_a_year_past(elements: Sequence[Featured], item: Featured) -> bool:
+    """令和5年度は216社(目標200社)と…: behind a past result the aim is that of its year."""
+    before = next((one for one, other in pairwise(elements) if other is item), None)
+    return before is not None and before.element.kind == "quantity" and "hint:past" in before.features
+
+
+def _bettered_before(
+    elements: Sequence[Featured], item: Featured, aims: Sequence[AimReading], skeleton: Skeleton
+) -> str | None:
+    """…を3回以上とし、合格率の向上(70%以上)を目指す: what is to be better behind the sentence's other aims."""
+    before = next((one.element for one, other in pairwise(elements) if other is item), None)
+    if before is None or before.kind != "name" or not aims or aims[-1].number is None:
+        return None
+    start, _ = skeleton.whole_span(before.start, before.end)
+    better = ends_with("names", "bettering").search(before.text)
+    name = before.text[: better.start()].removesuffix("の") if better is not None else ""
+    return cleaned(name) or None if aims[-1].number[1] < start else None
 
 
 def _told_by_reference(elements: Sequence[Featured], item: Featured) -> bool:

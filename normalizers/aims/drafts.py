@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from normalizers.aims.elements import Element
+from normalizers.aims.element import Element
 from normalizers.model.reasons import Reason
 
 Stretch = tuple[int, int]

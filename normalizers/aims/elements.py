@@ -7,20 +7,15 @@ automaton to decide. Offsets are those of the sentence's skeleton (without brack
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
+from normalizers.aims.element import GAP, Element, Kind
 from normalizers.aims.lexicon import ends_with
 from normalizers.aims.masked_words import MaskedWords
 from normalizers.aims.spans import FixedSpan
 from normalizers.model.records import Comparator
-from normalizers.text.numbers import Quantity
-from normalizers.text.skeleton import Bracket, Skeleton
+from normalizers.text.skeleton import Skeleton
 from normalizers.text.tokens import PhraseMatch
-
-Kind = Literal["name", "quantity", "time", "reference", "label", "verb", "quantifier", "bracket", "before"]
-GAP = "␣"
-"""Stands in a separator for a blank that the page shows."""
 
 _COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "gt": "gt", "lt": "lt"}
 _NEGATED: dict[Comparator, Comparator] = {"lt": "ge", "gt": "le"}
@@ -34,27 +29,6 @@ _BULLETS = "■◆●○◎□★"
 _QUOTES = "「」『』〓"
 _TO_WHOM = ("の", "への", "からの", "との")
 _VERB_JOINERS = ("", "を", "に", "と", "が", "の", "も")
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element at ``start:end`` of the skeleton; ``before`` is what separates it from the one before.
-
-    ``parts`` are the lexicon's parts (verb.up, quantifier.each). ``words`` are the tokens of a name as (text, part of
-    speech, normal form).
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    text: str
-    before: str = ""
-    parts: tuple[str, ...] = ()
-    quantity: Quantity | None = None
-    comparator: Comparator | None = None
-    span: FixedSpan | None = None
-    bracket: Bracket | None = None
-    words: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
 
 
 def read_elements(skeleton: Skeleton, gaps: Set[int]) -> tuple[tuple[Element, ...], str]:
@@ -192,7 +166,9 @@ class _Scanner:
             return None
         for match in self.words.matches(index):
             group, _, part = match.name.partition(".")
-            if group == "comparator" and not (match.last < len(self.words) and self.words[match.last].text == "過"):
+            described = element.kind == "reference" and self._describes_as_is(match.last)
+            over = match.last < len(self.words) and self.words[match.last].text == "過"
+            if group == "comparator" and not over and not described:
                 last, comparator = match.last, _COMPARATORS[part]
                 while last < len(self.words) and self.words[last].text in ("た", "だ", "ない", "ぬ"):
                     if self.words[last].text in ("ない", "ぬ"):  # 90%を切らない: not below is at least.
@@ -205,6 +181,10 @@ class _Scanner:
                 self.separator = ""
                 return last
         return None
+
+    def _describes_as_is(self, index: int) -> bool:
+        """全国平均を下回っている受診率: what is so now, and no bound."""
+        return self.words.are(index, "て", "いる") and self.words.describes_noun(index)
 
     def _lexical(self, index: int) -> int | None:
         """A verb, a filler, a quantifier or a word before a value at ``index``; where it ends."""
@@ -281,7 +261,8 @@ class _Scanner:
         group, _, part = match.name.partition(".")
         offset = self.words.offset(index)
         if group == "away":
-            from_figure = self.run_start is None and self.elements and self.elements[-1].kind == "quantity"
+            last = next((element for element in reversed(self.elements) if element.kind != "bracket"), None)
+            from_figure = self.run_start is None and last is not None and last.kind == "quantity"
             describes = self.words[match.last - 1].text == "する" or not self.words.figure_follows(match.last)
             return self._skip(offset, match.last, "への" if describes else "→") if from_figure else None
         about = self.words[index].text == "約" and self.words.offset(match.last) in self.words.spans

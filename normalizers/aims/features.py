@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalizers.aims.brackets import BracketSense, bracket_sense
-from normalizers.aims.elements import GAP, Element
+from normalizers.aims.element import GAP, Element
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.labels_beside import hint_of, times_lead
 from normalizers.aims.name_features import begins_with_verb, case_follows, measures, name_features, tells_whom
-from normalizers.aims.quantity_features import followed, quantity_features
+from normalizers.aims.quantity_features import followed, leads_away, quantity_features
+from normalizers.aims.spans import fixed_spans
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
 
@@ -22,6 +23,7 @@ _CLOSED = re.compile("(?:に|には|まで|において)$")
 _LASTS = re.compile("[年月日間]間$|か月$")
 """A reference that is a length of time (直近2年間)."""
 
+_LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
 _ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
 
@@ -48,13 +50,29 @@ def with_features(
         senses = [BracketSense("name") if sense is not None and sense.kind == "unit" else sense for sense in senses]
     senses = [_in_a_name(sense, elements[at:], elements[at - 1] if at else None) for at, sense in enumerate(senses)]
     sentence = Around(elements, tail, fiscal_year, known, senses, text)
+    leveled = max((at for at, element in enumerate(elements) if _tells_levels(element)), default=-1)
     aside = [found.span() for found in _ASIDE.finditer(text)]
-    return tuple(_featured(sentence.at(index), aside) for index in range(len(elements)))
+    featured = (_featured(sentence.at(index), aside) for index in range(len(elements)))
+    return tuple(_in_limits(item) if at < leveled else item for at, item in enumerate(featured))
+
+
+def _tells_levels(element: Element) -> bool:
+    """(現状25.1%→目標33%): whether a bracket gives both the result and the aim."""
+    if element.kind != "bracket" or "→" not in element.text:
+        return False
+    spans = fixed_spans(element.text, frozenset())
+    return {"aim", "past"} <= {span.label for span in spans} and sum(span.kind == "quantity" for span in spans) > 1
+
+
+def _in_limits(item: Featured) -> Featured:
+    """1日8,000歩以上歩く市民を増やす(現状…→目標…): beside those levels a figure that describes a noun is no aim."""
+    described = item.element.kind == "quantity" and item.features & {"then_noun", "then_の"}
+    return replace(item, features=item.features | {"leveled"}) if described else item
 
 
 def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Element | None) -> BracketSense | None:
     """多剤服薬者(6剤以上)への通知500人: a bracket before a name's end and its figure tells whom, and no aim."""
-    if sense is None or sense.kind != "goal" or len(rest) < 2:
+    if sense is None or sense.kind not in ("goal", "exception") or len(rest) < 2:
         return sense
     # 支給(10日以内の決定)達成率100%: behind its bound the bracket goes on.
     # 多剤(6剤以上)投与者の割合: before its measure a name goes on.
@@ -62,6 +80,9 @@ def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Elem
     described = rest[1].before == "" and (unmeasured or _ENDS_BOUND.search(rest[0].text) is None)
     goes_on = rest[1].kind == "name" and (described or rest[1].before.startswith(("の", "へ", "に", "を")))
     figure = any(element.kind in ("quantity", "reference") for element in rest[1:4])
+    if sense.kind == "exception":
+        # 睡眠時間が6~9時間(60歳以上は6~8時間)の者の割合
+        return BracketSense("name") if figure and rest[1].kind == "name" and rest[1].before == "の" else sense
     return BracketSense("name") if figure and (goes_on or rest[1].kind == "quantity") else sense
 
 
@@ -119,6 +140,8 @@ def _time_features(here: Around) -> set[str]:
     if following is not None and here.elements[following].kind == "quantity":
         names.add("labels")
     closed = _CLOSED.search(element.text) is not None
+    if following is not None and "past" in names and _tells_how_it_was(here, following):
+        names.add("labels")
     particles = ("", "との", "た", *_lasts(element))
     if following is not None and here.elements[following].kind == "name" and after in particles and not closed:
         names.add("then_noun")
@@ -146,7 +169,24 @@ def _time_features(here: Around) -> set[str]:
         names.add("within_name")
     if case_follows(here):
         names.add("case_later")
+    if element.kind == "reference" and _likened(here):
+        names.add("likened")
     return names | _reference_features(here) if element.kind == "reference" else names
+
+
+def _tells_how_it_was(here: Around, name: int) -> bool:
+    """令和5年度の実施率は24.0%であったことから、…: whether a year past tells of what time the figure left behind is."""
+    if here.elements[name].kind != "name" or name + 1 >= len(here.elements) or here.after(name).strip(GAP) != "は":
+        return False
+    return here.elements[name + 1].kind == "quantity" and leads_away(here.at(name + 1))
+
+
+def _likened(here: Around) -> bool:
+    """全国平均を下回っている受診率, 全国平均より低い割合: whether a reference only describes what is measured."""
+    following = here.next(here.index, "bracket")
+    if following is None or here.element.comparator is not None or here.elements[following].kind != "name":
+        return False
+    return _LIKENED.match(here.elements[following].text) is not None
 
 
 def _dated(here: Around, span: FixedSpan) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from normalizers.aims.elements import Element
+from normalizers.aims.element import Element
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.quantity_features import leads_away
 from normalizers.aims.spans import FixedSpan, fixed_spans
@@ -76,7 +76,7 @@ def _label_before(here: Around) -> Hint:
             if told is not None:
                 return told
             break
-        elif element.kind not in ("quantifier", "before"):
+        elif element.kind not in ("quantifier", "before") and not _dated_measure(here, at):
             break
         if "、" in separator_classes(element.before) and element.kind != "time":
             break
@@ -84,6 +84,12 @@ def _label_before(here: Around) -> Hint:
     year = dated if leads else year
     past = year is not None and here.fiscal_year is not None and year < here.fiscal_year
     return Hint("past" if past else "aim" if leads else None, year)
+
+
+def _dated_measure(here: Around, at: int) -> bool:
+    """令和5年度の実施率は24.0%であったことから、…: whether a name only parts the figure left behind from its year."""
+    named = here.elements[at].kind == "name" and at == here.index - 1 and here.element.before.strip() == "は"
+    return named and at > 0 and here.elements[at - 1].kind == "time" and leads_away(here)
 
 
 def times_lead(here: Around) -> bool:

@@ -59,6 +59,12 @@ def alternatives(*path: str) -> str:
 
 
 @functools.cache
+def any_of(*path: str) -> re.Pattern[str]:
+    """Finds the words of a list."""
+    return re.compile(alternatives(*path))
+
+
+@functools.cache
 def ends_with(*path: str) -> re.Pattern[str]:
     """Finds the words of a list at the end of a text."""
     return re.compile(alternatives(*path) + "$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 
 from normalizers.aims.lexicon import phrases
@@ -9,6 +10,7 @@ from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.text.tokens import PhraseMatch, Token, read_words
 
 _STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", "label": "目標", "period": "毎年"}
+_BLANK = re.compile(" ")
 _FORMAL_NOUNS = ("こと", "よう", "ため", "もの", "ところ", "とき", "場合", "見込み", "水準")
 _DENYING = ("ない", "無い", "ず", "ぬ")
 _NOUNS = ("名詞", "接尾", "接頭", "記号-文字", "代名詞")
@@ -24,7 +26,7 @@ class MaskedWords:
     def __init__(self, text: str, gaps: Set[int]) -> None:
         self.text = text
         # spaCy hangs single blanks on the word before, so that they are no words of their own.
-        self.gaps = frozenset(gaps | {at + 1 for at, character in enumerate(text) if character == " "})
+        self.gaps = frozenset(gaps).union(found.end() for found in _BLANK.finditer(text))
         self.spans: dict[int, FixedSpan] = {span.start: span for span in fixed_spans(text, self.gaps)}
         self.masked, offsets = self._mask()
         self.words = read_words(self.masked)
@@ -50,6 +52,10 @@ class MaskedWords:
 
     def __getitem__(self, index: int) -> Token:
         return self.words[index]
+
+    def are(self, index: int, *texts: str) -> bool:
+        """Whether the words from ``index`` on are ``texts``."""
+        return tuple(word.text for word in self.words[index : index + len(texts)]) == texts
 
     def offset(self, index: int) -> int:
         """Where word ``index`` begins in the skeleton; its end where there is no such word."""

@@ -6,11 +6,14 @@ import functools
 import re
 
 from normalizers.aims.automaton import Reading
-from normalizers.aims.lexicon import alternatives, lexicon
+from normalizers.aims.lexicon import any_of, lexicon
 from normalizers.text.skeleton import Skeleton
 
 _TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
 
+
+_WAS = re.compile(r"[0-9][^0-9、。]{0,5}(?:であった|だった|でした)(?:が|ものの|けれども|のに対し)")
+"""A figure that was, against what follows: 目標は45.0%であったが、実績は38.9%と下回った."""
 
 _BOUND_LAST = re.compile(r"[0-9][^0-9。、]{0,5}(?:以上|以下|以内|超|未満)[。!！ ]*$")
 
@@ -57,16 +60,16 @@ def _past() -> re.Pattern[str]:
 
 def tells_a_result(text: str) -> bool:
     """Whether unmarked prose (normalised) tells a result or a rule, so that it is not asked for an aim."""
-    return re.search(alternatives("mood", "telling"), text) is not None
+    return any_of("mood", "telling").search(text) is not None
 
 
 def doubts_of_aim(skeleton: Skeleton) -> int:
     """How many signs a sentence gives that it sets no aim of the branch's own."""
     plain = skeleton.text.strip(" 。")
     signs = 0
-    signs += bool(re.search(alternatives("mood", "foreign"), plain[:40]))
+    signs += bool(any_of("mood", "foreign").search(plain[:40]))
     signs += bool(_told().search(plain))
-    signs += bool(re.search(alternatives("mood", "quoting"), plain))
+    signs += bool(any_of("mood", "quoting").search(plain))
     return signs
 
 
@@ -80,7 +83,7 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
         return False
     doubts = doubts_of_aim(skeleton)
     if marked and first:
-        return doubts < 3
+        return doubts < 3 and not (_WAS.search(skeleton.text) and told(skeleton))
     if doubts:
         return False
     plain = skeleton.text.strip(" 。")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
-from normalizers.aims.elements import GAP, Element
-from normalizers.aims.lexicon import alternatives, ends_with, lexicon
+from normalizers.aims.element import GAP, Element
+from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 
@@ -52,9 +53,9 @@ def _own(element: Element) -> Iterator[str]:
         yield "long"
     if begins_with_verb(element):
         yield "verb_start"
-    if re.match(alternatives("names", "branches"), text):
+    if any_of("names", "branches").match(text):
         yield "branches"
-    if re.search(alternatives("names", "like") + "$", text):
+    if ends_with("names", "like").search(text):
         yield "same_as"
 
 
@@ -66,12 +67,22 @@ def is_place(text: str) -> bool:
 
 def is_people(text: str) -> bool:
     """Whether a text names people and nothing else: 被保険者, 男性, 全体."""
-    return re.fullmatch(alternatives("names", "people") + r"(?:全体|分|計)?", text.strip()) is not None
+    return _people().fullmatch(text.strip()) is not None
+
+
+@functools.cache
+def _people() -> re.Pattern[str]:
+    return re.compile(alternatives("names", "people") + "(?:全体|分|計)?")
 
 
 def tells_whom(text: str) -> bool:
     """Whether a text begins with people or offices of whom it goes on to speak: 受診者のうち…, 宣言事業所の継続率."""
-    return re.match(rf"[^のをがはに、]*{alternatives('names', 'limited')}の", text) is not None
+    return _told_of().match(text) is not None
+
+
+@functools.cache
+def _told_of() -> re.Pattern[str]:
+    return re.compile(rf"[^のをがはに、]*{alternatives('names', 'limited')}の")
 
 
 def ends_as_verb(element: Element) -> bool:
@@ -175,7 +186,7 @@ def is_case(here: Around) -> bool:
         # 繁忙期(4月~5月)は
         beside += 1
     particle = here.after(beside).replace(GAP, "").strip("、")
-    if re.search(alternatives("names", "cases") + "$", text):
+    if ends_with("names", "cases").search(text):
         return True
     if measures(text):
         return False
@@ -199,8 +210,12 @@ def is_case(here: Around) -> bool:
     if particle == "では" and ends_with("names", "places").search(text) and last is None:
         # 島しょ部では集団健診を年3回
         return any(element.kind == "name" for element in here.ahead[:1])
-    of_case = re.search("(?:" + "|".join(lexicon()["names"]["case_heads"]) + ")$", text) is not None
-    return of_case and _CASE_PARTICLE.fullmatch(particle) is not None
+    return _CASE_PARTICLE.fullmatch(particle) is not None and _case_heads().search(text) is not None
+
+
+@functools.cache
+def _case_heads() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(lexicon()["names"]["case_heads"]) + ")$")
 
 
 def _both_of(here: Around) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from normalizers.aims.drafts import Draft
-from normalizers.aims.elements import GAP, Element
+from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, name_of
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.name_features import is_place, measures

@@ -45,6 +45,9 @@ class Progress:
         previous = self.roles[index - 1] if index else ""
         if sense.kind == "time":
             self._time_in_bracket(index, inside, sense.year, last)
+        elif index and "likened" in self.elements[index - 1].features:
+            # 全国平均(57.1%)を下回っている受診率
+            return
         elif sense.kind == "result" or (sense.kind == "figures" and previous in _BEFORE_A_RESULT):
             self._printed_result(index, sense, element.bracket, last)
         elif sense.kind == "limits" and last is not None:

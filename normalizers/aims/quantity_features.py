@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalizers.aims.elements import GAP, Element
+from normalizers.aims.element import GAP, Element
 from normalizers.aims.lexicon import ends_with
 from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
 

@@ -14,7 +14,8 @@ from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracket
 from normalizers.aims.brackets import unit_caption
 from normalizers.aims.doubts import doubts_of_reading
 from normalizers.aims.drafts import Draft, Stretch
-from normalizers.aims.elements import Element, read_elements
+from normalizers.aims.element import Element
+from normalizers.aims.elements import read_elements
 from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goals import Goal, goal_of
 from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
@@ -75,7 +76,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
             aims, _aims(skeleton, featured, reading.second or (), tail, setting.previous)
         )
         doubts = tuple(doubts_of_reading(featured, reading, other_aims=differs))
-        aims = [replace(aim, reasons=(*aim.reasons, *doubts)) for aim in aims]
+        aims = [replace(aim, reasons=(*aim.reasons, *doubts)) for aim in aims] if doubts else aims
         aims = list(_unnamed_beside_means(aims, featured, reading))
     inner_words: tuple[Word, ...] = ()
     if setting.depth < _INNERMOST and (states or not told(skeleton)):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.aims.brackets import BracketSense
-from normalizers.aims.elements import GAP, Element
+from normalizers.aims.element import GAP, Element
 
 _JOINED = re.compile(r"[、,・/;]|及び|並びに|且つ|又は|若しくは|と$|と、|^と")
 AWAY = re.compile(r"から|より|[→⇒➡➔]")

@@ -23,8 +23,8 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     code: str
-    pattern: str
-    known: list[str] = []
+    pattern: re.Pattern[str]
+    known: list[re.Pattern[str]] = []
     units: list[str] = []
     other_units: list[str] = []
 
@@ -41,8 +41,8 @@ class _Row(BaseModel):
 
     def found(self, text: str) -> bool:
         for known in self.known:
-            text = re.sub(known, "", text)
-        return re.search(self.pattern, text) is not None
+            text = known.sub("", text)
+        return self.pattern.search(text) is not None
 
 
 class _Table(BaseModel):

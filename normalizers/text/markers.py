@@ -90,6 +90,8 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
     if start == len(text):
         return None
     seen = _plain_forms(text)
+    if _any_mark().match(seen, start) is None:
+        return None
     for kind in marker_kinds():
         found = kind.pattern.match(seen, start)
         if found is not None and found.end() > start:
@@ -97,6 +99,13 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
             printed = text[start : found.end()].rstrip()
             return Marker(kind, printed, _number(digits, kind.counts), start, found.end())
     return None
+
+
+@cache
+def _any_mark() -> re.Pattern[str]:
+    """Any of the marks: asked first, because most text has none."""
+    unnamed = (re.sub(r"\(\?P<\w+>", "(?:", kind.pattern.pattern) for kind in marker_kinds())
+    return re.compile("|".join(unnamed))
 
 
 @lru_cache(maxsize=64)

@@ -99,7 +99,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         # HbA1c, R6, 2B: a digit within a word; but SNS36回 counts.
         return None
     sign = (found.group("sign") or "").strip()
-    if sign == "-" and start and (text[start - 1].isalnum() or text[start - 1] in ")%"):
+    if sign == "-" and start and (text[start - 1].isalnum() or text[start - 1] in ")%") and text[start - 1] != "比":
         # 1-2 and A-1 number things; a minus stands free.
         start, sign = start + len(found.group("sign")), ""
     value = abs(number_value(found))
