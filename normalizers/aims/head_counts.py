@@ -127,7 +127,9 @@ def _one_line(text: str) -> HeadCountLine | None:
         return None
     labelled = any(label for label, *_ in in_brackets)
     return HeadCountLine(
-        main[0], tuple(counts), labelled or bool(_PLANNED.search(name)) or bool(_LED_BY_PEOPLE.match(text))
+        _SHARE.sub("", main[0]),
+        tuple(counts),
+        labelled or bool(_PLANNED.search(name)) or bool(_LED_BY_PEOPLE.match(text)),
     )
 
 

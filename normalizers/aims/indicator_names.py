@@ -11,7 +11,7 @@ from itertools import pairwise
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.features import Featured
 from normalizers.aims.lexicon import alternatives
-from normalizers.indicators.catalogue import match_indicator, population_of
+from normalizers.indicators.catalogue import is_measurable, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Bracket, Skeleton
 
@@ -102,9 +102,7 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
         if listed is not None and 1 < len(listed) - 1 == len(following):
             # 被保険者・被扶養者の受診率をそれぞれ2ポイント、3ポイント
             measured = [f"{case}の{listed[-1]}" for case in listed[:-1]]
-            known = all(match_indicator(name) is not None for name in measured) and not any(
-                map(population_of, listed[:-1])
-            )
+            known = all(map(is_measurable, listed[:-1])) and not any(map(population_of, listed[:-1]))
             for case, name, other in zip(listed[:-1], measured, following, strict=True):
                 # 特定健診・特定保健指導の実施率: each a measure of its own.
                 other.people, other.names = (None, [name]) if known else (case, [listed[-1]])

@@ -2,7 +2,8 @@
 
 Wordings are compared by Sudachi's normalised words, gathered into concepts where several words mean the same
 (``indicators.toml``). Wordings that differ in an exclusive concept are never the same indicator, however alike
-they look: 被保険者 and 被扶養者, 実施 and 取得, a rate and a head count.
+they look: 被保険者 and 被扶養者, 実施 and 取得, a rate and a head count. Nor are those whose measured word (受診 of
+受診率) or numbers differ, or of whose words too many are their own.
 """
 
 from __future__ import annotations
@@ -12,24 +13,24 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
-
+from normalizers.indicators.catalogue_table import CatalogueEntry, Direction, catalogue_table
 from normalizers.model.records import Population
 from normalizers.text.characters import normalize
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import Phrases, read_words
-from parsers.model.data_file import read_data, stand_once
 
 MATCH_THRESHOLD = 0.81
-Direction = Literal["higher", "lower"]
 DENIED = "ない"
 """The term of words that deny the one before them."""
 
 _GROUPS = ("insured", "dependents")
 _NEAREST = 3
 _WEAK_WEIGHT = 0.25
+_MOST_OF_ITS_OWN = 0.2
+"""More of its words than this part a wording may not have beyond an entry's: a word more of four is another who or what
+(乳がん検診の受診率, 職員の健診受診率), one of six a way of saying it. Chosen on 150 names of other things."""
+
 _IGNORED_TAGS = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞")
 _LONGEST_WORDING = 200
 
@@ -70,7 +71,7 @@ class IndicatorMatch:
 @functools.cache
 def catalogue() -> Mapping[str, Indicator]:
     """All indicators by code, in the order of the data file."""
-    return {entry.code: _indicator(entry) for entry in _table().indicator}
+    return {entry.code: _indicator(entry) for entry in catalogue_table().indicator}
 
 
 def population_of(text: str) -> Population | None:
@@ -96,7 +97,7 @@ def population_by_definition(text: str) -> Population | None:
 
 @functools.cache
 def _population_patterns() -> Mapping[str, re.Pattern[str]]:
-    return _table().population
+    return catalogue_table().population
 
 
 def match_indicator(wording: str, population: Population | None = None) -> IndicatorMatch | None:
@@ -114,8 +115,13 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
 def says_only_how(wording: str) -> bool:
     """Whether a wording says how something is measured and not what (実施率, 人数)."""
     terms = indicator_terms(wording)
-    measures = bool(terms) and terms[-1] in _table().exclusive["head"]
-    return set(terms) <= set(_table().ignored.bare) and (measures or wording.endswith("者"))
+    measures = bool(terms) and terms[-1] in catalogue_table().exclusive["head"]
+    return set(terms) <= set(catalogue_table().ignored.bare) and (measures or wording.endswith("者"))
+
+
+def is_measurable(wording: str) -> bool:
+    """Whether a wording names something that is measured by itself (特定健診), and no mere group or case of it."""
+    return not set(catalogue_table().measurable).isdisjoint(indicator_terms(wording))
 
 
 def nearest_indicators(wording: str, population: Population | None = None) -> tuple[tuple[str, str, float], ...]:
@@ -132,7 +138,7 @@ def indicator_terms(wording: str) -> tuple[str, ...]:
     text = normalize(wording[:_LONGEST_WORDING]).text
     text = re.sub("[「」『』]", "", text)
     text = read_skeleton(text).text.strip() or text
-    for spelling, usual in _table().spellings.items():
+    for spelling, usual in catalogue_table().spellings.items():
         text = text.replace(spelling, usual)
     words = read_words(text)
     concepts = concept_phrases().find(words)
@@ -145,7 +151,7 @@ def indicator_terms(wording: str) -> tuple[str, ...]:
             index = concepts[index][0].last
             continue
         word = words[index]
-        if word.norm_ in _table().denying and word.tag_.startswith(("助動詞", "形容詞")):
+        if word.norm_ in catalogue_table().denying and word.tag_.startswith(("助動詞", "形容詞")):
             terms.append(DENIED)
         elif not word.tag_.startswith(_IGNORED_TAGS) and word.norm_ not in ignored:
             terms.append(word.norm_)
@@ -194,6 +200,8 @@ def _score(
         terms = (*terms, population)
     (mine, weight), (theirs, other_weight) = _weighed(terms), _weighed(other)
     shared = sum([min(count, theirs[term]) * _weight(term) for term, count in mine.items() if term in theirs])
+    if strict and weight - shared > _MOST_OF_ITS_OWN * weight:
+        return 0.0
     total = weight + other_weight
     return round(2 * shared / total, 4) if total else 0.0
 
@@ -210,6 +218,8 @@ def _compatible(
 ) -> bool:
     if population is not None and other_population is not None and population != other_population:
         return False
+    if not _measure_alike(terms, other):
+        return False
     if other_population in (None, "all") and any(who in terms and who not in other for who in _GROUPS):
         # 被保険者の受診率 is not everybody's.
         return False
@@ -217,10 +227,26 @@ def _compatible(
     return all(people not in other or people in terms or population == people for people in _GROUPS)
 
 
+def _measure_alike(terms: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the same is measured within the same limits: 健診受診者の喫煙率 is no 受診率, 2か月以内 not 1か月以内."""
+    measured, theirs = _measured(terms), _measured(other)
+    if (measured is not None and measured not in other) or (theirs is not None and theirs not in terms):
+        return False
+    numbers, limits = ({term for term in of if term.isdecimal()} for of in (terms, other))
+    return not numbers or not limits or numbers == limits
+
+
+def _measured(terms: tuple[str, ...]) -> str | None:
+    """The term right before the word of measuring: 受診 of 健診の受診率; None where there is no such word."""
+    if len(terms) < 2 or terms[-1] not in catalogue_table().exclusive["head"]:
+        return None
+    return next((term for term in reversed(terms[:-1]) if term not in _weak() and term not in _GROUPS), None)
+
+
 @functools.lru_cache(maxsize=4096)
 def _exclusive(terms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     """What the terms say of each group of concepts that exclude each other; of heads the last one counts."""
-    groups = _table().exclusive
+    groups = catalogue_table().exclusive
     said = {name: [term for term in terms if term in members] for name, members in groups.items()}
     kept = (frozenset(found[-1:] if name == "head" else found) for name, found in said.items())
     return (*kept, frozenset({DENIED} if _is_denied(terms) else ()))
@@ -228,8 +254,8 @@ def _exclusive(terms: tuple[str, ...]) -> tuple[frozenset[str], ...]:
 
 def _is_denied(terms: tuple[str, ...]) -> bool:
     """Whether the last thing done is what is not done: 未受診率, 使用していない者の割合; not 未受診者への勧奨率."""
-    prefixes = frozenset(_table().denying) - {DENIED}
-    acts = [at for at, term in enumerate(terms) if term in _table().exclusive["act"]]
+    prefixes = frozenset(catalogue_table().denying) - {DENIED}
+    acts = [at for at, term in enumerate(terms) if term in catalogue_table().exclusive["act"]]
     if not acts:
         return not prefixes.isdisjoint(terms) or DENIED in terms
     led_by = terms[acts[-1] - 1] if acts[-1] else ""
@@ -240,76 +266,22 @@ def _weight(term: str) -> float:
     return _WEAK_WEIGHT if term in _weak() else 1.0
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_Sentence = Annotated[str, StringConstraints(min_length=10)]
-
-
-class _Entry(_Strict):
-    """One ``[[indicator]]``; what its fields mean is said at the file's head."""
-
-    code: str
-    name_ja: str
-    name_en: str
-    definition_ja: _Sentence
-    definition_en: _Sentence
-    unit: str
-    population: Population | None = None
-    direction: Direction | None = None
-    plausible: tuple[float, float] | None = None
-    national: dict[int, float | str] = {}
-    numerator: str | None = None
-    denominator: str | None = None
-    wordings: tuple[str, ...]
-
-
-class _Ignored(_Strict):
-    words: tuple[str, ...]
-    weak: tuple[str, ...]
-    bare: tuple[str, ...]
-
-
-class CatalogueTable(_Strict):
-    """The file as a whole."""
-
-    spellings: dict[str, str]
-    concepts: dict[str, tuple[str, ...]]
-    exclusive: dict[str, tuple[str, ...]]
-    denying: tuple[str, ...]
-    ignored: _Ignored
-    population: dict[str, re.Pattern[str]]
-    indicator: tuple[_Entry, ...]
-
-    @field_validator("indicator")
-    @classmethod
-    def _codes_stand_once(cls, entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
-        stand_once((entry.code for entry in entries), "code")
-        return entries
-
-
-@functools.cache
-def _table() -> CatalogueTable:
-    return read_data("normalizers.indicators", "indicators.toml", CatalogueTable)
-
-
 @functools.cache
 def concept_phrases() -> Phrases:
     """The words that mean the same, as phrases named by what they mean."""
-    return Phrases(_table().concepts, "この")
+    return Phrases(catalogue_table().concepts, "この")
 
 
 @functools.cache
 def _ignored() -> frozenset[str]:
-    return frozenset(word.norm_ for text in _table().ignored.words for word in read_words(text)) | frozenset(
-        _table().ignored.words
+    return frozenset(word.norm_ for text in catalogue_table().ignored.words for word in read_words(text)) | frozenset(
+        catalogue_table().ignored.words
     )
 
 
 @functools.cache
 def _weak() -> frozenset[str]:
-    return frozenset(_table().ignored.weak)
+    return frozenset(catalogue_table().ignored.weak)
 
 
 @functools.cache
@@ -320,8 +292,8 @@ def _catalogue_terms() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     }
 
 
-def _indicator(entry: _Entry) -> Indicator:
-    return Indicator(**{name: getattr(entry, name) for name in _Entry.model_fields})
+def _indicator(entry: CatalogueEntry) -> Indicator:
+    return Indicator(**{name: getattr(entry, name) for name in CatalogueEntry.model_fields})
 
 
 def names_with_numbers(text: str) -> tuple[tuple[int, int], ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.indicators.catalogue import (
-    CatalogueTable,
     catalogue,
+    is_measurable,
     match_indicator,
     nearest_indicators,
     population_of,
 )
+from normalizers.indicators.catalogue_table import CatalogueTable
 from normalizers.model.records import Population
 from parsers.model.data_file import DataFileError, parse_data
 
@@ -100,6 +103,19 @@ def test_whom_a_text_names(text: str, population: Population | None) -> None:
     assert population_of(text) == population
 
 
+NAMES = [json.loads(line) for line in Path(__file__).with_name("names.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_name_gets_the_code_of_what_it_measures_and_near_misses_get_none() -> None:
+    """Negated, of other people, of another thing counted, of another stage: each name with its code by hand."""
+    wrong = {
+        entry["name"]: given
+        for entry in NAMES
+        if (given := code(entry["name"], population_of(entry["name"]))) != entry["code"]
+    }
+    assert wrong == {}
+
+
 def test_every_wording_of_the_catalogue_means_its_own_entry() -> None:
     for indicator in catalogue().values():
         for wording in (indicator.name_ja, *indicator.wordings):
@@ -152,3 +168,8 @@ def test_who_is_named_must_agree() -> None:
     found = match_indicator("被扶養者の特定健診受診率")
     assert found is not None
     assert found.indicator.code == "dependents_checkup_rate"
+
+
+@pytest.mark.parametrize(("wording", "measurable"), [("胃がん検診", True), ("特定保健指導", True), ("建設業", False)])
+def test_what_is_measured_by_itself(wording: str, measurable: bool) -> None:
+    assert is_measurable(wording) is measurable
