@@ -44,8 +44,9 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     targets: list[tuple[int, Target]] = []
     findings: list[Finding] = []
     in_tables = {index for index, paragraph in enumerate(parsed.paragraphs) if paragraph.place is not None}
+    named_rows = frozenset(_row(paragraph) for paragraph in parsed.paragraphs if paragraph.column_level is not None)
     for paragraphs in _columns(parsed.paragraphs):
-        lines = read_lines(paragraphs)
+        lines = read_lines(paragraphs, named_rows)
         places = place_lines(lines)
         kinds = decide_kinds(lines, places)
         places = own_blocks(lines, places, kinds)
@@ -95,18 +96,22 @@ def _columns(paragraphs: Sequence[Paragraph]) -> list[list[tuple[int, Paragraph]
     return list(columns.values())
 
 
+def _row(paragraph: Paragraph) -> tuple[int, int]:
+    return paragraph.part, paragraph.row
+
+
 def _under_shared_names(
     targets: Sequence[tuple[int, Target]], paragraphs: Sequence[Paragraph], measures: Mapping[int, Measure]
 ) -> list[tuple[int, Target]]:
     """The targets; where nothing else heads those of a comparison, the name that their row gives all editions does."""
     names = {
-        (paragraph.part, paragraph.row): measures[index].measure_id
+        _row(paragraph): measures[index].measure_id
         for index, paragraph in enumerate(paragraphs)
         if paragraph.column_level is not None and paragraph.edition != "single" and index in measures
     }
 
     def headed(index: int, target: Target) -> Target:
-        shared = names.get((paragraphs[index].part, paragraphs[index].row))
+        shared = names.get(_row(paragraphs[index]))
         alone = target.heading_id is None and paragraphs[index].column_level is None
         return replace(target, heading_id=shared) if alone and shared is not None else target
 

@@ -65,6 +65,11 @@ def is_place(text: str) -> bool:
     return len(text) <= _LONG_GROUP and named is not None
 
 
+def names_branches(text: str) -> bool:
+    """Whether a text names branches and nothing else: 全支部."""
+    return re.fullmatch(alternatives("names", "branches"), text.strip()) is not None
+
+
 def is_people(text: str) -> bool:
     """Whether a text names people and nothing else: 被保険者, 男性, 全体."""
     return _people().fullmatch(text.strip()) is not None

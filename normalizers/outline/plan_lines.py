@@ -62,8 +62,14 @@ class _Block:
     named: bool = False
 
 
-def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
-    """The lines of one edition, in reading order; ``paragraphs`` come with their index in the document."""
+def read_lines(
+    paragraphs: Sequence[tuple[int, Paragraph]], named_rows: frozenset[tuple[int, int]] = frozenset()
+) -> tuple[Line, ...]:
+    """The lines of one edition, in reading order; ``paragraphs`` come with their index in the document.
+
+    ``named_rows`` are the rows (part, row) of tables whose measures are named in a column of their own: no block of
+    targets runs on into the next of them.
+    """
     lines: list[Line] = []
     block: _Block | None = None
     reasons = False
@@ -71,6 +77,9 @@ def read_lines(paragraphs: Sequence[tuple[int, Paragraph]]) -> tuple[Line, ...]:
     field: Marker | None = None
     own = with_names_above([read_line(index, paragraph) for index, paragraph in paragraphs])
     for position in range(len(own)):
+        row = (own[position].paragraph.part, own[position].paragraph.row)
+        if block is not None and row in named_rows and not _same_place(own[position], block):
+            block = None
         line = _in_context(own, position, block, reasons, series)
         if block is not None and line.role == "target" and not line.opens_block and not line.is_numbered:
             line = replace(line, label_number=block.label_number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.aims.aim import TargetContext
+from normalizers.aims.name_features import names_branches
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line
 from normalizers.aims.reading import StatementReading
@@ -215,6 +216,8 @@ class _Tables:
             doubts.append("part_of_year")
         if cell.place.grade and others:
             doubts.append("graded")
+        if any(reason.code == "comparator_from_way" for reason in target.confidence_reasons):
+            doubts.append("way_only")
         if cell.place.last_year and cell.place.fiscal_year is None:
             doubts.append("year_guessed")
         return with_doubts(target, doubts)
@@ -284,6 +287,9 @@ def _named(target: Target, cell: TableCell, indicator: TableCell | None, name: s
     """The target with the indicator that the row or the column names, and both in its statement."""
     # A cell that parts its figures by group (被保険者 21.5%) names whom they are of, not what.
     of_group = target.indicator is not None and group_line(target.indicator) is not None
+    if target.indicator is not None and names_branches(target.indicator):
+        # 全支部80%以上 says for whom the aim holds.
+        target = replace(target, condition=target.condition or target.indicator, indicator=None)
     if of_group or target.indicator is None:
         match = match_indicator(name, target.population)
         code = match.indicator.code if match else None

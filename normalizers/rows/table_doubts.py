@@ -10,7 +10,7 @@ from normalizers.model.reasons import Reason, reason_rules
 from normalizers.model.records import Target
 from parsers.model.document import ColumnDoubt
 
-TableDoubt = ColumnDoubt | Literal["graded", "name_shared", "part_of_year", "year_guessed"]
+TableDoubt = ColumnDoubt | Literal["graded", "name_shared", "part_of_year", "way_only", "year_guessed"]
 
 
 def with_doubts(target: Target, doubts: Iterable[TableDoubt]) -> Target:

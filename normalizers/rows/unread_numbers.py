@@ -72,7 +72,9 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
         return None
     if aims_at(row.unit, sentence):
         return "words"
-    if is_counted(row.unit) and not number.number.before.strip() and len(sentence) <= SETTINGS.longest_lone_figure:
+    beside = paragraph.place is not None and paragraph.place.column_role in ("note", "schedule", "number")
+    alone = not number.number.before.strip() and len(sentence) <= SETTINGS.longest_lone_figure
+    if alone and not beside and is_counted(row.unit):
         return "alone"
     return "indicator" if is_counted(row.unit) and _names_indicator(number.number.before) else None
 

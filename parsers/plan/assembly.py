@@ -17,7 +17,7 @@ from parsers.paragraphs.line_breaks import closes_bracket
 from parsers.paragraphs.paragraphs import ColumnStyle, DraftParagraph, PlacedLine, split_paragraphs
 from parsers.plan.blocks import CellDraft
 from parsers.plan.flow import Flow, FlowRow
-from parsers.plan.kpi_place import place_in_table, said_of_figures
+from parsers.plan.kpi_place import in_form, place_in_table, said_of_figures
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import FIGURES
 
@@ -97,8 +97,16 @@ def assemble(
     ]
     held = [_edition(draft, editions.get(draft.page), comparison=comparison) for draft in drafts]
     sections = _sections(drafts, held)
+    fields = {draft.cell_id: draft.field for draft in flow.cells}
     kept = [
-        (draft, _paragraph(draft, edition, section.name, editions.get(draft.page), confidences))
+        (
+            draft,
+            in_form(
+                _paragraph(draft, edition, section.name, editions.get(draft.page), confidences),
+                fields.get(draft.draft.lines[0].cell_id or ""),
+                draft.within.row,
+            ),
+        )
         for draft, edition, section in zip(drafts, held, sections, strict=True)
         if not section.repeated
     ]

@@ -15,7 +15,7 @@ from parsers.paragraphs.paragraphs import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.captions import SETTINGS as CAPTIONS
-from parsers.tables.columns import TableReading, cell_text, turned_cell
+from parsers.tables.columns import FormField, TableReading, cell_text, turned_cell
 from parsers.tables.row_cuts import cut_at_sections
 from parsers.tables.row_heads import RowHead, read_row_heads
 from parsers.tables.table_sequence import TableSequence
@@ -39,7 +39,7 @@ class CellDraft:
 
     ``grid`` is the cell as the table's reading sees it, ``printed`` as it stands on the page: they differ where a table
     is transposed. ``wide`` tells that it covers several columns or all. ``continues`` is the id of the cell it carries
-    on.
+    on. ``field`` is what it is in a form.
     """
 
     cell_id: str
@@ -52,6 +52,7 @@ class CellDraft:
     wide: bool
     lines: tuple[PlacedLine, ...]
     continues: str | None = None
+    field: FormField | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,8 @@ def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) 
         lines = tuple(PlacedLine(line, page, left, right, cell_id) for line in cell.lines)
         role = _role(cell, column, table, reading)
         wide = _is_wide(cell, reading)
-        drafts.append(CellDraft(cell_id, page, table.index, cell, printed, role, column, wide, lines))
+        field = reading.fields.get((cell.row, cell.column))
+        drafts.append(CellDraft(cell_id, page, table.index, cell, printed, role, column, wide, lines, field=field))
     return tuple(drafts)
 
 

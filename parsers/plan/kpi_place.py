@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from normalizers.text.branches import names_branch
-from parsers.model.document import ColumnRole, TablePlace
+from parsers.model.document import ColumnRole, Paragraph, TablePlace
 from parsers.plan.flow import FlowRow
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
-from parsers.tables.columns import FIGURES, SHARED, Column
+from parsers.tables.columns import FIGURES, SHARED, Column, FormField
 from parsers.tables.header_words import HeaderRole
 
 _TEXT = (None, "content", "measure", "section")
@@ -49,6 +49,34 @@ def place_in_table(row: FlowRow, column: int, text: str) -> TablePlace | None:
         revises=read.role in ("new", "old") and row.reading.kind != "comparison",
         doubts=read.doubts,
     )
+
+
+def in_form(paragraph: Paragraph, field: FormField | None, row: FlowRow) -> Paragraph:
+    """The paragraph as the field of a form: what stands beside 事業名 is a heading, beside 担当 or 予算 no plan's text.
+
+    Labels of aims and what stands beside them read as running text does: a label opens a list.
+    """
+    if field is None or field.role in ("section", "group"):
+        return paragraph
+    if field.role in ("target", "indicator") and not field.paired:
+        return paragraph
+    if field.role == "measure" and not field.label:
+        return replace(paragraph, column_level=0)
+    if field.role == "content" and not field.label:
+        return paragraph
+    role: ColumnRole = "number" if field.label else _column_role(field.role)
+    words = read_header_words(field.title)
+    place = TablePlace(
+        table=row.table,
+        row=row.body_row,
+        column=paragraph.column,
+        header=field.title,
+        column_role=role,
+        fiscal_year=words.year,
+        year_offset=words.offset,
+        year_number=words.year_number,
+    )
+    return replace(paragraph, place=place)
 
 
 def said_of_figures(row: FlowRow, column: int) -> HeaderWords:

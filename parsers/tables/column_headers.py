@@ -29,6 +29,7 @@ SETTINGS = ColumnHeaderSettings()
 
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "<": ">", "〔": "〕", "《": "》", "「": "」", "{": "}"}
 _MARKS = re.compile(r"^[○◎●◇◆□■▶▼★☆※]+|[※*]+[0-9]{0,2}$|^[0-9]{1,2}[.]|^[①-⑳]|(?:※|注)[0-9]{1,2}$")
+_ARROWS = re.compile("[⇒➡➔➞⟶]")
 _ERA_YEAR = re.compile(rf"({ERA_WORDS})([0-9]{{1,2}}|元)(?![0-9.,%])")
 _BARE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度?(?!間)")
 _WESTERN = re.compile(r"(?<![0-9,.])20[0-4][0-9](?![0-9,.%])")
@@ -78,9 +79,13 @@ NO_WORDS = HeaderWords()
 @lru_cache(maxsize=4096)
 def read_header_words(text: str) -> HeaderWords:
     """What the verbatim header ``text`` says; nothing for a text too long to be a header."""
-    plain = _MARKS.sub("", "".join(normalize(text).text.split()))
+    plain = _ARROWS.sub("→", _MARKS.sub("", "".join(normalize(text).text.split())))
     if not plain or len(plain) > SETTINGS.longest_header or plain.endswith("。"):
         return NO_WORDS
+    past, arrow, goal = plain.rpartition("→")
+    if arrow and read_header_words(past).understood and read_header_words(goal).understood:
+        # 令和4年度実績→令和6年度目標: the figures behind the arrow are the column's, those before it their baseline.
+        return read_header_words(goal)
     body, inner = _body_and_brackets(plain)
     read = _read(body) if body else NO_WORDS
     for content in inner:

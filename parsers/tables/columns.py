@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from normalizers.text.characters import normalize
@@ -41,17 +42,32 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """What a form's cell is: a ``label`` itself, or what stands beside the label with this role and ``title``.
+
+    ``paired`` tells that its row has both a name of what is measured and a target, each beside its label.
+    """
+
+    role: HeaderRole
+    title: str
+    label: bool
+    paired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableReading:
     """A table's columns and how many of its rows are its header. Two tables with one ``columns`` are of one kind.
 
     Where ``transposed``, the table has a row a year: ``columns`` are its rows, and x0 and x1 of a column are the row's
-    top and bottom. ``turned`` gives the table and its cells as this reading sees them.
+    top and bottom. ``turned`` gives the table and its cells as this reading sees them. ``fields`` are those of a form
+    by row and column of their cells; any other table has none.
     """
 
     kind: TableKind
     columns: tuple[Column, ...]
     header_rows: int
     transposed: bool = False
+    fields: Mapping[tuple[int, int], FormField] = field(default_factory=dict)
 
     def column_of(self, box: Box) -> int:
         """Index of the column that a cell's box covers most; the leftmost of equals.

@@ -230,7 +230,11 @@ class _Reading:
             return
         first = content[0]
         short = self._holds_names(first)
-        longer = any(self.bodies[other].length > self.bodies[first].length for other in content[1:])
+        others = content[1:]
+        if not self._edition_of(first):
+            # What belongs to no edition stands beside the text of all.
+            others = [at for at, role in enumerate(self.roles) if role == "content" and at != first]
+        longer = any(self.bodies[other].length > self.bodies[first].length for other in others)
         alone = len(content) == 1 and self._has_figures()
         if short and (longer or alone):
             self.roles[first] = "measure"

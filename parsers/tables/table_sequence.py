@@ -12,6 +12,7 @@ from parsers.model.layout import Table
 from parsers.model.told_column import ToldColumn
 from parsers.tables.captions import read_caption, with_caption
 from parsers.tables.columns import TableReading
+from parsers.tables.forms import form_fields
 from parsers.tables.roles import as_reference, inherit, read_table, without_header
 from parsers.tables.told_columns import as_told
 from parsers.tables.unread_columns import unread_columns
@@ -49,7 +50,7 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
     uncaptioned: dict[TableKey, TableReading] = {}
     for page in pages:
         for table in page.tables:
-            reading = read_table(table) if has_text(table) else None
+            reading = _own_reading(table) if has_text(table) else None
             if reading is not None:
                 uncaptioned[page.layout.number, table.index] = reading
                 reading = with_caption(reading, read_caption(table, page.lines, page.tables))
@@ -89,6 +90,13 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
         for finding in unread_columns(page.layout.number, table, reading)
     )
     return TableSequence(readings, reference, tuple(findings))
+
+
+def _own_reading(table: Table) -> TableReading | None:
+    """What a table says of itself: as a form by its labels, else by its header."""
+    reading = read_table(table)
+    fields = form_fields(table) if reading is None or not reading.transposed else {}
+    return replace(without_header(table), fields=fields) if fields else reading
 
 
 def has_text(table: Table) -> bool:

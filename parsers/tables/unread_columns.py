@@ -29,6 +29,8 @@ def unread_columns(page: int, table: Table, reading: TableReading) -> Iterator[F
 
     Counts beside names (対象者数) are understood; whether they are aims is for the rows to tell.
     """
+    if reading.fields:
+        return
     bodies: dict[int, list[str]] = {}
     seen = reading.turned(table)
     for cell in seen.cells:
