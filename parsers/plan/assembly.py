@@ -21,6 +21,9 @@ from parsers.plan.kpi_place import in_form, place_in_table, said_of_figures
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import FIGURES
 
+# Confidence at which a recognised digit may well be another, or lies beneath a stamp. Chosen.
+_DOUBTFUL_DIGIT = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -249,9 +252,14 @@ def _paragraph(
 
 
 def _confidence(placed: PlacedLine, of_page: float) -> float:
-    """The page's confidence; on a page that was not recognised as a whole, that of the line's own characters."""
+    """The page's confidence, or that of the line's most doubtful digit; on a page that was not recognised as a whole,
+    that of the line's own characters.
+    """
     glyphs = placed.line.glyphs
-    return of_page if of_page < 1.0 else sum([glyph.confidence for glyph in glyphs]) / max(1, len(glyphs))
+    if of_page == 1.0:
+        return sum([glyph.confidence for glyph in glyphs]) / max(1, len(glyphs))
+    digits = [glyph.confidence for glyph in glyphs if glyph.text.isdecimal()]
+    return min([of_page, *(confidence for confidence in digits if confidence <= _DOUBTFUL_DIGIT)])
 
 
 def _with_neighbours(paragraphs: Sequence[tuple[_Draft, Paragraph]]) -> tuple[Paragraph, ...]:

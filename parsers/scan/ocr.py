@@ -40,6 +40,8 @@ class OcrSettings:
     """Of 255: print all of whose parts are below this is black."""
     fewest_characters: int = 3
     """Characters with which an area of a page is text. Chosen."""
+    beneath_stamp: float = 0.5
+    """Confidence of the characters of a line that a stamp's ink touches. Chosen."""
     read: float = 0.7
     """Mean confidence with which an area of a page is read. Chosen."""
     upright: float = 0.85
@@ -234,6 +236,9 @@ def _glyphs_of_lines(lines: Sequence[_ReadLine], raster: Raster) -> list[list[Gl
             continue
         size = pitch or _by_neighbour(line, _height(line, placed), measured)
         bottom = line.box.bottom - SETTINGS.kanji_depth * size
+        box = line.box
+        if raster.stamped[box.top : box.bottom, box.x0 : box.x1].any():
+            placed = tuple(char._replace(confidence=min(char.confidence, SETTINGS.beneath_stamp)) for char in placed)
         found.append([_glyph(char, line.vertical, size, bottom, raster) for char in placed])
     return found
 

@@ -46,6 +46,12 @@ class RasterSettings:
     """Pixels of a filled box's rim, which is taken off when its white letters are turned black."""
     red: int = 70
     """So far must red stand above green and blue to be red ink."""
+    stamp_ink: int = 150
+    """In the red channel, red ink on paper is lighter: the darkest stamp inks in use have 170. Chosen."""
+    fringe: int = 1
+    """Pixels of the pale fringe around a stamp's ink."""
+    drawn_on: int = 3
+    """Pixels around what a stamp hides from which rulings and strokes are drawn on: a stroke's width. Chosen."""
     seal: tuple[float, float] = (17.0, 113.0)
     """Points: a seal's sides, 6 to 40 mm."""
     black: int = 90
@@ -57,7 +63,8 @@ SETTINGS = RasterSettings()
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """``gray`` and ``color`` (RGB) are the straightened page, ``ink`` is 255 where something is printed, else 0.
+    """``gray`` and ``color`` (RGB) are the straightened page, ``ink`` is 255 where something is printed, else 0;
+    ``stamped`` is 255 where a stamp's red hides what may be printed beneath it.
 
     ``scale`` is pixels per PDF point; ``angle`` the degrees by which the page was turned to straighten it.
     """
@@ -65,6 +72,7 @@ class Raster:
     gray: Pixels
     color: Pixels
     ink: Pixels
+    stamped: Pixels
     scale: float
     angle: float
 
@@ -95,8 +103,9 @@ def straightened(color: Pixels, scale: float) -> Raster:
         gray = _array(cv2.cvtColor(color, cv2.COLOR_RGB2GRAY))
     else:
         angle = 0.0
-    gray = _dark_on_light(_without_stamps(gray, color, scale), scale)
-    return Raster(gray, color, _ink(gray), scale, angle)
+    gray, stamped = _without_stamps(gray, color, scale)
+    gray = _dark_on_light(gray, scale)
+    return Raster(gray, color, _ink(gray), stamped, scale, angle)
 
 
 def skew(ink: Pixels) -> float:
@@ -123,15 +132,17 @@ def _levelness(small: Pixels, angle: float) -> float:
     return float(np.square(np.diff(rows)).sum()) * (1.0 - 1e-4 * abs(angle))
 
 
-def _without_stamps(gray: Pixels, color: Pixels, scale: float) -> Pixels:
-    """``gray`` without red stamps, so that what was printed beneath them can be read; red text and rulings stay.
+def _without_stamps(gray: Pixels, color: Pixels, scale: float) -> tuple[Pixels, Pixels]:
+    """``gray`` without red stamps, so that what was printed beneath them can be read, and where they hide anything; red
+    text and rulings stay.
 
     A stamp is a red ring or frame as large as a seal, with all that is red within it.
     """
     red = color[..., 0].astype(np.int16) - np.maximum(color[..., 1], color[..., 2])
     inked = (red > SETTINGS.red).astype(np.uint8)
+    stamped = np.zeros_like(gray)
     if not inked.any():
-        return gray
+        return gray, stamped
     # JPEG takes colour at half the resolution: a thin ring may have gaps.
     inked = _array(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
     _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
@@ -142,7 +153,13 @@ def _without_stamps(gray: Pixels, color: Pixels, scale: float) -> Pixels:
             part = (slice(y, y + height), slice(x, x + width))
             # Red ink is light in the red channel, black ink beneath it is not.
             clean[part] = np.maximum(clean[part], color[part][..., 0])
-    return clean
+            stamped[part] |= ((inked[part] > 0) & (clean[part] > SETTINGS.stamp_ink)).astype(np.uint8) * 255
+    if stamped.any():
+        # Beside the red lies a pale fringe of half its colour.
+        fringe = cv2.dilate(stamped, np.ones((3, 3), np.uint8), iterations=SETTINGS.fringe)
+        stamped = np.where(clean > SETTINGS.stamp_ink, _array(fringe), 0).astype(np.uint8)
+        clean = _array(cv2.inpaint(clean, stamped, SETTINGS.drawn_on, cv2.INPAINT_TELEA))
+    return clean, stamped
 
 
 def _dark_on_light(gray: Pixels, scale: float) -> Pixels:

@@ -78,6 +78,7 @@ def test_a_header_with_an_arrow_is_of_the_year_behind_it(arrow: str) -> None:
         ("new", 2024, 15.0, 21.4),
     ]
     assert (share.indicator, share.comparator) == ("一般競争入札に占める一者応札案件の割合", "le")
+    assert rate.comparator is None
     assert "column_way_only" in doubts(rate)
     assert rate.confidence < 0.8 <= share.confidence
 

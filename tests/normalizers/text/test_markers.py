@@ -86,3 +86,13 @@ def test_text_that_only_looks_like_a_mark(line: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     marker = read_marker(text)
     assert marker is None or 0 <= marker.start < marker.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["60. 3%", "8 .1％", "31. 3%以上", "8. 1ポイント"])
+def test_a_figure_with_a_blank_at_its_point_has_no_mark(text: str) -> None:
+    assert read_marker(text) is None
+
+
+@pytest.mark.parametrize("text", ["1. 95.7%", "1. 95%", "2. 5疾病への対応", "10. 健診"])
+def test_a_mark_before_a_figure_is_one(text: str) -> None:
+    assert read_marker(text) is not None
