@@ -10,7 +10,14 @@ from normalizers.aims.brackets import BracketSense, bracket_sense
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.labels_beside import hint_of, times_lead
-from normalizers.aims.name_features import begins_with_verb, case_follows, measures, name_features, tells_whom
+from normalizers.aims.name_features import (
+    begins_with_verb,
+    case_follows,
+    leads_to_means,
+    measures,
+    name_features,
+    tells_whom,
+)
 from normalizers.aims.quantity_features import followed, leads_away, quantity_features
 from normalizers.aims.spans import fixed_spans
 from normalizers.aims.surroundings import Around, separator_classes
@@ -103,6 +110,8 @@ def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
             names.add(f"hint:{label}")
         if case_follows(here):
             names.add("case_later")
+        if here.ahead and here.ahead[0].kind == "name" and leads_to_means(here.at(here.index + 1)):
+            names.add("of_means")
         if times_lead(here):
             names.add("dated_before")
     elif element.kind in ("time", "reference", "label"):

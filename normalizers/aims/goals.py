@@ -138,6 +138,10 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     if reference is not None and reference.span is not None:
         if reference.span.foreign:
             return True
+        reached = draft.before_verb in ("に", "へ", "まで") and not draft.element.parts
+        if reference.span.compared and reached and draft.result.value is not None and _of_a_rate(draft):
+            # 現状(41.5%)から50%へ引き上げる
+            return False
         if reference.span.compared or quantity.unit_code == "percentage_point":
             return draft.ranged_from is None
         if quantity.unit_code in ("percent", "multiple") and draft.element.before == "の" and not _of_a_rate(draft):

@@ -48,6 +48,11 @@ def _polite(word: str) -> tuple[str, ...]:
     return ()
 
 
+def told_last(skeleton: Skeleton) -> bool:
+    """Whether a sentence ends in words that tell what was or is so."""
+    return _told().search(skeleton.text.strip(" 。")) is not None
+
+
 def told(skeleton: Skeleton) -> bool:
     """Whether a sentence tells what was, so that not even its brackets set an aim."""
     return bool(_past().search(skeleton.text.strip(" 。")))
@@ -68,7 +73,7 @@ def doubts_of_aim(skeleton: Skeleton) -> int:
     plain = skeleton.text.strip(" 。")
     signs = 0
     signs += bool(any_of("mood", "foreign").search(plain[:40]))
-    signs += bool(_told().search(plain))
+    signs += told_last(skeleton)
     signs += bool(any_of("mood", "quoting").search(plain))
     return signs
 
@@ -82,8 +87,11 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
     if _TOWARDS.search(skeleton.text):
         return False
     doubts = doubts_of_aim(skeleton)
+    if any_of("mood", "foreign").match(skeleton.text) and told_last(skeleton):
+        # 国は…を求めている: whoever the page speaks of, it is somebody else.
+        return False
     if marked and first:
-        return doubts < 3 and not (_WAS.search(skeleton.text) and told(skeleton))
+        return doubts < 3 and not (told(skeleton) and (doubts or _WAS.search(skeleton.text)))
     if doubts:
         return False
     plain = skeleton.text.strip(" 。")

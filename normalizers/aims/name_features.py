@@ -33,7 +33,7 @@ def name_features(here: Around) -> set[str]:
         names.add("case_later")
     if tells_means(here):
         names.add("cont_end")
-    if _leads_to_means(here):
+    if leads_to_means(here):
         names.add("to_means")
     if is_predicate(here):
         names.add("predicate")
@@ -262,7 +262,8 @@ def tells_means(here: Around) -> bool:
     return tag.startswith(("動詞", "助詞-接続")) and not element.text.endswith(("る", "う", "く"))
 
 
-def _leads_to_means(here: Around) -> bool:
+def leads_to_means(here: Around) -> bool:
+    """Whether a stretch, with those that particles tie to it, ends in a clause of means: 8市町との共同実施を通じ、."""
     for at in range(here.index, here.index + 1 + len(here.ahead)):
         if tells_means(here.at(at)):
             return True

@@ -8,12 +8,34 @@ from collections.abc import Sequence
 from normalizers.aims.brackets import BracketSense
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
-from normalizers.text.numbers import read_quantities
+from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton
 
 _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
 _BEFORE_A_RESULT = ("reference", "past_label", "past_time")
 _RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
+_ITEM = re.compile("[、/・]")
+_OF_OTHERS = re.compile("^(?:全国|国|県|都|府|道|市町村|同規模|支部平均|うち|内)[^年]{0,12}$")
+"""Before a figure that is another's or a part's."""
+
+
+def _own_result(content: str, quantities: Sequence[Quantity]) -> tuple[Quantity, int | None]:
+    """The branch's own result among the figures of a bracket, with the year before it where several years stand there.
+
+    (R4:74.6%、県:70.9%、国:69.8%) holds one of its own, (R4 79.6%、R1 81.3%) the newest of two.
+    """
+    leads = [_ITEM.split(content[: quantity.start])[-1] for quantity in quantities]
+    own = [pair for pair in zip(quantities, leads, strict=True) if not _OF_OTHERS.search(pair[1])]
+    dated = [(year, quantity) for quantity, lead in own if (year := read_fiscal_year(lead)) is not None]
+    if dated and len(own) > 1 and len({year for year, _ in dated}) == len(own):
+        year, quantity = max(dated, key=lambda pair: pair[0])
+        return quantity, year
+    labelled = _RESULT_LABEL.search(content)
+    behind = [quantity for quantity, _ in own if labelled is not None and quantity.start >= labelled.end()]
+    if behind:
+        return behind[0], None
+    return own[-1][0] if own else quantities[-1], None
 
 
 class Progress:
@@ -94,11 +116,13 @@ class Progress:
         quantities = [quantity for quantity in read_quantities(bracket.content) if quantity.unit is not None]
         if not quantities:
             return
-        labelled = _RESULT_LABEL.search(bracket.content)
-        behind = [quantity for quantity in quantities if labelled is not None and quantity.start >= labelled.end()]
-        figure = behind[0] if behind else quantities[-1]
+        figure, own_year = _own_result(bracket.content, quantities)
         at = bracket.start + 1
-        year = sense.year or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
+        year = (
+            own_year
+            or sense.year
+            or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
+        )
         result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end))
         if last is not None and last.result.value is None:
             last.result = result

@@ -12,6 +12,12 @@ from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
 _COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
 _AND = re.compile("、?(?:かつ|且つ)")
 """Behind a limit (箇所が3部位以上かつ日数が15日以上の申請): the first of several that say which cases are counted."""
+_PEOPLE_OF = re.compile("(?:者|人|方|事業所|加入者)(?:のうち|の中)、?")
+_MEANS_BEHIND = re.compile(
+    "の?[^、。0-9をはが]{1,12}(?:により|によって|を通じて?|を活用して?)(?![^、。0-9]*(?:率|割合))"
+)
+"""Behind a figure that is a means of the aim: 保健師2名の配置により."""
+
 _RATE = re.compile("(?:率|割合|比率|度)$")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
@@ -34,8 +40,12 @@ def quantity_features(here: Around) -> set[str]:
         names.add("first_of_pair")
     if is_parallel(here, here.index):
         names.add("parallel")
-    if _tells_where(here):
+    if _tells_where(here) or _tells_how_long(here):
         names.add("where")
+    if _MEANS_BEHIND.match(here.text, here.element.end) and any(e.kind == "quantity" for e in here.ahead):
+        names.add("of_means")
+    if _limits_whom(here):
+        names.add("limits_whom")
     return names
 
 
@@ -69,6 +79,23 @@ def _tells_where(here: Around) -> bool:
         if element.quantity is not None:
             return element.quantity.unit_code != quantity.unit_code
     return False
+
+
+def _tells_how_long(here: Around) -> bool:
+    """育休取得率を2週間以上の取得で85%: of how long an event the figure behind speaks."""
+    quantity = here.element.quantity
+    if quantity is None or quantity.unit_code not in _LENGTHS or len(here.ahead) < 2:
+        return False
+    event, figure = here.ahead[0], here.ahead[1]
+    what = event.kind in ("name", "verb") and event.before == "の" and not _RATE.search(event.text)
+    return what and figure.kind == "quantity" and figure.before in ("で", "では")
+
+
+def _limits_whom(here: Around) -> bool:
+    """収縮期血圧140mmHg以上の者のうち、…: who is meant, not what is aimed at."""
+    if here.element.comparator is None or not here.ahead or not any(e.kind == "quantity" for e in here.ahead):
+        return False
+    return here.ahead[0].before == "の" and _PEOPLE_OF.match(here.text, here.ahead[0].start) is not None
 
 
 def lasts(here: Around) -> bool:

@@ -21,6 +21,7 @@ from normalizers.aims.goals import Goal, goal_of
 from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
 from normalizers.aims.name_features import is_people, is_place
 from normalizers.aims.spans import UNIT_CAPTION
+from normalizers.aims.told_clauses import set_aside, with_results, words_of_clause
 from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton, read_skeleton
@@ -59,6 +60,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         inside = frozenset(gap - inner[0] for gap in gaps)
         return moved(read_sentence(text[inner[0] : inner[1]], inside, deeper), inner[0])
     skeleton, scope = _of_a_whole(skeleton)
+    skeleton, clause = set_aside(skeleton, setting.fiscal_year)
     own_gaps = frozenset(at for at, span in enumerate(skeleton.spans) if span[0] in gaps)
     elements, tail = read_elements(skeleton, own_gaps)
     if not elements:
@@ -88,8 +90,12 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
     captioned = _captioned(skeleton, featured)
     if captioned is not None:
         aims = [_in_unit(aim, *captioned) for aim in aims]
+    if clause is not None:
+        aims = with_results(aims, clause)
     left = "told" if doubts_of_aim(skeleton) else "unread"
     words = tuple(_words(skeleton, featured, reading, None if states else left)) + tuple(dict.fromkeys(inner_words))
+    if clause is not None:
+        words = (*words_of_clause(clause, aims), *words)
     if scope is not None:
         aims = [replace(aim, condition=aim.condition or scope) for aim in aims]
         words = (Word(*scope, "case"), *words)

@@ -1,0 +1,189 @@
+"""Clauses before an aim that set none (…は58.3%にとどまったことから、勧奨を強化し、): set aside, their result kept."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.aims.aim_reading import AimReading, Word
+from normalizers.aims.drafts import Stretch
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.name_features import measures
+from normalizers.aims.spans import fixed_spans
+from normalizers.model.reasons import Reason
+from normalizers.text.fiscal_years import ERA_WORDS, read_fiscal_year
+from normalizers.text.numbers import read_quantities
+from normalizers.text.skeleton import Skeleton
+
+_TOPIC_PARTICLE = re.compile("(?:について|に関して)は?、?|[はが]、?|を、")
+_DATED = re.compile(f"(?:(?:(?:{ERA_WORDS}|R|H|20)[0-9元]{{1,2}}年度?)|[前昨]年度)(?:の|における)")
+"""The year of the result at the head of its measure (令和5年度の実施率は24.0%であったことから、)."""
+
+_STATES = re.compile("[0-9]|前年|昨年|全国平均")
+"""What a rest must hold to set an aim."""
+
+_NOT_OWN = re.compile("(?:目標|計画|国|全国|県)[^0-9、]{0,6}$")
+"""Before a figure that is a goal or somebody else's, and no result."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldResult:
+    """A result that a clause tells, as places (start, end) in the statement's normalised text."""
+
+    value: float
+    unit: str | None
+    year: int | None
+    number: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class ToldClause:
+    """A clause set aside: its place in the statement's normalised text, the results that it tells.
+
+    ``of_topic`` tells that it speaks of the measure that the aim behind it is set for.
+    """
+
+    place: Stretch
+    results: tuple[ToldResult, ...]
+    of_topic: bool
+
+
+def set_aside(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skeleton, ToldClause | None]:
+    """The sentence without the clauses before its aim that tell a reason or a state of affairs, and what they tell.
+
+    The measure that they speak of stays (受診率は, 割合を、). ``fiscal_year`` is the plan's. A sentence whose rest
+    could set no aim, or that has no such clause, is returned as it is.
+    """
+    text = skeleton.text
+    end = max(_ends(_told(), text), default=0)
+    start = next(_ends_of_topics(text[:end]), 0)
+    told = end > start
+    if told and _names_its_own(text[end:]):
+        start = 0
+    if not told or start:
+        start = start or next(_ends_of_topics(text), 0)
+        end = _end_of_means(text, max(start, end if told else 0)) if start else end
+    if start >= end:
+        return skeleton, None
+    place = skeleton.whole_span(start, end)
+    results = tuple(_results(skeleton, start, end, fiscal_year)) if told else ()
+    left = replace(skeleton, brackets=tuple(b for b in skeleton.brackets if not start <= b.at < end))
+    left = left.without(start, end)
+    dated = _DATED.match(text[:start]) if told else None
+    return left.without(0, dated.end()) if dated else left, ToldClause(place, results, start > 0)
+
+
+def with_results(aims: Sequence[AimReading], clause: ToldClause) -> list[AimReading]:
+    """The aims with the result that the clause tells of their measure; a result that may be theirs is a doubt."""
+    found = list(aims)
+    for at, aim in enumerate(found):
+        if aim.baseline_value is not None or (aim.value is None and aim.basis == "qualitative"):
+            continue
+        own = [result for result in clause.results if result.unit == aim.unit or aim.unit is None]
+        if not own:
+            continue
+        same = aim.indicator is None or (clause.of_topic and not _names_another(found[: at + 1]))
+        result = _newest(own) if same else None
+        if result is None:
+            found[at] = replace(aim, reasons=(*aim.reasons, Reason("result_left_out")))
+        else:
+            found[at] = replace(aim, baseline_value=result.value, baseline_year=result.year)
+        break
+    return found
+
+
+def words_of_clause(clause: ToldClause, aims: Sequence[AimReading]) -> Iterator[Word]:
+    """The clause as one stretch that only tells, and the result in it that an aim took."""
+    taken = {aim.baseline_value for aim in aims}
+    yield from (Word(*result.number, "baseline") for result in clause.results if result.value in taken)
+    yield Word(*clause.place, "told")
+
+
+def _ends_of_topics(text: str) -> Iterator[int]:
+    """Where the measure that a sentence begins with, and its particle, may end; no comma stands in it."""
+    for found in _TOPIC_PARTICLE.finditer(text):
+        topic = text[: found.start()]
+        if "、" in topic:
+            return
+        if measures(topic):
+            yield found.end()
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Where clauses end that leave a rest which may set an aim."""
+    return (found.end() for found in pattern.finditer(text) if _STATES.search(text, found.end()))
+
+
+def _end_of_means(text: str, start: int) -> int:
+    """Where the clauses end that begin at ``start`` and say by which means, or what else is done."""
+    end = start
+    for reached in _ends(_means(), text):
+        clause = text[end:reached]
+        if reached <= end:
+            continue
+        figures = _STATES.search(clause) and not _only_means().search(clause)
+        if figures or _names_its_own(text[reached:]):
+            break
+        end = reached
+    return end
+
+
+def _names_its_own(rest: str) -> bool:
+    """Whether a sentence's rest names a measure of its own before its first figure."""
+    figure = re.search("[0-9]", rest)
+    before = rest[: figure.start() if figure else len(rest)]
+    return any(measures(before[: found.start()]) for found in re.finditer("について|[をはが]", before))
+
+
+def _results(skeleton: Skeleton, start: int, end: int, fiscal_year: int | None) -> Iterator[ToldResult]:
+    text = skeleton.text[:end]
+    years = list(_years(text, fiscal_year))
+    behind = {bracket.at: read_fiscal_year(bracket.content) for bracket in skeleton.brackets}
+    for quantity in read_quantities(text):
+        own = quantity.start >= start and not _NOT_OWN.search(text[: quantity.start])
+        if not own or quantity.unit is None or quantity.signed:
+            continue
+        before = next((year for at, year in reversed(years) if at <= quantity.start), None)
+        number = skeleton.whole_span(quantity.start, quantity.number_end)
+        yield ToldResult(quantity.value, quantity.unit_code, behind.get(quantity.end) or before, number)
+
+
+def _years(text: str, fiscal_year: int | None) -> Iterator[tuple[int, int]]:
+    for span in fixed_spans(text, frozenset()):
+        if span.year is not None:
+            yield span.end, span.year
+        elif span.last_year and fiscal_year is not None:
+            yield span.end, fiscal_year - 1
+
+
+def _newest(results: Sequence[ToldResult]) -> ToldResult | None:
+    """The only result, or that of the newest of several years; none where they are told apart by something else."""
+    if len(results) == 1:
+        return results[0]
+    years = {result.year for result in results}
+    if None in years or len(years) < len(results):
+        return None
+    return max(results, key=lambda result: result.year or 0)
+
+
+def _names_another(aims: Sequence[AimReading]) -> bool:
+    """Whether aims before the last one are of other measures than it."""
+    return any(aim.indicator != aims[-1].indicator for aim in aims[:-1])
+
+
+@functools.cache
+def _told() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(lexicon()["mood"]["clauses"]) + ")、")
+
+
+@functools.cache
+def _means() -> re.Pattern[str]:
+    by, first = ("|".join(lexicon()["mood"][name]) for name in ("by_means", "doing_first"))
+    return re.compile(f"(?:{by}|{first})、|(?:{by})(?=約?[0-9])")
+
+
+@functools.cache
+def _only_means() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(lexicon()["mood"]["by_means"]) + ")、?$")
