@@ -21,6 +21,9 @@ _COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "gt": "gt", "lt":
 _NEGATED: dict[Comparator, Comparator] = {"lt": "ge", "gt": "le"}
 _SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
 _JOINERS = ("及び", "並びに", "且つ", "又は", "若しくは")
+_SPELLED_JOINERS = {"並びに": "並びに", "ならびに": "並びに"}
+"""Joiners that may come as two words (100%並びに…)."""
+
 _ALWAYS_APART = ("を", "は", "が")
 _BOUND_TO_A_VALUE = ("に", "で", "と", "も", "へ", "から", "まで", "より", "や", "の")
 _TOPICS = {"について": "について", "に関して": "について", "につき": "について", "において": "において"}
@@ -290,7 +293,7 @@ class _Scanner:
             return GAP, index + 1
         if word.norm_ in _JOINERS and self._joins(index):
             return word.norm_, index + 1
-        for spelled, norm in _TOPICS.items():
+        for spelled, norm in (*_TOPICS.items(), *_SPELLED_JOINERS.items()):
             end = self.words.spelled(index, spelled)
             if end is not None:
                 return norm, end

@@ -31,6 +31,7 @@ _LASTS = re.compile("[年月日間]間$|か月$")
 """A reference that is a length of time (直近2年間)."""
 
 _LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
+_SAME = re.compile("同(?:年度?|上|実績)?[: ]*[0-9]")
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
 _ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
 
@@ -55,6 +56,7 @@ def with_features(
     senses = [bracket_sense(e.text, fiscal_year) if e.kind == "bracket" else None for e in elements]
     if all(e.quantity.unit is not None for e in elements if e.quantity is not None):
         senses = [BracketSense("name") if sense is not None and sense.kind == "unit" else sense for sense in senses]
+    senses = list(_the_same(senses, elements))
     senses = [_in_a_name(sense, elements[at:], elements[at - 1] if at else None) for at, sense in enumerate(senses)]
     sentence = Around(elements, tail, fiscal_year, known, senses, text)
     leveled = max((at for at, element in enumerate(elements) if _tells_levels(element)), default=-1)
@@ -75,6 +77,15 @@ def _in_limits(item: Featured) -> Featured:
     """1日8,000歩以上歩く市民を増やす(現状…→目標…): beside those levels a figure that describes a noun is no aim."""
     described = item.element.kind == "quantity" and item.features & {"then_noun", "then_の"}
     return replace(item, features=item.features | {"leveled"}) if described else item
+
+
+def _the_same(senses: Sequence[BracketSense | None], elements: Sequence[Element]) -> Iterator[BracketSense | None]:
+    """(令和4年度:98.9%) … (同:26.4%): a bracket that says the same of its figure as the result before it."""
+    result = None
+    for sense, element in zip(senses, elements, strict=True):
+        if sense is not None and sense.kind == "result":
+            result = sense
+        yield result if result is not None and element.bracket is not None and _SAME.match(element.text) else sense
 
 
 def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Element | None) -> BracketSense | None:

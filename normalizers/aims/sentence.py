@@ -307,7 +307,16 @@ def _words(skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, l
             yield Word(element.bracket.start, element.bracket.end, told)
         elif element.end > element.start:
             part = "reference" if role == "value" and _leads_to_level(element, elements[at + 1 : at + 3]) else role
+            if _is_left_in_means(reading.roles, at, element):
+                part = "unread"
             yield Word(*skeleton.whole_span(element.start, element.end), left or part)
+
+
+def _is_left_in_means(roles: Sequence[str], at: int, element: Element) -> bool:
+    """年1回以上通知し、受診率を50%とする: how often something is done beside the aim may be an aim as well."""
+    if roles[at : at + 2] != ("in_name", "means"):
+        return False
+    return element.comparator is not None or (at > 0 and roles[at - 1] == "quantifier")
 
 
 def _leads_to_level(element: Element, behind: Sequence[Featured]) -> bool:
