@@ -25,6 +25,7 @@ from normalizers.rows.table_figures import (
     bare_quantity,
     baseline_of,
     full_name,
+    is_bare_part,
     named_by_group,
     read_cell,
     without_unit,
@@ -153,12 +154,13 @@ class _Tables:
         """The targets of a cell whose indicator its row or its column names."""
         targets: list[tuple[int, Target]] = []
         heading = self._heading(cell, row)
+        part = indicator is not None and is_bare_part(name_of(indicator))
         name, sure = named_by_group(name, row.group if indicator is not None else None)
         reading = self._reading(cell, name, row, heading)
         for aim in reading.aims:
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
             target = _named(self._completed(target, cell, row, heading), cell, indicator, name)
-            if not sure or (indicator is not None and "name_guessed" in indicator.place.doubts):
+            if not sure or part or (indicator is not None and "name_guessed" in indicator.place.doubts):
                 target = with_doubts(target, ("name_guessed",))
             targets.append((cell.index, target))
         printed = cell.paragraph is self.parsed.paragraphs[cell.index]

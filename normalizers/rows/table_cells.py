@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.indicators.indicator_lines import name_goes_on
+from normalizers.outline.line_words import is_aside
 from normalizers.outline.notes import RAISED
 from normalizers.outline.plan_line import Line, read_line
 from normalizers.text.characters import normalize
@@ -58,7 +59,7 @@ class TableRow:
         """
         named = self.of("indicator")
         for column in dict.fromkeys(cell.place.column for cell in self.of(*roles)):
-            cells = [cell for cell in self.of(*roles) if cell.place.column == column]
+            cells = _without_asides([cell for cell in self.of(*roles) if cell.place.column == column])
             before = [cell.place.column for cell in named if cell.place.column < column]
             nearest = max(before) if before else min((cell.place.column for cell in named), default=None)
             indicators = [cell for cell in named if cell.place.column == nearest]
@@ -69,6 +70,16 @@ class TableRow:
                     yield cell, indicators[at] if len(indicators) == len(cells) else indicators[0]
                 else:
                     yield cell, None
+
+
+def _without_asides(cells: Sequence[TableCell]) -> list[TableCell]:
+    """The paragraphs of a column's figures without notes and brackets in lines of their own: 0.35% / (R5実績:0.31%)."""
+    kept: list[TableCell] = []
+    for cell in cells:
+        follows = bool(kept) and kept[-1].paragraph.cell_id == cell.paragraph.cell_id is not None
+        if not follows or not (cell.line.role == "note" or is_aside(cell.line.text)):
+            kept.append(cell)
+    return kept
 
 
 def _one_name(indicators: Sequence[TableCell]) -> list[TableCell]:

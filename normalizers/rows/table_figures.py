@@ -12,9 +12,11 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator, population_of, says_only_how
+from normalizers.outline.figures_below import tells_only_a_result
 from normalizers.rows.column_years import column_year
 from normalizers.rows.table_cells import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
 
@@ -22,6 +24,8 @@ _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[
 # Before the name of a row that is a part of another, and rows that count all of their group.
 _PART = re.compile(r"^(?:[(\[【<](?:内訳|うち|再掲)[)\]】>]|(?:内訳|再掲)[:・ ]|うち(?=[^ ]{2})) *")
 _TOTAL = re.compile(r"(?:合|小|総|全体)? *計|全体|総数")
+# Of a result: (全国30.0%) beside a goal is another's.
+_PAST = re.compile(r"実績|見込|現状|前年|昨年|年度|[RH][0-9]")
 _IN_BRACKETS_AT_END = re.compile(r" *[(]([^()]*)[)]$")
 # Characters. A shorter name (実施率, 人数) does not tell by itself what is measured.
 _BARE_MEASURE = 4
@@ -131,6 +135,12 @@ def named_by_group(name: str, group: TableCell | None) -> tuple[str, bool]:
     return joined, match_indicator(joined) is not None
 
 
+def is_bare_part(name: str) -> bool:
+    """Whether a row names a part of another by a word that does not say of what it is one: うち新規."""
+    part = _PART.match(name)
+    return part is not None and len(name) - part.end() <= _BARE_MEASURE
+
+
 def _without_part(name: str) -> str:
     """A row's name without the words that only say that it is a part of another: (内訳)、うち."""
     return _PART.sub("", name) or name
@@ -160,13 +170,23 @@ def baseline_of(
     actuals = [actual for actual in earlier if (years[actual.index] or 0) == latest]
     chosen = _beside(cell, number, actuals, row)
     if chosen is None:
-        return None
+        return _in_own_cell(cell, unit, row) if not row.of("actual") else None
     text = chosen.paragraph.text.text
     quantities = read_quantities(normalize(text[target_prefix(text).offset :]).text)
     if not quantities or (quantities[0].unit_code and unit and quantities[0].unit_code != unit):
         return None
     scale = chosen.place.scale if quantities[0].unit is None else 1.0
     return Baseline(round(quantities[0].value * scale, 6), years[chosen.index])
+
+
+def _in_own_cell(cell: TableCell, unit: str | None, row: TableRow) -> Baseline | None:
+    """The only result that stands in brackets below a figure in its cell: 0.35% / (R5実績:0.31%)."""
+    own = [other for other in row.of(cell.place.column_role) if other.paragraph.cell_id == cell.paragraph.cell_id]
+    beside = [other for other in own if _PAST.search(other.line.text)]
+    told = [other.line.text for other in beside if tells_only_a_result(other.paragraph.text.text.strip("()（）"))]
+    quantities = read_quantities(told[0]) if len(told) == 1 and len(own) == 2 else ()
+    figures = [quantity for quantity in quantities if quantity.unit_code == unit]
+    return Baseline(figures[0].value, read_fiscal_year(told[0])) if len(figures) == 1 else None
 
 
 def _comparable(actual: TableCell, cell: TableCell) -> bool:

@@ -184,3 +184,25 @@ def test_a_figure_alone_in_a_cell_that_nothing_explains_is_a_finding(figure: str
     _, records = read_plan(draw_plan(rows, [120, 120], above=("1. 健診", "特定健診について")))
     found = [finding.values["text"] for finding in records.findings if finding.check == "unread_number"]
     assert (found, records.targets) == ([figure], ())
+
+
+@pytest.mark.parametrize(
+    ("aside", "baseline"),
+    [("(R5実績:0.31%)", (0.31, 2023)), ("（令和5年度実績 0.31%）", (0.31, 2023)), ("※累計", None)],
+)
+def test_what_stands_in_brackets_below_a_figure_is_no_row_of_its_own(
+    aside: str, baseline: tuple[float, int] | None
+) -> None:
+    rows = [["KPI", "令和6年度目標"], ["レセプト点検の査定率", f"0.35%以上\n{aside}"], ["健康宣言事業所数", "1,800社"]]
+    _, records = read_plan(draw_plan(rows, [200, 140]))
+    first, second = records.targets
+    assert (first.indicator, first.comparator, first.value) == ("レセプト点検の査定率", "ge", 0.35)
+    assert (first.baseline_value, first.baseline_year) == (baseline or (None, None))
+    assert (second.indicator, second.value) == ("健康宣言事業所数", 1800.0)
+
+
+@pytest.mark.parametrize("part", ["うち新規", "（内訳）新規"])
+def test_a_part_that_does_not_say_of_what_is_doubted(part: str) -> None:
+    rows = [["KPI", "令和6年度目標"], ["健康宣言事業所数", "1,800社"], [part, "200社"]]
+    _, records = read_plan(draw_plan(rows, [200, 90]))
+    assert [(t.value, t.confidence < 0.8) for t in records.targets] == [(1800.0, False), (200.0, True)]
