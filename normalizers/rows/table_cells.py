@@ -59,7 +59,8 @@ class TableRow:
         """
         named = self.of("indicator")
         for column in dict.fromkeys(cell.place.column for cell in self.of(*roles)):
-            cells = _without_asides([cell for cell in self.of(*roles) if cell.place.column == column])
+            cells = [cell for cell in self.of(*roles) if cell.place.column == column]
+            cells = _without_asides(cells) if named else cells
             before = [cell.place.column for cell in named if cell.place.column < column]
             nearest = max(before) if before else min((cell.place.column for cell in named), default=None)
             indicators = [cell for cell in named if cell.place.column == nearest]

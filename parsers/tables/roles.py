@@ -164,7 +164,10 @@ def _by_year(
     if len(set(years.values())) < 2:
         return None
     latest = max(years.values())
-    return {index: "new" if year == latest else "old" for index, year in years.items()}
+    # What stands beside a year's text under its header (KPI) is of that year's plan too.
+    beside = {index: _ordered_year(word) for index, word in enumerate(words) if meanings[index].role != "actual"}
+    of_plans = {index: year for index, year in beside.items() if year in years.values()}
+    return {index: "new" if year == latest else "old" for index, year in of_plans.items()}
 
 
 def _ordered_year(words: HeaderWords) -> int | None:

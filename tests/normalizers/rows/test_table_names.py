@@ -206,3 +206,20 @@ def test_a_part_that_does_not_say_of_what_is_doubted(part: str) -> None:
     rows = [["KPI", "令和6年度目標"], ["健康宣言事業所数", "1,800社"], [part, "200社"]]
     _, records = read_plan(draw_plan(rows, [200, 90]))
     assert [(t.value, t.confidence < 0.8) for t in records.targets] == [(1800.0, False), (200.0, True)]
+
+
+@pytest.mark.parametrize(("new", "old"), [("令和6年度", "令和5年度"), ("R6計画", "R5計画")])
+def test_aims_beside_a_years_text_are_of_that_years_plan(new: str, old: str) -> None:
+    rows = [
+        ["取組", new, "<", old, "<"],
+        ["^", "内容", "KPI", "内容", "KPI"],
+        ["健診", "集団健診を行う。", "受診率 30.0%以上", "集団健診を行う。", "受診率 29.0%以上"],
+        ["宣言", "事業所を訪問する。", "宣言事業所 1,400社", "文書を送る。", "宣言事業所 1,300社"],
+    ]
+    _, records = read_plan(draw_plan(rows, [60, 120, 110, 110, 110]))
+    assert [(t.edition, t.fiscal_year, t.value) for t in records.targets] == [
+        ("new", 2024, 30.0),
+        ("old", 2023, 29.0),
+        ("new", 2024, 1400.0),
+        ("old", 2023, 1300.0),
+    ]
