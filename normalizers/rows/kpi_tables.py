@@ -26,6 +26,7 @@ from normalizers.rows.table_figures import (
     baseline_of,
     full_name,
     is_bare_part,
+    is_share,
     named_by_group,
     read_cell,
     without_unit,
@@ -222,6 +223,8 @@ class _Tables:
             # 58.3% → 61.0% in a cell shows from where to where, and no bound.
             target = replace(target, comparator=None)
             doubts.append("way_only")
+        if target.value is not None and target.unit is None and is_share(target.indicator):
+            doubts.append("unit_open")
         if cell.place.last_year and cell.place.fiscal_year is None:
             doubts.append("year_guessed")
         return with_doubts(target, doubts)

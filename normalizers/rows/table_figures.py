@@ -135,6 +135,11 @@ def named_by_group(name: str, group: TableCell | None) -> tuple[str, bool]:
     return joined, match_indicator(joined) is not None
 
 
+def is_share(name: str | None) -> bool:
+    """Whether a name is that of a rate or share, which is hardly ever meant without a unit."""
+    return name is not None and _measure(without_unit(name)) in ("率", "割合")
+
+
 def is_bare_part(name: str) -> bool:
     """Whether a row names a part of another by a word that does not say of what it is one: うち新規."""
     part = _PART.match(name)

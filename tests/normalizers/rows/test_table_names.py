@@ -223,3 +223,16 @@ def test_aims_beside_a_years_text_are_of_that_years_plan(new: str, old: str) -> 
         ("new", 2024, 1400.0),
         ("old", 2023, 1300.0),
     ]
+
+
+@pytest.mark.parametrize("value", ["県内3会場", "管内3会場"])
+def test_where_something_is_held_is_no_part_of_its_name(value: str) -> None:
+    rows = [["取組", "目標"], ["集団健診の実施", f"集団健診 {value}"]]
+    _, records = read_plan(draw_plan(rows, [160, 160]))
+    assert [(t.indicator, t.value, t.unit) for t in records.targets] == [("集団健診", 3.0, "places")]
+
+
+def test_a_rate_without_any_unit_is_doubted() -> None:
+    rows = [["指標", "R6目標"], ["現金給付等の申請に係る郵送化率", "96.0"], ["健康宣言事業所数", "1,400"]]
+    _, records = read_plan(draw_plan(rows, [200, 90]))
+    assert next((t.value, t.unit, t.confidence < 0.8) for t in records.targets) == (96.0, None, True)
