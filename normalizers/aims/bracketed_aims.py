@@ -77,8 +77,9 @@ def bracketed_aims(
         if sense.kind == "figures" and _told_by_reference(elements, item):
             continue
         at = bracket.start + 1 + sense.start
-        named = aims[-1].indicator if aims else None
-        before = aims[-1].number is not None and bracket.start < aims[-1].number[0] if aims else False
+        preceding = [aim for aim in aims if aim.number is not None and aim.number[0] < bracket.start]
+        before = not preceding and bool(aims) and aims[-1].number is not None
+        named = (preceding or aims)[-1].indicator if aims else None
         outside = cleaned(skeleton.words_of(0, bracket.at, skeleton.brackets)) if before else ""
         content = skeleton.whole[at : bracket.end - 1]
         if sense.kind == "aim":
@@ -174,6 +175,9 @@ def _in_its_place(
     if kind == "goal" and main is not None and (aim.population is not None or aim.condition is not None):
         # 全体60%以上(被保険者65%以上、被扶養者40%以上)
         return None if aim.indicator_named else replace(aim, indicator=main.indicator)
+    if kind == "goal" and main is not None and aim.indicator_named and _is_another_measure(aim, main):
+        # 委嘱者数を3,200名以上(委嘱率55%以上)
+        return _named_with(aim, main.indicator or "", skeleton, main.unit)
     if kind == "goal" or (kind == "figures" and main is None and not aim.indicator_named):
         return _of_the_name(aim, _name_outside(skeleton)) if main is None else None
     if main is None:
@@ -197,6 +201,10 @@ def _is_part(aim: AimReading, skeleton: Skeleton) -> bool:
     """Whether what an aim is of stands behind うち."""
     place = _place_of(aim.indicator, skeleton) if aim.indicator_named and aim.indicator else None
     return place is not None and _PART.search(skeleton.whole, 0, place[0]) is not None
+
+
+def _is_another_measure(aim: AimReading, main: AimReading) -> bool:
+    return aim.value is not None and aim.unit != main.unit and measures(aim.indicator or "")
 
 
 def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
@@ -255,31 +263,37 @@ def _figure_beside(aim: AimReading, main: AimReading, skeleton: Skeleton) -> Aim
     """受診者数172,500人(受診率60.3%): a figure is named by its own words behind what the main one counts."""
     name = main.indicator or ""
     if not aim.indicator_named:
+        if main.basis == "previous_year" and aim.basis == "absolute" and aim.baseline_value is not None:
+            # 2%減少させる(令和4年度47.6%→令和11年度45.6%): from which level to which.
+            return replace(aim, indicator=name, population=main.population)
         if aim.unit == main.unit and aim.condition is None and aim.population is None:
             return None
         if aim.unit == main.unit:
             # 受診率60%(男性62%、女性57%)
             return replace(aim, indicator=name, comparator=aim.comparator or main.comparator)
-        if main.unit == "percentage_point" and aim.unit == "percent":
-            # 前年比+3.0ポイント(38.0%→41.0%): from which level to which.
-            return replace(aim, indicator=name, population=main.population)
         whose = _RECKONED.sub("", name) if aim.unit == "percent" else name
         counted = None if measures(whose) else whose or None
         reasons = (*aim.reasons, Reason("bare_figure"))
         return replace(aim, indicator=counted, population=main.population, reasons=reasons)
-    named = _named_with(aim, name, skeleton)
+    named = _named_with(aim, name, skeleton, main.unit)
     return replace(named, population=named.population or main.population)
 
 
-def _named_with(aim: AimReading, name: str, skeleton: Skeleton) -> AimReading:
-    """An aim whose name goes on from the one outside its bracket: がん検診(対象者:8,500人)."""
+def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None = None) -> AimReading:
+    """An aim whose name goes on from the one outside its bracket: がん検診(対象者:8,500人).
+
+    ``unit`` is that of the figure outside.
+    """
     if aim.indicator and measures(name) and not measures(aim.indicator) and population_of(aim.indicator) is None:
+        if unit is not None and aim.unit != unit:
+            # 受講率100%(未受講者0名): who is left.
+            return aim
         # がん検診受診率(胃がん40%、肺がん45%): what each figure is of.
         return replace(aim, indicator=name, condition=_place_of(aim.indicator, skeleton))
     base = _RATE.sub("", name)
     base = _MEASURE.sub("", name) if base == name else base
     label = aim.indicator or ""
-    of_people = _OF_PEOPLE.search(name) is not None or (population_of(base) is not None and len(base) < _LONGEST_CASE)
+    of_people = _OF_PEOPLE.search(name) is not None or is_people(re.sub("[(].*", "", base))
     # 送付者数4,000人(送付率95%): what both say is said once.
     shared = next((length for length in range(len(label), 1, -1) if base.endswith(label[:length])), 0)
     whole = label if not base or label.startswith(base) or of_people else base + label[shared:]

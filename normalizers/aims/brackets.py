@@ -11,7 +11,7 @@ from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives
 from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
-from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.fiscal_years import read_fiscal_year, read_years
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
 
@@ -121,7 +121,7 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
     if figures and _DIFFERENCE.search(text):
         return BracketSense("difference")
     counted = all(span.quantity is None or span.quantity.unit is not None for span in spans)
-    kind: SenseKind = "figures" if figures and counted and _only_figures(text) else "name"
+    kind: SenseKind = "figures" if figures and counted and (_only_figures(text) or _leads_on(text, spans)) else "name"
     return BracketSense(kind, planned=counted and _counts_in_all(text, spans))
 
 
@@ -222,6 +222,10 @@ def _with_goal(said: _Said) -> BracketSense | None:
 
 def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     quantities = [quantity for quantity in read_quantities(text) if quantity.unit is not None]
+    years = read_years(text)
+    if len(quantities) > 1 and fiscal_year is not None and years and years[-1].year >= fiscal_year:
+        # 令和4年度47.6%→令和11年度45.6%: the second is where it leads.
+        return False
     if not quantities or quantities[-1].signed or "比" in text:
         return False
     tail = text[quantities[-1].end :].strip(" 。")
@@ -230,6 +234,17 @@ def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     if _RESULT.search(text) and "目標" not in text.replace("前年度目標", ""):
         return True
     return year is not None and fiscal_year is not None and year < fiscal_year and "目標" not in text
+
+
+def _leads_on(text: str, spans: tuple[FixedSpan, ...]) -> bool:
+    """令和4年度47.6%→令和11年度45.6%: figures with their times, and from which one to which."""
+    between, at = "", 0
+    for span in spans:
+        between, at = between + text[at : span.start], span.end
+    kinds = [span.kind for span in spans]
+    return (
+        set(kinds) == {"time", "quantity"} and kinds.count("quantity") > 1 and between.strip(" :") in ("→", "⇒", "から")
+    )
 
 
 def _counts_in_all(text: str, spans: tuple[FixedSpan, ...]) -> bool:

@@ -28,8 +28,8 @@ class Draft:
     """One aim: its figure or (without one) its reference, its indicators, and what else the sentence says of it.
 
     ``own_name`` tells that its own clause names the indicator. ``before_verb`` is what stands between the figure and
-    its verb, ``direct`` that it is a change and not a level (20%減らす). ``adverbial`` is where the name stands, if it
-    may be none (予算の範囲内で).
+    its verb, ``direct`` that it is a change and not a level (20%減らす), ``changed_by_noun`` that a noun says so
+    (30%減). ``adverbial`` is where the name stands, if it may be none (予算の範囲内で).
     """
 
     element: Element | None
@@ -44,6 +44,7 @@ class Draft:
     verbs: tuple[str, ...] = ()
     before_verb: str = ""
     direct: bool = False
+    changed_by_noun: bool = False
     parts: tuple[str, ...] = ()
     label: bool = False
     ranged_from: Element | None = None

@@ -30,6 +30,7 @@ _CLOSED = re.compile("(?:に|には|まで|において)$")
 _LASTS = re.compile("[年月日間]間$|か月$")
 """A reference that is a length of time (直近2年間)."""
 
+_WITHIN = re.compile("(?:以?[内後前]|を超)")
 _LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
 _SAME = re.compile("同(?:年度?|上|実績)?[: ]*[0-9]")
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
@@ -90,8 +91,11 @@ def _the_same(senses: Sequence[BracketSense | None], elements: Sequence[Element]
 
 def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Element | None) -> BracketSense | None:
     """多剤服薬者(6剤以上)への通知500人: a bracket before a name's end and its figure tells whom, and no aim."""
-    if sense is None or sense.kind not in ("goal", "exception") or len(rest) < 2:
+    if sense is None or sense.kind not in ("goal", "exception", "figures") or len(rest) < 2:
         return sense
+    if sense.kind == "figures":
+        # 標準期間(10日)内の支給率
+        return BracketSense("name") if not rest[1].before and _WITHIN.match(rest[1].text) else sense
     # 支給(10日以内の決定)達成率100%: behind its bound the bracket goes on.
     # 多剤(6剤以上)投与者の割合: before its measure a name goes on.
     unmeasured = before is not None and before.kind == "name" and not measures(before.text) and not rest[0].before

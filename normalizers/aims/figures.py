@@ -8,10 +8,15 @@ from dataclasses import replace
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, name_of
+from normalizers.aims.lexicon import alternatives
 from normalizers.aims.name_features import is_place
 from normalizers.aims.naming import Naming
 from normalizers.aims.surroundings import AWAY
 from normalizers.model.reasons import Reason
+
+_KANA = re.compile("[ぁ-ん]")
+_BETTERED = re.compile(rf"(?<=[率合数度額量])の{alternatives('names', 'bettering')}$")
+"""What is to become of a measure (認知度の向上 80%): its level is the figure."""
 
 
 class Figures(Naming):
@@ -66,7 +71,7 @@ class Figures(Naming):
 
     def _emit(self, index: int, element: Element | None) -> None:
         walk = self.walk
-        texts = (name_of(pieces, self.skeleton, self.elements, self.roles) for pieces in walk.names)
+        texts = (_BETTERED.sub("", name_of(pieces, self.skeleton, self.elements, self.roles)) for pieces in walk.names)
         names = [self.without_case(text) for text in texts if text]
         group = walk.group
         own = bool(names) and walk.named
@@ -132,6 +137,7 @@ class Figures(Naming):
             plain = verb.before.replace(GAP, "")
             draft.direct = plain in ("", "の", "を", "も", "ずつ", "、") and verb.parts[:1] != ("verb.make",)
             draft.before_verb = plain
+            draft.changed_by_noun = draft.direct and not plain and _KANA.search(verb.text) is None
         else:
             # 88%から92%へ、…
             after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail

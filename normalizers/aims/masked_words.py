@@ -104,6 +104,9 @@ class MaskedWords:
             to_no = word.text in ("まで", "から", "へ") and at + 1 < len(self.words) and self.words[at + 1].text == "の"
             if word.text == "の" or to_no:
                 through_no = True
+            elif word.tag_.startswith(("形状詞", "接頭", "連体詞")) and not through_no:
+                # 取り組む新規宣言事業所
+                continue
             elif word.norm_ in _DENYING and through_no:
                 # 受診のない者
                 continue

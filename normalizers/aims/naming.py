@@ -147,6 +147,10 @@ class Naming(Progress):
             start = self.walk.names[-1].pop()[0]
             self.walk.names = [name for name in self.walk.names if name]
             element = replace(element, start=start, text=self.skeleton.text[start : element.end])
+        if index and element.before == "が" and self.roles[index - 1] == "name" and element.words[0][1][:3] == "形容詞":
+            # 実施率が低い北部地域
+            start = self.elements[index - 1].element.start
+            element = replace(element, start=start, text=self.skeleton.text[start : element.end])
         if index and self.roles[index - 1] == "group" and "、" in separator_classes(element.before):
             self.walk.groups.append(self.elements[index - 1].element)
         if self.drafts and _OTHERS.match(element.text):

@@ -37,6 +37,7 @@ _QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
 _COMPOUND = re.compile(r"(?:目標|指標)?(?:の?達成|未達|設定|管理|水準|到達)")
 """What makes a name of a word of targets right before it: KPI達成率, 数値目標達成割合."""
 
+_DATED = re.compile(rf" ?[(](?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})年?度?末?[)]")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
 
@@ -116,6 +117,10 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     start = _end(_YEAR_BEFORE, whole, at + opened)
     for word in _words_at(whole, start):
         prefix, end = word
+        dated = _DATED.match(whole, end)
+        if dated is not None and not opened and _may_end(text, prefix, dated.end()):
+            # 目標値(令和11年度):受診率60%: the year is the statement's.
+            return prefix, end
         end = _end(_QUALIFIER, whole, end)
         if opened:
             close = _CLOSED.match(whole, end)

@@ -21,6 +21,7 @@ _MEANS_BEHIND = re.compile(
 _RATE = re.compile("(?:率|割合|比率|度)$")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
+_YEARS = range(1990, 2100)
 _PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
 
 
@@ -135,6 +136,9 @@ def _is_ordinal(here: Around) -> bool:
     """第2号, 健康日本21, 3代: a number that numbers something."""
     element, last = here.element, here.previous
     if last is not None and last.kind == "name" and not element.before:
+        if element.quantity is not None and element.quantity.unit is None and element.quantity.value in _YEARS:
+            # 健康経営優良法人2025
+            return True
         if ends_with("names", "levels").search(last.text):
             return True
         if last.text.endswith("第"):

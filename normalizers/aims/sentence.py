@@ -240,6 +240,8 @@ def _share(drafts: Sequence[Draft]) -> None:
     """男性38.6%、女性23.2%まで減らす: groups of one indicator share the last one's comparator and verb."""
     for draft, following in reversed(list(pairwise(drafts))):
         if not draft.verbs:
+            if following.changed_by_noun and following.own_name and following.names != draft.names:
+                continue
             draft.verbs, draft.before_verb = following.verbs, draft.before_verb or following.before_verb
             draft.direct = following.direct and draft.element is not None
         if draft.element is None or following.element is None or draft.element.comparator is not None:
