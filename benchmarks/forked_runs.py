@@ -134,6 +134,9 @@ class OwnProcess:
     def __init__(self, workers: int) -> None:
         pass
 
+    def begin(self) -> None:
+        """Everything is loaded already."""
+
     def __call__(
         self,
         files: Sequence[InputFile],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,22 +47,6 @@ DOCUMENT_CHECKS: dict[str, DomainCheck] = {
     "low_confidence": numbering.readings_are_sure,
 }
 """The checks of single documents by name; every name has an entry in ``pipeline/checks/rules``."""
-
-
-def warm_up() -> threading.Thread:
-    """Begins to import what the checks need in a thread of its own, and returns at once.
-
-    The import takes seconds; called at the start of a run it happens while workers parse.
-    """
-    thread = threading.Thread(target=_import_in_advance, name="import of great_expectations", daemon=True)
-    thread.start()
-    return thread
-
-
-def _import_in_advance() -> None:
-    from pipeline.checks.expectations.validation import import_great_expectations
-
-    import_great_expectations()
 
 
 def run_checks(frames: Frames, settings: CheckSettings, *, data_docs: Path | None = None) -> CheckReport:

@@ -81,26 +81,26 @@ def take_inventory(output: Path) -> Inventory:
     findings: list[Row] = []
     unknown: list[Row] = []
     documents = []
-    stored = StoredRows(pinned.root)
     names = {name: [column.name for column in table.columns] for name, table in TABLES.items()}
-    for state, document_id, paths in stored_files(pinned.root):
-        rows = stored.of(document_id, paths, "documents", names["documents"])
-        own = stored.of(document_id, paths, "findings", names["findings"])
-        findings += [row for row in own if row["dismissed_by"] is None]
-        unknown += stored.of(document_id, paths, "unknown_indicators", names["unknown_indicators"])
-        documents.append(
-            StoredDocument(
-                document=rows[0],
-                state=state,
-                files=paths,
-                hashes=held[document_id].files if document_id in held else {},
-                reason=held[document_id].reason if document_id in held else "",
-                reason_ja=reason_of(held[document_id], "ja") if document_id in held else "",
-                applied=_applied(decided.get(rows[0]["sha256"], ()), held.get(document_id)),
-                counts={name: stored.count(document_id, paths, name) for name in paths},
-                severities=Counter(row["severity"] for row in own if row["dismissed_by"] is None),
+    with StoredRows(pinned.root) as stored:
+        for state, document_id, paths in stored_files(pinned.root):
+            rows = stored.of(document_id, paths, "documents", names["documents"])
+            own = stored.of(document_id, paths, "findings", names["findings"])
+            findings += [row for row in own if row["dismissed_by"] is None]
+            unknown += stored.of(document_id, paths, "unknown_indicators", names["unknown_indicators"])
+            documents.append(
+                StoredDocument(
+                    document=rows[0],
+                    state=state,
+                    files=paths,
+                    hashes=held[document_id].files if document_id in held else {},
+                    reason=held[document_id].reason if document_id in held else "",
+                    reason_ja=reason_of(held[document_id], "ja") if document_id in held else "",
+                    applied=_applied(decided.get(rows[0]["sha256"], ()), held.get(document_id)),
+                    counts={name: stored.count(document_id, paths, name) for name in paths},
+                    severities=Counter(row["severity"] for row in own if row["dismissed_by"] is None),
+                )
             )
-        )
     documents.sort(key=lambda d: (-(d.document["fiscal_year"] or 0), d.document["branch_code"] or "", d.document_id))
     return Inventory(tuple(documents), tuple(findings), tuple(unknown), manifest)
 

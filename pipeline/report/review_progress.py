@@ -51,14 +51,14 @@ def read_progress(output: Path) -> ReviewProgress:
     """The progress of ``output``; raises ManifestError and DecisionsError where its files are damaged."""
     counts: dict[tuple[int | None, str | None, str | None], Counter[str]] = {}
     pinned = pin(output)
-    stored = StoredRows(pinned.root)
-    for _, key, files in stored_files(pinned.root):
-        if not {"targets", "findings"} <= files.keys():
-            continue
-        [document] = stored.of(key, files, "documents", ("fiscal_year", "branch_code", "branch_name"))
-        place = (document["fiscal_year"], document["branch_code"], document["branch_name"])
-        own = count_rows(stored.of(key, files, "targets", _TARGETS), stored.of(key, files, "findings", _FINDINGS))
-        counts.setdefault(place, Counter()).update(own)
+    with StoredRows(pinned.root) as stored:
+        for _, key, files in stored_files(pinned.root):
+            if not {"targets", "findings"} <= files.keys():
+                continue
+            [document] = stored.of(key, files, "documents", ("fiscal_year", "branch_code", "branch_name"))
+            place = (document["fiscal_year"], document["branch_code"], document["branch_name"])
+            own = count_rows(stored.of(key, files, "targets", _TARGETS), stored.of(key, files, "findings", _FINDINGS))
+            counts.setdefault(place, Counter()).update(own)
     decided = read_decided(output)
     manifest = newest_manifest(pinned.root)
     applied = {key for entry in (manifest.entries if manifest else ()) if entry.held for key in entry.decided}

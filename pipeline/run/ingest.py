@@ -15,6 +15,7 @@ from pipeline.inputs.decided_files import AllDecided, read_decided, with_decided
 from pipeline.inputs.discovery import Discovery, discover
 from pipeline.run.conclusion import Conclusion, conclude, unchanged
 from pipeline.run.context import IngestOptions, RunContext
+from pipeline.run.early_start import begin_where_likely, load_libraries
 from pipeline.run.forgetting import without
 from pipeline.run.planning import Held, Plan, gives_way, plan_run, refuse_unknown, with_gone
 from pipeline.run.progress import Progress
@@ -79,6 +80,7 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
     discovery = with_decided(found, decided)
     with output_lock(options.output) as work:
         make_ready(options.output, work)
+        begin_where_likely(options.parse_stage, discovery, options.output, options.configuration.fingerprint)
         notices = [] if options.rebuild else mend(options.output, work)
         stock = EMPTY if options.rebuild else take_stock(options.output)
         if not (stock.displaced or stock.damaged):
@@ -149,12 +151,11 @@ def _change(
     accepted = accept(options.accept, options.reason, options.output, (*plan.settled, *plan.kept), stock.quarantined)
 
     with show_progress(len(plan.to_read)) as progress:
-        from pipeline.checks.run import warm_up
         from pipeline.checks.settings import load_settings
         from pipeline.run.staging import Stage
 
         settings = load_settings(options.configuration.file)
-        warm_up()
+        load_libraries()
         context = RunContext(options, plan, stock, decided, Stage(work / "stage"), settings)
         read = read_documents(context, progress)
         progress.stage("checking")

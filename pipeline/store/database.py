@@ -28,7 +28,7 @@ from pipeline.store.derived import (
 )
 from pipeline.store.table import arrow_schema
 from pipeline.store.thread_links import THREAD_LINKS
-from pipeline.store.views import comment, create_views, quoted_name, quoted_text
+from pipeline.store.views import comment, create_views, put_comments, quoted_name, quoted_text
 
 PLAN_YEAR = "The document's fiscal year; 0 where it names none."
 
@@ -59,7 +59,7 @@ def refresh_database(
         database.execute(f"SET memory_limit = '{_MEMORY_MB}MiB'")
         database.execute(f"SET temp_directory = {quoted_text(str(spill))}")
         sources = source_files(root, DATABASE)
-        with _before(database, earlier) as before:
+        with _before(database, earlier) as before, _transaction(database):
             for name in TABLES:
                 _put_table(database, name, [file for file in sources if file.table == name], before)
         if make_threads is not None:
@@ -71,6 +71,11 @@ def refresh_database(
 
 def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
     """Adds to the tables what the views need, the views, and the meaning of everything as comments."""
+    with _transaction(database):
+        _add_views(database, thread_links)
+
+
+def _add_views(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
     made = (
         (
             "thread_links",
@@ -92,15 +97,23 @@ def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
         _comment_like(database, name, view)
     create_views(database)
     _keep_rows(database)
-    database.execute("BEGIN")  # more than a thousand comments, each of which would be flushed to the disk
     comment(database)
-    _comment_kept_rows(database)
-    for table in TABLES.values():
-        database.execute(f"COMMENT ON TABLE {quoted_name(table.name)} IS {quoted_text(f'One row {table.row}.')}")
-        for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
-            column = f"{quoted_name(table.name)}.{quoted_name(name)}"
-            database.execute(f"COMMENT ON COLUMN {column} IS {quoted_text(meaning)}")
+    put_comments(database, (*_kept_meanings(database), *_table_meanings()))
+
+
+@contextlib.contextmanager
+def _transaction(database: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All that is made within is flushed to the disk together and not piece by piece; of what fails, nothing is."""
+    database.execute("BEGIN")
+    yield
     database.execute("COMMIT")
+
+
+def _table_meanings() -> Iterator[tuple[str, str]]:
+    for table in TABLES.values():
+        yield f"TABLE {quoted_name(table.name)}", f"One row {table.row}."
+        for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
+            yield f"COLUMN {quoted_name(table.name)}.{quoted_name(name)}", meaning
 
 
 def _comment_like(database: duckdb.DuckDBPyConnection, table: str, view: str) -> None:
@@ -125,20 +138,19 @@ def _keep_rows(database: duckdb.DuckDBPyConnection) -> None:
         database.execute(f"CREATE OR REPLACE VIEW {quoted_name(view)} AS SELECT * FROM {kept}")  # noqa: S608
 
 
-def _comment_kept_rows(database: duckdb.DuckDBPyConnection) -> None:
-    """Gives the stored rows of a view the meanings of the view and of its columns."""
+def _kept_meanings(database: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """The stored rows of a view have the meanings of the view and of its columns."""
     views = database.execute("SELECT view_name, comment FROM duckdb_views() WHERE comment IS NOT NULL").fetchall()
     for view, meaning in views:
         if view in _KEPT:
-            database.execute(f"COMMENT ON TABLE {_KEPT_IN}.{quoted_name(view)} IS {quoted_text(meaning)}")
+            yield f"TABLE {_KEPT_IN}.{quoted_name(view)}", meaning
     columns = database.execute(
         "SELECT table_name, column_name, comment FROM duckdb_columns() "
         "WHERE schema_name = 'main' AND comment IS NOT NULL"
     ).fetchall()
     for view, column, meaning in columns:
         if view in _KEPT:
-            place = f"{_KEPT_IN}.{quoted_name(view)}.{quoted_name(column)}"
-            database.execute(f"COMMENT ON COLUMN {place} IS {quoted_text(meaning)}")
+            yield f"COLUMN {_KEPT_IN}.{quoted_name(view)}.{quoted_name(column)}", meaning
 
 
 def copy_table(database: duckdb.DuckDBPyConnection, name: str, rows: object, only: str = "") -> None:

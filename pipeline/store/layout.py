@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.store.manifest import Entry
@@ -27,14 +28,23 @@ def loaded_name(table: str, year: int | None, document_id: str) -> str:
 
 def quarantined_file(root: Path, table: str, document_id: str) -> Path:
     """The file of one table (or of the ``ACCOUNT``) of a quarantined document."""
-    return root / "quarantine" / document_id / ("findings.json" if table == ACCOUNT else f"{table}.parquet")
+    return root / _quarantined_name(table, document_id)
+
+
+def _quarantined_name(table: str, document_id: str) -> str:
+    return f"quarantine/{document_id}/{'findings.json' if table == ACCOUNT else f'{table}.parquet'}"
 
 
 def files_of(root: Path, entry: Entry) -> DocumentFiles:
     """Where the files that ``entry`` accounts for lie under ``root``, by table; none where nothing of it is held."""
+    return {table: root / name for table, name in names_of(entry).items()}
+
+
+def names_of(entry: Entry) -> Mapping[str, str]:
+    """The names of those files under whatever root, by table."""
     document_id = str(entry.document_id)
     if entry.held is State.LOADED:
-        return {name: loaded_file(root, name, entry.fiscal_year, document_id) for name in entry.files}
+        return {table: loaded_name(table, entry.fiscal_year, document_id) for table in entry.files}
     if entry.held is State.QUARANTINED:
-        return {name: quarantined_file(root, name, document_id) for name in entry.files}
+        return {table: _quarantined_name(table, document_id) for table in entry.files}
     return {}

@@ -151,10 +151,10 @@ def manifest_text(manifest: Manifest) -> str:
     return _text({**data, _SEAL: seal_of(data)})
 
 
-def write_manifest(output: Path, manifest: Manifest) -> Path:
-    """Writes ``OUT/runs/<run_id>.json`` so that it is there whole or not at all."""
+def write_manifest(output: Path, manifest: Manifest, text: str | None = None) -> Path:
+    """Writes ``OUT/runs/<run_id>.json`` so that it is there whole or not at all; ``text`` is its text, where known."""
     target = output / "runs" / f"{manifest.run_id}.json"
-    write_whole(target, manifest_text(manifest).encode())
+    write_whole(target, (text or manifest_text(manifest)).encode())
     return target
 
 

@@ -12,10 +12,12 @@ from typing import Any
 
 from pipeline.store.derived import damaged_derived
 from pipeline.store.disk import write_whole
-from pipeline.store.layout import DECISIONS, files_of
+from pipeline.store.file_places import places_of
+from pipeline.store.layout import DECISIONS, names_of
 from pipeline.store.manifest import DamagedManifestError, Manifest, ManifestError, read_manifest, run_files
 from pipeline.store.state_folders import StateFolder, current_state, state_folders
 from pipeline.store.stock import is_whole
+from pipeline.store.visible import SHOWN
 
 SET_ASIDE = ".damaged"
 """Put behind the name of a run's account that nothing can mend."""
@@ -111,7 +113,6 @@ def state_faults(output: Path, state: StateFolder, *, hash_all: bool = False) ->
 
     ``hash_all`` is that of ``damaged_derived``.
     """
-    present = current_state(output)
     try:
         account = read_manifest(state.account)
     except DamagedManifestError:
@@ -119,16 +120,15 @@ def state_faults(output: Path, state: StateFolder, *, hash_all: bool = False) ->
         return
     except ManifestError:
         return
+    present = current_state(output)
+    checked = places_of(present.path, SHOWN) if present else {}
+    here = places_of(state.path, SHOWN)
     for entry in account.entries:
-        for name, path in files_of(state.path, entry).items():
-            shared = present and path.exists() and _is_shared(path, present.path / path.relative_to(state.path))
-            if not shared and not is_whole(path, entry.files[name]):
+        for table, name in names_of(entry).items():
+            shared = name in here and checked.get(name) == here[name]
+            if not shared and not is_whole(path := state.path / name, entry.files[table]):
                 yield Fault("file", {"path": str(path)})
     yield from (Fault("file", {"path": str(path)}) for path in damaged_derived(state.path, hash_all=hash_all))
-
-
-def _is_shared(path: Path, other: Path) -> bool:
-    return other.exists() and path.samefile(other)
 
 
 def chain_faults(output: Path) -> Iterator[Fault]:

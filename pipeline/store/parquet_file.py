@@ -56,10 +56,21 @@ def encode(table: Table, rows: Sequence[Row]) -> bytes:
 def read(path: Path, table: Table) -> pa.Table:
     """The rows stored at ``path``; raises TableFileError when it is damaged or has other columns than ``table``."""
     import pyarrow as pa
+
+    try:
+        data = pa.py_buffer(path.read_bytes())
+    except OSError as error:
+        raise TableFileError("table_unreadable", {"error": error}, where=str(path)) from error
+    return rows_in(data, table, path)
+
+
+def rows_in(data: pa.Buffer, table: Table, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows, or their ``columns`` only, of a file of ``table`` whose bytes are ``data``; as ``read``."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(pa.BufferReader(data)) as file:
             stored = file.schema_arrow
             found = (stored.metadata or {}).get(_SCHEMA_KEY, b"").decode()
             if found != SCHEMA_VERSION:
@@ -68,6 +79,7 @@ def read(path: Path, table: Table) -> pa.Table:
                 )
             if not stored.equals(arrow_schema(table), check_metadata=False):
                 raise TableFileError("table_of_other_columns", {"table": table.name}, where=str(path))
-            return file.read()
+            # One thread: a document's table is small, and to share it out costs more than to read it.
+            return file.read(columns=columns, use_threads=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OSError) as error:
         raise TableFileError("table_unreadable", {"error": error}, where=str(path)) from error

@@ -51,7 +51,8 @@ def publish(
         for name, file in files.items():
             _place(file, quarantined_file(following, name, document_id))
     state = StateFolder(output / STATES / state_name(manifest.sequence), manifest.sequence)
-    write_whole(following / state.account.name, manifest_text(manifest).encode())
+    account = manifest_text(manifest)
+    write_whole(following / state.account.name, account.encode())
     everything = [*(files for _, files in loaded.values()), *quarantined.values()]
     flush(*(file for files in everything for file in files.values() if file.is_relative_to(work)))
     flush(*(folder for folder in following.rglob("*") if folder.is_dir()), following)
@@ -59,7 +60,7 @@ def publish(
     following.rename(state.path)
     flush(state.path.parent, work)
     show(output, work, state)
-    write_manifest(output, manifest)
+    write_manifest(output, manifest, account)
     sweep(output, work)
     return state
 
@@ -106,8 +107,9 @@ def _note_run(output: Path, state: StateFolder) -> None:
 
 def record(output: Path, state: StateFolder, manifest: Manifest) -> None:
     """Keeps the account of a run that changed nothing with the state that it found."""
-    write_whole(state.account, manifest_text(manifest).encode())
-    write_manifest(output, manifest)
+    account = manifest_text(manifest)
+    write_whole(state.account, account.encode())
+    write_manifest(output, manifest, account)
 
 
 def _place(source: Path, target: Path) -> None:

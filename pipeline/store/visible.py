@@ -13,6 +13,7 @@ from pathlib import Path
 
 from parsers.model.errors import BranchPlansError
 from pipeline.store.disk import flush, link_tree, take_place
+from pipeline.store.file_places import places_of
 from pipeline.store.manifest import ManifestError, read_manifest, sha256_of
 from pipeline.store.state_folders import STATES, StateFolder, state_folders
 
@@ -56,8 +57,8 @@ def refuse_foreign_files(output: Path) -> None:
     """Raises ForeignFilesError where the folders that a run replaces hold anything that no run wrote there."""
     states = state_folders(output)
     if states:
-        known = {name for state in states for name in _names(state.path, SHOWN)}
-        foreign = [output / name for name in _names(output, SHOWN) if name not in known]
+        known = {name for state in states for name in places_of(state.path, SHOWN)}
+        foreign = [output / name for name in places_of(output, SHOWN) if name not in known]
         if foreign:  # something of ours that was moved is no loss
             ours = _known_hashes(output)
             foreign = [path for path in foreign if path.is_symlink() or sha256_of(path) not in ours]
@@ -90,17 +91,6 @@ def _looks_ours(path: Path) -> bool:
 def all_files(root: Path, folders: Iterable[str]) -> list[Path]:
     """Every file (and link) under ``folders`` of ``root``."""
     return [path for name in folders for path in (root / name).rglob("*") if path.is_symlink() or not path.is_dir()]
-
-
-def _names(root: Path, folders: Iterable[str]) -> list[str]:
-    """What ``all_files`` finds, relative to ``root``; an archive has tens of thousands."""
-    start = len(str(root)) + 1
-    return [
-        f"{folder[start:]}/{name}"
-        for top in folders
-        for folder, inner, names in os.walk(root / top)
-        for name in (*names, *(name for name in inner if os.path.islink(f"{folder}/{name}")))  # noqa: PTH114
-    ]
 
 
 def _is_shown(present: Path, shown: Path) -> bool:

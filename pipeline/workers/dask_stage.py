@@ -40,6 +40,9 @@ class DaskStage:
 
     address: str
 
+    def begin(self) -> None:
+        """A cluster's workers are there already."""
+
     def __call__(
         self,
         files: Sequence[InputFile],

@@ -36,6 +36,9 @@ _Told = told_parent.MoreTime | told_parent.PageRead
 
 _MIB = 1024 * 1024
 
+_READING = "pipeline.workers.worker"
+"""The module of what reading needs, loaded by the server."""
+
 _CALLS_A_PROCESS = 8
 """A process of its own for each document would cost a third more: its memory is copied page by page when written to."""
 
@@ -83,7 +86,12 @@ class Outcome:
 
 
 class ParseStage(Protocol):
-    """Anything that turns files into outcomes, in any order: the pool below, or a cluster's scheduler."""
+    """Anything that turns files into outcomes, in any order: the pool below, or a cluster's scheduler.
+
+    ``begin`` is called as soon as it is likely that there are files, before anybody knows which.
+    """
+
+    def begin(self) -> None: ...
 
     def __call__(
         self,
@@ -99,6 +107,10 @@ class WorkerPool:
     """Parses with ``workers`` processes on this machine."""
 
     workers: int
+
+    def begin(self) -> None:
+        """Starts the server process, which takes seconds to load what workers need."""
+        _begin_server(_READING)
 
     def __call__(
         self,
@@ -120,7 +132,7 @@ class WorkerPool:
             calls,
             self.workers,
             limits,
-            preload="pipeline.workers.worker",
+            preload=_READING,
             on_page=lambda index, of: on_page(waiting[index], of),
         )
         for done, (index, result) in enumerate(finished, start=self.workers):
@@ -155,8 +167,7 @@ def run_in_workers(
     answers ``Divided`` is done in parts by all workers; a part that fails fails the call.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.workers.worker_server", preload])
-    start_server()
+    _begin_server(preload)
     waiting = WaitingTasks(calls)
     idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
@@ -213,6 +224,11 @@ def run_in_workers(
         for worker in left:
             worker.process.kill()
         see_off([worker.process for worker in left])
+
+
+def _begin_server(preload: str) -> None:
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["pipeline.workers.worker_server", preload])
+    start_server()
 
 
 @dataclass(frozen=True, slots=True)

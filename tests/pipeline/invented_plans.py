@@ -47,6 +47,9 @@ class InventedStage:
 
     seen: list[str] = field(default_factory=list)
 
+    def begin(self) -> None:
+        """There is nothing to load."""
+
     def __call__(
         self,
         files: Sequence[InputFile],
