@@ -47,6 +47,9 @@ _TOLD_AS_RESULT = re.compile("を?達成(?:済み?|した)?|(?:でし|であっ|
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
 _BOUND = re.compile("以上|以下|以内|未満|超|目標|とする")
+_NO_AIM = re.compile("前年度目標|目標期間|目標年度")
+"""Words with 目標 that set none."""
+
 _EARLIER_AIM = re.compile("(?:前|昨)年度の?(?:数値)?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
@@ -231,7 +234,7 @@ def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     tail = text[quantities[-1].end :].strip(" 。")
     if tail and not _TOLD_AS_RESULT.fullmatch(tail):
         return False
-    if _RESULT.search(text) and "目標" not in text.replace("前年度目標", ""):
+    if _RESULT.search(text) and "目標" not in _NO_AIM.sub("", text):
         return True
     return year is not None and fiscal_year is not None and year < fiscal_year and "目標" not in text
 

@@ -13,11 +13,12 @@ Stretch = tuple[int, int]
 
 
 class PastResult(NamedTuple):
-    """A printed past result: its value, the fiscal year it is of, and where its number stands."""
+    """A printed past result: its value, the fiscal year it is of, where its number stands, and its unit where known."""
 
     value: float | None = None
     year: int | None = None
     number: Stretch | None = None
+    unit: str | None = None
 
 
 NOTHING_PRINTED = PastResult()

@@ -234,6 +234,10 @@ def _reference_goal(draft: Draft) -> Goal:
         else:
             improves = _has(draft, "better")
     year = span.year or (draft.result.year if draft.result.value is not None else None)
+    if span.foreign and comparator is not None and draft.result.unit is not None:
+        # 全国平均(22.4%)以上: the average is printed and is itself the mark.
+        mark = draft.result
+        return Goal("absolute", comparator, mark.value, mark.unit, reasons=(Reason("average_printed"),))
     if span.foreign or (comparator is None and not improves):
         return Goal("qualitative", None, None, None, draft.result.value, year, reasons=(Reason("reference_not_given"),))
     return Goal("previous_year", comparator, None, None, draft.result.value, year, improves)

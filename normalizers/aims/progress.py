@@ -123,7 +123,7 @@ class Progress:
             or sense.year
             or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
         )
-        result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end))
+        result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end), figure.unit_code)
         if last is not None and last.result.value is None:
             last.result = result
         else:

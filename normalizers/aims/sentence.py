@@ -213,7 +213,7 @@ def _aim(draft: Draft, goal: Goal, indicator: str | None, skeleton: Skeleton) ->
         at = skeleton.whole.find(draft.people)
         condition = (at, at + len(draft.people)) if at >= 0 else None
     quantity = draft.element.quantity if draft.element is not None else None
-    number = skeleton.whole_span(quantity.start, quantity.number_end) if quantity is not None else None
+    number = skeleton.whole_span(quantity.start, quantity.number_end) if quantity is not None else draft.result.number
     return AimReading(
         goal.basis,
         indicator=indicator,
