@@ -15,7 +15,7 @@ from pipeline.report.document_page import put_document_pages
 from pipeline.report.front import front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
 from pipeline.report.kpi_data import put_kpi_pages
-from pipeline.report.page_jobs import WORTH_WORKERS, PageJob, in_parts, put_pages
+from pipeline.report.page_jobs import LARGE_ARCHIVE, WORTH_WORKERS, PageJob, in_parts, put_pages
 from pipeline.report.page_marks import forget_marks
 from pipeline.report.pictures import ACCOUNT, PAGE_SCRIPT, PictureJob, draw_pictures, forget_picture, put_page_script
 from pipeline.report.review_progress import read_progress
@@ -88,7 +88,12 @@ def build_report(
         (put_thread_pages, (pinned.root, report)),
         (put_search_page, (pinned.root, report)),
     ]
-    put_pages([*shared, *jobs], workers=workers, limits=limits, few=len(changed) < WORTH_WORKERS)
+    put_pages(
+        [*shared, *jobs],
+        workers=workers,
+        limits=limits,
+        few=len(changed) < WORTH_WORKERS and len(stamps) < LARGE_ARCHIVE,
+    )
     _remove_gone(report, stamps)
     validation = "checks/index.html" if (report / "checks" / "index.html").is_file() else None
     put(report / "index.html", front_page(inventory, read_progress(output), validation=validation))

@@ -13,7 +13,7 @@ from pipeline.report.inventory import Row
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put, render
 
-_THREADS, _TOPICS = "BRANCH_PLANS_THREADS_", "BRANCH_PLANS_TOPICS_"
+_THREADS, _TOPICS, _TOPIC_OF = "BRANCH_PLANS_THREADS_", "BRANCH_PLANS_TOPICS_", "BRANCH_PLANS_TOPIC_OF_"
 
 Piece = tuple[str, bool, bool]
 """A stretch of text, whether the year before has it not, whether the year after has it no longer."""
@@ -26,7 +26,7 @@ def thread_href(branch_code: str, thread_id: str) -> str:
 
 def put_thread_page(report: Path, names: Mapping[str, Row]) -> None:
     """Writes ``threads/thread.html``, which shows the thread that its address names with the data that it loads: a
-    script a branch, and scripts of topics. ``names`` gives the branches' names by code.
+    script a branch and one that names its topics, and scripts of topics. ``names`` gives the branches' names by code.
     """
     _put_data(report, "names", as_script("BRANCH_PLANS_THREAD_NAMES", names))
     put(report / "threads" / "thread.html", render("thread.html.j2", root="../", here="threads"))
@@ -47,6 +47,18 @@ def put_topics(report: Path, rows: Sequence[Row]) -> None:
         _put_data(report, f"topics-{part}", as_script(f"{_TOPICS}{part}", topics))
 
 
+def put_topics_of_threads(report: Path, rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Writes which topics threads have, in scripts by branch: topic and part by thread, where others have it too.
+
+    ``rows`` are branch, thread, topic and part.
+    """
+    by_branch: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for code, thread_id, topic_id, part in rows:
+        by_branch[code][thread_id] = [topic_id, part]
+    for code, topics in by_branch.items():
+        _put_data(report, f"of-{code}", as_script(f"{_TOPIC_OF}{code}", topics))
+
+
 def remove_others(report: Path, names: Collection[str]) -> None:
     """Takes away the scripts of branches and topics that are not among ``names``."""
     for path in (report / "threads" / "data").glob("*.js"):
@@ -59,7 +71,7 @@ def _put_data(report: Path, name: str, content: str) -> None:
 
 
 def _thread(items: Sequence[Row]) -> Row:
-    """One thread: its heading, its topic (where other branches have it) and what each year says, the newest first."""
+    """One thread: its heading and what each year says, the newest first."""
     by_year = _grouped([row for row in items if row["fiscal_year"]], "fiscal_year")
     years = sorted(by_year, reverse=True)
     texts = [None, *(" ".join(row["text"] for row in by_year[year]) for year in years), None]
@@ -68,8 +80,6 @@ def _thread(items: Sequence[Row]) -> Row:
         "kind": newest["kind"],
         "heading": newest["heading_path"] or newest["section"] or "",
         "dropped": newest["is_dropped"],
-        "topic": newest["topic_id"],
-        "part": newest["part"],
         "years": [
             [year, [_wording(row, before=texts[at + 1], after=texts[at - 1]) for row in by_year[year]]]
             for at, year in enumerate(years, 1)

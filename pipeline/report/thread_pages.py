@@ -15,7 +15,14 @@ from pipeline.report.inventory import Row
 from pipeline.report.page_marks import changed_pages, keep_marks, row_marks
 from pipeline.report.site import put, render
 from pipeline.report.texts import prefectures
-from pipeline.report.thread_page import put_branch_threads, put_thread_page, put_topics, remove_others, thread_href
+from pipeline.report.thread_page import (
+    put_branch_threads,
+    put_thread_page,
+    put_topics,
+    put_topics_of_threads,
+    remove_others,
+    thread_href,
+)
 from pipeline.store.views import connect
 
 SHOWN = ("heading", "action", "target")
@@ -32,6 +39,9 @@ MEASURES = """
     FROM threads
     WINDOW topic AS (PARTITION BY topic_id)
 """
+PAGE = "SELECT * EXCLUDE (topic_id, part) FROM shown"
+"""What a branch's own pages show: its measures' topics have names that other branches give."""
+TOPICS = "SELECT DISTINCT branch_code, thread_id, topic_id, part FROM shown WHERE part IS NOT NULL"
 MEMBERS = "SELECT part, topic_id, thread_id, branch_code, fiscal_year, text FROM shown"
 ORDER = "ORDER BY branch_code, fiscal_year DESC, document_id, ordinal"
 
@@ -39,18 +49,26 @@ ORDER = "ORDER BY branch_code, fiscal_year DESC, document_id, ordinal"
 def put_thread_pages(output: Path, report: Path) -> None:
     """Writes ``threads/<branch>.html`` for each branch and the nation, their list, and the page of one measure.
 
-    A branch's pages are made anew where its rows have changed, a part of the topics where its members have.
+    A branch's pages are made anew where its rows have changed, a part of the topics where its members have, and which
+    topics a branch's threads have where another branch has given one of them its name.
     """
     folder = report / "threads"
     places = [{"code": HEADQUARTERS, "ja": "本部", "en": "Headquarters"}]
     places += [{"code": place.code, "ja": place.ja, "en": place.en} for place in prefectures()]
     with connect(output) as connection:
         connection.execute(MEASURES)
-        held = row_marks(connection, "FROM shown", "branch_code")
+        held = row_marks(connection, PAGE, "branch_code")
         branches = {place["code"]: held.get(place["code"], "") for place in places} | dict(held)
         parts = {f"topics-{part}": mark for part, mark in row_marks(connection, MEMBERS, "part").items()}
-        changed = changed_pages(folder, branches | parts)
+        topics = {f"of-{code}": mark for code, mark in row_marks(connection, TOPICS, "branch_code").items()}
+        marks = branches | parts | topics
+        changed = changed_pages(folder, marks)
         rows = _rows(connection, "branch_code", sorted(changed & branches.keys()))
+        told = [code for code in sorted(held) if f"of-{code}" in changed]
+        topic_of = connection.sql(
+            f"SELECT * FROM ({TOPICS}) WHERE list_contains($codes, branch_code) ORDER BY ALL",  # noqa: S608 - own
+            params={"codes": told},
+        ).fetchall()
         members = _rows(connection, "part", sorted(name.removeprefix("topics-") for name in changed & parts.keys()))
     by_branch: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -60,13 +78,14 @@ def put_thread_pages(output: Path, report: Path) -> None:
             put(folder / f"{place['code']}.html", _branch_page(place, by_branch[place["code"]]))
     put_branch_threads(report, by_branch)
     put_topics(report, members)
-    remove_others(report, {f"branch-{code}" for code in held} | parts.keys())
+    put_topics_of_threads(report, topic_of)
+    remove_others(report, {f"branch-{code}" for code in held} | parts.keys() | topics.keys())
     put_thread_page(report, {place["code"]: {"ja": place["ja"], "en": place["en"]} for place in places})
     tiles = branch_tiles(dict.fromkeys(held, "loaded"), {})
     for tile in tiles:
         tile["href"] = f"{tile['code']}.html"
     put(folder / "index.html", render("threads_index.html.j2", root="../", here="threads", tiles=tiles))
-    keep_marks(folder, branches | parts)
+    keep_marks(folder, marks)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, column: str, values: list[str]) -> list[Row]:

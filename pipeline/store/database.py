@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -28,12 +29,21 @@ from pipeline.store.derived import (
 )
 from pipeline.store.table import arrow_schema
 from pipeline.store.thread_links import THREAD_LINKS
-from pipeline.store.views import comment, create_views, put_comments, quoted_name, quoted_text
+from pipeline.store.views import (
+    comment,
+    create_aim_views,
+    create_thread_views,
+    put_comments,
+    quoted_name,
+    quoted_text,
+)
 
 PLAN_YEAR = "The document's fiscal year; 0 where it names none."
 
 _KEPT_IN = "kept"
-_KEPT = ("heading_paths", "aims", "national_values", "kpi", "kpi_history", "thread_items", "threads")
+_KEPT_OF_AIMS = ("heading_paths", "aims", "national_values", "kpi", "kpi_history")
+_KEPT_OF_THREADS = ("thread_items", "threads")
+_KEPT = (*_KEPT_OF_AIMS, *_KEPT_OF_THREADS)
 """Views whose rows are stored, each after those that it needs: to gather them costs every question most of its time."""
 
 _MEMORY_MB = 512
@@ -62,43 +72,52 @@ def refresh_database(
         with _before(database, earlier) as before, _transaction(database):
             for name in TABLES:
                 _put_table(database, name, [file for file in sources if file.table == name], before)
-        if make_threads is not None:
-            make_threads(database)
-        finish(database, pq.read_table(derived_file(root, THREADS), schema=THREAD_LINKS))
+        # Threads are followed in Python, and DuckDB works outside the lock that lets one of its threads run at a time.
+        with ThreadPoolExecutor(1) as beside:
+            aims = beside.submit(_add_aims, database.cursor())
+            if make_threads is not None:
+                make_threads(database)
+            aims.result()
+        _add_threads(database, pq.read_table(derived_file(root, THREADS), schema=THREAD_LINKS))
     put_derived_file(root, DATABASE, staged)
     return True
 
 
 def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
     """Adds to the tables what the views need, the views, and the meaning of everything as comments."""
+    _add_aims(database)
+    _add_threads(database, thread_links)
+
+
+def _add_aims(database: duckdb.DuckDBPyConnection) -> None:
+    """Adds the catalogue and the views that need no threads."""
+    of_catalogue = "The catalogue of indicators, of which that view is made."
     with _transaction(database):
-        _add_views(database, thread_links)
+        _add_source(database, "catalogue", catalogue_table(), "indicators", of_catalogue)
+        _add_source(
+            database, "catalogue_national", national_table(), "national_values", "The nation's aims in that catalogue."
+        )
+        create_aim_views(database)
+        database.execute(f"CREATE SCHEMA {_KEPT_IN}")
+        _keep_rows(database, _KEPT_OF_AIMS)
 
 
-def _add_views(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
-    made = (
-        (
-            "thread_links",
-            thread_links,
-            "threads",
-            "Which measure carries on which; that view shows their texts.",
-        ),
-        ("catalogue", catalogue_table(), "indicators", "The catalogue of indicators, of which that view is made."),
-        (
-            "catalogue_national",
-            national_table(),
-            "national_values",
-            "The nation's aims in that catalogue.",
-        ),
-    )
-    for name, rows, view, meaning in made:
-        copy_table(database, name, rows)
-        database.execute(f"COMMENT ON TABLE {quoted_name(name)} IS {quoted_text(meaning)}")
-        _comment_like(database, name, view)
-    create_views(database)
-    _keep_rows(database)
-    comment(database)
-    put_comments(database, (*_kept_meanings(database), *_table_meanings()))
+def _add_threads(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
+    """Adds the threads and their views, and then the comments on everything."""
+    meaning = "Which measure carries on which; that view shows their texts."
+    with _transaction(database):
+        _add_source(database, "thread_links", thread_links, "threads", meaning)
+        create_thread_views(database)
+        _keep_rows(database, _KEPT_OF_THREADS)
+        comment(database)
+        put_comments(database, (*_kept_meanings(database), *_table_meanings()))
+
+
+def _add_source(database: duckdb.DuckDBPyConnection, name: str, rows: object, view: str, meaning: str) -> None:
+    """Adds a table of which the view ``view`` is made."""
+    copy_table(database, name, rows)
+    database.execute(f"COMMENT ON TABLE {quoted_name(name)} IS {quoted_text(meaning)}")
+    _comment_like(database, name, view)
 
 
 @contextlib.contextmanager
@@ -128,10 +147,9 @@ def _comment_like(database: duckdb.DuckDBPyConnection, table: str, view: str) ->
         database.execute(f"COMMENT ON COLUMN {place} IS {quoted_text(meanings[column])}")
 
 
-def _keep_rows(database: duckdb.DuckDBPyConnection) -> None:
+def _keep_rows(database: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
     """Stores the rows of the views that cost most in a schema of their own, from where the views then take them."""
-    database.execute(f"CREATE SCHEMA {_KEPT_IN}")
-    for view in _KEPT:
+    for view in views:
         kept = f"{_KEPT_IN}.{quoted_name(view)}"
         # Names are this module's own.
         database.execute(f"CREATE TABLE {kept} AS FROM {quoted_name(view)}")

@@ -16,7 +16,8 @@ import duckdb
 from pipeline.store.derived import DATABASE, THREADS, derived_file, is_current
 from pipeline.store.state_folders import pin
 
-SCRIPTS = ("aims", "kpi", "history", "threads")
+_OF_AIMS = ("aims", "kpi", "history")
+_OF_THREADS = "threads"
 STALE = "The threads are not of these tables: run `branch-plans ingest` again, which makes them anew."
 MATRIX = "kpi_matrix"
 STORED = "stored"
@@ -78,7 +79,8 @@ def _show_files(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
     connection.register("catalogue", catalogue_table())
     connection.register("catalogue_national", national_table())
     _show_threads(connection, root)
-    create_views(connection)
+    create_aim_views(connection)
+    create_thread_views(connection)
 
 
 def _show_threads(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
@@ -98,11 +100,20 @@ def _show_threads(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
     )
 
 
-def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes the views over the tables that ``connection`` sees."""
-    for script in SCRIPTS:
-        connection.execute((files("pipeline.store") / "sql" / f"{script}.sql").read_text(encoding="utf-8"))
+def create_aim_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the views over the tables that ``connection`` sees, those of threads left out."""
+    for script in _OF_AIMS:
+        connection.execute(_script(script))
     connection.execute(_matrix_view(connection))
+
+
+def create_thread_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the views of threads, which need ``thread_links`` and the other views."""
+    connection.execute(_script(_OF_THREADS))
+
+
+def _script(name: str) -> str:
+    return (files("pipeline.store") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def comment(connection: duckdb.DuckDBPyConnection) -> None:

@@ -93,6 +93,7 @@ _UNSAID = (
     "column_types",
     "value_sets",
     "ranges",
+    "pairs",
 )
 """What a rule in words leaves out: how it is asked, and lists of which the broken values tell what matters."""
 

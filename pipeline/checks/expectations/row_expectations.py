@@ -6,7 +6,7 @@ administration, not the rows it looks at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from great_expectations.execution_engine import PandasExecutionEngine
@@ -77,6 +77,29 @@ class ColumnsInRanges(MulticolumnMapMetricProvider):
         )
 
 
+class ColumnsInOrder(MulticolumnMapMetricProvider):
+    """Whether in each row the first column of every pair is at most the second; of an empty one nothing is asked."""
+
+    condition_metric_name = "columns.in_order"
+    condition_domain_keys = _DOMAIN
+    condition_value_keys = ("pairs",)
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
+    def _pandas(
+        cls,  # noqa: N805  (a class method by decorator)
+        column_list: pd.DataFrame,
+        pairs: Sequence[tuple[str, str]],
+        **_: Any,
+    ) -> pd.Series[bool]:
+        import pandas as pd
+
+        held = pd.Series(True, index=column_list.index)
+        for small, large in pairs:
+            one, other = column_list[small], column_list[large]
+            held &= (one <= other).fillna(value=False).astype(bool) | one.isna() | other.isna()
+        return held
+
+
 def _every(rows: pd.DataFrame, conditions: Iterable[pd.Series[bool]]) -> pd.Series[bool]:
     """Whether a row meets every one of ``conditions``, each for one of its columns; an empty value meets its own."""
     import pandas as pd
@@ -135,3 +158,18 @@ class ExpectColumnsToBeInRanges(_RowExpectation):
     @classmethod
     def badges(cls, kwargs: Mapping[str, Any]) -> list[str]:
         return [f"{name} {range_in_words(*bounds)}" for name, bounds in kwargs["ranges"].items()]
+
+
+class ExpectColumnsToBeInOrder(_RowExpectation):
+    """Expect the first column of each of ``pairs`` to be at most the second; ``column_list`` holds them all."""
+
+    pairs: list[tuple[str, str]]
+
+    rule_in_words: ClassVar[str] = "Values must not be above those of another column"
+    map_metric = "columns.in_order"
+    success_keys = ("pairs",)
+    args_keys = ("column_list", "pairs")
+
+    @classmethod
+    def badges(cls, kwargs: Mapping[str, Any]) -> list[str]:
+        return [f"{small} ≤ {large}" for small, large in kwargs["pairs"]]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from great_expectations.expectations.expectation import Expectation
 
+LAST_PAGE = "last page"
+_ORDERED = (("x0", "x1"), ("top", "bottom"), ("page", LAST_PAGE))
+
 # What pandas may call a column of each type, empty ones included.
 _DTYPES: dict[ColumnType, list[str]] = {
     "integer": ["int64", "int32", "Int64", "Int32", "float64"],
@@ -43,7 +46,7 @@ def prepared_frame(table: Table, frames: Frames) -> pd.DataFrame:
     """The table's frame with one column more for each rule that needs another table.
 
     ``measure_id in measures`` says ``found``, ``missing`` or ``another document``, null where nothing is named;
-    ``last page`` is the document's number of pages.
+    ``LAST_PAGE`` is the document's number of pages.
     """
     frame = frames[table.name].reset_index(drop=True)
     added: dict[str, pd.Series[Any]] = {}
@@ -52,7 +55,7 @@ def prepared_frame(table: Table, frames: Frames) -> pd.DataFrame:
             added[_reference_column(column, target)] = _reference_states(frame, column, frames[target], target)
     if {"page", "document_id"} <= {*frame} and "page_count" in frames["documents"]:
         pages = frames["documents"].drop_duplicates("document_id").set_index("document_id")["page_count"]
-        added["last page"] = frame["document_id"].map(pages)
+        added[LAST_PAGE] = frame["document_id"].map(pages)
     return frame.assign(**added)
 
 
@@ -131,13 +134,13 @@ def _across_rows(table: Table) -> Iterator[Expectation]:
     import great_expectations.expectations as gxe
     from great_expectations.expectations.row_conditions import Column as RowColumn
 
+    from pipeline.checks.expectations.row_expectations import ExpectColumnsToBeInOrder
+
     names = {column.name for column in table.columns}
-    ranges = {"check": "value_range"}
-    for small, large in (("x0", "x1"), ("top", "bottom"), ("page", "last page")):
-        if small in names and (large in names or table.name != "documents"):
-            yield gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-                column_A=large, column_B=small, or_equal=True, ignore_row_if="either_value_is_missing", meta=ranges
-            )
+    pairs = [(small, large) for small, large in _ORDERED if small in names and (large in names or large == LAST_PAGE)]
+    if pairs:
+        columns = [name for pair in pairs for name in pair]
+        yield ExpectColumnsToBeInOrder(column_list=columns, pairs=pairs, meta={"check": "value_range"})
     order = {"check": "reading_order"}
     if table.name == "measures":
         yield gxe.ExpectCompoundColumnsToBeUnique(column_list=["document_id", "ordinal"], meta=order)

@@ -149,10 +149,14 @@ def _broken_columns(row: Mapping[str, Any], kind: str, kwargs: Mapping[str, Any]
             value = row.get(name)
             if not _is_empty(value) and not (low is None or value >= low) & (high is None or value <= high):
                 yield name, f" (allowed: {range_in_words(low, high)})"
+    elif "pairs" in kwargs:
+        for small, large in kwargs["pairs"]:
+            if not (_is_empty(row.get(small)) or _is_empty(row.get(large))) and row[small] > row[large]:
+                yield small, f" ({large} is {_brief(row[large])})"
     elif kind == _FILLED:
         yield from ((name, "") for name in kwargs["column_list"] if _is_empty(row.get(name)))
-    else:
-        yield from ((kwargs[key], "") for key in ("column", "column_A", "column_B") if key in kwargs)
+    elif "column" in kwargs:
+        yield kwargs["column"], ""
 
 
 def _is_empty(value: Any) -> bool:

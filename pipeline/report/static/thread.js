@@ -74,8 +74,15 @@
     }
     load(`branch-${code}`, `BRANCH_PLANS_THREADS_${code}`, (threads) => {
       const thread = threads && Object.hasOwn(threads, id ?? "") ? threads[id] : null;
-      if (!thread || !thread.part) settle(thread, []);
-      else load(`topics-${thread.part}`, `BRANCH_PLANS_TOPICS_${thread.part}`, (topics) => settle(thread, topics?.[thread.topic] ?? []));
+      if (!thread) {
+        settle(thread, []);
+        return;
+      }
+      load(`of-${code}`, `BRANCH_PLANS_TOPIC_OF_${code}`, (topicOf) => {
+        const [topic, part] = topicOf?.[id] ?? [];
+        if (!part) settle(thread, []);
+        else load(`topics-${part}`, `BRANCH_PLANS_TOPICS_${part}`, (topics) => settle(thread, topics?.[topic] ?? []));
+      });
     });
   }
 

@@ -44,6 +44,17 @@ def test_findings_belong_to_the_document_that_breaks_the_rule(
     assert ("schema", nameless["measure_id"]) in records
 
 
+def test_values_out_of_order_are_named_with_what_they_should_not_be_above(
+    build: Any, combine: Any, settings: CheckSettings
+) -> None:
+    broken = build(branch="34", serial=1)
+    target = broken.target("率", value=50.0, x1=10.0, page=99)
+    broken.target("率", value=51.0, x0=None, top=None, x1=None, bottom=None)
+    found = [f.row for f in run_checks(combine(broken), settings).findings if f.row.finding.check == "value_range"]
+    assert {row.finding.record_id for row in found} == {target["target_id"]}
+    assert all("x1 is 10.0" in row.message and "page is 99" in row.message for row in found)
+
+
 def test_a_missing_column_is_an_error_of_every_document_and_no_pass(
     plan: Any, build: Any, combine: Any, settings: CheckSettings
 ) -> None:

@@ -178,6 +178,28 @@ def test_a_changed_document_gets_a_new_page(output: Path) -> None:
     assert data_of(output, plan.document_id)["targets"][0]["value"] == 70.1
 
 
+def test_a_topic_that_gets_another_name_leaves_the_pages_of_its_branches_as_they_are(tmp_path: Path) -> None:
+    def written(output: Path, sha256: str) -> Path:
+        for code, name in (("00", "本部"), ("33", "岡山"), ("43", "熊本")):
+            plan = InventedDocument(2024, code, name, sha256=sha256 * 64 if code == "00" else code * 32)
+            plan.target("生活習慣病予防健診実施率", "checkup_rate", 60.3, "percent", kind="kpi", population="insured")
+            plan.write(output)
+        build_report(output)
+        return output
+
+    output = written(tmp_path / "out", "a")
+    shown = [output / "report" / "threads" / name for name in ("33.html", "data/branch-33.js")]
+    before = [path.stat().st_mtime_ns for path in shown]
+    for path in (output / "tables").glob("*/plan_year=2024/*-00-*.parquet"):
+        path.unlink()
+    written(output, "b")
+    assert [path.stat().st_mtime_ns for path in shown] == before
+    fresh = written(tmp_path / "fresh", "b")
+    own = "assets/fields.js"  # names the output
+    assert pages_of(output) | {own: ""} == pages_of(fresh) | {own: ""}
+    assert "b" * 8 in pages_of(output)["threads/data/of-33.js"]
+
+
 def test_an_output_without_documents_still_has_a_report(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     front = build_report(tmp_path).index.read_text(encoding="utf-8")
