@@ -53,7 +53,7 @@ _NO_AIM = re.compile("前年度目標|目標期間|目標年度")
 _EARLIER_AIM = re.compile("(?:前|昨)年度の?(?:数値)?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
-_BOUND_ONLY = re.compile("(?:以上|程度|開催|実施)?")
+_BOUND_ONLY = re.compile("(?:以上|程度|開催|実施|参加)?")
 _SHORT_NAME, _LONGEST_NAME = 8, 30
 _LONGEST_TAIL = 2
 """Characters that may follow a label or a time in its bracket (度, の)."""

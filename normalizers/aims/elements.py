@@ -10,7 +10,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from normalizers.aims.element import GAP, Element, Kind
-from normalizers.aims.lexicon import ends_with
+from normalizers.aims.lexicon import ends_with, names_all
 from normalizers.aims.masked_words import MaskedWords
 from normalizers.aims.spans import FixedSpan
 from normalizers.model.records import Comparator
@@ -210,6 +210,9 @@ class _Scanner:
         unnamed = self.separator == "への" or all(element.kind != "name" for element in self.elements)
         if match.name == "verb.act" and self.separator in _TO_WHOM and unnamed and self.elements:
             return None  # 300社への訪問: what is done with those counted names the figure.
+        leading = all(element.kind in ("time", "label", "before") for element in self.elements)
+        if match.name == "verb.act" and leading and self.words.offset(match.last) in self.words.spans:
+            return None  # 上半期に訪問240社: what is done is what is counted.
         before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
         changes = match.name in ("verb.up", "verb.down")
         in_name = changes and self.words.tells_who_changes(match.last)
@@ -246,7 +249,9 @@ class _Scanner:
         if part == "total" and self.separator.endswith("の"):
             return None
         free = self._free(offset) and not self.words.is_glued_word(match.last)
-        of_people = self.run_start == 0 and ends_with("names", "people").search(self.text[:offset]) is not None
+        of_people = self.run_start == 0 and (
+            ends_with("names", "people").search(self.text[:offset]) is not None or names_all(self.text[:offset])
+        )
         figure = self.words.offset(match.last) in self.words.spans
         gives_each = part in ("each", "order") and (figure or of_people)
         opens = gives_each or (
@@ -306,6 +311,9 @@ class _Scanner:
         if not word.tag_.startswith(("助詞", "助動詞")) or self.words.begins_a_word(index):
             helps = self.run_start is None and self.elements and self.elements[-1].kind == "verb"
             return ("", index + 1) if helps and word.tag_.startswith("動詞-非自立") else None
+        if word.text == "で" and self.run_start == 0 and names_all(self.text[: self.words.offset(index)]):
+            # 全ての部署で…率: of all of them.
+            return "で", index + 1
         lists = word.text == "と" and self.words.distributes and self._joins(index)
         apart = (word.text in _ALWAYS_APART and word.tag_.startswith("助詞")) or lists
         bound = word.text in _BOUND_TO_A_VALUE and self.words.fixed_at(index + 1, verbs=word.text != "の")

@@ -151,11 +151,10 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     if draft.ranged_from is not None or (draft.label and not (draft.direct and changes)):
         return False
     if quantity.unit_code == "percentage_point":
-        return (
-            changes
-            and not _bounds(draft)
-            and not (draft.before_verb == "に" and draft.names[-1:] and draft.names[-1].endswith("差"))
-        )
+        # 地域差を5ポイント以内に縮小: held within so many.
+        spread = bool(draft.names) and re.search("差(?:[(][^()]*[)])?$", draft.names[-1]) is not None
+        held = draft.before_verb == "に" and (spread or draft.element.comparator is not None)
+        return changes and not _bounds(draft) and not held
     return draft.direct and changes and not _bounds(draft)
 
 

@@ -64,6 +64,16 @@ def any_of(*path: str) -> re.Pattern[str]:
     return re.compile(alternatives(*path))
 
 
+def names_all(text: str) -> bool:
+    """Whether a text names all of several places or people: 各支部, 全ての部署."""
+    return _all_of().fullmatch(text) is not None
+
+
+@functools.cache
+def _all_of() -> re.Pattern[str]:
+    return re.compile(f"(?:各|全|すべての|全ての){alternatives('names', 'members')}")
+
+
 @functools.cache
 def ends_with(*path: str) -> re.Pattern[str]:
     """Finds the words of a list at the end of a text."""

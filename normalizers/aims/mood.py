@@ -15,6 +15,9 @@ _TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
 _WAS = re.compile(r"[0-9][^0-9、。]{0,5}(?:であった|だった|でした)(?:が|ものの|けれども|のに対し)")
 """A figure that was, against what follows: 目標は45.0%であったが、実績は38.9%と下回った."""
 
+_IS_SO = re.compile(r"[0-9][^0-9、。]{0,6}と(?:なっている|なっております|なった|なりました)[。 ]*$")
+"""A figure that is so: 1,720社となっている."""
+
 _BOUND_LAST = re.compile(r"[0-9][^0-9。、]{0,5}(?:以上|以下|以内|超|未満)[。!！ ]*$")
 
 
@@ -90,8 +93,9 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
     if any_of("mood", "foreign").match(skeleton.text) and told_last(skeleton):
         # 国は…を求めている: whoever the page speaks of, it is somebody else.
         return False
+    is_so = _IS_SO.search(skeleton.text) and "目標" not in skeleton.text
     if marked and first:
-        return doubts < 3 and not (told(skeleton) and (doubts or _WAS.search(skeleton.text)))
+        return doubts < 3 and not is_so and not (told(skeleton) and (doubts or _WAS.search(skeleton.text)))
     if doubts:
         return False
     plain = skeleton.text.strip(" 。")

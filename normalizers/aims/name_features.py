@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon
+from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon, names_all
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 
@@ -226,8 +226,12 @@ def _case_heads() -> re.Pattern[str]:
 def _both_of(here: Around) -> bool:
     """男女とも45%以上の受診率: all of whom the sentence is about, before it names what is measured."""
     each = here.ahead[0] if here.ahead else None
-    first = here.previous is None and each is not None and each.parts == ("quantifier.each",) and not each.before
-    return first and is_people(here.element.text) and any(element.kind == "name" for element in here.ahead)
+    if here.previous is not None or not any(element.kind == "name" for element in here.ahead):
+        return False
+    if names_all(here.element.text):
+        return here.after(here.index) == "で" or (each is not None and each.parts == ("quantifier.each",))
+    told = each is not None and each.parts == ("quantifier.each",) and not each.before
+    return told and is_people(here.element.text)
 
 
 def _excepts(here: Around) -> bool:

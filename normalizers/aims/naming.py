@@ -9,7 +9,7 @@ from normalizers.aims.drafts import Draft
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, name_of
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
-from normalizers.aims.name_features import is_place, measures
+from normalizers.aims.name_features import is_people, is_place, measures
 from normalizers.aims.progress import Progress
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.reasons import Reason
@@ -236,7 +236,12 @@ class Naming(Progress):
         own = _SETTLING.sub("", cleaned(self.skeleton.words_of(item.element.start, item.element.end)))
         own = self._done_by_share(index, own) or own
         for draft in self.drafts[self.named_to :]:
-            if draft.own_name and draft.adverbial is not None:
+            if item.element.text.startswith("目標"):
+                draft.verbs += ("verb.make",)
+            if draft.own_name and is_people(draft.names[-1]):
+                # 被保険者については65%を、…目標受診率とする
+                draft.people, draft.own_name = draft.names[-1], False
+            elif draft.own_name and draft.adverbial is not None:
                 # 大規模事業所は95%、…の提出率, 予算の範囲内で30件の講座: what stands before is no name.
                 draft.condition = draft.condition or draft.adverbial
                 draft.own_name = False

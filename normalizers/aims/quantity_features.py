@@ -21,6 +21,9 @@ _MEANS_BEHIND = re.compile(
 _RATE = re.compile("(?:率|割合|比率|度)$")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
+_AIMED_AT = re.compile("目標[^、。]*(?:率|割合|数|額)$")
+"""What a figure before を is aimed at as: 65%を目標受診率とする."""
+
 _YEARS = range(1990, 2100)
 _PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
 
@@ -184,6 +187,8 @@ def _glued(here: Around, following: int, plain: str, classes: set[str]) -> set[s
         return {"then_quantity"} if element.comparator is None and following == here.index + 1 else set()
     if other.kind != "name":
         return set()
+    if plain == "を" and _AIMED_AT.match(other.text):
+        return {"then_verb"}
     if plain:
         return (
             {"then_に_noun", *_noun_leads_to(here, following)}
@@ -245,7 +250,8 @@ def is_parallel(here: Around, index: int) -> bool:
     if named is not None and (set("をはが").intersection(one.before) or rate):
         # 実施件数を8件以上、かつ…: a value of its own.
         return False
-    leads = bool(behind & {"then_の", "then_noun", "then_に_noun"}) and "noun_to_value" in behind
+    to_value = "noun_to_value" in behind or (linked and "then_noun" in behind)
+    leads = bool(behind & {"then_の", "then_noun", "then_に_noun"}) and to_value
     return leads and (_unit(one) == _unit(two) or linked)
 
 

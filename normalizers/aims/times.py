@@ -109,6 +109,8 @@ def _without_year(text: str, at: int) -> FixedSpan | None:
     if _OF_SOMETHING.match(text, end):
         # 年末年始, 年末調整
         return None
+    if found["moment"] is not None and found["moment"].endswith("月"):
+        end = _to_other_end(text, found, end)
     firm = _FIRM.search(text, at, end) is not None or _named().search(text, at, end) is not None
     return FixedSpan("time", at, end, firm=firm)
 
