@@ -41,6 +41,9 @@ _MEASURE = re.compile(
     r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:実施|受診|利用|参加|登録|宣言|見込み?|予定|対象)*(?:件|事業所|社|世帯|団体|施設|薬局|機関|校|店舗)数$"
 )
 _OF_PEOPLE = re.compile(f"(?:{people_words()})(?:全体|分|計)?$")
+_OF_ITS_OWN = re.compile(f"(?:{people_words()})数$|.の.*(?:率|割合|数|額)$")
+"""A measure that says itself of whom or what it is."""
+
 _RECKONED = re.compile(
     "(?:の)?(?:実施|受診|取得|利用|参加)?(?:見込み?|予定)(?:者?数|者)?$|(?:の)?(?:実施|受診|取得|利用|参加)者数$"
 )
@@ -284,7 +287,13 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None
 
     ``unit`` is that of the figure outside.
     """
-    if aim.indicator and measures(name) and not measures(aim.indicator) and population_of(aim.indicator) is None:
+    people = name.endswith("者") and population_of(name) is None and not (aim.indicator or "").endswith("者")
+    if (
+        aim.indicator
+        and (people or measures(name))
+        and not measures(aim.indicator)
+        and population_of(aim.indicator) is None
+    ):
         if unit is not None and aim.unit != unit:
             # 受講率100%(未受講者0名): who is left.
             return aim
@@ -293,6 +302,9 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None
     base = _RATE.sub("", name)
     base = _MEASURE.sub("", name) if base == name else base
     label = aim.indicator or ""
+    if _OF_ITS_OWN.search(label):
+        # 実施率64.6%(40歳以上被保険者数:312,400人), (健診当日の初回面談実施件数5,200件以上)
+        return replace(aim, population=aim.population or population_of(label) or population_of(name))
     of_people = _OF_PEOPLE.search(name) is not None or is_people(re.sub("[(].*", "", base))
     # 送付者数4,000人(送付率95%): what both say is said once.
     shared = next((length for length in range(len(label), 1, -1) if base.endswith(label[:length])), 0)

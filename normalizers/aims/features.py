@@ -30,6 +30,7 @@ _CLOSED = re.compile("(?:に|には|まで|において)$")
 _LASTS = re.compile("[年月日間]間$|か月$")
 """A reference that is a length of time (直近2年間)."""
 
+_LENGTH_ONLY = re.compile("[0-9]+ ?(?:営業日|日間?|週間|か月間?|時間|分)")
 _WITHIN = re.compile("(?:以?[内後前]|を超)")
 _LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
 _SAME = re.compile("同(?:年度?|上|実績)?[: ]*[0-9]")
@@ -95,7 +96,10 @@ def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Elem
         return sense
     if sense.kind == "figures":
         # 標準期間(10日)内の支給率
-        return BracketSense("name") if not rest[1].before and _WITHIN.match(rest[1].text) else sense
+        within = not rest[1].before and _WITHIN.match(rest[1].text)
+        # サービススタンダード(10日間)の達成率
+        length = rest[1].kind == "name" and rest[1].before == "の" and _LENGTH_ONLY.fullmatch(rest[0].text.strip())
+        return BracketSense("name") if within or length else sense
     # 支給(10日以内の決定)達成率100%: behind its bound the bracket goes on.
     # 多剤(6剤以上)投与者の割合: before its measure a name goes on.
     unmeasured = before is not None and before.kind == "name" and not measures(before.text) and not rest[0].before

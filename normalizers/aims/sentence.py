@@ -28,6 +28,9 @@ from normalizers.text.skeleton import Skeleton, read_skeleton
 
 _WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
 _OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
+_BARE_MEASURE = re.compile(
+    "(?:の)?(?:(?:実施|受診|利用|取得)(?:率|割合|者数|見込み?者?数|予定者?数)|(?:実施|受診|利用|取得)?対象者数)$"
+)
 _MAY_NAME = ("means", "topic", "predicate", "name")
 _INNERMOST = 3
 """Brackets within brackets are read so far in."""
@@ -182,12 +185,21 @@ def _aims(
             for other in unnamed:
                 other.people, other.names = (own if other is draft else None), []
             own = None
+        own = _of_the_first(own, drafts[:position]) if own is not None else None
         indicator = own or indicator
         goal = goal_of(draft)
         aim = _aim(draft, goal, indicator, skeleton)
         if goal.lower is not None:
             yield replace(aim, comparator="ge", value=goal.lower)
         yield aim
+
+
+def _of_the_first(name: str, earlier: Sequence[Draft]) -> str:
+    """特定健診 対象者数58,000人 実施率40.0%: a bare measure is of what the first name of its row names."""
+    first = earlier[0].names[-1] if earlier and earlier[0].names else ""
+    led = _BARE_MEASURE.search(first)
+    counts = led is not None and led.start() > 0 and first.endswith("数")
+    return first[: led.start()] + name if led is not None and counts and _BARE_MEASURE.fullmatch(name) else name
 
 
 def _name_other_part(draft: Draft) -> None:

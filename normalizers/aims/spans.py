@@ -78,7 +78,7 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
         _label(line, at)
         or references.reference_at(line.text, at, line.years)
         or (times.period_at(line.text, at, line.quantities, line.gaps) if _EACH.match(line.text, at) else None)
-        or times.time_at(line.text, at, line.years)
+        or times.time_at(line.text, at, line.years, line.gaps)
         or times.period_at(line.text, at, line.quantities, line.gaps)
         or (FixedSpan("quantity", at, quantity.end, quantity=quantity) if quantity is not None else None)
     )

@@ -59,14 +59,17 @@ def opening() -> str:
     return rf"{pattern('relative')}|{moment}|{_LENGTH.pattern}|{_YEAR_RANGE.pattern}|{pattern('period')}"
 
 
-def time_at(text: str, at: int, years: Mapping[int, YearMention]) -> FixedSpan | None:
-    """The time that begins at ``at`` of a skeleton's text (令和8年度末までに, 上半期); None where there is none."""
+def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]) -> FixedSpan | None:
+    """The time that begins at ``at`` of a skeleton's text (令和8年度末までに, 上半期); None where there is none.
+
+    ``gaps`` are the offsets before which the page shows a blank.
+    """
     length = _LENGTH.match(text, at)
     if length is not None:
         return FixedSpan("time", at, length.end(), firm=True)
     begin, year = _after_named_year(text, at, years)
     if begin == at:
-        return _without_year(text, at)
+        return _without_year(text, at, gaps)
     if text.startswith(("(", "〓"), begin):
         return None
     found = _after_year().match(text, begin)
@@ -90,8 +93,14 @@ def _after_named_year(text: str, at: int, years: Mapping[int, YearMention]) -> t
     return day.end() if day else year.end, year
 
 
-def _without_year(text: str, at: int) -> FixedSpan | None:
-    if at and text[at - 1].isalnum() and text[at - 1] not in _BEFORE_A_TIME and not text.endswith(_FROM, 0, at):
+def _without_year(text: str, at: int, gaps: Set[int]) -> FixedSpan | None:
+    if (
+        at
+        and at not in gaps
+        and text[at - 1].isalnum()
+        and text[at - 1] not in _BEFORE_A_TIME
+        and not text.endswith(_FROM, 0, at)
+    ):
         return None
     found = _relative().match(text, at)
     if found is None or not (found["moment"] or found["relative"]):
