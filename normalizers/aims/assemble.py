@@ -57,7 +57,8 @@ class Assembly(Figures):
 
     def _own_year(self, index: int) -> None:
         item = self.elements[index]
-        if not re.search(r"(?:度|年)[の、 ]*$", item.element.text):
+        if not re.search(r"(?:度|年)[の、 ]*$", item.element.text) or "deadline" in self.roles[index + 1 :]:
+            # 2024年度 40% 2026年度 45%: beside other years the plan's own tells which figure is its.
             self._deadline(index)
 
     def _reference(self, index: int) -> None:

@@ -41,7 +41,7 @@ _CASE = re.compile(
     r"^(?:ただし|但し|なお)|^[^0-9。]{2,20}は|[一-鿿]は(?:、|対?前年|[0-9])|支部|場合|については|地域は|[≧≦≥≤]"
 )
 _DIFFERENCE = re.compile(r"比|[+▲△±]|(?:前年度?|昨年度?|現状)(?:より|から)|[増減]$|との差")
-_RESULT = re.compile(r"実績|現状|前年|昨年|前回|見込(?!者|数|件|額|率|み?者)|直近|基準値|現在")
+_RESULT = re.compile(r"実績|策定時|現状|前年|昨年|前回|見込(?!者|数|件|額|率|み?者)|直近|基準値|現在")
 _TOLD_AS_RESULT = re.compile("を?達成(?:済み?|した)?|(?:でし|であっ|だっ)た")
 """What may follow the figure of a result (令和5年度は100%達成)."""
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
@@ -54,6 +54,9 @@ _EARLIER_AIM = re.compile("(?:前|昨)年度の?(?:数値)?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
 _BOUND_ONLY = re.compile("(?:以上|程度|開催|実施|参加)?")
+OF_EACH = re.compile("(?:いずれも|ともに|全て|すべて|それぞれ|共に)、?")
+"""What opens a bracket that speaks of all aims before it (いずれも令和7年度末)."""
+
 _SHORT_NAME, _LONGEST_NAME = 8, 30
 _LONGEST_TAIL = 2
 """Characters that may follow a label or a time in its bracket (度, の)."""
@@ -167,8 +170,10 @@ def _without_figures(said: _Said) -> BracketSense | None:
     for label in ("aim", "past"):
         if re.fullmatch(alternatives("labels", label), text):
             return BracketSense("label", label, last_year=said.last_year)
-    if first is not None and first.kind == "time" and first.start == 0 and first.end >= len(text) - _LONGEST_TAIL:
-        return BracketSense("time", year=first.year or said.year)
+    each = OF_EACH.match(text)
+    opens = each.end() if each is not None else 0
+    if first is not None and first.kind == "time" and first.start == opens and first.end >= len(text) - _LONGEST_TAIL:
+        return BracketSense("time", year=first.year or said.year, start=said.opened + opens if each else 0)
     if said.year is not None and _SURVEY.fullmatch(text):
         return BracketSense("time", year=said.year)
     aim = _aim_words().match(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.aims.brackets import BracketSense
+from normalizers.aims.brackets import OF_EACH, BracketSense
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
 from normalizers.text.fiscal_years import read_fiscal_year
@@ -102,7 +102,10 @@ class Progress:
         elif "dated_before" in following:
             self.walk.deadline = inside
         elif previous != "baseline":
-            if last is not None and previous != "label":
+            if last is not None and OF_EACH.match(self.elements[index].element.text):
+                for draft in self.drafts:
+                    draft.deadline = draft.deadline or inside
+            elif last is not None and previous != "label":
                 last.deadline = last.deadline or inside
             else:
                 self.walk.deadline = inside
