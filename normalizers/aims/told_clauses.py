@@ -21,6 +21,10 @@ _TOPIC_PARTICLE = re.compile("(?:について|に関して)は?、?|[はが]、?
 _DATED = re.compile(f"(?:(?:(?:{ERA_WORDS}|R|H|20)[0-9元]{{1,2}}年度?)|[前昨]年度)(?:の|における)")
 """The year of the result at the head of its measure (令和5年度の実施率は24.0%であったことから、)."""
 
+_LONGEST_TOPIC = 24
+"""Characters; a longer beginning is hardly what a sentence speaks of alone."""
+
+_FILLING = re.compile("約|概ね|目標|新た|最低|年間|今後|本計画|当面")
 _STATES = re.compile("[0-9]|前年|昨年|全国平均")
 """What a rest must hold to set an aim."""
 
@@ -58,21 +62,19 @@ def set_aside(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skeleton, To
     """
     text = skeleton.text
     end = max(_ends(_told(), text), default=0)
-    start = next(_ends_of_topics(text[:end]), 0)
-    told = end > start
-    if told and _names_its_own(text[end:]):
-        start = 0
-    if not told or start:
-        start = start or next(_ends_of_topics(text), 0)
-        end = _end_of_means(text, max(start, end if told else 0)) if start else end
+    told = end > 0
+    first, start = (_topic_of_told(text, end) if told else next(_topics(text, told=False), None)) or (0, 0)
+    if start:
+        end = _end_of_means(text, max(start, end))
     if start >= end:
         return skeleton, None
     place = skeleton.whole_span(start, end)
     results = tuple(_results(skeleton, start, end, fiscal_year)) if told else ()
     left = replace(skeleton, brackets=tuple(b for b in skeleton.brackets if not start <= b.at < end))
     left = left.without(start, end)
-    dated = _DATED.match(text[:start]) if told else None
-    return left.without(0, dated.end()) if dated else left, ToldClause(place, results, start > 0)
+    dated = _DATED.match(text[first:start]) if told else None
+    first += dated.end() if dated else 0
+    return left.without(0, first) if first else left, ToldClause(place, results, start > 0)
 
 
 def with_results(aims: Sequence[AimReading], clause: ToldClause) -> list[AimReading]:
@@ -101,14 +103,46 @@ def words_of_clause(clause: ToldClause, aims: Sequence[AimReading]) -> Iterator[
     yield Word(*clause.place, "told")
 
 
-def _ends_of_topics(text: str) -> Iterator[int]:
-    """Where the measure that a sentence begins with, and its particle, may end; no comma stands in it."""
+def _topic_of_told(text: str, end: int) -> Stretch | None:
+    """What the clauses before ``end`` speak of, where the rest names nothing of its own that is measured."""
+    if _names_its_own(text[end:]):
+        return None
+    topic = next(_topics(text[:end], told=True), None)
+    return topic or (_first_words(text[:end]) if _names_nothing(text[end:]) else None)
+
+
+def _topics(text: str, *, told: bool) -> Iterator[Stretch]:
+    """Where the measure that a sentence begins with stands, its particle included; no comma stands in it.
+
+    Before it a clause without figures may stand where a state of affairs is ``told``: 登用が進み、女性割合は18.2%….
+    """
+    first = 0
     for found in _TOPIC_PARTICLE.finditer(text):
-        topic = text[: found.start()]
-        if "、" in topic:
-            return
-        if measures(topic):
-            yield found.end()
+        comma = text.rfind("、", 0, found.start()) + 1
+        if comma > first:
+            if not told or _STATES.search(text[first:comma]):
+                return
+            first = comma
+        if measures(text[first : found.start()]):
+            yield first, found.end()
+
+
+def _first_words(text: str) -> Stretch | None:
+    """What a sentence speaks of, whether it ends like a measure or not: 健診受診者は."""
+    found = _TOPIC_PARTICLE.search(text)
+    plain = found is not None and not re.search("[0-9、]", text[: found.start()])
+    return (0, found.end()) if found is not None and plain and 1 < found.start() <= _LONGEST_TOPIC else None
+
+
+def _names_nothing(rest: str) -> bool:
+    """Whether nothing but times and particles stands before the first figure of a sentence's rest."""
+    figures = [span for span in fixed_spans(rest, frozenset()) if span.kind in ("quantity", "reference")]
+    if not figures:
+        return False
+    before = rest[: figures[0].start]
+    for span in reversed(fixed_spans(before, frozenset())):
+        before = before[: span.start] + before[span.end :]
+    return re.search("[一-鿿ァ-ヺA-Za-z]", _FILLING.sub("", before)) is None
 
 
 def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
