@@ -151,6 +151,8 @@ def _change(
     accepted = accept(options.accept, options.reason, options.output, (*plan.settled, *plan.kept), stock.quarantined)
 
     with show_progress(len(plan.to_read)) as progress:
+        import pyarrow as pa
+
         from pipeline.checks.settings import load_settings
         from pipeline.run.staging import Stage
 
@@ -165,6 +167,7 @@ def _change(
         publish(options.output, work, conclusion.loaded, conclusion.quarantined, manifest)
     _keep_checks(context.stage, options.output)
     context.stage.clear()
+    pa.default_memory_pool().release_unused()  # of the checks' frames; what is made next needs memory of its own
     return manifest
 
 
