@@ -69,7 +69,6 @@ def command(
     from pipeline.run.context import IngestOptions
     from pipeline.run.ingest import ingest
     from pipeline.run.progress import shown_progress
-    from pipeline.run.run_summary import exit_code, print_accepted, print_json, print_summary
     from pipeline.run.temporary import use_own_temporary_folder
     from pipeline.workers.dask_stage import DaskStage
     from pipeline.workers.worker_pool import WorkerPool
@@ -95,6 +94,10 @@ def command(
         workers=workers,
     )
     manifest = ingest(options, lambda total: shown_progress(total, messages, quiet=quiet))
+
+    # Not before: DuckDB comes with it, and workers begin the sooner.
+    from pipeline.run.run_summary import exit_code, print_accepted, print_json, print_summary
+
     print_accepted(manifest, accept, messages)
     print_summary(manifest, output, messages, quiet=quiet, verbose=verbose)
     if as_json:
