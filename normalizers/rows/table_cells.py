@@ -21,6 +21,7 @@ from parsers.model.styled_text import StyledText
 # A block that all blocks of a row share, as the parsers number it.
 _SHARED = -1
 
+_UNIT_LINE = re.compile(r"[(（［\[](?:単位[:：]?)?[^()（）0-9]{1,4}[)）］\]]")
 _NOTE_AT_END = re.compile(
     rf" *(?:[※*]?{RAISED.pattern}|[※＊*](?:[0-9]{{1,2}})?|[(\[](?:[※＊*]|注)(?:[0-9]{{1,2}}|[①-⑳])?[)\]])$"
 )
@@ -94,6 +95,9 @@ def _one_name(indicators: Sequence[TableCell]) -> list[TableCell]:
     first, *rest = indicators
     for index, cell in enumerate(rest):
         text, line = first.paragraph.text.text.rstrip(), cell.paragraph.text.text.strip()
+        if _UNIT_LINE.fullmatch(line):
+            first = replace(first, paragraph=replace(first.paragraph, text=StyledText(text + line)))
+            continue
         if cell.line.marker is not None or cell.line.role == "note" or line[:1] in "(（[［":
             return [first, *rest[index:]]
         if not name_goes_on(text, line):

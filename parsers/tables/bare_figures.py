@@ -44,6 +44,7 @@ _NONE = frozenset(
         "未定",
     }
 )
+_OF_THE_GOAL = re.compile("^(?:目標値?|基準値?|計画値?)(?:の|を)?")
 _BOUND = frozenset({"以上", "以下", "超", "未満", "以内", "≧", "≦", "≥", "≤", ">", "<", "↑", "↓", "超過"})
 
 
@@ -59,4 +60,4 @@ def is_figure(text: str) -> bool:
 
 def is_bound(text: str) -> bool:
     """Whether a normalised text without blanks only says on which side of a figure the goal lies (以上)."""
-    return text in _BOUND
+    return _OF_THE_GOAL.sub("", text) in _BOUND

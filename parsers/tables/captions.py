@@ -105,6 +105,8 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
     named = next((column.words.unit for column in reading.columns if column.meaning == "indicator"), None)
     if caption.targets:
         reading = replace(reading, columns=_as_targets(reading.columns))
+    else:
+        reading = replace(reading, columns=_without_groups(reading.columns))
     unit = named or caption.unit
     undated = not any(column.words.dated for column in reading.columns if column.meaning in FIGURES)
     year = caption.year if undated else None
@@ -119,6 +121,19 @@ def _as_targets(columns: Sequence[Column]) -> tuple[Column, ...]:
     if any(column.meaning in ("target", "actual") for column in columns):
         return tuple(columns)
     return tuple(replace(column, meaning="target") if column.meaning == "quantity" else column for column in columns)
+
+
+def _without_groups(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns; figures under groups alone (被保険者 | 被扶養者) are targets only where a caption says so."""
+    return tuple(
+        replace(column, meaning=None) if "role_guessed" in column.doubts and _of_a_group(column.words) else column
+        for column in columns
+    )
+
+
+def _of_a_group(words: HeaderWords) -> bool:
+    spoken = words.dated or words.scope or words.edition or words.whole_year or words.period
+    return words.role is None and words.population is not None and not spoken
 
 
 def _with(column: Column, unit: HeaderUnit | None, year: int | None, listed: Sequence[HeaderUnit]) -> Column:

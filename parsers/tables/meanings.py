@@ -90,6 +90,7 @@ class _Reading:
             words.dated
             or words.scope is not None
             or words.edition is not None
+            or words.population is not None
             or words.whole_year
             or bool(words.period)
         )

@@ -236,3 +236,38 @@ def test_a_rate_without_any_unit_is_doubted() -> None:
     rows = [["指標", "R6目標"], ["現金給付等の申請に係る郵送化率", "96.0"], ["健康宣言事業所数", "1,400"]]
     _, records = read_plan(draw_plan(rows, [200, 90]))
     assert next((t.value, t.unit, t.confidence < 0.8) for t in records.targets) == (96.0, None, True)
+
+
+@pytest.mark.parametrize(("ge", "le"), [("目標値以上", "目標値以下"), ("目標以上", "目標以下")])
+def test_on_which_side_of_the_goal_is_said_beside_it(ge: str, le: str) -> None:
+    rows = [["指標", "目標", "達成基準"], ["特定健診実施率", "30.0%", ge], ["一者応札案件の割合", "15%", le]]
+    _, records = read_plan(draw_plan(rows, [150, 80, 120]))
+    assert [(t.comparator, t.value) for t in records.targets] == [("ge", 30.0), ("le", 15.0)]
+
+
+@pytest.mark.parametrize(("unit", "count"), [("（％）", "（社）"), ("[％]", "[社]")])
+def test_a_unit_in_the_line_below_a_name_is_its_figures(unit: str, count: str) -> None:
+    rows = [
+        ["指標", "R5実績", "R6目標"],
+        [f"特定健診実施率\n{unit}", "28.0", "30.0"],
+        [f"健康宣言事業所数\n{count}", "1,200", "1,400"],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, 90, 90]))
+    assert [(t.indicator, t.value, t.unit, t.baseline_value) for t in records.targets] == [
+        ("特定健診実施率", 30.0, "percent", 28.0),
+        ("健康宣言事業所数", 1400.0, "companies", 1200.0),
+    ]
+
+
+@pytest.mark.parametrize(("caption", "count"), [("（２）令和6年度の目標値", 4), ("加入者の状況", 0)])
+def test_figures_under_groups_are_targets_where_a_caption_says_so(caption: str, count: int) -> None:
+    rows = [
+        ["項目", "被保険者", "被扶養者"],
+        ["健診実施率", "61.7%", "30.3%"],
+        ["特定保健指導実施率", "21.5%", "18.1%"],
+    ]
+    parsed, records = read_plan(draw_plan(rows, [160, 90, 90], above=("1. 健診", caption)))
+    assert [t.population for t in records.targets] == ["insured", "dependents", "insured", "dependents"][:count]
+    assert all(t.confidence < 0.8 for t in records.targets)
+    unread = [finding.values["header"] for finding in parsed.findings if finding.check == "unread_column"]
+    assert unread == ([] if count else ["被保険者", "被扶養者"])
