@@ -42,7 +42,20 @@ def form_fields(table: Table) -> Mapping[tuple[int, int], FormField]:
     values = [cell for cells in rows for cell in cells[1:] if cell.lines and _label(cell) is None]
     if not values or _is_header(rows[0]):
         return {}
-    return dict(field for cells in rows for field in _fields(cells))
+    named = any(field.role == "measure" for field in labels)
+    found = dict(field for cells in rows for field in _fields(cells))
+    return found if named else _headed_by_first(found)
+
+
+def _headed_by_first(fields: dict[tuple[int, int], FormField]) -> dict[tuple[int, int], FormField]:
+    """The fields of a form without a name of its measure: 施策 or 取組 in its first row is one."""
+    first = min(fields)
+    return {
+        place: replace(field, role="measure")
+        if place[0] == first[0] and field.role == "content" and read_header_words(field.title).weak
+        else field
+        for place, field in fields.items()
+    }
 
 
 def _rows(table: Table) -> list[list[GridCell]]:

@@ -95,7 +95,9 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
 def _own_reading(table: Table) -> TableReading | None:
     """What a table says of itself: as a form by its labels, else by its header."""
     reading = read_table(table)
-    fields = form_fields(table) if reading is None or not reading.transposed else {}
+    # Rows of targets and results may be those of several indicators; beside one column of values they are a form's.
+    several = reading is not None and reading.transposed and max(cell.column for cell in table.cells) > 1
+    fields = {} if several else form_fields(table)
     return replace(without_header(table), fields=fields) if fields else reading
 
 

@@ -111,3 +111,24 @@ def test_heads_planned_under_three_columns_of_names(count: str, rate: str) -> No
         )
         for value in values
     ]
+
+
+@pytest.mark.parametrize("label", ["施策", "取組", "重点施策"])
+def test_the_first_field_of_a_form_may_name_its_measure(label: str) -> None:
+    rows = [
+        [label, "レセプト点検"],
+        ["取組内容", "点検員の研修を年4回行う。"],
+        ["数値目標", "査定率 0.35%以上"],
+        ["前年度実績", "0.31%"],
+    ]
+    _, records = read_plan(draw_plan(rows, [90, 360]))
+    assert [(t.indicator, t.value, heading_of(records, t)) for t in records.targets] == [
+        ("査定率", 0.35, "レセプト点検")
+    ]
+
+
+def test_two_forms_in_one_table_keep_their_aims() -> None:
+    rows = [["事業名", "健診"], ["内容", "勧奨する。"], ["目標", "受診率 30.0%"]]
+    rows += [["事業名", "宣言"], ["内容", "訪問する。"], ["目標", "健康宣言事業所数 1,400社"]]
+    _, records = read_plan(draw_plan(rows, [90, 360]))
+    assert [(t.value, heading_of(records, t)) for t in records.targets] == [(30.0, "健診"), (1400.0, "宣言")]
