@@ -30,6 +30,10 @@ class TableHeadings:
         self.cells = {cell.cell_id: cell for cell in cells}
         self.headings = sorted(index for index, measure in measures.items() if measure.kind == "heading")
         self.measures = measures
+        self.first_in_tables: dict[int, Paragraph] = {}
+        for paragraph in paragraphs:
+            if paragraph.place is not None and paragraph.pieces:
+                self.first_in_tables.setdefault(paragraph.place.table, paragraph)
         self.in_rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.on_pages: dict[int, list[int]] = defaultdict(list)
         self.in_parts: dict[tuple[int, str | None], list[int]] = defaultdict(list)
@@ -61,13 +65,18 @@ class TableHeadings:
         return self.measures[above[-1] if above else level[0]]
 
     def above(self, cell: Paragraph) -> Measure | None:
-        """The last heading above a figure on its page, outside tables."""
+        """The last heading above a figure on its page, outside tables; on a later page of its table, that above the
+        table's beginning.
+        """
         found = [
             index
             for index in self.on_pages[cell.page if cell.pieces else 1]
             if self._is_marked(index) and self._same_edition(index, cell) and stands_above(self.paragraphs[index], cell)
         ]
-        return self.measures[found[-1]] if found else None
+        if found or cell.place is None:
+            return self.measures[found[-1]] if found else None
+        first = self.first_in_tables.get(cell.place.table)
+        return self.above(first) if first is not None and cell.pieces and first.page < cell.page else None
 
     def before(self, index: int, cell: Paragraph) -> Measure | None:
         """The last heading before a paragraph in reading order, within its section: its text may run over a page."""

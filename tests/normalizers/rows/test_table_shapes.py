@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
 from tests.normalizers.rows.drawn_tables import doubts, draw_plan, figures, heading_of, read_plan
@@ -486,3 +487,18 @@ def test_the_raised_number_of_a_note_is_no_part_of_a_name_in_a_table(name: str, 
     _, records = read_plan(draw_plan(rows, [240, 140]))
     assert [t.indicator for t in records.targets] == [name]
     assert [t.confidence >= 0.8 for t in records.targets] == [True]
+
+
+@pytest.mark.parametrize("font", ["japan", "japan-s"])
+def test_a_table_that_goes_on_over_a_page_keeps_the_heading_above_it(font: str) -> None:
+    head = ["指標", "令和5年度実績", "令和6年度目標"]
+    whole = pymupdf.open(
+        stream=draw_plan([head, ["健康宣言事業所数", "1,700社", "1,800社"]], [200, 100, 100], font=font)
+    )
+    rest = draw_plan([head, ["査定率", "0.31%", "0.35%"]], [200, 100, 100], font=font, above=(), title="")
+    whole.insert_pdf(pymupdf.open(stream=rest))
+    _, records = read_plan(bytes(whole.tobytes()))
+    assert [(t.indicator, heading_of(records, t)) for t in records.targets] == [
+        ("健康宣言事業所数", "1. 基盤的保険者機能の盤石化"),
+        ("査定率", "1. 基盤的保険者機能の盤石化"),
+    ]
