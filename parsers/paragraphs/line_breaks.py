@@ -13,7 +13,9 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from normalizers.text.characters import normalize
 from normalizers.text.tokens import read_words
+from normalizers.text.units import unit_at
 from parsers.model.data_file import read_data
 from parsers.model.layout import Line
 
@@ -45,6 +47,8 @@ _FIGURE_HEAD = re.compile(r"[0-9０-９]")
 _WHOLE_FIGURE = re.compile(
     r"[▲△±+-]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?(?![0-9０-９.,．，])"
 )
+_BARE_NUMBER = re.compile(r"[▲△±+-]?[0-9０-９][0-9０-９.,．，]*")
+_BOUND_ALONE = re.compile("(?:以上|以下|以内|未満|超|程度)?")
 _CUT_FIGURE = re.compile(r"(?:[.．]|[,，][0-9０-９]{0,2})$")
 
 # Particles, conjunctions and commas after which no Japanese text ends.
@@ -154,16 +158,26 @@ def mentions_mark(text: str, end: int) -> bool:
 
 
 def number_goes_on(last: str, line: str) -> bool | None:
-    """Whether a line is the rest of the number in the line before it (96. / 5%); None where it cannot be told.
+    """Whether a line is the rest of the number in the line before it (96. / 5%, 100,000 / 社); None where it cannot be
+    told.
 
     Two complete numbers one below the other (95.0% / 96.5%) are two numbers.
     """
     last, line = last.strip(), line.strip()
+    if _BARE_NUMBER.fullmatch(last) and _is_unit(line):
+        return True
     if not _FIGURE_LINE.fullmatch(last) or not _FIGURE_HEAD.match(line):
         return None
     if not _WHOLE_FIGURE.match(last + line) or last[-1] not in _NUMBER_PARTS:
         return False
     return True if _CUT_FIGURE.search(last) else None
+
+
+def _is_unit(line: str) -> bool:
+    """Whether a line is the unit of a number in the line before it (100,000 / 社), with a bound behind it or not."""
+    plain = normalize(line).text
+    unit = unit_at(plain, 0)
+    return unit is not None and _BOUND_ALONE.fullmatch(plain, unit[1]) is not None
 
 
 def opens_paragraph(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,8 +32,14 @@ class LineCharacterSettings:
     """Wider, a character's box holds more than one. Nearest: 1.32 and 2.29."""
     widest_narrow: float = 0.8
     """The same for brackets and punctuation. Nearest: 0.643, nothing above."""
-    longest_figure_line: int = 10
-    """Characters of a line that is no more than a figure: 8.1% is no item 8. Chosen."""
+    wide_digits: float = 0.62
+    """Of the size: digits whose middles all lie farther apart stand in boxes of a whole character (９６．５). Nearest:
+    half-width digits with 0.5.
+    """
+    within_wide: float = 1.0
+    """Of the size: between such digits a gap up to this is none. A blank of a whole character adds to 1.3 and more."""
+    digit_height: float = 0.74
+    """Of the size: the height of a line of nothing but digits. Chosen."""
     bar: float = 0.25
     """A line's only piece of ink is a bar where it is at most so high. Nearest: 0.185, nothing above."""
     faint: int = 110
@@ -43,8 +49,7 @@ class LineCharacterSettings:
 SETTINGS = LineCharacterSettings()
 
 
-# A point or comma within a number stands in a wide box of its own; the blank behind it parts nothing.
-_NUMBER_AT_END = re.compile(r"[0-9][.．,，]$")
+_FIGURE_CHARACTERS = frozenset("0123456789０１２３４５６７８９.,．，%％")
 _TWO_STROKES = frozenset("りリ")
 _NARROW = frozenset("()（）[]「」『』、。,.・:：;")
 _LONG = frozenset("…‥―—")
@@ -99,18 +104,24 @@ def _placed(read: list[ReadCharacter], line: PixelBox, columns: np.ndarray) -> l
     bounds.append(line.x1)
     blank = round(SETTINGS.blank * line.height)
     placed: list[Placed] = []
-    before = "".join(char.text for char in read)
-    short = len(read) <= SETTINGS.longest_figure_line
+    size = line.height / (SETTINGS.digit_height if all(char.text in _FIGURE_CHARACTERS for char in read) else 1.0)
+    wide = _has_wide_digits(read, size)
     for char, left, right in zip(read, bounds, bounds[1:], strict=False):
         inked = np.flatnonzero(columns[left - line.x0 : right - line.x0])
         x0, x1 = (left + int(inked[0]), left + int(inked[-1]) + 1) if len(inked) else (left, max(left + 1, right))
-        within = _NUMBER_AT_END.search(before[: len(placed)]) and char.text.isdecimal() and (short or len(placed) > 2)
-        if placed and x0 - placed[-1].box.x1 < (line.height if within else blank):
+        within = wide and placed and {char.text, placed[-1].text} <= _FIGURE_CHARACTERS
+        if placed and x0 - placed[-1].box.x1 < (round(SETTINGS.within_wide * size) if within else blank):
             # Characters of one word touch, as the boxes of a text layer do; only a wider gap stays one.
             x0 = (placed[-1].box.x1 + x0) // 2
             placed[-1] = placed[-1]._replace(box=placed[-1].box._replace(x1=x0))
         placed.append(Placed(char.text, PixelBox(x0, line.top, x1, line.bottom), char.confidence, char.x))
     return placed
+
+
+def _has_wide_digits(read: Sequence[ReadCharacter], size: float) -> bool:
+    """Whether the line's digits stand in boxes of a whole character each, so that white between them parts nothing."""
+    apart = [other.x - one.x for one, other in pairwise(read) if {one.text, other.text} <= _FIGURE_CHARACTERS]
+    return bool(apart) and min(apart) >= SETTINGS.wide_digits * size
 
 
 def _white_column(columns: np.ndarray, offset: int, left: float, right: float) -> int:

@@ -29,7 +29,15 @@ def in_a_narrow_cell(lines: list[str], width: float, size: float) -> list[str]:
 
 @pytest.mark.parametrize(
     ("lines", "width"),
-    [(["96.", "5%"], 24), (["96.", "5%"], 30), (["1,85", "0社"], 26), (["1,8", "50社"], 30), (["1,", "850社"], 32)],
+    [
+        (["100,000", "社"], 36),
+        (["62.5", "%以上"], 36),
+        (["96.", "5%"], 24),
+        (["96.", "5%"], 30),
+        (["1,85", "0社"], 26),
+        (["1,8", "50社"], 30),
+        (["1,", "850社"], 32),
+    ],
 )
 @pytest.mark.parametrize("size", [9.0, 10.0])
 def test_a_number_cut_by_a_line_end_is_whole(lines: list[str], width: float, size: float) -> None:

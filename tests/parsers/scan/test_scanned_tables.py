@@ -41,6 +41,27 @@ def test_a_rate_whose_point_stands_in_a_wide_box_is_one_number(dpi: int) -> None
     ]
 
 
+@pytest.mark.parametrize(("font", "dpi"), [("japan", 200), ("japan-s", 120)])
+def test_figures_whose_digits_stand_in_wide_boxes_are_whole(font: str, dpi: int) -> None:
+    rows = [
+        ["指標", "令和5年度実績", "令和6年度目標"],
+        ["健康宣言事業所数", "1,700社", "1,800社以上"],
+        ["一般競争入札に占める一者応札案件の割合", "18%", "15%以下"],
+        ["レセプト点検の査定率", "0.31%", "対前年度以上"],
+    ]
+    with pymupdf.open(stream=draw_plan(rows, [230, 100, 110], font=font)) as drawn:
+        picture = drawn[0].get_pixmap(dpi=dpi).tobytes("jpg", jpg_quality=70)
+    scan = pymupdf.open()
+    sheet = scan.new_page(width=595, height=842)
+    sheet.insert_image(sheet.rect, stream=picture)
+    _, records = read_plan(bytes(scan.tobytes()))
+    assert [(t.comparator, t.value, t.baseline_value) for t in records.targets] == [
+        ("ge", 1800.0, 1700.0),
+        ("le", 15.0, 18.0),
+        ("ge", None, 0.31),
+    ]
+
+
 @pytest.mark.parametrize(("stamp", "color"), [((330.0, 188.0), (0.85, 0.1, 0.1)), ((250.0, 180.0), (0.9, 0.2, 0.15))])
 def test_no_figure_that_a_stamp_touches_is_wrong_without_a_doubt(
     stamp: tuple[float, float], color: tuple[float, ...]
