@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
+from normalizers.text.units import unit_at
 from parsers.model.data_file import read_data
 
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
@@ -87,6 +88,20 @@ _CUT_DECIMAL = re.compile(
 )
 
 
+# 12 会場, 2 回以上: a number and its unit, a blank between them.
+_UNIT_APART = re.compile(r"[0-9]{1,2}[ \u3000]")
+_BOUND_BEHIND = re.compile(r"(?:以上|以下|未満|超|以内|程度)?\s*")
+
+
+def _is_figure_apart(seen: str, start: int) -> bool:
+    """Whether all of a text from ``start`` is one figure with a blank within it, which is no mark and a name."""
+    number = _UNIT_APART.match(seen, start)
+    unit = unit_at(seen, number.end()) if number is not None else None
+    if number is not None and unit is not None:
+        return _BOUND_BEHIND.fullmatch(seen, number.end() + unit[1]) is not None
+    return _CUT_DECIMAL.fullmatch(seen, start) is not None
+
+
 @lru_cache(maxsize=8192)
 def read_marker(text: str, at: int = 0) -> Marker | None:
     """The mark that ``text`` has at offset ``at``, after white space; None where it has none."""
@@ -96,7 +111,7 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
     if start == len(text):
         return None
     seen = _plain_forms(text)
-    if _any_mark().match(seen, start) is None or _CUT_DECIMAL.fullmatch(seen, start) is not None:
+    if _any_mark().match(seen, start) is None or _is_figure_apart(seen, start):
         return None
     for kind in marker_kinds():
         found = kind.pattern.match(seen, start)

@@ -96,3 +96,13 @@ def test_a_figure_with_a_blank_at_its_point_has_no_mark(text: str) -> None:
 @pytest.mark.parametrize("text", ["1. 95.7%", "1. 95%", "2. 5疾病への対応", "10. 健診"])
 def test_a_mark_before_a_figure_is_one(text: str) -> None:
     assert read_marker(text) is not None
+
+
+@pytest.mark.parametrize("text", ["12 会場", "6 回以上", "15 社"])
+def test_a_number_apart_from_its_unit_is_no_mark(text: str) -> None:
+    assert read_marker(text) is None
+
+
+@pytest.mark.parametrize("text", ["2 会場の設営", "12. 社会保障", "3) 年度計画"])
+def test_a_mark_before_a_word_that_begins_like_a_unit_is_one(text: str) -> None:
+    assert read_marker(text) is not None
