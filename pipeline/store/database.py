@@ -73,8 +73,8 @@ def refresh_database(
             for name in TABLES:
                 _put_table(database, name, [file for file in sources if file.table == name], before)
         # Threads are followed in Python, and DuckDB works outside the lock that lets one of its threads run at a time.
-        with ThreadPoolExecutor(1) as beside:
-            aims = beside.submit(_add_aims, database.cursor())
+        with database.cursor() as second, ThreadPoolExecutor(1) as beside:
+            aims = beside.submit(_add_aims, second)
             if make_threads is not None:
                 make_threads(database)
             aims.result()
