@@ -30,6 +30,7 @@ from parsers.plan.sheets import join_sheets
 from parsers.plan.tag_findings import tag_findings
 from parsers.plan.turned_pages import as_displayed
 from parsers.scan.scanned import needs_recognition
+from parsers.tables.facing_pages import with_facing_pages
 from parsers.tables.table_sequence import read_tables
 from parsers.tables.unruled_tables import complete_tables
 
@@ -223,7 +224,7 @@ def parse_layouts(
     The other arguments are what the PDF says of itself. A watermark 案 makes the document a draft.
     """
     sheets = join_sheets(layouts)
-    pages = complete_tables(set_furniture_aside(sheets.layouts))
+    pages = complete_tables(set_furniture_aside(with_facing_pages(sheets.layouts)))
     sequence = read_tables(pages, told)
     editions = page_editions(pages, sequence)
     sequence = with_lone_headers(sequence, pages, editions)

@@ -22,14 +22,17 @@ class FoldSettings:
 SETTINGS = FoldSettings()
 
 
-def fold_of(width: float, height: float, glyphs: Sequence[Glyph], tables: Sequence[Box]) -> float | None:
+def fold_of(
+    width: float, height: float, glyphs: Sequence[Glyph], tables: Sequence[Box], *, needs_table: bool = True
+) -> float | None:
     """Where a sheet of this size folds (x), None where it is one page.
 
     Nothing stands across the middle of a sheet of two pages, and both have the same margin. Without a ruled table the
-    text alone may be a table's columns: how that is read, its rows tell.
+    text alone may be a table's columns: how that is read, its rows tell, and only a caller who knows more of the text
+    (``needs_table`` false) asks for its fold.
     """
     fold = width / 2
-    if width <= height or not tables:
+    if width <= height or (needs_table and not tables):
         return None
     extents = [(glyph.x0, glyph.x1) for glyph in glyphs if not glyph.text.isspace()]
     extents += [(box.x0, box.x1) for box in tables]

@@ -77,7 +77,11 @@ def read_identity(
     """
     read = list(readings)
     own_pages = [page for page in pages if (held := editions.get(page.layout.number)) is None or held.edition == "new"]
+    headers = [column.title or "" for reading in read for column in reading.columns if column.role == "new"]
     titles = [*_titles(own_pages), *_titles_in_tables(own_pages)]
+    if not any(map(names_plan, titles)):
+        # Where old and new stand on facing pages, each one's title heads its column.
+        titles += dict.fromkeys(header for header in headers if names_plan(header))
     named = dict.fromkeys(held.title for held in editions.values() if held.edition == "new")
     claims = [
         *(_Claim(read_claim(title), "title", names_plan(title)) for title in titles),
@@ -96,7 +100,6 @@ def read_identity(
         findings = [Finding("not_a_branch_plan", page=1)]
     else:
         findings = [*_conflicts(claims, branch, year, name), *_unknown(branch, year)]
-    headers = [column.title or "" for reading in read for column in reading.columns if column.role == "new"]
     title = _title(titles) or metadata_title or PurePath(name).stem
     plan_titles = (text for text in titles if names_plan(text))
     draft = any(_is_draft(text) for text in (title, *plan_titles, *headers))
