@@ -9,12 +9,13 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.lexicon import alternatives, ends_with
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
-from normalizers.outline.line_words import is_sentence
+from normalizers.outline.line_words import is_aside, is_sentence
 from normalizers.outline.plan_line import Line
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import ERA_WORDS
@@ -31,6 +32,8 @@ _LONGEST_NAME = 80
 """Characters of a name in a line of its own. Chosen, two lines of a page."""
 _LONGEST_FIGURES = 60
 """Characters of a line that only states figures. Chosen."""
+_MOST_NAME_LINES = 3
+"""Lines of a name at most. Chosen."""
 _MOST_RESULTS = 2
 """Lines of results between a name and its figures at most. Chosen."""
 
@@ -39,7 +42,8 @@ _AS_TARGET = TargetContext(kind="kpi")
 _ROLES = ("target", "item", "prose", "figure")
 _MAY_STATE_A_LEVEL = re.compile(r"[0-9０-９]|前年|同[水程]|維持")
 _YEAR = re.compile(
-    rf"(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])?(?:年度?)?(?:末|時点)*"
+    rf"(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])?"
+    "(?:年度?)?(?:[0-9]{1,2}月)?(?:末|時点)*"
 )
 _LEFT_OPEN = re.compile(r"[ :;・の()\[\]【】<>、,※→⇒]+|約")
 
@@ -47,29 +51,37 @@ _LEFT_OPEN = re.compile(r"[ :;・の()\[\]【】<>、,※→⇒]+|約")
 def with_names_above(lines: Sequence[Line]) -> list[Line]:
     """The lines with their parts in statements that run over several of them: names, results and named figures."""
     made = list(lines)
+    known = 0
     for position, line in enumerate(lines):
-        if line.role not in _ROLES or made[position].named_by is not None:
+        if line.role not in _ROLES or position < known:
             continue
         following = _together(lines, position)
         found = find_name([one.paragraph.text.text for one in (line, *following)])
         if found is None:
             continue
-        name, below = found
-        labelled = line.role != "target" and is_labelled_name(line.paragraph.text.text)
-        made[position] = replace(line, names_next=True)
-        if labelled:
+        known = position + found.figures + 1
+        for at in range(position, position + found.names):
+            made[at] = replace(lines[at], names_next=True)
+        if line.role != "target" and is_labelled_name(line.paragraph.text.text):
             made[position] = replace(line, names_next=True, role="target", target_kind="kpi", opens_block=True)
-        for result in range(position + 1, position + below):
-            made[result] = replace(lines[result], role="note")
-        made[position + below] = replace(lines[position + below], named_by=name)
+        for at in range(position + found.names, known - 1):
+            made[at] = replace(lines[at], role="note")
+        made[known - 1] = replace(lines[known - 1], named_by=found.name)
     return made
+
+
+def result_below(lines: Sequence[Line], position: int) -> str | None:
+    """The verbatim line right below a target that may only tell a result: （令和4年度 58.3%）, 令和5年度実績 66.1％."""
+    following = _together(lines, position)[:1]
+    text = following[0].paragraph.text.text if following else ""
+    return text if tells_only_a_result(text) else None
 
 
 def _together(lines: Sequence[Line], position: int) -> list[Line]:
     """The lines that may stand in one statement with that at ``position``: those next below it in its place."""
     found: list[Line] = []
     own = lines[position].paragraph
-    for at in range(position + 1, min(len(lines), position + _MOST_RESULTS + 2)):
+    for at in range(position + 1, min(len(lines), position + _MOST_NAME_LINES + _MOST_RESULTS + 1)):
         line = lines[at]
         apart = line.index != lines[at - 1].index + 1 or (line.paragraph.row, line.paragraph.part) != (
             own.row,
@@ -106,7 +118,8 @@ def tells_only_a_result(text: str) -> bool:
         return False
     left = plain[: figures[0].start] + plain[figures[0].end :]
     rest, labelled = _told_word().subn("", _YEAR.sub("", left))
-    return labelled > 0 and not _LEFT_OPEN.sub("", rest)
+    dated = is_aside(plain) and _YEAR.search(left) is not None
+    return (labelled > 0 or dated) and not _LEFT_OPEN.sub("", rest)
 
 
 def name_above(lines: Sequence[str]) -> str | None:
@@ -132,17 +145,38 @@ def name_above(lines: Sequence[str]) -> str | None:
     return told if [(aim.basis, aim.value) for aim in whole] == [(aim.basis, aim.value) for aim in own] else None
 
 
-def find_name(texts: Sequence[str]) -> tuple[str, int] | None:
-    """The name that the first of the verbatim lines gives to figures below it, and how many lines below they stand."""
+class FoundName(NamedTuple):
+    """What some lines name, with the results told: how many lines the name takes, and how far below its figures are."""
+
+    name: str
+    names: int
+    figures: int
+
+
+def find_name(texts: Sequence[str]) -> FoundName | None:
+    """The name that the first of the verbatim lines gives to figures below it, alone or with lines that carry it on."""
     if tells_only_a_result(texts[0]):
         return None
-    for below in range(1, min(len(texts), _MOST_RESULTS + 2)):
-        if below > 1 and not tells_only_a_result(texts[below - 1]):
+    for at in range(1, len(texts)):
+        if not states_only_figures(texts[at]):
+            continue
+        names = next((own for own in range(1, at) if tells_only_a_result(texts[own])), at)
+        if names > _MOST_NAME_LINES or at - names > _MOST_RESULTS or not _is_one_name(texts[:names]):
             return None
-        if states_only_figures(texts[below]):
-            name = name_above(texts[: below + 1])
-            return (name, below) if name is not None else None
+        name = name_above(["".join(text.strip() for text in texts[:names]), *texts[names : at + 1]])
+        return FoundName(name, names, at) if name is not None else None
     return None
+
+
+def _is_one_name(texts: Sequence[str]) -> bool:
+    """Whether lines are one name that a narrow box cuts: only their end says what is measured."""
+    heads = ends_with("names", "heads")
+    *cut, _ = parts = [normalize(text.strip()).text for text in texts]
+    if not cut:
+        return True
+    marked = any(read_marker(text) is not None or target_prefix(text).kind is not None for text in texts[1:])
+    named = any(heads.search(text) is not None or is_sentence(text) for text in cut)
+    return not marked and not named and heads.search("".join(parts)) is not None
 
 
 def joined(name: str, figures: str) -> str:

@@ -265,6 +265,9 @@ def _number_kind(prefix: str, number: int | None) -> str | None:
 
 def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     marker = line.marker
+    if not block.empty and block.paragraph.cell_id is not None and line.paragraph.cell_id is None:
+        # What a box holds ends with it.
+        return False
     same_place = _same_place(line, block)
     # What follows a label that stands alone (【KPI】) is its aim, if only a qualitative one.
     first = block.empty and same_place and (line.is_sentence or any(map(str.isdecimal, line.text)))

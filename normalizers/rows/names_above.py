@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import read_aims
+from normalizers.aims.read_aims import read_aims, read_statement
+from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator
 from normalizers.model.reasons import Reason
 from normalizers.outline.figures_below import ALL_OF_A_GROUP, BLANK, joined, names_no_indicator
@@ -79,6 +80,26 @@ def _of_a_group(name: str, text: str, context: TargetContext, own: Sequence[Aim]
 
 def _moved(span: Span, by: int) -> Span:
     return Span(max(0, span.start - by), max(0, span.end - by))
+
+
+def with_result(aim: Aim, name: str, text: str, result: str, context: TargetContext) -> Aim | None:
+    """The aim of a verbatim line with the past result that the line below it tells; None where that tells none."""
+    whole = joined(name, text) if name else text
+    read = read_aims(f"{whole}{BLANK}{result}", context)
+    same = len(read) == 1 and (read[0].basis, read[0].value) == (aim.basis, aim.value)
+    if not same or aim.baseline_value is not None or read[0].baseline_value is None:
+        return None
+    return replace(aim, baseline_value=read[0].baseline_value, baseline_year=read[0].baseline_year)
+
+
+def result_reading(text: str, aim: Aim) -> StatementReading:
+    """How a verbatim line is read that tells the past result of the aim above it."""
+    read = read_statement(text, TargetContext(kind="kpi"))
+    numbers = [
+        replace(number, role="baseline", aim=None) if number.value == aim.baseline_value else number
+        for number in read.numbers
+    ]
+    return replace(read, aims=(), numbers=tuple(numbers))
 
 
 def _from(span: Span, start: int) -> Span:

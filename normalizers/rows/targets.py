@@ -12,14 +12,14 @@ from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
-from normalizers.outline.figures_below import named_by
+from normalizers.outline.figures_below import named_by, result_below
 from normalizers.outline.line_words import gives_unit_only
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_line import Line
 from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
-from normalizers.rows.names_above import figures_under, name_alone
+from normalizers.rows.names_above import figures_under, name_alone, result_reading, with_result
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph
 from parsers.model.finding import Finding
@@ -45,7 +45,12 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
     group: Population | None = None
     previous_indicator: str | None = None
     name: str | None = None
+    told: Aim | None = None
     for position, line in enumerate(lines):
+        if told is not None:
+            found.append(LineAims(position, (), result_reading(line.paragraph.text.text, told)))
+            told = None
+            continue
         if line.role in ("item", "prose", "section"):
             group, previous_indicator, name = None, None, None
         if line.role in ("figure", "target"):
@@ -66,6 +71,8 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
         name = line.named_by or name
         if name is not None:
             aims = figures_under(name, line.paragraph.text.text, context) or aims
+        told = _with_result_below(lines, position, aims, name, context)
+        aims = (told,) if told is not None else aims
         if line.role == "target" and not aims and not _is_label(line):
             aims = (_unread(line, line.target_kind or "kpi"),)
         if line.label_number is not None:
@@ -79,6 +86,16 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
                 aims = ()
         found.append(LineAims(position, aims, reading))
     return tuple(found)
+
+
+def _with_result_below(
+    lines: Sequence[Line], position: int, aims: Sequence[Aim], name: str | None, context: TargetContext
+) -> Aim | None:
+    """The only aim of a target line with the past result that the line below tells; None where it tells none."""
+    result = result_below(lines, position) if lines[position].role == "target" and len(aims) == 1 else None
+    if result is None:
+        return None
+    return with_result(aims[0], name or "", lines[position].paragraph.text.text, result, context)
 
 
 def _heads_a_list(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -> bool:

@@ -36,6 +36,23 @@ _WITH_UNIT = re.compile(r"[0-9][^0-9.,]")
 _PREDICATE = re.compile(r"[うくぐすつぬぶむるいた]$")
 
 
+def figure_is_named_above(above: Sequence[Line], below: Line) -> bool:
+    """Whether the last line ``above`` is a card's figure of what stands right above it, not of the name ``below``.
+
+    Both are set alike, and the figure stands nearer to the upper one.
+    """
+    if len(above) < 2:
+        return False
+    before, figure = above[-2:]
+    if not _is_bare_value(figure.text.text) or _is_bare_value(before.text.text):
+        return False
+    if figure.size < SETTINGS.larger * below.size:
+        return False
+    nearer = 0 <= figure.box.top - before.box.bottom <= below.box.top - figure.box.bottom
+    alike = max(before.size, below.size) <= SETTINGS.alike * min(before.size, below.size)
+    return nearer and alike
+
+
 def completes_name(above: Sequence[Line], below: Line, following: Line | None, ended: bool) -> bool:
     """Whether a line is the figure of the name above it, or the name of the figure above it.
 
@@ -51,7 +68,7 @@ def _on_one_card(above: Sequence[Line], below: Line) -> bool:
     last = above[-1]
     small, large = sorted((last, below), key=lambda line: line.size)
     near = below.box.top - last.box.bottom < SETTINGS.gap * large.size
-    over = small.box.x0 < large.box.x1 and large.box.x0 < small.box.x1
+    over = below.box.x0 < max(line.box.x1 for line in above) and min(line.box.x0 for line in above) < below.box.x1
     alike = max(line.size for line in above) < SETTINGS.larger * min(line.size for line in above)
     if not (near and over and alike and large.size >= SETTINGS.larger * small.size):
         return False
@@ -70,7 +87,7 @@ def _names_figure(above: Sequence[Line], below: Line, following: Line | None) ->
     last = above[-1]
     sizes = sorted((last.size, below.size))
     near = 0 <= below.box.top - last.box.bottom < SETTINGS.gap * below.size
-    over = below.box.x0 > above[0].box.x0 - below.size and below.box.x0 < last.box.x1
+    over = below.box.x0 > above[0].box.x0 - below.size and below.box.x0 < max(line.box.x1 for line in above)
     if not (near and over and sizes[1] <= SETTINGS.alike * sizes[0]):
         return False
     name = "".join(line.text.text for line in above)

@@ -11,7 +11,7 @@ from parsers.layout.joined_lines import cut_line, gap_before, join_pieces
 from parsers.model.document import TextPiece
 from parsers.model.layout import Line
 from parsers.model.styled_text import StyledText
-from parsers.paragraphs.cards import completes_name
+from parsers.paragraphs.cards import completes_name, figure_is_named_above
 from parsers.paragraphs.line_breaks import (
     begins_amid,
     closes_bracket,
@@ -117,7 +117,8 @@ def split_paragraphs(lines: Sequence[PlacedLine], style: ColumnStyle = UNKNOWN_S
     drafts: list[list[PlacedLine]] = []
     for index, line in enumerate(items):
         rest = items[index + 1 : index + 1 + SETTINGS.lines_ahead]
-        if drafts and carries_on(drafts[-1], line, rest, style):
+        ahead = [placed.line for draft in drafts[-2:] for placed in draft[-2:] if placed.page == line.page]
+        if drafts and not figure_is_named_above(ahead, line.line) and carries_on(drafts[-1], line, rest, style):
             drafts[-1].append(line)
         else:
             drafts.append([line])

@@ -97,3 +97,13 @@ def test_a_line_may_tell_a_result_only(line: str) -> None:
 @pytest.mark.parametrize("line", ["健診実施率　66.1％", "実績 66.1％から 70.0％へ", "健診を年２回行う。"])
 def test_other_lines_tell_more_than_a_result(line: str) -> None:
     assert not tells_only_a_result(line)
+
+
+@pytest.mark.parametrize("result", ["（令和５年度 58.3％）", "令和５年度実績　58.3％", "（R5実績：58.3％）"])
+@pytest.mark.parametrize("aim", [("① 返納金債権の回収率を61.0％以上とする",), ("① 返納金債権の回収率", " 61.0％以上")])
+def test_a_result_below_an_aim_is_its_baseline(result: str, aim: tuple[str, ...]) -> None:
+    records = normalize_document(plan([*_HEAD, "■ KPI", *aim, f" {result}", "② 一者応札案件の割合　15％以下"]))
+    assert [(t.indicator, t.value, t.baseline_value, t.baseline_year) for t in records.targets] == [
+        ("返納金債権の回収率", 61.0, 58.3, 2023),
+        ("一者応札案件の割合", 15.0, None, None),
+    ]
