@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.prefix import target_prefix
+from normalizers.indicators.catalogue import population_of
 from normalizers.indicators.indicator_lines import name_goes_on
 from normalizers.outline.line_words import is_aside
 from normalizers.outline.notes import RAISED
@@ -146,7 +147,10 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
                 heads[role] = head if head is not None and known and reaches.row(head, row) else None
             indicator = heads["indicator"]
             named = any(cell.place.column_role == "indicator" for cell in row)
-            merged = _merged(row, block, goals, reaches, table) if named else [indicator] if indicator else []
+            # A group of its own makes a row of figures too: 被保険者 and 被扶養者 beside one indicator and one aim.
+            grouped = any(cell.place.column_role == "group" for cell in row) and indicator is not None
+            merged = _merged(row, block, goals, reaches, table) if named or grouped else []
+            merged += [indicator] if indicator is not None and not named else []
             cells_of_row = [*row, *merged]
             goals |= {(table, cell.place.block, cell.place.column): cell for cell in _figures(row)}
             made.append(TableRow(cells_of_row, heads["group"], heads["measure"]))
@@ -169,6 +173,7 @@ def _merged(
     A number that is set so may be that of all rows together: its name is in doubt.
     """
     filled = {cell.place.column for cell in row}
+    groups = [cell for cell in row if cell.place.column_role == "group"]
     found: list[TableCell] = []
     for (of_table, of_block, column), goal in goals.items():
         own = of_table == table and of_block == block and column not in filled
@@ -176,7 +181,10 @@ def _merged(
             doubts = goal.place.doubts
             if any(letter.isdecimal() for letter in goal.line.text) and "name_guessed" not in doubts:
                 doubts = (*doubts, "name_guessed")
-            found.append(replace(goal, place=replace(goal.place, doubts=doubts)))
+            place = replace(goal.place, doubts=doubts)
+            if groups:
+                place = replace(place, population=population_of(normalize(groups[0].line.text).text))
+            found.append(replace(goal, place=place))
     return found
 
 

@@ -271,3 +271,13 @@ def test_figures_under_groups_are_targets_where_a_caption_says_so(caption: str, 
     assert all(t.confidence < 0.8 for t in records.targets)
     unread = [finding.values["header"] for finding in parsed.findings if finding.check == "unread_column"]
     assert unread == ([] if count else ["被保険者", "被扶養者"])
+
+
+@pytest.mark.parametrize("groups", [("被保険者", "被扶養者"), ("被扶養者", "被保険者")])
+def test_one_aim_beside_two_groups_of_one_indicator_is_that_of_each(groups: tuple[str, str]) -> None:
+    rows = [["KPI", "対象", "令和6年度目標"], ["特定保健指導実施率", groups[0], "前年度以上"], ["^", groups[1], "^"]]
+    _, records = read_plan(draw_plan(rows, [200, 80, 100]))
+    codes = {"被保険者": "insured", "被扶養者": "dependents"}
+    assert [(t.population, t.basis, t.comparator) for t in records.targets] == [
+        (codes[group], "previous_year", "ge") for group in groups
+    ]
