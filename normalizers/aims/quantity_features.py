@@ -184,7 +184,12 @@ def _glued(here: Around, following: int, plain: str, classes: set[str]) -> set[s
     if plain == "の" and other.kind in ("name", "time", "quantity", "reference"):
         return {"then_の", *_noun_leads_to(here, following)}
     if other.kind == "quantity" and not plain:
-        return {"then_quantity"} if element.comparator is None and following == here.index + 1 else set()
+        if following != here.index + 1:
+            return set()
+        # 1年以上2年未満の長期未収債権: between two bounds.
+        bounds = element.comparator in ("ge", "gt") and other.comparator in ("le", "lt")
+        described = bounds and bool(followed(here.at(following)) & {"then_の", "then_noun"})
+        return {"then_quantity"} if element.comparator is None or described else set()
     if other.kind != "name":
         return set()
     if plain == "を" and _AIMED_AT.match(other.text):
@@ -250,6 +255,9 @@ def is_parallel(here: Around, index: int) -> bool:
     if named is not None and (set("をはが").intersection(one.before) or rate):
         # 実施件数を8件以上、かつ…: a value of its own.
         return False
+    if other == index + 1 and one.comparator and two.comparator and "noun_to_value" in behind and "then_noun" in behind:
+        # 運動を週2回以上、1年以上継続している者の割合
+        return True
     to_value = "noun_to_value" in behind or (linked and "then_noun" in behind)
     leads = bool(behind & {"then_の", "then_noun", "then_に_noun"}) and to_value
     return leads and (_unit(one) == _unit(two) or linked)
@@ -261,7 +269,9 @@ def leads_away(here: Around) -> bool:
     after = here.after(here.index) + (here.elements[further].before if further is not None else "")
     if not AWAY.search(after):
         return False
-    return any(element.kind == "quantity" for element in here.ahead[:5])
+    unit = _unit(here.element)
+    # 対象者50人に対し、実施率80%: another measure is no way from here.
+    return any(e.kind == "quantity" and (unit is None or _unit(e) in (unit, None)) for e in here.ahead[:5])
 
 
 def _first_of_pair(here: Around) -> bool:

@@ -33,7 +33,6 @@ class _Row(BaseModel):
     words: tuple[str, ...]
     scale: float = 1.0
     counts: bool = False
-    preceded_by: str | None = None
     followed_by: str | None = None
 
 
@@ -61,7 +60,7 @@ def _units() -> dict[str, Unit]:
 
 @functools.cache
 def _bound_words() -> dict[str, _Row]:
-    return {word: row for row in _rows() if row.followed_by or row.preceded_by for word in row.words}
+    return {word: row for row in _rows() if row.followed_by for word in row.words}
 
 
 def unit_codes() -> tuple[str, ...]:
@@ -76,12 +75,9 @@ def _unit_words() -> re.Pattern[str]:
 
 
 def _bound_word(word: str) -> str:
-    """A word as a regular expression, with what must stand before and behind it where it is a unit there only."""
+    """A word as a regular expression, with what must stand behind it where it is a unit there only."""
     row = _bound_words().get(word)
-    if row is None:
-        return f"({re.escape(word)})"
-    led = f"(?<={row.preceded_by})" if row.preceded_by else ""
-    return f"{led}({re.escape(word)})" + (f"(?={row.followed_by})" if row.followed_by else "")
+    return f"({re.escape(word)})" + (f"(?={row.followed_by})" if row is not None else "")
 
 
 def unit_at(text: str, offset: int) -> tuple[Unit, int] | None:
