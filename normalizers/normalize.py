@@ -15,7 +15,9 @@ from normalizers.model.records import Measure, Records, Target, UnknownIndicator
 from normalizers.outline.measure_kinds import decide_kinds
 from normalizers.outline.outline import place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
+from normalizers.outline.plan_line import Line
 from normalizers.outline.plan_lines import read_lines
+from normalizers.outline.row_labels import Row, row_labels, row_of, shared_names
 from normalizers.rows.confidence import weighed, with_reason
 from normalizers.rows.entries import read_entries, targets_meant
 from normalizers.rows.kpi_tables import table_records
@@ -44,9 +46,12 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     targets: list[tuple[int, Target]] = []
     findings: list[Finding] = []
     in_tables = {index for index, paragraph in enumerate(parsed.paragraphs) if paragraph.place is not None}
-    named_rows = frozenset(_row(paragraph) for paragraph in parsed.paragraphs if paragraph.column_level is not None)
+    named_rows = frozenset(row_of(paragraph) for paragraph in parsed.paragraphs if paragraph.column_level is not None)
+    labels = row_labels(parsed.paragraphs)
+    columns: list[tuple[Line, ...]] = []
     for paragraphs in _columns(parsed.paragraphs):
-        lines = read_lines(paragraphs, named_rows)
+        lines = read_lines(paragraphs, named_rows, labels)
+        columns.append(lines)
         places = place_lines(lines)
         kinds = decide_kinds(lines, places)
         places = own_blocks(lines, places, kinds)
@@ -55,13 +60,14 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         line_aims = read_line_aims(lines, places, rows)
         readings.update((lines[line.position].index, line.reading) for line in line_aims)
         read = target_rows(lines, places, rows, line_aims, by_color)
-        findings += empty_targets(lines, in_tables)
         targets += [(paragraph_index(target.measure_id), target) for target in read]
     cells = table_records(parsed, measures, by_color)
     measures.update(cells.measures)
     readings.update(cells.readings)
     targets = targets_meant(read_entries(parsed.paragraphs), [*targets, *cells.targets], measures)
     targets = _under_shared_names(targets, parsed.paragraphs, measures)
+    filled = in_tables | _filled(labels, targets, parsed.paragraphs)
+    findings += [finding for lines in columns for finding in empty_targets(lines, filled)]
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))
@@ -96,22 +102,22 @@ def _columns(paragraphs: Sequence[Paragraph]) -> list[list[tuple[int, Paragraph]
     return list(columns.values())
 
 
-def _row(paragraph: Paragraph) -> tuple[int, int]:
-    return paragraph.part, paragraph.row
+def _filled(
+    labels: Mapping[Row, Line], targets: Sequence[tuple[int, Target]], paragraphs: Sequence[Paragraph]
+) -> set[int]:
+    """The index after each label that heads a row in which targets are read."""
+    rows = {row_of(paragraphs[index]) for index, _ in targets}
+    return {label.index + 1 for row, label in labels.items() if row in rows}
 
 
 def _under_shared_names(
     targets: Sequence[tuple[int, Target]], paragraphs: Sequence[Paragraph], measures: Mapping[int, Measure]
 ) -> list[tuple[int, Target]]:
     """The targets; where nothing else heads those of a comparison, the name that their row gives all editions does."""
-    names = {
-        _row(paragraph): measures[index].measure_id
-        for index, paragraph in enumerate(paragraphs)
-        if paragraph.column_level is not None and paragraph.edition != "single" and index in measures
-    }
+    names = shared_names(paragraphs, measures)
 
     def headed(index: int, target: Target) -> Target:
-        shared = names.get(_row(paragraphs[index]))
+        shared = names.get(row_of(paragraphs[index]))
         alone = target.heading_id is None and paragraphs[index].column_level is None
         return replace(target, heading_id=shared) if alone and shared is not None else target
 

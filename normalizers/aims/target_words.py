@@ -52,6 +52,7 @@ class _Table(BaseModel):
 
     prefix: list[_Prefixes]
     not_set: _Words
+    figures_beside: _Words
     pointing: _Pointing
 
 
@@ -71,6 +72,11 @@ def prefix_words() -> tuple[PrefixWord, ...]:
 def not_set_words() -> frozenset[str]:
     """Statements that say that there is no target."""
     return frozenset(_table().not_set.words)
+
+
+def announces_figures(text: str) -> bool:
+    """Whether a row's name (normalised) only says that planned figures stand beside it: 実施計画, 【計画値】."""
+    return "".join(text.split()).strip("■□◆◇●○・[]()【】<>《》〈〉:") in _table().figures_beside.words
 
 
 def points_elsewhere(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, is_figure_line
-from normalizers.aims.target_words import points_elsewhere
+from normalizers.aims.target_words import announces_figures, points_elsewhere
 from normalizers.model.records import TargetKind
 from normalizers.outline.line_words import gives_unit_only, is_sentence, is_unit_caption
 from normalizers.outline.ratings import Rating, read_rating
@@ -31,7 +31,8 @@ class Line:
     targets and figures, ``opens_block`` where the line begins a block of targets, ``section`` where it opens a section;
     ``label_number`` is the number of the label (KPI②) or name under which a target without a number stands. A line that
     ``names_next`` only names what the lines below it give the figures of; ``named_by`` is what names a line of figures
-    (verbatim, with the results told between the two).
+    (verbatim, with the results told between the two). ``labelled`` is the first line beside a label (【KPI】) that
+    stands in the column of names of its row.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Line:
     label_number: int | None = None
     names_next: bool = False
     named_by: str | None = None
+    labelled: bool = False
     rating: Rating | None = None
     section: Section | None = None
 
@@ -51,6 +53,12 @@ class Line:
     def is_sentence(self) -> bool:
         """Whether the text speaks in a sentence, as actions do and headings do not."""
         return is_sentence(self.text)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is a label of targets (■ KPI：) that states nothing itself."""
+        verbatim = self.paragraph.text.text
+        return self.role == "target" and self.opens_block and not verbatim[target_prefix(verbatim).offset :].strip()
 
     @property
     def is_numbered(self) -> bool:
@@ -79,6 +87,8 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
         return replace(line, role="note")
     if kind is not None:
         return replace(line, role="target", target_kind=kind, opens_block=True)
+    if paragraph.column_level is not None and announces_figures(text):
+        return line
     if marker is not None and _figures_behind(marker, verbatim):
         return replace(line, role="figure", target_kind="plan_figure")
     if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or is_unit_caption(text):

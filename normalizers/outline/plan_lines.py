@@ -5,7 +5,7 @@ The outline is built from this: only items and sections open levels, everything 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,6 +17,7 @@ from normalizers.model.records import TargetKind
 from normalizers.outline.figures_below import tells_only_a_result, with_names_above
 from normalizers.outline.line_words import is_aside
 from normalizers.outline.plan_line import Line, read_line
+from normalizers.outline.row_labels import row_of
 from normalizers.text.markers import Marker, read_marker
 from normalizers.text.sections import read_section
 from parsers.model.document import Paragraph
@@ -63,12 +64,14 @@ class _Block:
 
 
 def read_lines(
-    paragraphs: Sequence[tuple[int, Paragraph]], named_rows: frozenset[tuple[int, int]] = frozenset()
+    paragraphs: Sequence[tuple[int, Paragraph]],
+    named_rows: frozenset[tuple[int, int]] = frozenset(),
+    labels: Mapping[tuple[int, int], Line] | None = None,
 ) -> tuple[Line, ...]:
     """The lines of one edition, in reading order; ``paragraphs`` come with their index in the document.
 
     ``named_rows`` are the rows (part, row) of tables whose measures are named in a column of their own: no block of
-    targets runs on into the next of them.
+    targets runs on into the next of them. ``labels`` are those (【KPI】) that head such a row from that column.
     """
     lines: list[Line] = []
     block: _Block | None = None
@@ -77,9 +80,12 @@ def read_lines(
     field: Marker | None = None
     own = with_names_above([read_line(index, paragraph) for index, paragraph in paragraphs])
     for position in range(len(own)):
-        row = (own[position].paragraph.part, own[position].paragraph.row)
+        row = row_of(own[position].paragraph)
         if block is not None and row in named_rows and not _same_place(own[position], block):
             block = None
+        if labels and row in labels and (not position or row != row_of(own[position - 1].paragraph)):
+            block = _next_block(labels[row], None)
+            own[position] = replace(own[position], labelled=True)
         line = _in_context(own, position, block, reasons, series)
         if block is not None and line.role == "target" and not line.opens_block and not line.is_numbered:
             line = replace(line, label_number=block.label_number)

@@ -51,7 +51,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             found.append(LineAims(position, (), result_reading(line.paragraph.text.text, told)))
             told = None
             continue
-        if line.role in ("item", "prose", "section"):
+        if line.labelled or line.role in ("item", "prose", "section"):
             group, previous_indicator, name = None, None, None
         if line.role in ("figure", "target"):
             group = group_line(line.paragraph.text.text) or (None if line.opens_block else group)
@@ -73,7 +73,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             aims = figures_under(name, line.paragraph.text.text, context) or aims
         told = _with_result_below(lines, position, aims, name, context)
         aims = (told,) if told is not None else aims
-        if line.role == "target" and not aims and not _is_label(line):
+        if line.role == "target" and not aims and not line.is_label:
             aims = (_unread(line, line.target_kind or "kpi"),)
         if line.label_number is not None:
             aims = tuple(aim if aim.number is not None else replace(aim, number=line.label_number) for aim in aims)
@@ -216,7 +216,7 @@ def empty_targets(lines: Sequence[Line], in_tables: Collection[int] = ()) -> tup
             (later.role for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None
         )
         empty = following not in ("target", "figure") and line.index + 1 not in in_tables
-        if line.role == "target" and _is_label(line) and empty:
+        if line.is_label and empty:
             page, box = statement_place(line.paragraph, Span(0, len(line.paragraph.text.text)))
             said = {"text": line.text}
             findings.append(Finding("empty_target", said, page, box, "measures", f"m{line.index + 1:04d}"))
@@ -234,13 +234,6 @@ def target_findings(targets: Iterable[Target]) -> tuple[Finding, ...]:
 
 def _cited(aims: Iterable[Aim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark for aim in aims for mark in aim.note_marks))
-
-
-def _is_label(line: Line) -> bool:
-    """Whether a line is a label (■ KPI：) and states nothing itself."""
-    text = line.paragraph.text.text
-    prefix = target_prefix(text)
-    return prefix.kind is not None and not text[prefix.offset :].strip()
 
 
 def _unread(line: Line, kind: TargetKind) -> Aim:

@@ -10,9 +10,12 @@ from normalizers.text.dittos import points_to
 from normalizers.text.sections import opens_section
 from parsers.model.layout import GridCell, Table
 from parsers.tables.bare_figures import is_bound, is_figure
+from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import cell_text, plain_text
 from parsers.tables.header_rows import Header
 
+_LONGEST_LABEL = 16
+"""Characters. Chosen."""
 _BLANK = frozenset({"-", "―", "/"})
 
 
@@ -22,7 +25,7 @@ class Body:
 
     ``figures`` counts those that hold a bare figure or say that there is none, ``numbers`` those with a digit.
     ``names_fields`` tells that one of its own cells names a field (分野), ``under_fields`` that cells over several
-    columns do.
+    columns do. ``labels_aims`` tells that one is a label of aims (【KPI】) and no name.
     """
 
     texts: tuple[str, ...]
@@ -32,6 +35,7 @@ class Body:
     names_fields: bool
     bounds: bool
     under_fields: bool = False
+    labels_aims: bool = False
 
     @property
     def holds_figures(self) -> bool:
@@ -85,6 +89,13 @@ def _names_field(cell: GridCell) -> bool:
     return opens_section(cell_text(cell)) is not None
 
 
+def _labels_aims(text: str) -> bool:
+    if len(text) > _LONGEST_LABEL:
+        return False
+    words = read_header_words(text)
+    return words.understood and words.role in ("indicator", "target")
+
+
 def _body(cells: Sequence[GridCell], texts: tuple[str, ...]) -> Body:
     return Body(
         texts=texts,
@@ -92,5 +103,6 @@ def _body(cells: Sequence[GridCell], texts: tuple[str, ...]) -> Body:
         numbers=sum(any(character.isdecimal() for character in text) for text in texts),
         length=median(len(text) for text in texts) if texts else 0.0,
         names_fields=any(map(_names_field, cells)),
+        labels_aims=any(map(_labels_aims, texts)),
         bounds=any(is_bound(text) for text in texts) and all(is_bound(text) or text in _BLANK for text in texts),
     )

@@ -70,8 +70,10 @@ def _rows(table: Table) -> list[list[GridCell]]:
 
 
 def _is_header(cells: Sequence[GridCell]) -> bool:
-    """Whether a first row is a header of columns: labels and nothing beside them."""
-    return len(cells) > 1 and all(_label(cell) is not None for cell in cells)
+    """Whether a first row is a header of columns: labels, or a label before the years of plans, nothing beside them."""
+    unlabelled = [cell for cell in cells if _label(cell) is None]
+    years = len(unlabelled) > 1 and all(read_header_words(cell_text(cell)).dated for cell in unlabelled)
+    return len(cells) > 1 and (not unlabelled or (years and unlabelled[0] is not cells[0]))
 
 
 def _label(cell: GridCell) -> FormField | None:

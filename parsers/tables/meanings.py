@@ -189,7 +189,7 @@ class _Reading:
         if self.bodies[index].names_fields:
             return True
         widths = [head.x1 - head.x0 for head in self.heads]
-        if self.bodies[index].under_fields:
+        if self.bodies[index].under_fields or self.bodies[index].labels_aims:
             return False
         narrow = index == 0 and widths[0] * SETTINGS.narrow < max(widths)
         two_or_editions = len(self.roles) == 2 or self._spoken_editions()
