@@ -159,6 +159,9 @@ class _Tables:
         name, sure = named_by_group(name, row.group if indicator is not None else None)
         reading = self._reading(cell, name, row, heading)
         for aim in reading.aims:
+            if aim.basis == "not_set" and cell.place.column_role == "quantity":
+                # A dash where others are counted: there are none of this group.
+                continue
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
             target = _named(self._completed(target, cell, row, heading), cell, indicator, name)
             if not sure or part or (indicator is not None and "name_guessed" in indicator.place.doubts):
@@ -193,7 +196,8 @@ class _Tables:
         quantity = cell.place.column_role == "quantity"
         context = TargetContext(
             kind="plan_figure" if quantity else "kpi",
-            group_population=cell.place.population or group,
+            # What is counted of all may by its name be of one group only (生活習慣病予防健診).
+            group_population=group if cell.place.population == "all" else cell.place.population or group,
             heading=heading.text_normalized if heading else None,
             previous_indicator=without_unit(name),
         )

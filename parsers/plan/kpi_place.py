@@ -47,7 +47,7 @@ def place_in_table(row: FlowRow, column: int, text: str) -> TablePlace | None:
         quantity=words.name,
         planned=words.planned,
         revises=read.role in ("new", "old") and row.reading.kind != "comparison",
-        doubts=read.doubts,
+        doubts=tuple(doubt for doubt in read.doubts if doubt != "unit_open" or words.unit is None),
     )
 
 

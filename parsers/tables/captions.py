@@ -139,17 +139,19 @@ def _of_a_group(words: HeaderWords) -> bool:
 def _with(column: Column, unit: HeaderUnit | None, year: int | None, listed: Sequence[HeaderUnit]) -> Column:
     if column.meaning not in FIGURES:
         return column
-    words: HeaderWords = replace(column.words, unit=column.words.unit or unit or _counted_in(column, listed))
+    words: HeaderWords = replace(
+        column.words, unit=column.words.unit or unit or unit_counted_in(column.title or "", listed)
+    )
     if listed and words.unit is None:
-        column = replace(column, doubts=(*column.doubts, "unit_open"))
+        column = replace(column, doubts=(*column.doubts, "unit_open"), listed=tuple(listed))
     if year is None or column.meaning != "target":
         return replace(column, words=words)
     return replace(column, words=replace(words, year=year), year=year)
 
 
-def _counted_in(column: Column, listed: Sequence[HeaderUnit]) -> HeaderUnit | None:
-    """The one of several units in which what a column's header ends with is counted; None where none or two may be."""
-    title = plain_text(column.title or "")
+def unit_counted_in(name: str, listed: Sequence[HeaderUnit]) -> HeaderUnit | None:
+    """The one of several units in which what a name ends with is counted; None where none or two may be."""
+    title = plain_text(name)
     endings = [(ending, row.units) for row in _counted() for ending in row.endings if title.endswith(ending)]
     if not endings:
         return None

@@ -16,6 +16,8 @@ from parsers.tables.header_rows import Header
 
 _LONGEST_LABEL = 16
 """Characters. Chosen."""
+_LONGEST_NAME = 30
+"""Characters of a name. Chosen."""
 _BLANK = frozenset({"-", "―", "/"})
 
 
@@ -25,7 +27,8 @@ class Body:
 
     ``figures`` counts those that hold a bare figure or say that there is none, ``numbers`` those with a digit.
     ``names_fields`` tells that one of its own cells names a field (分野), ``under_fields`` that cells over several
-    columns do. ``labels_aims`` tells that one is a label of aims (【KPI】) and no name.
+    columns do. ``labels_aims`` tells that one is a label of aims (【KPI】) and no name, ``names_planned``
+    that one names what only plans count (実施見込者数).
     """
 
     texts: tuple[str, ...]
@@ -36,6 +39,7 @@ class Body:
     bounds: bool
     under_fields: bool = False
     labels_aims: bool = False
+    names_planned: bool = False
 
     @property
     def holds_figures(self) -> bool:
@@ -104,5 +108,6 @@ def _body(cells: Sequence[GridCell], texts: tuple[str, ...]) -> Body:
         length=median(len(text) for text in texts) if texts else 0.0,
         names_fields=any(map(_names_field, cells)),
         labels_aims=any(map(_labels_aims, texts)),
+        names_planned=any(len(text) <= _LONGEST_NAME and read_header_words(text).planned for text in texts),
         bounds=any(is_bound(text) for text in texts) and all(is_bound(text) or text in _BLANK for text in texts),
     )

@@ -12,6 +12,7 @@ from parsers.model.document import CellRole, ColumnDoubt
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Table
 from parsers.tables.column_headers import NO_WORDS, HeaderWords
+from parsers.tables.header_units import HeaderUnit
 from parsers.tables.header_words import HeaderRole
 
 TableKind = Literal["plan", "comparison", "indicators", "reference", "plain"]
@@ -39,6 +40,7 @@ class Column:
     level: int | None = None
     block: int = 0
     doubts: tuple[ColumnDoubt, ...] = ()
+    listed: tuple[HeaderUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

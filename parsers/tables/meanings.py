@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.model.document import ColumnDoubt
+from parsers.model.document import ColumnDoubt, PopulationWord
 from parsers.tables.column_bodies import Body
 from parsers.tables.columns import FIGURES
 from parsers.tables.header_rows import Head
@@ -32,21 +32,29 @@ _BESIDE = frozenset({"note", "schedule", "number", "unit", "comparator"})
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one column holds; ``level`` counts columns of headings, ``doubts`` say what was guessed."""
+    """What one column holds; ``level`` counts columns of headings, ``doubts`` say what was guessed.
+
+    ``of_group`` is the population that a column of planned counts is of, where groups alone head such columns.
+    """
 
     role: HeaderRole | None
     level: int | None = None
     doubts: tuple[ColumnDoubt, ...] = ()
+    of_group: PopulationWord | None = None
 
 
 def column_meanings(heads: Sequence[Head], bodies: Sequence[Body]) -> tuple[Meaning, ...]:
     """The meaning of each column of a table, from left to right."""
     reading = _Reading(heads, bodies)
+    groups = reading.settle_groups()
     reading.settle_figures()
     reading.settle_names()
     reading.settle_headings()
     levels = reading.levels()
-    return tuple(Meaning(role, levels.get(index), reading.doubts(index)) for index, role in enumerate(reading.roles))
+    return tuple(
+        Meaning(role, levels.get(index), reading.doubts(index), groups.get(index))
+        for index, role in enumerate(reading.roles)
+    )
 
 
 class _Reading:
@@ -58,6 +66,23 @@ class _Reading:
         self.roles: list[HeaderRole | None] = [head.words.role for head in heads]
         self.weak = [head.words.weak for head in heads]
         self.guessed: set[int] = set()
+
+    def settle_groups(self) -> dict[int, PopulationWord]:
+        """Counts under groups alone (被保険者 | 被扶養者 | 計) by column, where the rows name what is planned."""
+        if not any(body.names_planned for body in self.bodies):
+            return {}
+        groups: dict[int, PopulationWord] = {}
+        for index, (head, body) in enumerate(zip(self.heads, self.bodies, strict=True)):
+            words = head.words
+            spoken = words.dated or words.scope or words.edition or words.period or words.role
+            population = words.population or ("all" if words.whole_year else None)
+            if population is not None and not spoken and body.holds_figures:
+                groups[index] = population
+        if not {"insured", "dependents"} & set(groups.values()):
+            return {}
+        for index in groups:
+            self.roles[index] = "quantity"
+        return groups
 
     def settle_figures(self) -> None:
         """Columns of bounds, of results shown for reference, and of figures under a bare year, scope or 計画."""

@@ -89,7 +89,7 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
             "section" if role == "section" else meaning.role,
             head.title or None,
             head.words.year,
-            head.words,
+            _of_group(head.words, meaning),
             meaning.level,
             0,
             meaning.doubts,
@@ -97,6 +97,13 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
         for head, meaning, role in zip(header.heads, meanings, roles, strict=True)
     ]
     return TableReading(kind, with_blocks(columns), header.rows, transposed)
+
+
+def _of_group(words: HeaderWords, meaning: Meaning) -> HeaderWords:
+    """The header's words; a column of planned counts under a group's name is of that group (計: of all)."""
+    if meaning.of_group is None:
+        return words
+    return replace(words, population=meaning.of_group, whole_year=False, planned=True)
 
 
 def _is_by_year(reading: TableReading) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from normalizers.text.dittos import points_to
 from parsers.model.layout import Table
+from parsers.tables.captions import unit_counted_in
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
-from parsers.tables.columns import FIGURES, TableReading, cell_text
-from parsers.tables.header_units import read_unit
+from parsers.tables.columns import FIGURES, TableReading, cell_text, plain_text
+from parsers.tables.header_units import HeaderUnit, read_unit
 
 _HEADS = frozenset({"group", "indicator", "unit", "comparator", None})
+_PARTS = ("うち", "(うち", "内訳", "(内訳", "再掲", "(再掲")
+_IN_BRACKETS = re.compile(r"[(][^()]*[)]$")
 
 
 class RowHead(NamedTuple):
@@ -29,6 +33,8 @@ def read_row_heads(table: Table, reading: TableReading) -> tuple[RowHead, ...]:
         return ()
     found: list[RowHead] = []
     above: dict[int, str] = {}
+    listed = next((column.listed for column in reading.columns if column.listed), ())
+    counted: HeaderUnit | None = None
     for cell in table.cells:
         if cell.row < reading.header_rows or not cell.lines:
             continue
@@ -39,6 +45,14 @@ def read_row_heads(table: Table, reading: TableReading) -> tuple[RowHead, ...]:
         if points_to(text) == "above":
             text = above.get(cell.column, text)
         above[cell.column] = text
+        if listed and column.meaning == "indicator":
+            # A part (うち…) is counted as what it is a part of.
+            counted = unit_counted_in(_IN_BRACKETS.sub("", plain_text(text)), listed) or (
+                counted if plain_text(text).startswith(_PARTS) else None
+            )
+            if counted is not None:
+                words = HeaderWords(unit=counted, understood=True)
+                found.append(RowHead(cell.row, cell.row + cell.row_span, column.block, words))
         unit = read_unit(text) if column.meaning == "unit" else None
         words = HeaderWords(unit=unit, understood=True) if unit is not None else read_header_words(text)
         # A name (協会の査定率) says whose rate it is, a group's cell (協会) whose row it is.

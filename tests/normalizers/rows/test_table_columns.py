@@ -237,3 +237,56 @@ def test_months_beside_the_years_goal_are_its_schedule() -> None:
     rows = [["指標", "4月", "5月", "6月", "7月", "年間目標"], ["訪問件数", "10件", "10件", "15件", "15件", "50件"]]
     _, records = read_plan(draw_plan(rows, [120, 60, 60, 60, 60, 90]))
     assert [t.value for t in records.targets] == [50.0]
+
+
+@pytest.mark.parametrize(
+    ("groups", "names", "caption", "font", "size"),
+    [
+        (
+            ("被保険者", "被扶養者", "計"),
+            ("健診対象者数（40歳以上）", "健診受診見込者数"),
+            "（単位：人、％）",
+            "japan",
+            9.0,
+        ),
+        (("本人", "家族", "合計"), ("対象者数", "実施見込者数"), "単位：％・人", "japan-s", 7.5),
+    ],
+)
+def test_groups_alone_head_the_columns_of_what_is_planned(
+    groups: tuple[str, str, str], names: tuple[str, str], caption: str, font: str, size: float
+) -> None:
+    rows = [
+        ["区分", *groups],
+        [names[0], "153,200", "37,900", "191,100"],
+        [names[1], "123,326", "13,038", "136,364"],
+        ["うち事業者健診データ取得", "11,490", "―", "11,490"],
+        ["健診実施率", "80.5", "34.4", "71.4"],
+    ]
+    above = ("別表 健診の実施見込み（令和6年度）", caption)
+    _, records = read_plan(draw_plan(rows, [190, 90, 90, 90], above=above, font=font, size=size))
+    assert [(t.kind, t.population, t.value, t.unit) for t in records.targets if t.unit == "percent"] == [
+        ("plan_figure", "insured", 80.5, "percent"),
+        ("plan_figure", "dependents", 34.4, "percent"),
+        ("plan_figure", "all", 71.4, "percent"),
+    ]
+    people = [(t.population, t.value) for t in records.targets if t.unit == "people"]
+    assert people[:6] == [
+        ("insured", 153200.0),
+        ("dependents", 37900.0),
+        ("all", 191100.0),
+        ("insured", 123326.0),
+        ("dependents", 13038.0),
+        ("all", 136364.0),
+    ]
+    assert [value for _, value in people[6:]] == [11490.0, 11490.0]
+    assert len(records.targets) == 11
+
+
+def test_counts_under_groups_of_what_has_been_are_no_plan() -> None:
+    rows = [
+        ["区分", "被保険者", "被扶養者", "計"],
+        ["健診対象者数", "153,200", "37,900", "191,100"],
+        ["健診受診者数", "123,326", "13,038", "136,364"],
+    ]
+    _, records = read_plan(draw_plan(rows, [190, 90, 90, 90], above=("令和4年度の健診の実績", "（単位：人）")))
+    assert not [target for target in records.targets if target.confidence >= 0.8]
