@@ -50,6 +50,13 @@ _BOUND = re.compile("以上|以下|以内|未満|超|目標|とする")
 _NO_AIM = re.compile("前年度目標|目標期間|目標年度")
 """Words with 目標 that set none."""
 
+_LISTED_WORDS = "(?:(?:評価|成果)?指標|KPI|別表|別紙|別添|図表|表|図|資料)(?:番号|No[.]?)?"
+_LISTED = re.compile(
+    rf"(?:(?:⇒|→|参照[:：]?)?{_LISTED_WORDS}[ :]?[0-9]{{1,2}}(?:(?:[、,・/~-]| ?及び ?|と)[0-9]{{1,2}})*"
+    "(?:を?参照)?(?:[、,・/; ]|及び|$))+"
+)
+"""Numbers of entries of a list or table that stands elsewhere: 指標1、2; 指標7~11、別表2."""
+
 _EARLIER_AIM = re.compile("(?:前|昨)年度の?(?:数値)?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
@@ -115,6 +122,8 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
     if unit_caption(content) is not None:
         return BracketSense("unit")
     text = content.strip()
+    if _LISTED.fullmatch(text):
+        return BracketSense("told")
     spans = fixed_spans(text, frozenset())
     figures = any(span.kind == "quantity" for span in spans)
     goals = figures or any(span.kind == "reference" for span in spans)
