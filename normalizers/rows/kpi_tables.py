@@ -17,6 +17,7 @@ from normalizers.outline.plan_line import Line
 from normalizers.outline.plan_lines import read_lines
 from normalizers.rows.column_years import column_year, is_dated
 from normalizers.rows.editions import EditionTitle, edition_title
+from normalizers.rows.entries import read_entry
 from normalizers.rows.measures import measure_row
 from normalizers.rows.shared_names import told_apart
 from normalizers.rows.table_cells import TableCell, TableRow, name_of, table_rows
@@ -154,6 +155,9 @@ class _Tables:
     ) -> TableRecords:
         """The targets of a cell whose indicator its row or its column names."""
         targets: list[tuple[int, Target]] = []
+        if own[cell.index].edition == "old" and read_entry(cell.paragraph.text.text) == "added":
+            # （新規） in the column of an earlier year: there was no such aim.
+            return TableRecords()
         heading = self._heading(cell, row)
         part = indicator is not None and is_bare_part(name_of(indicator))
         name, sure = named_by_group(name, row.group if indicator is not None else None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from normalizers.model.records import Records
+from normalizers.normalize import normalize_document
+from tests.normalizers.plan_text import plan
 from tests.normalizers.rows.drawn_tables import TITLE, read_plan
 from tests.parsers.sheets import Sheet
 
@@ -82,3 +84,11 @@ def test_a_line_that_ends_with_a_bound_is_an_aim_in_doubt(text: str) -> None:
 def test_what_is_announced_as_targets_is_targets_and_the_announcement_none(announced: str) -> None:
     records = lines(announced, "・郵送化率　96.5%", "・健康宣言事業所数　1,850社", "・窓口業務の改善に取り組む。")
     assert [(target.kind, target.value) for target in records.targets] == [("kpi", 96.5), ("kpi", 1850.0)]
+
+
+@pytest.mark.parametrize("entry", ["【指標１２】", "（指標７～１１、別表２）", "【KPI3、4】", "〔別紙１参照〕"])
+def test_the_number_of_an_entry_elsewhere_is_no_aim(entry: str) -> None:
+    heading = f"（２）重症化予防{entry}"
+    assert not normalize_document(plan([heading, "ア 未治療者へ二次勧奨を行う。"])).targets
+    records = normalize_document(plan([f"■ KPI：健康宣言事業所数{entry} 1,180社以上"]))
+    assert [(t.indicator, t.value, t.unit) for t in records.targets] == [("健康宣言事業所数", 1180.0, "companies")]

@@ -290,3 +290,18 @@ def test_counts_under_groups_of_what_has_been_are_no_plan() -> None:
     ]
     _, records = read_plan(draw_plan(rows, [190, 90, 90, 90], above=("令和4年度の健診の実績", "（単位：人）")))
     assert not [target for target in records.targets if target.confidence >= 0.8]
+
+
+@pytest.mark.parametrize(("entry", "font", "size"), [("（新規）", "japan", 9.0), ("【新設】", "japan-s", 7.0)])
+def test_what_is_new_has_no_row_in_the_year_before(entry: str, font: str, size: float) -> None:
+    rows = [
+        ["指標", "R5目標", "R6目標"],
+        ["特定健診実施率", "31.0％以上", "32.0％以上"],
+        ["電子申請の割合", entry, "20.0％以上"],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 100, 100], font=font, size=size))
+    assert [(t.fiscal_year, t.indicator, t.value) for t in records.targets] == [
+        (2023, "特定健診実施率", 31.0),
+        (2024, "特定健診実施率", 32.0),
+        (2024, "電子申請の割合", 20.0),
+    ]
