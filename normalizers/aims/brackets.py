@@ -47,6 +47,11 @@ _TOLD_AS_RESULT = re.compile("を?達成(?:済み?|した)?|(?:でし|であっ|
 _OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
 _GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
 _BOUND = re.compile("以上|以下|以内|未満|超|目標|とする")
+PRICE = re.compile(
+    "(?:補助|助成|負担)?(?:上限|自己負担額?|補助額|助成額|単価|料金|費用)額?[ :は]*[0-9][0-9,.万千]*円(?:まで|以内)?"
+)
+"""A bracket that tells what something costs or is paid (上限25,000円)."""
+
 _NO_AIM = re.compile("前年度目標|目標期間|目標年度")
 """Words with 目標 that set none."""
 
@@ -122,7 +127,7 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
     if unit_caption(content) is not None:
         return BracketSense("unit")
     text = content.strip()
-    if _LISTED.fullmatch(text):
+    if _LISTED.fullmatch(text) or PRICE.fullmatch(text):
         return BracketSense("told")
     spans = fixed_spans(text, frozenset())
     figures = any(span.kind == "quantity" for span in spans)

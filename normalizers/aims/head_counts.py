@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from normalizers.aims.brackets import PRICE
 from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton, read_skeleton, without_note_marks
@@ -60,6 +61,8 @@ class HeadCountLine:
 @functools.lru_cache(maxsize=4096)
 def read_head_counts(text: str) -> HeadCountLine | None:
     """The figures of a normalised line without marks and prefix; None where it is no head-count line."""
+    if PRICE.search(text):
+        return None
     if len(text) > _LONGEST_LINE or "。" in text.rstrip("。") or not _ENDS_IN_FIGURE.search(text):
         return None
     parts = list(_parts(text))

@@ -54,6 +54,7 @@ class _Table(BaseModel):
     counted: _Counted
     activity: _Activity
     label: _Words
+    bound: _Words
 
 
 @cache
@@ -101,6 +102,11 @@ def is_label(text: str) -> bool:
     return _label().search(text) is not None
 
 
+def ends_in_a_bound(text: str) -> bool:
+    """Whether a normalised line ends with a bounded figure or a comparison with the year before."""
+    return _bound().search(text) is not None
+
+
 def aims_at(unit: str | None, sentence: str) -> bool:
     """Whether a normalised sentence aims at a number in ``unit``; for days and times plain words of aiming only."""
     if unit in _table().activity.units:
@@ -116,6 +122,11 @@ def _activity() -> re.Pattern[str]:
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(_table().label.words)
+
+
+@cache
+def _bound() -> re.Pattern[str]:
+    return re.compile(_table().bound.words)
 
 
 @cache

@@ -1,11 +1,11 @@
-"""Lines where an aim stands and none was read: under a label of aims, or in a list whose other lines are aims."""
+"""Lines where an aim stands and none was read: by how they end, under a label of aims, or in a list of aims."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from normalizers.model.records import Measure, Target
-from normalizers.rows.number_words import is_label
+from normalizers.rows.number_words import ends_in_a_bound, is_label, tells
 from parsers.model.finding import Finding
 
 _SHARED = frozenset({"shared_words", "two_names", "differs_in_value_only", "clause_in_name"})
@@ -35,6 +35,10 @@ def unread_lines(measures: Sequence[Measure], targets: Iterable[Target], named: 
     ordinary: set[str | None] = set()
     for measure in measures:
         # A mark that ordinary items bear before the aims may well go on with such.
+        bound = measure.kind in ("action", "heading") and ends_in_a_bound(measure.text_normalized)
+        if bound and measure.measure_id not in held and not tells(measure.text_normalized):
+            held.add(measure.measure_id)
+            yield _finding("dropped_target", measure)
         in_list = listed is not None and _follows(measure, listed) and measure.marker not in ordinary
         if measure.kind != "action":
             listed = measure if measure.kind == "target" else None

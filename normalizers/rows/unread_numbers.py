@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ class UnreadNumberSettings:
     longest_name: int = 40
     """Characters before a number in which an indicator's name is looked for. Chosen."""
 
+
+_FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}\.[0-9]+")
 
 SETTINGS = UnreadNumberSettings()
 
@@ -74,9 +77,14 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
         return "words"
     beside = paragraph.place is not None and paragraph.place.column_role in ("note", "schedule", "number")
     alone = not number.number.before.strip() and len(sentence) <= SETTINGS.longest_lone_figure
-    if alone and not beside and is_counted(row.unit):
+    if alone and not beside and (is_counted(row.unit) or (_is_bare_figure(number) and paragraph.place is None)):
         return "alone"
     return "indicator" if is_counted(row.unit) and _names_indicator(number.number.before) else None
+
+
+def _is_bare_figure(number: FoundNumber) -> bool:
+    """Whether a cell is a figure with a comma or a point and nothing else: of a table that was not understood."""
+    return number.row.unit is None and _FIGURE.fullmatch(number.number.sentence.strip()) is not None
 
 
 def _names_indicator(before: str) -> bool:

@@ -159,6 +159,46 @@ def test_lines_under_a_label_without_a_row_are_named() -> None:
     assert not any("周知" in text for text in named)
 
 
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("窓口での受付率を対前年度以下とする", True),
+        ("返戻の割合　前年度を下回る", True),
+        ("現状 59.8％ ▶ 62.0％以上", True),
+        ("電話応答率 85％以上", True),
+        ("対象は従業員の年齢が40歳以上", False),
+        ("国が示す目標は70％以上", False),
+        ("事業所を訪問して説明する", False),
+    ],
+)
+def test_a_line_that_ends_in_a_bound_is_a_row_or_named(line: str, named: bool) -> None:
+    records = normalize_document(plan(["1 業務改革", f" ・{line}", " ・広報を行う。"]))
+    told = {f.values["text"] for f in records.findings if f.check in ("dropped_target", "unread_number")}
+    held = {target.statement for target in records.targets}
+    assert any(line[:4] in text for text in told | held) == named
+
+
+def test_a_bare_figure_in_a_line_of_its_own_is_named() -> None:
+    records = normalize_document(plan(["1 健診", " ・健診の対象となる者", "153,200", " ・広報を行う。"]))
+    told = [f.values["numbers"] for f in records.findings if f.check == "unread_number"]
+    assert ["153,200"] in told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "重症化予防【指標１２】",
+        "サービス水準の向上【指標３、４】",
+        "健診の推進（別表２参照）",
+        "コラボヘルスの推進【指標７～１１、別表３】",
+        "人間ドックの補助（上限25,000円）",
+        "歯科健診の案内（自己負担額1,500円）",
+    ],
+)
+def test_a_bracket_that_points_elsewhere_or_tells_a_price_is_no_aim(line: str) -> None:
+    assert normalize_document(plan(["1 健診", f" ・{line}", " ・広報を行う。"])).targets == ()
+
+
 def test_a_figure_among_targets_is_doubted_and_a_head_count_line_is_not() -> None:
     lines = ["○健診", "■ KPI：受診の山を登る", "被保険者 66.0%", "被保険者（40歳以上）（実施対象者数：1,000人）"]
     records = normalize_document(plan(lines))
