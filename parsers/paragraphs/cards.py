@@ -44,7 +44,7 @@ def figure_is_named_above(above: Sequence[Line], below: Line) -> bool:
     if len(above) < 2:
         return False
     before, figure = above[-2:]
-    if not _is_bare_value(figure.text.text) or _is_bare_value(before.text.text):
+    if not is_bare_value(figure.text.text) or is_bare_value(before.text.text):
         return False
     if figure.size < SETTINGS.larger * below.size:
         return False
@@ -74,7 +74,7 @@ def _on_one_card(above: Sequence[Line], below: Line) -> bool:
         return False
     texts = ["".join(line.text.text for line in above), below.text.text]
     figure, name = texts if large is last else texts[::-1]
-    return _is_bare_value(figure) and _names(name) and read_marker(name) is None
+    return is_bare_value(figure) and _names(name) and read_marker(name) is None
 
 
 def _names_figure(above: Sequence[Line], below: Line, following: Line | None) -> bool:
@@ -82,7 +82,7 @@ def _names_figure(above: Sequence[Line], below: Line, following: Line | None) ->
 
     ``following`` is the line after the figure: several figures below each other belong to several names.
     """
-    if len(above) > SETTINGS.most_lines or (following is not None and _is_bare_value(following.text.text)):
+    if len(above) > SETTINGS.most_lines or (following is not None and is_bare_value(following.text.text)):
         return False
     last = above[-1]
     sizes = sorted((last.size, below.size))
@@ -98,13 +98,13 @@ def _names_figure(above: Sequence[Line], below: Line, following: Line | None) ->
     named = bool(name.strip()) and _names(name) and _PREDICATE.search(name.strip()) is None
     plain = "".join(normalize(figure).text.split())
     valued = _WITH_UNIT.search(plain) is not None or plain.startswith(_LAST_YEAR)
-    return named and len(name) <= SETTINGS.longest_card_name and _is_bare_value(figure) and valued
+    return named and len(name) <= SETTINGS.longest_card_name and is_bare_value(figure) and valued
 
 
-def _is_bare_value(text: str) -> bool:
+def is_bare_value(text: str) -> bool:
     """Whether a printed text is a figure to reach and nothing else."""
     plain = "".join(normalize(text).text.split())
-    told = any(character.isdecimal() for character in plain) or plain.startswith(_LAST_YEAR)
+    told = any(character.isdecimal() for character in plain) or any(word in plain for word in _LAST_YEAR)
     return told and is_figure(plain)
 
 

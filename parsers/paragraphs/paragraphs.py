@@ -12,6 +12,7 @@ from parsers.model.document import TextPiece
 from parsers.model.layout import Line
 from parsers.model.styled_text import StyledText
 from parsers.paragraphs.cards import completes_name, figure_is_named_above
+from parsers.paragraphs.hanging_names import hangs_to_figure
 from parsers.paragraphs.line_breaks import (
     begins_amid,
     closes_bracket,
@@ -152,6 +153,7 @@ def carries_on(
         amid = amid or opens_list_in_bracket(text)
         return not ended and not ends_sentence(text) and amid
     named = completes_name([placed.line for placed in before], line.line, rest[0].line if rest else None, ended)
+    named = named or hangs_to_figure([placed.line for placed in before], line.line, [placed.line for placed in rest])
     if before[0].page == line.page and named:
         return True
     if _is_label(text) or _is_section(text, line) or _changes_type(last, line) or _opens(text, line):
