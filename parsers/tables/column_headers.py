@@ -318,7 +318,8 @@ def _sure_parts(parts: list[tuple[str, HeaderWord | None]]) -> list[tuple[str, H
 
 def _name(parts: list[tuple[str, HeaderWord | None]]) -> str | None:
     """The words that name what is measured: unknown ones, those of quantities, and what stands between them."""
-    named = [at for at, (_, word) in enumerate(parts) if word is None or word.role == "quantity"]
+    counts = [word is None or word.role == "quantity" or (word.role == "actual" and word.planned) for _, word in parts]
+    named = [at for at, counted in enumerate(counts) if counted]
     if not named:
         return None
     first, last = named[0], named[-1]

@@ -80,6 +80,10 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
     if not any(body.texts for body in bodies) and len(header.heads) > 1 and header.rows > 1:
         return None
     meanings = column_meanings(header.heads, bodies)
+    meanings = [
+        replace(meaning, role="quantity") if _is_planned_share(head, header.heads) else meaning
+        for head, meaning in zip(header.heads, meanings, strict=True)
+    ]
     kind, roles = _roles(header.heads, meanings, bodies)
     columns = [
         Column(
@@ -104,6 +108,12 @@ def _of_group(words: HeaderWords, meaning: Meaning) -> HeaderWords:
     if meaning.of_group is None:
         return words
     return replace(words, population=meaning.of_group, whole_year=False, planned=True)
+
+
+def _is_planned_share(head: Head, heads: Sequence[Head]) -> bool:
+    """Whether a column of expected results is a planned share: beside a count of what is planned, and of no year."""
+    own = head.words.role == "actual" and head.words.planned and not head.words.dated
+    return own and any(other.words.planned and other.words.role == "quantity" for other in heads)
 
 
 def _is_by_year(reading: TableReading) -> bool:

@@ -15,6 +15,7 @@ from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
 from parsers.tables.bare_figures import is_figure
+from parsers.tables.boxes_below import with_boxes_apart
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import plain_text
 from parsers.tables.headers_above import with_headers_above
@@ -76,7 +77,7 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
             columns = header or columns
             if columns is not None and len(columns.edges) > 2:
                 page = _with_table(page, columns, carried_on=header is None) or page
-        completed.append(with_tables_amid_text(page))
+        completed.append(with_boxes_apart(with_tables_amid_text(page)))
     return tuple(completed)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from normalizers.model.records import Records
-from tests.normalizers.rows.drawn_tables import TITLE, read_plan
+from tests.normalizers.rows.drawn_tables import TITLE, draw_plan, read_plan
 from tests.parsers.sheets import Sheet
 
 Item = tuple[str, str]
@@ -87,3 +87,40 @@ def test_figures_of_several_lines_below_an_item_stay_apart(setting: Setting) -> 
     records = read_plan(with_box(opened(setting.size), setting, lines).data())[1]
     assert [value for *_, value in targets(records)][-2:] == [60.0, 97.0]
     assert not any("案内" in (target.indicator or "") for target in records.targets[-2:])
+
+
+TABLES = (
+    (
+        ("区分", "対象者数（人）", "見込者数（人）", "見込率（％）"),
+        ("生活習慣病予防健診", "１５０００", "９０００", "６０．０"),
+    ),
+    (
+        ("健診の種類", "対象者数（人）", "受診見込者数（人）", "受診見込率（％）"),
+        ("特定健康診査", "４０００", "１０００", "２５．０"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("setting", "table"), list(zip(SETTINGS, TABLES, strict=True)))
+@pytest.mark.parametrize("gap", [0.0, 3.4])
+def test_a_box_right_below_a_table_is_none_of_its_rows(
+    setting: Setting, table: tuple[tuple[str, ...], tuple[str, ...]], gap: float
+) -> None:
+    sheet, size = opened(setting.size), setting.size - 1.5
+    xs = [setting.left + setting.width * share for share in (0, 0.28, 0.52, 0.78, 1)]
+    sheet.grid(xs, [120, 140, 160])
+    for number, row in enumerate(table):
+        for x, text in zip(xs, row, strict=False):
+            sheet.text(x + 1, 134 + 20 * number, text, size=min(size, 7))
+    items = [("・健診実施率", "６４．６％以上"), ("・データ取得率", "８．５％以上")]
+    records = read_plan(with_box(sheet, setting, items, top=160 + gap).data())[1]
+    assert [(kind, value) for kind, _, _, value in targets(records) if kind == "kpi"] == [("kpi", 64.6), ("kpi", 8.5)]
+    planned = [(target.value, target.unit) for target in records.targets if target.kind == "plan_figure"]
+    printed = [float(text.translate(str.maketrans("０１２３４５６７８９．", "0123456789."))) for text in table[1][1:]]
+    assert planned == list(zip(printed, ("people", "people", "percent"), strict=True))
+
+
+def test_an_expected_rate_beside_targets_stays_a_result() -> None:
+    rows = [("指標", "見込率", "令和6年度目標"), ("健診実施率", "61.2%", "63.0%"), ("データ取得率", "6.1%", "7.0%")]
+    records = read_plan(draw_plan(rows, (180, 100, 120)))[1]
+    assert [(target.value, target.baseline_value) for target in records.targets] == [(63.0, 61.2), (7.0, 6.1)]
