@@ -14,7 +14,7 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
 from normalizers.aims.target_words import announced_kind
 from normalizers.model.records import TargetKind
-from normalizers.outline.figures_below import tells_only_a_result, with_names_above
+from normalizers.outline.figures_below import named_by, tells_only_a_result, with_names_above
 from normalizers.outline.line_words import is_aside
 from normalizers.outline.plan_line import Line, read_line
 from normalizers.outline.row_labels import row_of
@@ -144,6 +144,8 @@ def _in_context(
         # 《指標》name / 目標：figure: the figure's label opens nothing of its own.
         kind = line.target_kind if line.role == "target" else block.kind
         return replace(line, role="target", target_kind=kind, opens_block=False)
+    if block is not None and _names_groups(own, position, block):
+        return replace(line, role="target", target_kind=block.kind, names_next=True)
     if line.role in ("item", "prose") and block is not None and _continues(line, block, series):
         return replace(line, role="target", target_kind=block.kind)
     if line.role == "figure" and block is not None and (_counts_on(line, block) or _fills(line, block)):
@@ -159,6 +161,22 @@ def _is_part_of_named(line: Line, block: _Block) -> bool:
         return block.named
     counts = line.is_numbered and line.marker is not None and _step(line.marker, block) is None
     return line.names_next and line.role in ("item", "prose") and (block.bare or block.named) and not counts
+
+
+def _names_groups(own: Sequence[Line], position: int, block: _Block) -> bool:
+    """Whether an item under a label of targets names what the lines below it give for each group of people.
+
+    ・特定保健指導の実施率 / 被保険者 31.4％以上 / 被扶養者 14.2％以上
+    """
+    line, below = own[position], own[position + 1] if position + 1 < len(own) else None
+    if line.role not in ("item", "prose") or not block.bare or not _same_place(line, block) or line.is_sentence:
+        return False
+    if below is None or below.index != line.index + 1 or not _same_place(below, block) or _is_group(line):
+        return False
+    aims = read_aims(below.paragraph.text.text, TargetContext(kind=block.kind))
+    grouped = all(aim.indicator is None and aim.population and aim.value is not None for aim in aims)
+    name = named_by(line.paragraph.text.text)
+    return bool(aims) and grouped and bool(name) and not any(map(str.isdecimal, name))
 
 
 def _counts_on(line: Line, block: _Block) -> bool:

@@ -19,15 +19,15 @@ from parsers.paragraphs.line_breaks import ends_open, ends_sentence, parts_word
 class HangingNameSettings:
     """A wrapped name and its figure. Em of the line unless said otherwise. All chosen."""
 
-    value_gap: float = 0.4
+    figure_gap_at_least: float = 0.4
     """Between the name and its figure at least."""
-    same_edge: float = 0.6
+    hanging_edge: float = 0.6
     """A line that hangs begins no further from where the item's text does."""
-    room: float = 3.0
+    room_before_figure: float = 3.0
     """What a wrapped line leaves free at most before the place where the figure below it begins."""
-    line_gap: float = 1.5
+    hanging_line_gap: float = 1.5
     """Between two lines of one name at most."""
-    most_lines: int = 5
+    most_hanging_lines: int = 5
     """Lines of a name at most."""
 
 
@@ -40,7 +40,7 @@ def hangs_to_figure(before: Sequence[Line], line: Line, rest: Sequence[Line]) ->
     ``rest`` are the lines after it. Several lines with a figure each are a list below the item, not its name.
     """
     edge = _text_edge(before[0])
-    if edge is None or len(before) >= SETTINGS.most_lines or any(map(_figure, before)):
+    if edge is None or len(before) >= SETTINGS.most_hanging_lines or any(map(_figure, before)):
         return False
     hanging = [*before[1:]]
     figure: Line | None = None
@@ -65,21 +65,21 @@ def _text_edge(line: Line) -> float | None:
 
 
 def _follows(last: Line, line: Line, edge: float) -> bool:
-    near = line.box.top - last.box.bottom < SETTINGS.line_gap * line.size and line.box.top > last.box.top
-    hangs = abs(line.box.x0 - edge) <= SETTINGS.same_edge * line.size
+    near = line.box.top - last.box.bottom < SETTINGS.hanging_line_gap * line.size and line.box.top > last.box.top
+    hangs = abs(line.box.x0 - edge) <= SETTINGS.hanging_edge * line.size
     return near and hangs and read_marker(line.text.text) is None and not ends_sentence(last.text.text)
 
 
 def _figure(line: Line) -> Line | None:
     """The figure that stands apart at the end of a line behind a name."""
-    parts = far_apart(line, SETTINGS.value_gap)
+    parts = far_apart(line, SETTINGS.figure_gap_at_least)
     return parts[-1] if len(parts) > 1 and is_bare_value(parts[-1].text.text) else None
 
 
 def _wrapped(above: Sequence[Line], last: Line, figure: Line) -> bool:
     """Whether each line of a name ends where the figure leaves no more room, or where it cannot have ended."""
     return all(
-        figure.box.x0 - one.box.x1 <= SETTINGS.room * one.size
+        figure.box.x0 - one.box.x1 <= SETTINGS.room_before_figure * one.size
         or ends_open(one.text.text)
         or parts_word(one.text.text, following.text.text)
         for one, following in zip(above, [*above[1:], last], strict=True)

@@ -80,10 +80,10 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
     if not any(body.texts for body in bodies) and len(header.heads) > 1 and header.rows > 1:
         return None
     meanings = column_meanings(header.heads, bodies)
-    meanings = [
+    meanings = tuple(
         replace(meaning, role="quantity") if _is_planned_share(head, header.heads) else meaning
         for head, meaning in zip(header.heads, meanings, strict=True)
-    ]
+    )
     kind, roles = _roles(header.heads, meanings, bodies)
     columns = [
         Column(

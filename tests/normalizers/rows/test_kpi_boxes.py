@@ -124,3 +124,20 @@ def test_an_expected_rate_beside_targets_stays_a_result() -> None:
     rows = [("指標", "見込率", "令和6年度目標"), ("健診実施率", "61.2%", "63.0%"), ("データ取得率", "6.1%", "7.0%")]
     records = read_plan(draw_plan(rows, (180, 100, 120)))[1]
     assert [(target.value, target.baseline_value) for target in records.targets] == [(63.0, 61.2), (7.0, 6.1)]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize(("groups", "indent"), [(("被保険者", "被扶養者"), 3), (("被保険者", "被扶養者"), 1)])
+@pytest.mark.parametrize("first", [True, False])
+def test_figures_of_groups_take_the_name_above_them(
+    setting: Setting, groups: tuple[str, str], indent: int, first: bool
+) -> None:
+    other = [] if first else [("・電子申請率", "４０．０％以上")]
+    below = [("　" * indent + groups[0], "３１．４％以上"), ("　" * indent + groups[1], "１４．２％以上")]
+    lines = [*other, ("・特定保健指導の実施率", ""), *below, ("・利用した人の数", "１２０人以上")]
+    records = read_plan(with_box(opened(setting.size), setting, lines).data())[1]
+    assert [row for row in targets(records) if row[1] == "特定保健指導の実施率"] == [
+        ("kpi", "特定保健指導の実施率", "insured", 31.4),
+        ("kpi", "特定保健指導の実施率", "dependents", 14.2),
+    ]
+    assert [target.value for target in records.targets] == [40.0, 31.4, 14.2, 120.0][first:]
