@@ -35,6 +35,9 @@ class HeaderRowSettings:
 
 SETTINGS = HeaderRowSettings()
 
+_PLANS = re.compile("計画|プラン|方針|取組|施策")
+"""What another's column holds, where not all words of its header are known."""
+
 _SHORT_YEAR = re.compile(r"([0-9]{1,2})([^0-9].*)")
 
 
@@ -160,8 +163,10 @@ def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, *, 
     editions = {head.words.edition for head in known} | {head.words.role for head in known if head.words.edition}
     if len(titled) == 1:
         words = titled[0].words
-        plan = (words.role == "content" or words.scope == "reference") and len(header) == rows
-        return len(heads) == 1 and plan
+        # 協会 or 国 at the head of an indicator's name (協会の…査定額) makes no column of theirs.
+        told = words.understood or _PLANS.search(titled[0].title) is not None
+        plan = words.role == "content" or (words.scope == "reference" and told)
+        return len(heads) == 1 and plan and len(header) == rows
     if {"new", "old"} <= editions or len(_dates(known)) >= 2:
         return len(known) >= 2
     telling = [head for head in known if _tells(head.words)]
