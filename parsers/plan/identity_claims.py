@@ -14,6 +14,10 @@ NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|�
 # A line that heads a branch's list of aims, and words of a report on what was reached.
 _HEADS_AIMS = re.compile(r"支部の?[^。、]{0,14}(?:KPI|重点|目標|取組|施策|アクション)[^。、]{0,12}$")
 _REPORTS = re.compile(r"実績|結果|報告|達成|評価(?!指標)|進捗|振り?返り|検証")
+# What a year's name says of the past where it stands right behind it (R7振返り, 令和7年度事業計画の実施状況と) or before
+# its bracket (振返り(R7)); a mark or と parts it from what belongs to the next year.
+_REPORTED = re.compile(rf"[ )]?[^、・と/)]{{0,8}}?(?:{_REPORTS.pattern}|実施状況|取組状況)")
+_REPORTED_IN_BRACKETS = re.compile(rf"(?:{_REPORTS.pattern}|実施状況|取組状況) ?[(]$")
 # Behind the name of a branch that is not the one that speaks: 石川支部と共同で, 石川支部、福井支部など.
 _OTHERS = r"(?!と|や|、|・|及び|並びに|等|など|から|へ|より|に(?!お|よ))"
 _FORMAL = r"(?:全国健康保険協会|協会けんぽ)"
@@ -49,15 +53,16 @@ class Said:
 def read_claim(text: str) -> Said:
     """What a title or line of a page says."""
     closed = _closed(text)
-    mentions = read_years(closed)
-    return Said(_branch(closed), read_newest_year(closed), any(mention.fiscal for mention in mentions))
+    told = _without_reported(closed)
+    mentions = read_years(told)
+    return Said(_branch(closed), read_newest_year(told), any(mention.fiscal for mention in mentions))
 
 
 def read_name(stem: str) -> Said:
     """What a file's name (without its ending) or the PDF's own title says: also place names, codes, FY24 and R06."""
     plain = normalize(stem.replace("_", " ")).text
     closed = _closed(plain)
-    year = read_newest_year(closed)
+    year = read_newest_year(_without_reported(closed))
     if year is None and (found := _FISCAL.search(plain)) is not None:
         year = 2000 + int(found["year"]) % 100
     if year is None and (found := _ERA_IN_LATIN.search(plain)) is not None:
@@ -101,6 +106,23 @@ def heads_aims(text: str) -> bool:
 def _closed(text: str) -> str:
     """The normalised text with letter spacing closed up: 令 和 6 年 度, 岡 山 支 部."""
     return re.sub(r"(?<=[0-9぀-鿿々]) +(?=[0-9぀-鿿々])", "", normalize(text).text).replace("\u3000", " ").strip()
+
+
+def _without_reported(closed: str) -> str:
+    """The text without years whose results it reports, where a plan of another year is named beside them."""
+    mentions = read_years(closed)
+    ends = [*(mention.start for mention in mentions), len(closed)][1:]
+    reported = [
+        mention
+        for mention, end in zip(mentions, ends, strict=True)
+        if _REPORTED.match(closed, mention.end, end) is not None
+        or _REPORTED_IN_BRACKETS.search(closed, 0, mention.start) is not None
+    ]
+    if len(reported) in (0, len(mentions)) or "計画" not in closed:
+        return closed
+    for mention in reversed(reported):
+        closed = closed[: mention.start] + " " + closed[mention.end :]
+    return closed
 
 
 def _branch(closed: str) -> Branch | None:

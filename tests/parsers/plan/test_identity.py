@@ -87,6 +87,28 @@ def test_the_file_name_speaks_only_where_the_title_is_silent() -> None:
     assert not [finding for finding in parsed.findings if finding.check == "identity_conflict"]
 
 
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("20_長野_R7振返りとR8計画.pdf", 2026),
+        ("長野支部_令和8年度計画・令和7年度実績.pdf", 2026),
+        ("評議会_令和7年度事業計画の実施状況及び令和8年度事業計画(案)_長野支部.pdf", 2026),
+        ("長野_結果(R5)_計画(R6).pdf", 2024),
+        ("長野_R7実績評価.pdf", 2025),
+        ("長野_R6~R7計画.pdf", 2025),
+    ],
+)
+def test_a_year_whose_results_are_reported_is_not_that_of_the_plan_beside_it(name: str, year: int) -> None:
+    assert parse("事業計画", name=name).identity.fiscal_year == year
+
+
+def test_a_report_in_the_name_of_a_plan_contradicts_nothing() -> None:
+    parsed = parse("令和8年度 長野支部事業計画", name="20_長野_R7振返りとR8計画.pdf")
+    assert not [finding for finding in parsed.findings if finding.check == "identity_conflict"]
+    parsed = parse("令和8年度 長野支部事業計画", name="20_長野_R7計画とR6実績.pdf")
+    assert [finding.values["name"] for finding in parsed.findings if finding.check == "identity_conflict"] == [2025]
+
+
 def test_a_contradicting_file_name_is_a_finding() -> None:
     parsed = parse("令和6年度 熊本支部事業計画", name="44_大分_令和5年度事業計画.pdf")
     assert parsed.identity.branch_code == "43"
