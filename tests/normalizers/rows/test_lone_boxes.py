@@ -56,4 +56,5 @@ def test_a_box_alone_in_its_row_is_a_target_as_those_above_it(
 @pytest.mark.parametrize("header", ["全国健康保険協会の事業計画", "本部の令和6年度事業計画"])
 def test_a_header_of_anothers_plan_still_makes_its_text_a_reference(header: str) -> None:
     reading = read_table(set_table([[[header]], [["・健診を進める。"]]], edges=(40.0, 500.0)))
-    assert reading is not None and reading.kind == "reference"
+    assert reading is not None
+    assert reading.kind == "reference"
