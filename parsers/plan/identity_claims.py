@@ -14,9 +14,9 @@ NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|�
 # A line that heads a branch's list of aims, and words of a report on what was reached.
 _HEADS_AIMS = re.compile(r"支部の?[^。、]{0,14}(?:KPI|重点|目標|取組|施策|アクション)[^。、]{0,12}$")
 _REPORTS = re.compile(r"実績|結果|報告|達成|評価(?!指標)|進捗|振り?返り|検証")
-# What a year's name says of the past where it stands right behind it (R7振返り, 令和7年度事業計画の実施状況と) or before
+# What a name of a year says of the past: right behind it (R7振返り, 令和7年度事業計画の実施状況と) or before
 # its bracket (振返り(R7)); a mark or と parts it from what belongs to the next year.
-_REPORTED = re.compile(rf"[ )]?[^、・と/)]{{0,8}}?(?:{_REPORTS.pattern}|実施状況|取組状況)")
+_REPORTED = re.compile(rf"[ )]?[^、・と/) ]{{0,8}}?(?:{_REPORTS.pattern}|実施状況|取組状況)")
 _REPORTED_IN_BRACKETS = re.compile(rf"(?:{_REPORTS.pattern}|実施状況|取組状況) ?[(]$")
 # Behind the name of a branch that is not the one that speaks: 石川支部と共同で, 石川支部、福井支部など.
 _OTHERS = r"(?!と|や|、|・|及び|並びに|等|など|から|へ|より|に(?!お|よ))"
