@@ -38,6 +38,8 @@ _COMPOUND = re.compile(r"(?:目標|指標)?(?:の?達成|未達|設定|管理|�
 """What makes a name of a word of targets right before it: KPI達成率, 数値目標達成割合."""
 
 _DATED = re.compile(rf" ?[(](?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})年?度?末?[)]")
+_QUALIFIER_BEFORE = re.compile("(?:主な|主要な?)? ?")
+_LABEL_END = re.compile(rf"(?:{_DATED.pattern})? ?[:】\]>)〕》」』≫〉〗}}]*$")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
 
@@ -115,6 +117,9 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     at = _end(_NOTE_SIGN, whole, at)
     opened = at < len(whole) and whole[at] in _OPENING
     start = _end(_YEAR_BEFORE, whole, at + opened)
+    alone = _whole_label(whole, start)
+    if alone is not None:
+        return alone
     for word in _words_at(whole, start):
         prefix, end = word
         dated = _DATED.match(whole, end)
@@ -132,6 +137,15 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
             return prefix, (close.start("own") if close.group("own") else close.end())
         if _may_end(text, prefix, end):
             return prefix, end
+    return None
+
+
+def _whole_label(whole: str, start: int) -> tuple[PrefixWord, int] | None:
+    """The label that is all of the text from ``start`` on: 主なKPI(令和8年度), 主要な数値目標."""
+    at = _end(_QUALIFIER_BEFORE, whole, start)
+    for prefix, end in _words_at(whole, at):
+        if _LABEL_END.match(whole, end) is not None:
+            return prefix, len(whole)
     return None
 
 

@@ -58,3 +58,25 @@ def test_a_header_of_anothers_plan_still_makes_its_text_a_reference(header: str)
     reading = read_table(set_table([[[header]], [["・健診を進める。"]]], edges=(40.0, 500.0)))
     assert reading is not None
     assert reading.kind == "reference"
+
+
+@pytest.mark.parametrize(
+    ("label", "font", "size"),
+    [
+        ("主なＫＰＩ（令和６年度）", "japan", 10.0),
+        ("【令和６年度の主要な数値目標】", "japan-s", 9.0),
+        ("■ 主な目標（Ｒ６）", "japan", 9.0),
+    ],
+)
+def test_a_label_with_its_year_marks_the_boxes_below_it_as_targets(label: str, font: str, size: float) -> None:
+    _, records = read_plan(draw_tiles(label, [ABOVE], font=font, size=size))
+    assert [(t.kind, t.indicator, t.value, t.fiscal_year) for t in records.targets] == [
+        ("kpi", "現金給付等の電子申請割合", 25.0, 2024),
+        ("kpi", "返納金債権の回収率", 55.0, 2024),
+    ]
+
+
+@pytest.mark.parametrize("line", ["主な取組", "〇　主な目標を職員に知らせる。", "〇　主要な指標を毎月確かめる。"])
+def test_a_line_that_only_speaks_of_targets_marks_nothing(line: str) -> None:
+    _, records = read_plan(draw_tiles(line, [], font="japan", size=10.0))
+    assert records.targets == ()
