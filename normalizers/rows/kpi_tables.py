@@ -270,8 +270,10 @@ class _Tables:
         if beside is not None:
             return beside
         above = self.headings.above(cell.paragraph)
-        if above is not None or row.of("indicator"):
+        if above is not None:
             return above
+        if row.of("indicator"):
+            return self.headings.above_table(cell.paragraph)
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
         return self.headings.before(cell.index, cell.paragraph)
 

@@ -65,17 +65,17 @@ class TableHeadings:
         return self.measures[above[-1] if above else level[0]]
 
     def above(self, cell: Paragraph) -> Measure | None:
-        """The last heading above a figure on its page, outside tables; on a later page of its table, that above the
-        table's beginning.
-        """
+        """The last heading above a figure on its page, outside tables."""
         found = [
             index
             for index in self.on_pages[cell.page if cell.pieces else 1]
             if self._is_marked(index) and self._same_edition(index, cell) and stands_above(self.paragraphs[index], cell)
         ]
-        if found or cell.place is None:
-            return self.measures[found[-1]] if found else None
-        first = self.first_in_tables.get(cell.place.table)
+        return self.measures[found[-1]] if found else None
+
+    def above_table(self, cell: Paragraph) -> Measure | None:
+        """The last heading above the beginning of a table that goes on over a page to the figure."""
+        first = self.first_in_tables.get(cell.place.table) if cell.place is not None else None
         return self.above(first) if first is not None and cell.pieces and first.page < cell.page else None
 
     def before(self, index: int, cell: Paragraph) -> Measure | None:

@@ -140,7 +140,7 @@ def test_a_unit_at_the_edge_of_the_page_is_that_of_a_narrow_table(caption: str, 
     assert [(t.value, t.unit) for t in records.targets] == [(1_200_000.0, "yen"), (1_350_000.0, "yen")]
 
 
-@pytest.mark.parametrize("caption", ["（単位：千円、％）", "単位：社・％"])
+@pytest.mark.parametrize("caption", ["（単位：社、％）", "単位：社・％"])
 def test_several_units_in_a_caption_leave_bare_figures_in_doubt(caption: str) -> None:
     rows = [["項目", "令和6年度目標"], ["レセプト点検効果額", "1,350"], ["郵送化率", "96.5%"]]
     _, records = read_plan(draw_plan(rows, [200, 120], above=["1. 基盤的保険者機能の盤石化", caption]))
@@ -148,6 +148,13 @@ def test_several_units_in_a_caption_leave_bare_figures_in_doubt(caption: str) ->
     assert "column_unit_open" in doubts(bare)
     assert bare.confidence < 0.8
     assert "column_unit_open" not in doubts(printed)
+
+
+@pytest.mark.parametrize("caption", ["（単位：千円、％）", "単位：％・千円"])
+def test_of_several_units_in_a_caption_the_row_s_own_name_tells_which(caption: str) -> None:
+    rows = [["項目", "令和6年度目標"], ["レセプト点検効果額", "1,350"], ["郵送化率", "96.5%"]]
+    _, records = read_plan(draw_plan(rows, [200, 120], above=["1. 基盤的保険者機能の盤石化", caption]))
+    assert [(t.value, t.unit) for t in records.targets] == [(1_350_000.0, "yen"), (96.5, "percent")]
 
 
 @pytest.mark.parametrize(
