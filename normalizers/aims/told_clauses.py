@@ -25,6 +25,7 @@ _LONGEST_TOPIC = 24
 """Characters; a longer beginning is hardly what a sentence speaks of alone."""
 
 _FILLING = re.compile("約|概ね|目標|新た|最低|年間|今後|本計画|当面")
+_BOUND = re.compile("[0-9][^0-9、。をはが]{0,5}(?:以上|以下|以内|未満|超)")
 _STATES = re.compile("[0-9]|前年|昨年|全国平均")
 """What a rest must hold to set an aim."""
 
@@ -46,12 +47,14 @@ class ToldResult:
 class ToldClause:
     """A clause set aside: its place in the statement's normalised text, the results that it tells.
 
-    ``of_topic`` tells that it speaks of the measure that the aim behind it is set for.
+    ``of_topic`` tells that it speaks of the measure that the aim behind it is set for, ``bounds`` that a figure in it
+    has a bound and so may be an aim after all.
     """
 
     place: Stretch
     results: tuple[ToldResult, ...]
     of_topic: bool
+    bounds: bool
 
 
 def set_aside(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skeleton, ToldClause | None]:
@@ -74,12 +77,17 @@ def set_aside(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skeleton, To
     left = left.without(start, end)
     dated = _DATED.match(text[first:start]) if told else None
     first += dated.end() if dated else 0
-    return left.without(0, first) if first else left, ToldClause(place, results, start > 0)
+    bounds = _BOUND.search(text, start, end) is not None
+    return left.without(0, first) if first else left, ToldClause(place, results, start > 0, bounds)
 
 
 def with_results(aims: Sequence[AimReading], clause: ToldClause) -> list[AimReading]:
-    """The aims with the result that the clause tells of their measure; a result that may be theirs is a doubt."""
-    found = list(aims)
+    """The aims with the result that the clause tells of their measure; a result that may be theirs is a doubt.
+
+    So is a figure with a bound in the clause (60%以上とする方針であり、): it may be an aim of its own.
+    """
+    left = (Reason("number_left"),) if clause.bounds else ()
+    found = [replace(aim, reasons=(*aim.reasons, *left)) for aim in aims] if left else list(aims)
     for at, aim in enumerate(found):
         if aim.baseline_value is not None or (aim.value is None and aim.basis == "qualitative"):
             continue
