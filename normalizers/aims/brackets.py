@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalizers.aims.fixed_span import FixedSpan
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.lexicon import alternatives, wordings
 from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
@@ -34,39 +34,35 @@ SenseKind = Literal[
 ]
 
 _SENTENCE = re.compile(r"[をがに]|から")
-_SHARE = re.compile(r"^(?:うち|内訳|内|再掲)[、:]? ?")
+_SHARE = re.compile(rf"^{wordings('brackets', 'shares')}[、:]? ?")
 _PEOPLE = re.compile(rf"(?:{people_words()})分?")
-_LIMITS = re.compile(r"(?:を除く|は除く|を除き|に限る|のみ|を含む|は含まない|の場合|に限定)。?$")
-_CASE = re.compile(
-    r"^(?:ただし|但し|なお)|^[^0-9。]{2,20}は|[一-鿿]は(?:、|対?前年|[0-9])|支部|場合|については|地域は|[≧≦≥≤]"
-)
-_DIFFERENCE = re.compile(r"比|[+▲△±]|(?:前年度?|昨年度?|現状)(?:より|から)|[増減]$|との差")
-_RESULT = re.compile(r"実績|策定時|現状|前年|昨年|前回|見込(?!者|数|件|額|率|み?者)|直近|基準値|現在")
-_TOLD_AS_RESULT = re.compile("を?達成(?:済み?|した)?|(?:でし|であっ|だっ)た")
-"""What may follow the figure of a result (令和5年度は100%達成)."""
-_OTHERS = re.compile(r"(?:全国|国の|国目標|本部|協会|支部平均|県平均|市町村)")
-_GOAL = re.compile("以上|以下|以内|未満|を目標|とする|前年|[≧≦≥≤]")
-_BOUND = re.compile("以上|以下|以内|未満|超|目標|とする")
+_LIMITS = re.compile(rf"{wordings('brackets', 'limits')}。?$")
+_CASE = re.compile(wordings("brackets", "cases"))
+_DIFFERENCE = re.compile(wordings("brackets", "differences"))
+_RESULT = re.compile(wordings("brackets", "results"))
+_TOLD_AS_RESULT = re.compile(wordings("brackets", "told_as_result"))
+_OTHERS = re.compile(wordings("brackets", "others"))
+_GOAL = re.compile(wordings("brackets", "goals"))
+_BOUND = re.compile(wordings("brackets", "bounds"))
 PRICE = re.compile(
-    "(?:補助|助成|負担)?(?:上限|自己負担額?|補助額|助成額|単価|料金|費用)額?[ :は]*[0-9][0-9,.万千]*円(?:まで|以内)?"
+    f"{wordings('brackets', 'payers')}?{wordings('brackets', 'prices')}額?[ :は]*[0-9][0-9,.万千]*円(?:まで|以内)?"
 )
 """A bracket that tells what something costs or is paid (上限25,000円)."""
 
-_NO_AIM = re.compile("前年度目標|目標期間|目標年度")
-"""Words with 目標 that set none."""
-
-_LISTED_WORDS = "(?:(?:評価|成果)?指標|KPI|別表|別紙|別添|図表|表|図|資料)(?:番号|No[.]?)?"
+_NO_AIM = re.compile(wordings("brackets", "no_aim"))
+_EARLIER_AIM = re.compile(wordings("brackets", "earlier_aim"))
+_LAST_YEAR = re.compile(wordings("brackets", "last_year"))
+_LISTED_WORDS = f"{wordings('brackets', 'lists')}?(?:番号|No[.]?)?"
 _LISTED = re.compile(
     rf"(?:(?:⇒|→|参照[:：]?)?{_LISTED_WORDS}[ :]?[0-9]{{1,2}}(?:(?:[、,・/~-]| ?及び ?|と)[0-9]{{1,2}})*"
     "(?:を?参照)?(?:[、,・/; ]|及び|$))+"
 )
 """Numbers of entries of a list or table that stands elsewhere: 指標1、2; 指標7~11、別表2."""
 
-_EARLIER_AIM = re.compile("(?:前|昨)年度の?(?:数値)?目標")
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
 _BOUND_ONLY = re.compile("(?:以上|程度|開催|実施|参加)?")
-OF_EACH = re.compile("(?:いずれも|ともに|全て|すべて|それぞれ|共に)、?")
+OF_EACH = re.compile(f"{wordings('brackets', 'of_each')}、?")
 """What opens a bracket that speaks of all aims before it (いずれも令和7年度末)."""
 
 _SHORT_NAME, _LONGEST_NAME = 8, 30
@@ -164,7 +160,7 @@ class _Said:
 
     @property
     def last_year(self) -> bool:
-        return re.search("前年度|昨年度|前年|昨年", self.text) is not None
+        return _LAST_YEAR.search(self.text) is not None
 
     @property
     def year_before(self) -> int | None:
@@ -304,6 +300,5 @@ def _only_figures(text: str) -> bool:
 
 @functools.cache
 def _named_figure() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{alternatives('names', 'heads')}|{alternatives('names', 'people')}|分|者|計|見込み?|予定|新規|継続|目安)$"
-    )
+    measured, people = alternatives("names", "heads"), alternatives("names", "people")
+    return re.compile(f"(?:{measured}|{people}|{wordings('brackets', 'named_figures')})$")

@@ -25,6 +25,7 @@ class _Lexicon(BaseModel):
     labels: dict[str, list[str]]
     names: dict[str, list[str]]
     mood: dict[str, list[str]]
+    brackets: dict[str, list[str]]
 
 
 @functools.cache
@@ -37,7 +38,7 @@ def lexicon() -> Mapping[str, Any]:
 def phrases() -> Phrases:
     """All phrases of ``[words]`` under the names ``group.part`` (verb.up, comparator.ge)."""
     groups: dict[str, Sequence[str]] = {
-        f"{group}.{part}": wordings for group, parts in lexicon()["words"].items() for part, wordings in parts.items()
+        f"{group}.{part}": words for group, parts in lexicon()["words"].items() for part, words in parts.items()
     }
     return Phrases(groups, _AFTER_A_NUMBER)
 
@@ -56,6 +57,15 @@ def alternatives(*path: str) -> str:
     for key in path:
         words = words[key]
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@functools.cache
+def wordings(*path: str) -> str:
+    """A list's regular expressions as one group, in their order."""
+    words: Any = lexicon()
+    for key in path:
+        words = words[key]
+    return "(?:" + "|".join(words) + ")"
 
 
 @functools.cache

@@ -6,7 +6,7 @@ import functools
 import re
 
 from normalizers.aims.automaton import Reading
-from normalizers.aims.lexicon import any_of, lexicon
+from normalizers.aims.lexicon import any_of, lexicon, wordings
 from normalizers.text.skeleton import Skeleton
 
 _TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
@@ -28,7 +28,7 @@ def ends_with_bound(text: str) -> bool:
 
 @functools.cache
 def _told() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(lexicon()["mood"]["told"]) + r")[。、 ]*$")
+    return re.compile(f"{wordings('mood', 'told')}[。、 ]*$")
 
 
 @functools.cache

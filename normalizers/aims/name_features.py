@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon, names_all
+from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon, names_all, wordings
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 
@@ -220,7 +220,7 @@ def is_case(here: Around) -> bool:
 
 @functools.cache
 def _case_heads() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(lexicon()["names"]["case_heads"]) + ")$")
+    return re.compile(f"{wordings('names', 'case_heads')}$")
 
 
 def _both_of(here: Around) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from normalizers.aims.brackets import OF_EACH, BracketSense
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
+from normalizers.aims.lexicon import wordings
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -16,7 +17,7 @@ _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
 _BEFORE_A_RESULT = ("reference", "past_label", "past_time")
 _RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
 _ITEM = re.compile("[、/・]")
-_OF_OTHERS = re.compile("^(?:全国|国|県|都|府|道|市町村|同規模|支部平均|うち|内)[^年]{0,12}$")
+_OF_OTHERS = re.compile(rf"^(?:{wordings('brackets', 'others_figure')}|{wordings('brackets', 'shares')})[^年]{{0,12}}$")
 """Before a figure that is another's or a part's."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.aims.aim_reading import AimReading, Word
 from normalizers.aims.drafts import Stretch
-from normalizers.aims.lexicon import lexicon
+from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_features import measures
 from normalizers.aims.spans import fixed_spans
 from normalizers.model.reasons import Reason
@@ -29,7 +29,7 @@ _BOUND = re.compile("[0-9][^0-9、。をはが]{0,5}(?:以上|以下|以内|未�
 _STATES = re.compile("[0-9]|前年|昨年|全国平均")
 """What a rest must hold to set an aim."""
 
-_NOT_OWN = re.compile("(?:目標|計画|国|全国|県)[^0-9、]{0,6}$")
+_NOT_OWN = re.compile(f"(?:目標|計画|{wordings('brackets', 'others_figure')})[^0-9、]{{0,6}}$")
 """Before a figure that is a goal or somebody else's, and no result."""
 
 
@@ -217,15 +217,15 @@ def _names_another(aims: Sequence[AimReading]) -> bool:
 
 @functools.cache
 def _told() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(lexicon()["mood"]["clauses"]) + ")、")
+    return re.compile(f"{wordings('mood', 'clauses')}、")
 
 
 @functools.cache
 def _means() -> re.Pattern[str]:
-    by, first = ("|".join(lexicon()["mood"][name]) for name in ("by_means", "doing_first"))
-    return re.compile(f"(?:{by}|{first})、|(?:{by})(?=約?[0-9])")
+    by, first = wordings("mood", "by_means"), wordings("mood", "doing_first")
+    return re.compile(f"(?:{by}|{first})、|{by}(?=約?[0-9])")
 
 
 @functools.cache
 def _only_means() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(lexicon()["mood"]["by_means"]) + ")、?$")
+    return re.compile(f"{wordings('mood', 'by_means')}、?$")
