@@ -1,17 +1,21 @@
-"""A headless Chromium and a report on disk for it to open."""
+"""A headless Chromium, a report on disk for it to open, and a served review."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
 import pymupdf
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from pipeline.report.build import build_report
+from tests.browser.review_page import MARKUP
+from tests.browser.review_server import ReviewServer
 from tests.pipeline.invented_output import InventedDocument, invented_documents, write_run
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -123,3 +127,56 @@ def _comparison(source: Path) -> InventedDocument:
         new_text=f"{RATE}を66.5%以上とする", old_text=f"{RATE}を60.3%以上とする",
     )  # fmt: skip
     return plan
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two plans with doubts of every kind, and a report over them."""
+    output = tmp_path_factory.mktemp("reviewed") / "out"
+    source = output.parent / "33.pdf"
+    with pymupdf.open() as pdf:
+        for _ in range(2):
+            page = pdf.new_page(width=595, height=842)
+            for row in range(6):
+                page.insert_text((60, 110 + 40 * row), f"KPI {row} 66.5%", fontsize=12)
+        pdf.save(source, no_new_id=True)
+    sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+    plan = InventedDocument(2024, "33", "岡山", sha256=sha256, source_file="33.pdf", title=f"計画 {MARKUP}")
+    for number in (1, 2):
+        plan.add("pages", page=number, width=595.0, height=842.0, text_layer="digital")
+    for row, (value, confidence) in enumerate(((612.0, 0.3), (66.5, 0.5), (30.3, 0.6), (18.1, 0.7), (8.8, 0.95))):
+        box = {"x0": 60.0, "top": 98.0 + 40 * row, "x1": 200.0, "bottom": 113.0 + 40 * row}
+        target = plan.target(
+            f"指標{row}の実施率", None, value, "percent", kind="kpi", confidence=confidence,
+            statement=f"指標{row}の実施率を{value:g}%以上とする", **box,
+        )  # fmt: skip
+        if row == 0:
+            plan.add(
+                "findings", severity="warning", check="plausible_value", message=MARKUP, page=1,
+                values=json.dumps({"value": 612}), record_table="targets", record_id=target, **box,
+            )  # fmt: skip
+    plan.add("findings", severity="warning", check="lost_text", message="3 characters", values="{}", page=2)
+    plan.write(output)
+    other = InventedDocument(2023, "33", "岡山", sha256="c" * 64, source_file="33-2023.pdf")
+    other.target("指標1の実施率", None, 60.1, "percent", kind="kpi")
+    other.write(output)
+    write_run(output)
+    build_report(output, sources={sha256: source}, workers=1)
+    return output
+
+
+@pytest.fixture
+def server(invented: Path, tmp_path: Path) -> Iterator[ReviewServer]:
+    output = tmp_path / "out"
+    shutil.copytree(invented, output)
+    serving = ReviewServer(output, share=0.5)
+    yield serving
+    serving.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
