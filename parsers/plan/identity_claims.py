@@ -6,26 +6,47 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pydantic import BaseModel, ConfigDict
+
 from normalizers.text.branches import HEADQUARTERS, Branch, branches
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import ERA_WORDS, PLAN_ERAS, read_newest_year, read_years, western_year
+from parsers.model.data_file import read_data
 
-NAMES_PLAN = re.compile(r"事業計画|重点施策|実施計画|行動計画|支部.{0,12}(?:計画|対照)")
-# A line that heads a branch's list of aims, and words of a report on what was reached.
-_HEADS_AIMS = re.compile(r"支部の?[^。、]{0,14}(?:KPI|重点|目標|取組|施策|アクション)[^。、]{0,12}$")
-_REPORTS = re.compile(r"実績|結果|報告|達成|評価(?!指標)|進捗|振り?返り|検証")
+
+class _Words(BaseModel):
+    """The file: regular expressions by what they tell, and names of eras in Latin letters."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    plan: list[str]
+    aims: list[str]
+    report: list[str]
+    report_beside_year: list[str]
+    others: list[str]
+    association: list[str]
+    branch_label: list[str]
+    eras: dict[str, str]
+
+
+_WORDS = read_data("parsers.plan", "identity_words.toml", _Words)
+_PLAN, _AIMS, _REPORT, _OTHERS = ("|".join(words) for words in (_WORDS.plan, _WORDS.aims, _WORDS.report, _WORDS.others))
+_BESIDE_YEAR = "|".join((_REPORT, *_WORDS.report_beside_year))
+_ASSOCIATION, _LABEL = ("(?:" + "|".join(words) + ")" for words in (_WORDS.association, _WORDS.branch_label))
+
+_NAMES_PLAN = re.compile(_PLAN)
+_HEADS_AIMS = re.compile(rf"支部の?[^。、]{{0,14}}(?:{_AIMS})[^。、]{{0,12}}$")
+_REPORTS = re.compile(_REPORT)
 # What a name of a year says of the past: right behind it (R7振返り, 令和7年度事業計画の実施状況と) or before
 # its bracket (振返り(R7)); a mark or と parts it from what belongs to the next year.
-_REPORTED = re.compile(rf"[ )]?[^、・と/) ]{{0,8}}?(?:{_REPORTS.pattern}|実施状況|取組状況)")
-_REPORTED_IN_BRACKETS = re.compile(rf"(?:{_REPORTS.pattern}|実施状況|取組状況) ?[(]$")
-# Behind the name of a branch that is not the one that speaks: 石川支部と共同で, 石川支部、福井支部など.
-_OTHERS = r"(?!と|や|、|・|及び|並びに|等|など|から|へ|より|に(?!お|よ))"
-_FORMAL = r"(?:全国健康保険協会|協会けんぽ)"
-_LABEL = r"(?:支部名|所属支部|作成支部|支部)"
+_REPORTED = re.compile(rf"[ )]?[^、・と/) ]{{0,8}}?(?:{_BESIDE_YEAR})")
+_REPORTED_IN_BRACKETS = re.compile(rf"(?:{_BESIDE_YEAR}) ?[(]$")
 _HEADQUARTERS = re.compile(rf"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]|の?(?:事業)?計画|{ERA_WORDS}|$)")
 _FISCAL = re.compile(r"FY ?'?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
 _WESTERN = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9])")
-_ERA_IN_LATIN = re.compile(r"(?<![a-z])(?P<era>reiwa|heisei)[ -]?(?P<number>[0-9]{1,2}|gan)(?![0-9])", re.IGNORECASE)
+_ERA_IN_LATIN = re.compile(
+    rf"(?<![a-z])(?P<era>{'|'.join(_WORDS.eras)})[ -]?(?P<number>[0-9]{{1,2}}|gan)(?![0-9])", re.IGNORECASE
+)
 _YEAR_ALONE = re.compile(r"(?<![0-9])(?P<number>[0-9]{1,2})年度")
 _CODE = re.compile(
     r"(?:^|(?<=[ ._\-])|(?<=shibu)|(?<=sibu))(?P<code>[0-9]{2})"
@@ -67,7 +88,7 @@ def read_name(stem: str) -> Said:
         year = 2000 + int(found["year"]) % 100
     if year is None and (found := _ERA_IN_LATIN.search(plain)) is not None:
         number = 1 if found["number"].lower() == "gan" else int(found["number"])
-        year = western_year({"reiwa": "令和", "heisei": "平成"}[found["era"].lower()], number)
+        year = western_year(_WORDS.eras[found["era"].lower()], number)
     if year is None and (found := _YEAR_ALONE.search(plain)) is not None:
         years = [western_year(era, int(found["number"])) for era in PLAN_ERAS]
         year = next((known for known in years if FIRST_PLANS <= known <= LAST_PLANS), None)
@@ -84,7 +105,7 @@ def signs(text: str) -> bool:
         return False
     name = rf"{branch.name}(?:県|府|都)?支部"
     alone = re.fullmatch(rf"[-\W0-9]*(?:{_LABEL}[:・])?{name}[-\W0-9]*", tight)
-    return alone is not None or re.search(rf"{_FORMAL}[(]?{name}", tight) is not None
+    return alone is not None or re.search(rf"{_ASSOCIATION}[(]?{name}", tight) is not None
 
 
 def labels_branch(text: str) -> bool:
@@ -94,7 +115,7 @@ def labels_branch(text: str) -> bool:
 
 def names_plan(text: str) -> bool:
     """Whether a text names a plan."""
-    return NAMES_PLAN.search(_closed(text)) is not None
+    return _NAMES_PLAN.search(_closed(text)) is not None
 
 
 def heads_aims(text: str) -> bool:
@@ -129,7 +150,7 @@ def _branch(closed: str) -> Branch | None:
     """The branch that a text names as such; headquarters only where it says so itself."""
     tight = closed.replace(" ", "")
     for branch in branches():
-        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部{_OTHERS}", tight):
+        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部(?!{_OTHERS})", tight):
             return branch
     if "支部" not in tight and _HEADQUARTERS.search(tight) is not None:
         return next(branch for branch in branches() if branch.code == HEADQUARTERS)

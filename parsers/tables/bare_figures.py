@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
+
 
 @dataclass(frozen=True, slots=True)
 class BareFigureSettings:
@@ -17,40 +21,28 @@ class BareFigureSettings:
 SETTINGS = BareFigureSettings()
 
 
+class _Words(BaseModel):
+    """The file: what a figure may begin with, and whole texts by what they say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    before: list[str]
+    none: frozenset[str]
+    bound: frozenset[str]
+    before_bound: list[str]
+
+
+_WORDS = read_data("parsers.tables", "bare_figures.toml", _Words)
 _MARK = re.compile(r"[①-⑳]|[(][0-9]{1,2}[)]|[0-9]{1,2}[).](?![0-9])")
-_FIGURE = re.compile(
-    r"約|概ね|おおむね|およそ|延べ?|年間?|月|毎|各|計|対?前年|昨年|現状|全国|上位|平均|[▲△+\-±≧≦>≥≤<]|[0-9]|"
-    r"[一二三四五六七八九十百千][^。]{0,3}$"
-)
+_FIGURE = re.compile("|".join(_WORDS.before) + "|[▲△+\\-±≧≦>≥≤<]|[0-9]|[一二三四五六七八九十百千][^。]{0,3}$")
 # A text that ends in a verb says what is done.
 _VERB = re.compile(r"[うくぐすつぬぶむる]$")
-_NONE = frozenset(
-    {
-        "-",
-        "--",
-        "なし",
-        "無し",
-        "設定なし",
-        "未設定",
-        "目標なし",
-        "該当なし",
-        "(該当なし)",
-        "〃",
-        "同上",
-        '"',
-        "''",
-        "維持",
-        "100%維持",
-        "未定",
-    }
-)
-_OF_THE_GOAL = re.compile("^(?:目標値?|基準値?|計画値?)(?:の|を)?")
-_BOUND = frozenset({"以上", "以下", "超", "未満", "以内", "≧", "≦", "≥", "≤", ">", "<", "↑", "↓", "超過"})
+_OF_THE_GOAL = re.compile(f"^(?:{'|'.join(_WORDS.before_bound)})(?:の|を)?")
 
 
 def is_figure(text: str) -> bool:
     """Whether a normalised text without blanks is a bare figure, or says that there is none."""
-    if text in _NONE:
+    if text in _WORDS.none:
         return True
     mark = _MARK.match(text)
     bare = text[mark.end() :] if mark else text
@@ -60,4 +52,4 @@ def is_figure(text: str) -> bool:
 
 def is_bound(text: str) -> bool:
     """Whether a normalised text without blanks only says on which side of a figure the goal lies (以上)."""
-    return _OF_THE_GOAL.sub("", text) in _BOUND
+    return _OF_THE_GOAL.sub("", text) in _WORDS.bound
