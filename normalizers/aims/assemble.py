@@ -137,15 +137,28 @@ class Assembly(Figures):
                 )
             elif part.startswith("before."):
                 self.walk.before = (part,)
-            elif part == "quantifier.total" and self.walk.group is not None and self.walk.group.text.startswith("各"):
-                # 各圏域1か所以上、計15か所: all of them together.
-                self.walk.group = None
+            elif part == "quantifier.total" and self.drafts and self.walk.closed:
+                self._sum(index)
+
+    def _sum(self, index: int) -> None:
+        """各圏域1か所以上、計15か所; 電話420件 文書310件 計730件: what stands for all of those before it."""
+        group, element = self.walk.group, self.elements[index].element
+        sums = element.text.strip() in lexicon()["names"]["sums"]
+        if sums or (group is not None and group.text.startswith("各")):
+            self.walk.group = None
+        several = len({name for draft in self.drafts for name in draft.names}) > 1
+        if sums and several and self.roles[index + 1 : index + 2] == ("value",):
+            self.walk.names, self.walk.closed = [[(element.start, element.end)]], False
 
     def _verb(self, index: int) -> None:
         self._verb_of(index, self.elements[index].element.parts)
 
     def _verb_of(self, index: int, parts: tuple[str, ...]) -> None:
         element = self.elements[index].element
+        if len(self.drafts) > self.verbs_to:
+            # 15世帯を登録につなげ、委託率を30%に引き上げる: those before have a verb of their own.
+            self.open_from = max(self.open_from, self.verbs_to)
+        self.verbs_to = len(self.drafts)
         for draft in self.drafts[self.open_from :]:
             if self.drafts[-1].changed_by_noun and draft.names != self.drafts[-1].names and self.drafts[-1].own_name:
                 # 電子決裁率98%、紙の使用量30%減: the change is the last one's own.
@@ -155,6 +168,7 @@ class Assembly(Figures):
         after = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
         if "、" in after or "。" in after or index + 1 == len(self.elements):
             self.open_from = len(self.drafts)
+            self.walk.done = bool(self.walk.names) and not self.walk.closed
 
 
 # What is made of an element by its role; the other roles say nothing beside those around them.

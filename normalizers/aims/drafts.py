@@ -60,13 +60,14 @@ class Walk:
     """What is known at one point of the sentence.
 
     ``names`` are the pieces of each indicator, as offsets of the skeleton; ``closed`` tells that a figure has followed
-    them, so that the next name is another, ``named`` that one has been read since. ``changed`` is what a clause of
-    means makes more or less.
+    them, so that the next name is another, ``named`` that one has been read since, ``done`` that a verb has closed
+    their clause. ``changed`` is what a clause of means makes more or less.
     """
 
     names: list[list[tuple[int, int]]] = field(default_factory=list)
     closed: bool = True
     named: bool = False
+    done: bool = False
     group: Element | None = None
     condition: Stretch | None = None
     deadline: Stretch | None = None

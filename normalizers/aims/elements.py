@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
+from normalizers.aims.clause_verbs import told_of_people
 from normalizers.aims.element import GAP, Element, Kind
-from normalizers.aims.lexicon import ends_with, names_all
+from normalizers.aims.lexicon import ends_with, lexicon, names_all
 from normalizers.aims.masked_words import MaskedWords
 from normalizers.aims.spans import FixedSpan
+from normalizers.aims.surroundings import separator_classes
 from normalizers.model.records import Comparator
 from normalizers.text.skeleton import Skeleton
 from normalizers.text.tokens import PhraseMatch
@@ -211,9 +213,12 @@ class _Scanner:
         if match.name == "verb.act" and self.separator in _TO_WHOM and unnamed and self.elements:
             return None  # 300社への訪問: what is done with those counted names the figure.
         leading = all(element.kind in ("time", "label", "before") for element in self.elements)
+        leading = leading or "、" in separator_classes(self.separator)
         if match.name == "verb.act" and leading and self.words.offset(match.last) in self.words.spans:
-            return None  # 上半期に訪問240社: what is done is what is counted.
+            return None  # 上半期に訪問240社, 電話120件、訪問40件: what is done is what is counted.
         before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
+        if match.name == "verb.act" and before is not None and self._tells_who(match):
+            return None
         changes = match.name in ("verb.up", "verb.down")
         in_name = changes and self.words.tells_who_changes(match.last)
         changes = in_name or (changes and self.words.is_glued_noun(match.last))
@@ -229,6 +234,13 @@ class _Scanner:
             denied = ("verb.not",) if self.words.is_denied(match.last) else ()
             return self._lexeme("verb", offset, match.last, parts + denied)
         return None
+
+    def _tells_who(self, match: PhraseMatch) -> bool:
+        """健診を年1回以上受診し、管理を受けている者の割合: what those do who are counted."""
+        text = self.text[self.words.offset(match.first) : self.words.offset(match.last)]
+        bounded = self.elements[-1].comparator is not None
+        done = text.removesuffix("し") in lexicon()["names"]["done_by_people"]
+        return bounded and done and told_of_people(self.text, self.words.offset(match.last))
 
     def _may_be_verb(self, index: int, match: PhraseMatch) -> bool:
         if self.run_start is not None or not self.elements:
@@ -246,7 +258,8 @@ class _Scanner:
             self.words.offset(match.last) not in self.words.spans or self.run_start is not None
         ):
             return None
-        if part == "total" and self.separator.endswith("の"):
+        summed = bool(self.elements) and self.elements[-1].kind == "quantity"
+        if part == "total" and self.separator.endswith("の") and not summed:
             return None
         free = self._free(offset) and not self.words.is_glued_word(match.last)
         of_people = self.run_start == 0 and (

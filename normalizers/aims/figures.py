@@ -94,6 +94,9 @@ class Figures(Naming):
             groups=tuple(other.text for other in walk.groups),
             reasons=[Reason("unread_words", {"words": "、".join(walk.between)})] if walk.between else [],
         )
+        waits = self._result_of_later_sum(index)
+        if waits:
+            draft.result = NOTHING_PRINTED
         features = self.elements[index].features
         draft.label = "hint:aim" in features
         if element is not None and element.parts:
@@ -102,12 +105,26 @@ class Figures(Naming):
         self.drafts.append(draft)
         walk.closed, walk.named = True, False
         walk.reference = None
-        walk.result = NOTHING_PRINTED
+        walk.result = walk.result if waits else NOTHING_PRINTED
         walk.before = ()
         walk.people = None
         walk.groups, walk.between = [], []
         walk.ranged_from = None
         self._verb_at(index, draft)
+
+    def _result_of_later_sum(self, index: int) -> bool:
+        """累計18,200人(R5) 毎年度800人 累計20,600人(R8): a sum's result is that of the later sum."""
+        number = self.walk.result.number
+        if number is None or self._is_sum(index):
+            return False
+        places = [self.span(item.element.start, item.element.end)[0] for item in self.elements]
+        own = [at for at in range(index) if self.roles[at] == "baseline" and places[at] == number[0]]
+        later = (at for at in range(index + 1, len(self.roles)) if self.roles[at] == "value")
+        return bool(own) and self._is_sum(own[-1]) and any(self._is_sum(at) for at in later)
+
+    def _is_sum(self, index: int) -> bool:
+        before = self.elements[index - 1].element if index else None
+        return before is not None and "quantifier.total" in before.parts
 
     def _adverbial(self, index: int) -> Stretch | None:
         """The name before a figure where は, で or に stands between them and the name is no measure's."""

@@ -40,7 +40,9 @@ def goal_of(draft: Draft) -> Goal:
         return _reference_goal(draft)
     quantity = draft.element.quantity
     reasons = [Reason(note) for note in quantity.notes]
-    if quantity.unit is None:
+    if quantity.counter is not None:
+        reasons.append(Reason("counter_not_listed", {"words": quantity.counter}))
+    elif quantity.unit is None:
         reasons.append(Reason("no_unit"))
     if _is_difference(draft, quantity):
         return _difference(draft, quantity, reasons)
@@ -132,7 +134,9 @@ def _moves(draft: Draft) -> bool:
 def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     assert draft.element is not None
     reference = draft.reference
-    changes = _has(draft, "up", "down", "better")
+    # 案内板を18基更新: things are renewed, a measure is bettered.
+    renews = quantity.counted and _has(draft, "act") and reference is None
+    changes = _has(draft, "up", "down") or (_has(draft, "better") and not renews)
     if quantity.signed or (quantity.unit_code == "multiple" and not _is_level_in_times(draft, changes=changes)):
         return True
     if reference is not None and reference.span is not None:
@@ -250,6 +254,6 @@ def _by_verb(draft: Draft) -> tuple[Comparator | None, list[Reason]]:
         return "ge", [Reason("comparator_from_verb")]
     if _has(draft, "down"):
         return "le", [Reason("comparator_from_verb")]
-    if _has(draft, "better"):
+    if _has(draft, "better") and not _has(draft, "act"):
         return None, [Reason("comparator_from_indicator")]
     return ("eq" if _has(draft, "make", "reach", "act", "zero") else None), []

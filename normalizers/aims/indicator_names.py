@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.aims.drafts import Draft, Stretch
+from normalizers.aims.element import Element
 from normalizers.aims.features import Featured
 from normalizers.aims.lexicon import alternatives
 from normalizers.indicators.catalogue import is_measurable, population_of
@@ -86,11 +87,16 @@ def named_by_bracket(drafts: Sequence[Draft], last: Featured) -> None:
 
 
 def level_takes_result(drafts: Sequence[Draft]) -> None:
-    """40.5%から毎年3ポイント引き上げ、52.5%とする: the level is what is reached from the result."""
+    """40.5%から毎年3ポイント引き上げ、52.5%とする; 56件を1.5倍の84件にする: the level is what the result becomes."""
     for one, other in pairwise(drafts):
-        stepped = one.result.value is not None and other.result.value is None and one.direct and not other.direct
+        changes = one.direct or (one.element is not None and _in_times(one.element))
+        stepped = one.result.value is not None and other.result.value is None and changes and not other.direct
         if stepped and one.element is not None and other.element is not None and one.names == other.names:
             other.result = one.result
+
+
+def _in_times(element: Element) -> bool:
+    return element.quantity is not None and element.quantity.unit_code == "multiple"
 
 
 def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> list[Draft]:

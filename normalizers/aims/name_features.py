@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from normalizers.aims.clause_verbs import closes_clause, describes_people, ends_as_verb
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon, names_all, wordings
 from normalizers.aims.quantity_features import is_parallel, lasts
@@ -18,8 +19,6 @@ _TRADE = re.compile("(?<![事作授就操残営企開休創兼従失産同])業$
 
 _GOAL_OF = re.compile("の目標値?$")
 _FIGURES = ("quantity", "reference")
-_FORMAL_NOUNS = ("こと", "よう", "もの")
-_BEFORE_A_VERB = ("を", "に", "へ", "まで", "で", "と", "までに", "")
 _LONG_GROUP = 12
 """A longer stretch is hardly the name of a group."""
 
@@ -88,19 +87,6 @@ def tells_whom(text: str) -> bool:
 @functools.cache
 def _told_of() -> re.Pattern[str]:
     return re.compile(rf"[^のをがはに、]*{alternatives('names', 'limited')}の")
-
-
-def ends_as_verb(element: Element) -> bool:
-    """Whether a stretch of words is a verb with no more before it than what it does: 乗せる, 届くこと, 死守する."""
-    words = [word for word in element.words if word[0] not in _FORMAL_NOUNS]
-    if not words or len(element.text) < 2:
-        return False
-    particles = element.before.replace(GAP, "")
-    phrase = any(word[1].startswith("助詞-格助詞") for word in words)
-    if phrase and particles in ("を", "が"):
-        # 400人以上を保健指導につなげる, 12%以上が電子申請へ移行
-        return words[-1][1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変"))
-    return words[-1][1].startswith(("動詞", "助動詞")) and particles in _BEFORE_A_VERB and not phrase
 
 
 def begins_with_verb(element: Element) -> bool:
@@ -260,6 +246,8 @@ def tells_means(here: Around) -> bool:
         return ends and not any(other.kind in _FIGURES for other in here.behind)
     if element.kind != "name" or "、" not in after:
         return False
+    if closes_clause(here, here.index) or describes_people(here, here.index):
+        return False
     if ends_with("names", "means").search(element.text + after.replace("、", "").replace(GAP, "")):
         return True
     tag = element.words[-1][1] if element.words else ""
@@ -279,9 +267,11 @@ def leads_to_means(here: Around) -> bool:
 
 
 def is_predicate(here: Around) -> bool:
-    """Whether a stretch of words at the sentence's end is its verb, though the lexicon does not know it."""
+    """Whether a stretch of words at the end of a sentence or clause is its verb, though the lexicon does not know it."""
     element = here.element
-    if element.kind != "name" or here.index + 1 < len(here.elements) or not element.words:
+    if element.kind != "name" or not element.words:
         return False
+    if here.index + 1 < len(here.elements):
+        return closes_clause(here, here.index)
     bare = all(word[1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変")) for word in element.words)
     return ends_as_verb(element) and here.index > 0 and (bool(element.before) or bare)

@@ -45,7 +45,16 @@ def _tells_of_reference(draft: Draft) -> bool:
 class Naming(Progress):
     """The part of the walk that gathers names and what limits them."""
 
-    def _begin_name(self) -> None:
+    def _begin_name(self, index: int) -> None:
+        if self.walk.done and "head" in self.elements[index].features:
+            # 受診券を送付し、受診率を45%とする: what is done before is no part of the name.
+            numbers = [item.element for item, role in zip(self.elements[:index], self.roles, strict=False) if role == "in_name"]
+            inside = [piece for name in self.walk.names for piece in name]
+            self.walk.between += [element.text for element in numbers if (element.start, element.end) in inside]
+            if inside and self.walk.deadline is not None and self.walk.deadline[0] > self.span(*inside[0])[0]:
+                self.walk.deadline = None
+            self.walk.names = []
+        self.walk.done = False
         if self.walk.closed:
             self.walk.names = []
             self.walk.closed = False
@@ -55,7 +64,7 @@ class Naming(Progress):
     def _name(self, index: int) -> None:
         item = self.elements[index]
         element = item.element
-        self._begin_name()
+        self._begin_name(index)
         before = self.elements[index - 1].element if index else None
         led = (
             before is not None

@@ -46,6 +46,7 @@ class Progress:
         self.skeleton, self.elements, self.roles, self.tail = skeleton, elements, tuple(roles), tail
         self.drafts: list[Draft] = []
         self.open_from = 0
+        self.verbs_to = 0
         self.named_to = 0
         self.cases_in_brackets = False
         self.walk = Walk()

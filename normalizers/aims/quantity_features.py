@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.lexicon import ends_with
 from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
@@ -58,7 +59,7 @@ def _own(here: Around) -> Iterator[str]:
     assert element.quantity is not None
     if element.comparator:
         yield "cmp"
-    if element.quantity.unit is None:
+    if element.quantity.unit is None and element.quantity.counter is None:
         yield "no_unit"
     if element.quantity.unit_code == "years_of_age":
         yield "age"
@@ -207,8 +208,14 @@ def _glued(here: Around, following: int, plain: str, classes: set[str]) -> set[s
 
 def _ends_as_verb(here: Around, index: int) -> bool:
     element = here.elements[index]
-    if element.kind != "name" or index + 1 < len(here.elements) or not element.before or not element.words:
+    if closes_clause(here, index):
+        return True
+    if element.kind != "name" or index + 1 < len(here.elements) or not element.words:
         return False
+    if not element.before:
+        # 8棟改修する
+        counts = here.element.quantity is not None and here.element.quantity.counted
+        return counts and element.words[0][1].startswith(("名詞-普通名詞-サ変", "動詞")) and ends_as_verb(element)
     verbal = [word for word in element.words if word[0] not in ("こと", "よう", "もの")][-1:]
     particles = element.before.replace(GAP, "") in ("を", "に", "へ", "まで", "で", "と", "までに")
     return particles and bool(verbal) and verbal[0][1].startswith(("動詞", "助動詞"))
@@ -255,7 +262,8 @@ def is_parallel(here: Around, index: int) -> bool:
     if named is not None and (set("をはが").intersection(one.before) or rate):
         # 実施件数を8件以上、かつ…: a value of its own.
         return False
-    if other == index + 1 and one.comparator and two.comparator and "noun_to_value" in behind and "then_noun" in behind:
+    alone = all(element.kind == "quantifier" for element in here.elements[index + 1 : other])
+    if alone and one.comparator and two.comparator and "noun_to_value" in behind and "then_noun" in behind:
         # 運動を週2回以上、1年以上継続している者の割合
         return True
     to_value = "noun_to_value" in behind or (linked and "then_noun" in behind)
@@ -267,11 +275,21 @@ def leads_away(here: Around) -> bool:
     """58.1%から61.7%に: whether another figure is reached from this one."""
     further = here.next(here.index, "bracket")
     after = here.after(here.index) + (here.elements[further].before if further is not None else "")
-    if not AWAY.search(after):
+    if not AWAY.search(after) and not (here.after(here.index) == "を" and _is_of_the_past(here)):
         return False
     unit = _unit(here.element)
     # 対象者50人に対し、実施率80%: another measure is no way from here.
     return any(e.kind == "quantity" and (unit is None or _unit(e) in (unit, None)) for e in here.ahead[:5])
+
+
+def _is_of_the_past(here: Around) -> bool:
+    """計画策定時(2021年度)の56件を…84件にする: what stands before the figure says that it is a result."""
+    at = here.index - 1
+    while at > 0 and here.elements[at].kind == "bracket":
+        at -= 1
+    before = here.elements[at] if at >= 0 else None
+    led = before is not None and before.kind == "reference" and before.comparator is None
+    return led and here.element.before == "の" and here.element.comparator is None
 
 
 def _first_of_pair(here: Around) -> bool:
@@ -282,7 +300,7 @@ def _first_of_pair(here: Around) -> bool:
     between = here.elements[here.index + 1 : at]
     if any(set(separator_classes(e.before)) - {"gap", "glued"} for e in [*between, here.elements[at]]):
         return False
-    shared = any("quantifier.share" in element.parts for element in between)
+    shared = any({"quantifier.share", "quantifier.total"}.intersection(element.parts) for element in between)
     return _unit(here.element) == _unit(here.elements[at]) and not shared
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from normalizers.aims import references, times
+from normalizers.aims.counters import with_counters
 from normalizers.aims.fixed_span import FixedSpan, LabelKind
 from normalizers.aims.lexicon import alternatives, lexicon
 from normalizers.text.fiscal_years import YearMention, read_years
@@ -21,7 +22,7 @@ UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0
 _AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■◆●★…|]|が(?= ?[0-9約])| ?[0-9-]|$)")
 _NO_LABEL = re.compile(r"は(?![ 0-9約])|を|の達成")
 _SPAN_OF_TIME = re.compile(r" ?[0-9]{1,2}(?:か?年|か月|週|日)間?(?:に|で|の|以内)")
-_FROM = re.compile(r"の(?=[0-9][0-9,.]*[^0-9、。]{1,5}(?:から|より|→))")
+_FROM = re.compile(r"の(?=[0-9][0-9,.]*[^0-9、。]{1,5}(?:から|より|→|を(?=[^。を]{0,16}[0-9])))")
 _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
 _IN_NAME = re.compile("(?:[1一](?:人|日|週|月|か月|年|件|社|世帯))?(?:当たり|あたり)の(?![ 0-9])")
 _EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
@@ -43,7 +44,8 @@ class _Line:
 def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
     """All fixed spans of a skeleton's text, from left to right, none within another."""
     years = {year.start: year for year in read_years(text)}
-    line = _Line(text, gaps, years, {quantity.start: quantity for quantity in read_quantities(text)})
+    quantities = with_counters(text, read_quantities(text))
+    line = _Line(text, gaps, years, {quantity.start: quantity for quantity in quantities})
     found: list[FixedSpan] = []
     reached = 0
     for at in sorted({opened.start() for opened in _opening().finditer(text)} | set(years) | set(line.quantities)):

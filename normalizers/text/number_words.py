@@ -16,7 +16,7 @@ _HALF = re.compile(r"過?半数(?=以上|以下|未満|を|と|に|が|で|の(?
 _ALL = re.compile(r"(?<=[ はを、:])(?:全件|全数|全員|全て|すべて|100%すべて)(?=とする|にする|を目指|を目標|。?$)")
 _TIMES = re.compile(r"(?P<double>倍増|倍(?=に|へ|以上))|半減")
 _TOP = re.compile(
-    r"(?:トップ|ベスト|上位) ?([0-9]{1,3})(?:位|支部|市町村|都道府県|保険者|団体|か国)?(?:以内)?(?!%|割|件)"
+    r"(?:トップ|ベスト|上位) ?([0-9]{1,3})(?![0-9])(?:位|支部|市町村|都道府県|保険者|団体|か国)?(?:以内)?(?!%|割|件)"
 )
 # A comma, full stop or letter in the place of a decimal point or nought; an ordinary number is none.
 _SLIPS = (

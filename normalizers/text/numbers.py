@@ -51,6 +51,7 @@ class Quantity:
     ``signed`` tells that a sign is printed: + or ▲ make a number a difference. ``note`` lists ``approximate`` (約),
     ``plus_minus`` (±), ``digit_before`` (another digit stands before it, a blank apart: one number or two),
     ``open_end`` (60%台), ``fraction`` (三分の二), ``rank_in_words`` (トップ10), ``mended`` (a slip of the pen: 60,5%).
+    ``counter`` is the printed word by which it counts, where no unit of the table is.
     """
 
     start: int
@@ -61,6 +62,12 @@ class Quantity:
     upper: float | None = None
     signed: bool = False
     notes: tuple[str, ...] = ()
+    counter: str | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether the number counts things or people."""
+        return self.counter is not None or (self.unit is not None and self.unit.counts)
 
     @property
     def unit_code(self) -> str | None:

@@ -1,0 +1,59 @@
+"""Verbs that the lexicon does not know, told by their form and place: 8棟改修する, 3編を公表し、."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from normalizers.aims.element import GAP, Element
+from normalizers.aims.lexicon import alternatives
+from normalizers.aims.surroundings import Around, separator_classes
+
+_FORMAL_NOUNS = ("こと", "よう", "もの")
+_BEFORE_A_VERB = ("を", "に", "へ", "まで", "で", "と", "までに", "")
+_GOES_ON = "しせえけてねめれべきちりいみびぎげ"
+"""What a verb ends in that another clause follows."""
+
+
+def ends_as_verb(element: Element) -> bool:
+    """Whether a stretch of words is a verb with no more before it than what it does: 乗せる, 届くこと, 死守する."""
+    words = [word for word in element.words if word[0] not in _FORMAL_NOUNS]
+    if not words or len(element.text) < 2:
+        return False
+    particles = element.before.replace(GAP, "")
+    phrase = any(word[1].startswith("助詞-格助詞") for word in words)
+    if phrase and particles in ("を", "が"):
+        # 400人以上を保健指導につなげる, 12%以上が電子申請へ移行
+        return words[-1][1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変"))
+    return words[-1][1].startswith(("動詞", "助動詞")) and particles in _BEFORE_A_VERB and not phrase
+
+
+def closes_clause(here: Around, index: int) -> bool:
+    """Whether the stretch at ``index`` is the verb of a clause that its figure is the aim of: 3編を公表し、…."""
+    return _follows_figure(here, index) is not None and not describes_people(here, index)
+
+
+def describes_people(here: Around, index: int) -> bool:
+    """Whether the stretch at ``index`` only says who is counted: 週2回以上運動し、1年以上続けている者の割合."""
+    figure = _follows_figure(here, index)
+    return figure is not None and figure.comparator is not None and told_of_people(here.text, here.elements[index].end)
+
+
+def told_of_people(text: str, offset: int) -> bool:
+    """Whether people or offices stand behind ``offset`` of whom a verb tells: …している者."""
+    return _told_of().search(text, offset) is not None
+
+
+def _follows_figure(here: Around, index: int) -> Element | None:
+    """The figure whose clause a verb at ``index`` ends, another clause behind it."""
+    element, after = here.elements[index], here.after(index)
+    figure = next((e for e in reversed(here.elements[max(0, index - 3) : index]) if e.kind != "bracket"), None)
+    if element.kind != "name" or figure is None or figure.kind != "quantity" or index + 1 == len(here.elements):
+        return None
+    ends = "、" in separator_classes(after) and element.text[-1:] in _GOES_ON and ends_as_verb(element)
+    return figure if ends else None
+
+
+@functools.cache
+def _told_of() -> re.Pattern[str]:
+    return re.compile(f"[るたいん]{alternatives('names', 'limited')}")

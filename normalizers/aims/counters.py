@@ -1,0 +1,44 @@
+"""Counters that the table of units lacks (25報, 3艇, 120MW): a dictionary knows them, so the number is theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from normalizers.aims.lexicon import lexicon
+from normalizers.text.numbers import Quantity
+from normalizers.text.tokens import Token, read_words
+
+_MAY_COUNT = re.compile(" ?[一-鿿A-Za-zァ-ヺμ℃]")
+_COUNTERS = ("名詞-普通名詞-助数詞", "接尾辞-名詞的-助数詞")
+_PER = re.compile("/(?:[A-Za-z]{1,3}|日|月|年|人|件)")
+"""Of how much one counts: 160mg/dL."""
+
+_SUFFIX = "接尾辞-名詞的"
+"""Counts something where no further part of a word stands behind it (25報, but not 3師会)."""
+
+_PARTS_OF_WORDS = ("名詞-普通名詞-一般", "名詞-固有名詞", "接尾辞", "名詞-普通名詞-助数詞")
+
+
+def with_counters(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The quantities of a normalised text; one without a unit takes the counter behind it."""
+    for quantity in quantities:
+        counted = quantity.unit is None and quantity.end == quantity.number_end
+        word = _counter_at(text, quantity.end) if counted and _MAY_COUNT.match(text, quantity.end) else None
+        if word is None:
+            yield quantity
+            continue
+        per = _PER.match(text, word.idx + len(word.text))
+        end = per.end() if per else word.idx + len(word.text)
+        yield replace(quantity, end=end, counter=text[word.idx : end])
+
+
+def _counter_at(text: str, offset: int) -> Token | None:
+    words = read_words(text)
+    at = next((at for at, word in enumerate(words) if word.idx >= offset and not word.is_space), None)
+    if at is None or words[at].idx > offset + 1 or words[at].text in lexicon()["names"]["numbering"]:
+        return None
+    word, behind = words[at], words[at + 1] if at + 1 < len(words) else None
+    goes_on = behind is not None and behind.idx == word.idx + len(word.text) and behind.tag_.startswith(_PARTS_OF_WORDS)
+    return word if word.tag_.startswith((*_COUNTERS, _SUFFIX)) and not goes_on else None
