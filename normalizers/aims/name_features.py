@@ -267,7 +267,7 @@ def leads_to_means(here: Around) -> bool:
 
 
 def is_predicate(here: Around) -> bool:
-    """Whether a stretch of words at the end of a sentence or clause is its verb, though the lexicon does not know it."""
+    """Whether a stretch of words at the end of a sentence or clause is its verb, unknown to the lexicon."""
     element = here.element
     if element.kind != "name" or not element.words:
         return False

@@ -48,7 +48,9 @@ class Naming(Progress):
     def _begin_name(self, index: int) -> None:
         if self.walk.done and "head" in self.elements[index].features:
             # 受診券を送付し、受診率を45%とする: what is done before is no part of the name.
-            numbers = [item.element for item, role in zip(self.elements[:index], self.roles, strict=False) if role == "in_name"]
+            numbers = [
+                item.element for item, role in zip(self.elements[:index], self.roles, strict=False) if role == "in_name"
+            ]
             inside = [piece for name in self.walk.names for piece in name]
             self.walk.between += [element.text for element in numbers if (element.start, element.end) in inside]
             if inside and self.walk.deadline is not None and self.walk.deadline[0] > self.span(*inside[0])[0]:
