@@ -12,7 +12,7 @@ from parsers.layout.joined_lines import cut_line, gap_before
 from parsers.model.document import Paragraph
 from parsers.model.layout import Line
 from parsers.paragraphs.line_breaks import closes_bracket
-from parsers.paragraphs.paragraphs import PlacedLine
+from parsers.paragraphs.placed_lines import PlacedLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from normalizers.text.markers import read_marker
 from parsers.paragraphs.line_breaks import ends_open, ends_sentence, leaves_room
-from parsers.paragraphs.paragraphs import SETTINGS as PARAGRAPHS
-from parsers.paragraphs.paragraphs import ColumnStyle, PlacedLine
+from parsers.paragraphs.placed_lines import ColumnStyle, PlacedLine
+from parsers.paragraphs.set_apart import SETTINGS as SET_APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _ends_with_sentences(columns: Sequence[Sequence[PlacedLine]]) -> bool:
         for one, other in pairwise(lines):
             amid += len(_SENTENCE_AMID.findall(one.text))
             plain = ends_sentence(one.text) and read_marker(other.text) is None
-            same = abs(one.indent - other.indent) <= PARAGRAPHS.same_indent * other.line.size
+            same = abs(one.indent - other.indent) <= SET_APART.same_indent * other.line.size
             breaks += plain and same and leaves_room(one.line, one.right, other.line)
     return breaks >= max(amid, SETTINGS.fewest_breaks)
 

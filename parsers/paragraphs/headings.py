@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.paragraphs.line_breaks import ends_sentence
-from parsers.paragraphs.paragraphs import DraftParagraph
+from parsers.paragraphs.placed_lines import DraftParagraph
 
 
 @dataclass(frozen=True, slots=True)

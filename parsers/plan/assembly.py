@@ -14,7 +14,8 @@ from parsers.paragraphs.annotations import beside, part_annotations
 from parsers.paragraphs.column_style import read_column_style
 from parsers.paragraphs.headings import HeadingLevels
 from parsers.paragraphs.line_breaks import closes_bracket
-from parsers.paragraphs.paragraphs import ColumnStyle, DraftParagraph, PlacedLine, split_paragraphs
+from parsers.paragraphs.paragraphs import split_paragraphs
+from parsers.paragraphs.placed_lines import ColumnStyle, DraftParagraph, PlacedLine
 from parsers.plan.blocks import CellDraft
 from parsers.plan.flow import Flow, FlowRow
 from parsers.plan.kpi_place import in_form, place_in_table, said_of_figures

@@ -11,7 +11,7 @@ from normalizers.text.sections import LONGEST_SECTION, opens_section
 from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
 from parsers.model.layout import GridCell, Table
-from parsers.paragraphs.paragraphs import PlacedLine
+from parsers.paragraphs.placed_lines import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.captions import SETTINGS as CAPTIONS

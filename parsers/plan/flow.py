@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
 from parsers.paragraphs.paragraphs import SETTINGS as PARAGRAPHS
-from parsers.paragraphs.paragraphs import PlacedLine, carries_on, split_paragraphs
+from parsers.paragraphs.paragraphs import carries_on, split_paragraphs
+from parsers.paragraphs.placed_lines import PlacedLine
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.column_headers import HeaderWords

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.paragraphs.column_style import read_column_style
-from parsers.paragraphs.paragraphs import PlacedLine, split_paragraphs
+from parsers.paragraphs.paragraphs import split_paragraphs
+from parsers.paragraphs.placed_lines import PlacedLine
 from tests.parsers.set_lines import PITCH, set_line
 
 LEFT, RIGHT = 100.0, 300.0

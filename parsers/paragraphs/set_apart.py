@@ -1,0 +1,91 @@
+"""Whether the page sets a line apart from the one above it: by its type, a gap, or where it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.text.markers import read_marker
+from parsers.paragraphs.line_breaks import ends_open, ends_sentence
+from parsers.paragraphs.placed_lines import PlacedLine
+
+
+@dataclass(frozen=True, slots=True)
+class SetApartSettings:
+    """How lines of two paragraphs differ. Em of the line unless said otherwise."""
+
+    same_indent: float = 0.6
+    """Indents of one paragraph differ by no more. Nearest: 0.6 and 0.602."""
+    small_shift: float = 0.1
+    """A smaller shift of the left edge is none. Nearest: 0, nothing above."""
+    little_room: float = 2.5
+    """What a wrapped line leaves free at most where the edge was taken too far out. Chosen."""
+    new_block_gap: float = 1.7
+    """Between two paragraphs that are set apart, from baseline to baseline less a line. Nearest: 1.04, nothing above.
+    """
+    size_step: float = 1.12
+    """Times the smaller size: lines of two sizes are two paragraphs. Nearest: 1.12 and 1.18."""
+    aligned_edges: float = 0.3
+    """Points: edges of lines that were set to one edge."""
+
+
+SETTINGS = SetApartSettings()
+
+
+def changes_type(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line."""
+    sizes = sorted((last.line.size, line.line.size))
+    if sizes[1] > SETTINGS.size_step * sizes[0]:
+        return True
+    return last.line.bold != line.line.bold and not ends_open(last.text)
+
+
+def is_apart(last: PlacedLine, line: PlacedLine) -> bool:
+    gap = line.line.box.top - last.line.box.bottom
+    return last.page == line.page and gap > SETTINGS.new_block_gap * line.line.size
+
+
+def hangs(before: Sequence[PlacedLine], line: PlacedLine) -> bool:
+    """Whether a line hangs under the paragraph's first one, and the one before it stops short of the edge by little."""
+    last, size = before[-1], line.line.size
+    hung = before[1].indent if len(before) > 1 else line.indent
+    deeper = hung - before[0].indent > SETTINGS.same_indent * size
+    together = abs(line.indent - hung) <= SETTINGS.same_indent * size
+    return deeper and together and last.right - last.line.box.x1 <= SETTINGS.little_room * size
+
+
+def begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:
+    """Whether a line after a full one begins a paragraph by where it stands."""
+    last = before[-1]
+    step = SETTINGS.same_indent * line.line.size
+    if is_apart(last, line):
+        return True
+    if len(before) > 1:
+        # Later lines share one indent: a paragraph with a first line's indent of its own would stand apart.
+        shift = abs(line.indent - before[1].indent)
+        return shift > step or (shift > SETTINGS.small_shift * line.line.size and _is_set_anew(before, line, following))
+    shift = line.indent - last.indent
+    if abs(shift) <= step and ends_sentence(last.text) and following is not None:
+        marker = read_marker(following.text)
+        return marker is None and following.indent < line.indent - step
+    return shift > step and ends_sentence(last.text) and read_marker(last.text) is None
+
+
+def _is_set_anew(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:
+    """Whether two lines after a sentence's end share an edge that the lines before them, at another, share too."""
+    if following is None or not ends_sentence(before[-1].text) or read_marker(following.text) is not None:
+        return False
+    edges = [placed.line.box.x0 for placed in before[-2:]]
+    together = (
+        max(edges) - min(edges) <= SETTINGS.aligned_edges
+        and abs(following.line.box.x0 - line.line.box.x0) <= SETTINGS.aligned_edges
+    )
+    return together and len({placed.page for placed in (*before[-2:], line, following)}) == 1
+
+
+def is_flush(lines: Sequence[PlacedLine]) -> bool:
+    """Whether lines without a mark all begin at one indent."""
+    indents = [placed.indent for placed in lines]
+    return (
+        max(indents) - min(indents) <= SETTINGS.same_indent * lines[-1].line.size and read_marker(lines[0].text) is None
+    )
