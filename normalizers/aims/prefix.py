@@ -123,8 +123,9 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     for word in _words_at(whole, start):
         prefix, end = word
         dated = _DATED.match(whole, end)
-        if dated is not None and not opened and _may_end(text, prefix, dated.end()):
-            # 目標値(令和11年度):受診率60%: the year is the statement's.
+        behind = dated.end() if dated is not None and not opened else None
+        if behind is not None and (_may_end(text, prefix, behind) or _BARE_VALUE_LINE.match(whole, behind)):
+            # 目標値(令和11年度):受診率60%, 目標(令和6年度)1,800社: the year is the statement's.
             return prefix, end
         end = _end(_QUALIFIER, whole, end)
         if opened:

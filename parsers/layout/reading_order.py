@@ -7,10 +7,11 @@ own; where short items share their baselines they are rows of a table without ru
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
+from parsers.layout.badges import is_list_number, with_badges_at_titles
 from parsers.layout.lines import SETTINGS as LINES
 from parsers.layout.lines import make_line, rows_and_columns
 from parsers.layout.marks import Marks
@@ -91,27 +92,31 @@ def _woven(blocks: list[list[Line]]) -> list[Line]:
 
 
 def _by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> list[list[Glyph]]:
-    """Glyphs grouped by the innermost shaded box they stand in; a highlight behind words is no box."""
-    if not fills:
-        return [list(glyphs)] if glyphs else []
-    groups: dict[int, list[Glyph]] = defaultdict(list)
-    by_size = sorted(enumerate(fills), key=lambda pair: pair[1].box.width * pair[1].box.height)
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        ground = next(
-            (
-                index
-                for index, fill in by_size
-                if fill.box.contains(x, y) and fill.box.height > SETTINGS.box_lines * glyph.size
-            ),
-            -1,
-        )
-        groups[ground].append(glyph)
-    return list(groups.values())
+    """Glyphs grouped by the innermost shaded box they stand in; a highlight behind words is no box.
+
+    What a box holds stays together, a large figure and its small unit too: how high the box is in lines is told by
+    most of its text.
+    """
+    rest = list(glyphs)
+    groups: list[list[Glyph]] = []
+    lowest = SETTINGS.box_lines * min([glyph.size for glyph in glyphs], default=0.0)
+    high = [fill for fill in fills if fill.box.height > lowest]
+    for fill in sorted(high, key=lambda fill: fill.box.width * fill.box.height):
+        held = [glyph for glyph in rest if _stands_in(glyph, fill)]
+        sizes = [glyph.size for glyph in held if not glyph.text.isspace()]
+        if sizes and fill.box.height > SETTINGS.box_lines * median(sizes):
+            groups.append(held)
+            rest = [glyph for glyph in rest if not _stands_in(glyph, fill)]
+    return [*groups, rest] if rest else groups
+
+
+def _stands_in(glyph: Glyph, fill: Fill) -> bool:
+    return fill.box.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
 
 
 def _block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
     rows, columns = rows_and_columns(glyphs)
+    rows = with_badges_at_titles(rows)
     upright = [line for column in columns if (line := make_line(column, marks, vertical=True))]
     level = []
     parted, stacks = _without_stacks([_parts(row) for row in rows])
@@ -295,8 +300,9 @@ def _after_titles(band: list[Row], gutter: float) -> int:
 
 
 def _are_columns(left: list[Row], right: list[Row]) -> bool:
-    """Whether two sides are read one after the other, and not row by row."""
-    if min(len(left), len(right)) < 2:
+    """Whether two sides are read one after the other, and not row by row; numbers alone stand beside what they count.
+    """
+    if min(len(left), len(right)) < 2 or all(is_list_number(glyph for part in row for glyph in part) for row in left):
         return False
     left_ys, right_ys = [row[0][0].baseline for row in left], [row[0][0].baseline for row in right]
     beside = min(left_ys[-1], right_ys[-1]) - max(left_ys[0], right_ys[0])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_years
 from normalizers.text.markers import read_marker
 from parsers.model.layout import Line
 from parsers.tables.bare_figures import is_figure
@@ -74,7 +75,7 @@ def _on_one_card(above: Sequence[Line], below: Line) -> bool:
         return False
     texts = ["".join(line.text.text for line in above), below.text.text]
     figure, name = texts if large is last else texts[::-1]
-    return is_bare_value(figure) and _names(name) and read_marker(name) is None
+    return is_bare_value(figure) and _names(_without_years(name)) and read_marker(name) is None
 
 
 def _names_figure(above: Sequence[Line], below: Line, following: Line | None) -> bool:
@@ -106,6 +107,14 @@ def is_bare_value(text: str) -> bool:
     plain = "".join(normalize(text).text.split())
     told = any(character.isdecimal() for character in plain) or any(word in plain for word in _LAST_YEAR)
     return told and is_figure(plain)
+
+
+def _without_years(text: str) -> str:
+    """A text, normalised, without the years that it names: 目標（令和6年度） labels the figure below it."""
+    plain = normalize(text).text
+    for mention in reversed(read_years(plain)):
+        plain = plain[: mention.start] + plain[mention.end :]
+    return plain
 
 
 def _names(text: str) -> bool:

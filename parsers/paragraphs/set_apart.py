@@ -25,6 +25,8 @@ class SetApartSettings:
     """
     size_step: float = 1.12
     """Times the smaller size: lines of two sizes are two paragraphs. Nearest: 1.12 and 1.18."""
+    size_step_behind_sentence: float = 1.03
+    """The same behind a sentence's end: rounding alone makes no more. Chosen."""
     aligned_edges: float = 0.3
     """Points: edges of lines that were set to one edge."""
 
@@ -33,9 +35,14 @@ SETTINGS = SetApartSettings()
 
 
 def changes_type(last: PlacedLine, line: PlacedLine) -> bool:
-    """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line."""
+    """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line.
+
+    Behind a sentence's end any other size tells, but where sizes were recognised in a picture.
+    """
     sizes = sorted((last.line.size, line.line.size))
-    if sizes[1] > SETTINGS.size_step * sizes[0]:
+    printed = all(placed.line.glyphs[0].confidence == 1.0 for placed in (last, line))
+    step = SETTINGS.size_step_behind_sentence if printed and ends_sentence(last.text) else SETTINGS.size_step
+    if sizes[1] > step * sizes[0]:
         return True
     return last.line.bold != line.line.bold and not ends_open(last.text)
 
