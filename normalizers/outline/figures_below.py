@@ -45,6 +45,7 @@ _YEAR = re.compile(
     rf"(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])?"
     "(?:年度?)?(?:[0-9]{1,2}月)?(?:末|時点)*"
 )
+_BY_WHEN = re.compile(rf"(?:{_YEAR.pattern})(?<=[末点])|(?:{_YEAR.pattern})まで")
 _LEFT_OPEN = re.compile(r"[ :;・の()\[\]【】<>、,※→⇒]+|約")
 
 
@@ -75,6 +76,16 @@ def result_below(lines: Sequence[Line], position: int) -> str | None:
     following = _together(lines, position)[:1]
     text = following[0].paragraph.text.text if following else ""
     return text if tells_only_a_result(text) else None
+
+
+def time_below(lines: Sequence[Line], position: int) -> str | None:
+    """The verbatim line below a target, and below its past result, that only says by when: 令和７年11月末時点."""
+    for line in _together(lines, position)[:2]:
+        text = line.paragraph.text.text
+        if not tells_only_a_result(text):
+            time = text.strip("（）() 　")
+            return time if _BY_WHEN.fullmatch(normalize(time).text) else None
+    return None
 
 
 def _together(lines: Sequence[Line], position: int) -> list[Line]:

@@ -12,7 +12,7 @@ from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
-from normalizers.outline.figures_below import named_by, result_below
+from normalizers.outline.figures_below import named_by, result_below, time_below
 from normalizers.outline.line_words import gives_unit_only
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
@@ -21,6 +21,7 @@ from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
 from normalizers.rows.names_above import figures_under, name_alone, result_reading, with_result
 from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_years
 from parsers.model.document import Paragraph
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box, enclosing
@@ -73,6 +74,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             aims = figures_under(name, line.paragraph.text.text, context) or aims
         told = _with_result_below(lines, position, aims, name, context)
         aims = (told,) if told is not None else aims
+        aims = _with_time_below(lines, position, aims, measures[position].fiscal_year)
         if line.role == "target" and not aims and not line.is_label:
             aims = (_unread(line, line.target_kind or "kpi"),)
         if line.label_number is not None:
@@ -96,6 +98,17 @@ def _with_result_below(
     if result is None:
         return None
     return with_result(aims[0], name or "", lines[position].paragraph.text.text, result, context)
+
+
+def _with_time_below(
+    lines: Sequence[Line], position: int, aims: tuple[Aim, ...], fiscal_year: int | None
+) -> tuple[Aim, ...]:
+    """The aims of a target line, its only one with the time that the line below it names, if that is to come."""
+    time = time_below(lines, position) if lines[position].role == "target" and len(aims) == 1 else None
+    if time is None or aims[0].deadline is not None or aims[0].basis == "not_set":
+        return aims
+    years = [mention.year for mention in read_years(normalize(time).text)]
+    return (replace(aims[0], deadline=time),) if fiscal_year is None or min(years) >= fiscal_year else aims
 
 
 def _heads_a_list(lines: Sequence[Line], position: int, aims: Sequence[Aim]) -> bool:

@@ -300,8 +300,7 @@ def _after_titles(band: list[Row], gutter: float) -> int:
 
 
 def _are_columns(left: list[Row], right: list[Row]) -> bool:
-    """Whether two sides are read one after the other, and not row by row; numbers alone stand beside what they count.
-    """
+    """Whether two sides are read one after the other, not row by row: numbers alone count what stands beside them."""
     if min(len(left), len(right)) < 2 or all(is_list_number(glyph for part in row for glyph in part) for row in left):
         return False
     left_ys, right_ys = [row[0][0].baseline for row in left], [row[0][0].baseline for row in right]

@@ -39,6 +39,8 @@ class UnruledTableSettings:
     """Between the columns of a line below them."""
     fewest_lines: int = 3
     """Lines that must leave the edges free. Chosen."""
+    card_figure: float = 1.5
+    """Times the size of its label from which on a figure is a card's. Chosen."""
     line_gap: float = 0.9
     """Lines of one text stand no farther apart."""
     same_text_size: float = 0.05
@@ -96,7 +98,7 @@ def _header_columns(page: BarePage) -> _Columns | None:
         words = [read_header_words(line.text.text) for line in row]
         if len(row) < 2 or not all(word.understood for word in words):
             continue
-        if any(_is_amid_text(cell, page.lines) for cell in row):
+        if any(_is_amid_text(cell, page.lines) or _labels_card(cell, page.lines) for cell in row):
             continue
         body = [line for line in page.lines if line.box.top > first.box.bottom]
         parts = [part for line in body for part in far_apart(line, SETTINGS.between_columns)]
@@ -126,6 +128,19 @@ def _is_amid_text(cell: Line, lines: Sequence[Line]) -> bool:
     ]
     words = [read_header_words(part.text.text) for part in above]
     return any(not word.understood for word in words)
+
+
+def _labels_card(cell: Line, lines: Sequence[Line]) -> bool:
+    """Whether what looks like a header is the label of one large figure right below it: no table's body is so large."""
+    below = [
+        line
+        for line in lines
+        if line.box.x0 < cell.box.x1 and cell.box.x0 < line.box.x1 and line.box.top >= cell.box.bottom - cell.size / 2
+    ]
+    figure = min((line for line in below if line is not cell), key=lambda line: line.box.bottom, default=None)
+    if figure is None or not is_figure(plain_text(figure.text.text)):
+        return False
+    return max(glyph.size for glyph in figure.glyphs) >= SETTINGS.card_figure * cell.size
 
 
 def _gap_between(left: Line, right: Line, body: Sequence[Line]) -> float | None:
