@@ -273,7 +273,7 @@ class _Tables:
         if above is not None:
             return above
         if row.of("indicator"):
-            return self.headings.above_table(cell.paragraph)
+            return self.headings.above_table(cell.index, cell.paragraph)
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
         return self.headings.before(cell.index, cell.paragraph)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.model.records import Measure
+from normalizers.rows.measures import paragraph_index
 from parsers.model.document import Cell, Paragraph
 from parsers.model.geometry import Box
 
@@ -73,10 +74,27 @@ class TableHeadings:
         ]
         return self.measures[found[-1]] if found else None
 
-    def above_table(self, cell: Paragraph) -> Measure | None:
-        """The last heading above the beginning of a table that goes on over a page to the figure."""
+    def above_table(self, index: int, cell: Paragraph) -> Measure | None:
+        """The last heading above the beginning of a table that goes on over a page to the figure at ``index``; one of
+        the text that stands between its parts is nearer.
+        """
         first = self.first_in_tables.get(cell.place.table) if cell.place is not None else None
-        return self.above(first) if first is not None and cell.pieces and first.page < cell.page else None
+        if first is None or not cell.pieces or first.page >= cell.page:
+            return None
+        between = self.before(index, cell)
+        if between is not None and paragraph_index(between.measure_id) > self._last_on_page_before(index, cell):
+            return between
+        return self.above(first)
+
+    def _last_on_page_before(self, index: int, cell: Paragraph) -> int:
+        """The last paragraph of the figure's table that stands on an earlier page."""
+        table = cell.place.table if cell.place is not None else None
+        return max(
+            at
+            for at, paragraph in enumerate(self.paragraphs[:index])
+            if paragraph.place is not None and paragraph.place.table == table and paragraph.pieces
+            if paragraph.page < cell.page
+        )
 
     def before(self, index: int, cell: Paragraph) -> Measure | None:
         """The last heading before a paragraph in reading order, within its section: its text may run over a page."""

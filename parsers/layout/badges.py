@@ -13,9 +13,9 @@ from parsers.model.page import Glyph
 class BadgeSettings:
     """Which numbers stand beside an item of several lines. All chosen."""
 
-    larger: float = 1.3
+    badge_larger: float = 1.3
     """Times the size of the text beside it at least."""
-    gap: float = 1.0
+    badge_gap: float = 1.0
     """Em of the text beside it between the two at least."""
     most_digits: int = 2
     """Digits of such a number at most."""
@@ -68,12 +68,12 @@ def _badge_end(row: Sequence[Glyph]) -> int:
     if digits == len(shown):
         return len(row)
     number, text = [row[at] for at in shown[:digits]], [row[at] for at in shown[digits:]]
-    apart = text[0].x0 - number[-1].x1 >= SETTINGS.gap * median(glyph.size for glyph in text)
+    apart = text[0].x0 - number[-1].x1 >= SETTINGS.badge_gap * median(glyph.size for glyph in text)
     return shown[digits] if apart and _is_larger(number, text) else 0
 
 
 def _is_larger(number: Sequence[Glyph], text: Sequence[Glyph]) -> bool:
-    return min(glyph.size for glyph in number) >= SETTINGS.larger * median(glyph.size for glyph in text)
+    return min(glyph.size for glyph in number) >= SETTINGS.badge_larger * median(glyph.size for glyph in text)
 
 
 def _is_beside(row: Sequence[Glyph], badge: Sequence[Glyph]) -> bool:

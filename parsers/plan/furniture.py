@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from normalizers.text.fiscal_years import read_years
+from normalizers.text.markers import read_marker
 from parsers.layout.joined_lines import far_apart
 from parsers.model.bare_page import BarePage
 from parsers.model.document import Furniture, FurnitureReason
 from parsers.model.layout import Line, PageLayout, Table
 from parsers.model.styled_text import unstruck
+from parsers.paragraphs.line_breaks import ends_open
 from parsers.plan.edition_words import read_edition_stamp
 from parsers.plan.furniture_words import fits, plain
 from parsers.plan.running_lines import page_numbers, running_lines
@@ -201,9 +204,19 @@ def _is_cover(lines: Sequence[Line]) -> bool:
 def _names_document(line: Line, *, large: float, alone: bool) -> bool:
     """Whether a line names the document: by its words where it stands ``alone``, else also by a ``large`` size."""
     text = plain(line.text.text)
-    if not fits("title", text) or len(text) > SETTINGS.longest_title or text.endswith("。"):
+    if not fits("title", text) or len(text) > SETTINGS.longest_title or _is_of_sentence(text):
         return False
     return alone or line.size >= large
+
+
+def _is_of_sentence(text: str) -> bool:
+    """Whether a line that has words of a title is of a sentence that goes on (○ …のため、実施計画を次の), or an item
+    that names no year (○ 実施計画の策定).
+    """
+    marker = read_marker(text)
+    bullet = marker is not None and marker.number is None and not marker.kind.label and not read_years(text)
+    led = any(fits("title", text[at + 1 :].strip()) for at, character in enumerate(text) if character == "、")
+    return bullet or led or text.endswith("。") or ends_open(text)
 
 
 def _furniture(page: int, line: Line, reason: FurnitureReason) -> Furniture:
