@@ -15,7 +15,8 @@ class TargetContext:
 
     ``kind`` None: the statement itself decides what it is, or that it states no aim at all. ``group_population`` is
     that of the group line above a head-count line (被保険者(40歳以上)…), ``heading`` the normalised text of the
-    heading, ``previous_indicator`` serves sentences and table cells that leave the indicator out.
+    heading, ``previous_indicator`` serves sentences and table cells that leave the indicator out, ``caption`` is the
+    unit and the scale of figures that are printed without one.
     """
 
     kind: TargetKind | None = None
@@ -23,6 +24,7 @@ class TargetContext:
     heading: str | None = None
     previous_indicator: str | None = None
     fiscal_year: int | None = None
+    caption: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

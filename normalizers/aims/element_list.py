@@ -42,7 +42,11 @@ class ElementList:
         start, words = self.run_start, self.run_words
         self.run_start, self.run_words = None, []
         tail = ""
+        # 受付から支給までを: its end is まで.
+        ranges = any(word[0] == "から" for word in words)
         while len(words) > 1 and words[-1][1].startswith(("助詞-格助詞", "助詞-副助詞", "助詞-係助詞")):
+            if ranges and words[-1][0] == "まで":
+                break
             tail = words.pop()[0] + tail
             offset = start + sum(len(word[0]) for word in words)
         offset = start + len(self.text[start:offset].rstrip())

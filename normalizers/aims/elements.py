@@ -254,6 +254,9 @@ class _Scanner(ElementList):
         if word.text == "で" and self.run_start == 0 and names_all(self.text[: self.words.offset(index)]):
             # 全ての部署で…率: of all of them.
             return "で", index + 1
+        if word.text == "から" and self.run_start is not None and self.words.leads_up_to(index + 1):
+            # 申請の受付から支給までを…: from when to when.
+            return None
         lists = word.text == "と" and self.words.distributes and self._joins(index)
         apart = (word.text in _ALWAYS_APART and word.tag_.startswith("助詞")) or lists
         bound = word.text in _BOUND_TO_A_VALUE and self.words.fixed_at(index + 1, verbs=word.text != "の")

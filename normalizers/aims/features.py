@@ -166,7 +166,8 @@ def _time_features(here: Around) -> set[str]:
     following = here.next(here.index, "quantifier", "label")
     after = here.after(here.index).replace(GAP, "")
     if following is not None and here.elements[following].kind == "quantity":
-        names.add("labels")
+        # 第3期終了時の210件から240件に
+        names |= {"labels", "past"} if _leaves_behind(here, following) else {"labels"}
     closed = _CLOSED.search(element.text) is not None
     if following is not None and "past" in names and _tells_how_it_was(here, following):
         names.add("labels")
@@ -200,6 +201,10 @@ def _time_features(here: Around) -> set[str]:
     if element.kind == "reference" and _likened(here):
         names.add("likened")
     return names | _reference_features(here) if element.kind == "reference" else names
+
+
+def _leaves_behind(here: Around, figure: int) -> bool:
+    return here.element.text.endswith("の") and leads_away(here.at(figure))
 
 
 def _tells_how_it_was(here: Around, name: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, name_of
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.lexicon import alternatives, any_of
 from normalizers.aims.name_features import is_place
 from normalizers.aims.naming import Naming
 from normalizers.aims.surroundings import AWAY
@@ -78,6 +78,8 @@ class Figures(Naming):
         if not names and walk.changed is not None and not self.drafts:
             # 宣言事業所を順次拡大し、2,930社とする
             names, own = [cleaned(self.skeleton.words_of(*walk.changed))], True
+        if self._lasts_from_now(index):
+            walk.deadline = None
         draft = Draft(
             element,
             walk.reference,
@@ -126,6 +128,14 @@ class Figures(Naming):
         before = self.elements[index - 1].element if index else None
         return before is not None and "quantifier.total" in before.parts
 
+    def _lasts_from_now(self, index: int) -> bool:
+        """令和8年度までに35%とし、提出率は常に85%以上: what is always to be so has no deadline of the aim before it."""
+        before = self.drafts[-1] if self.drafts else None
+        if before is None or before.element is None or before.deadline is None or before.deadline != self.walk.deadline:
+            return False
+        between = self.skeleton.text[before.element.end : self.elements[index].element.start]
+        return any_of("names", "lasting").search(between) is not None
+
     def _adverbial(self, index: int) -> Stretch | None:
         """The name before a figure where は, で or に stands between them and the name is no measure's."""
         at = index - 1
@@ -170,6 +180,9 @@ class Figures(Naming):
             return
         number = self.span(element.quantity.start, element.quantity.number_end)
         year = item.year or self._year_of(index) or self.walk.result.year
+        if "left_behind" in item.features:
+            self._leave_behind(index, PastResult(element.quantity.value, year, number))
+            return
         if "to_another" in item.features and not self._told_past(index) and self.walk.ranged_from is None:
             self.walk.ranged_from = element
         later = any(role == "value" for role in self.roles[index + 1 :])
@@ -189,6 +202,17 @@ class Figures(Naming):
             self.walk.result = PastResult(element.quantity.value, year, number)
         elif self.drafts and self.drafts[-1].result.value is None:
             self.drafts[-1].result = PastResult(element.quantity.value, year, number)
+
+    def _leave_behind(self, index: int, result: PastResult) -> None:
+        """前年度の256点から上げ、: better than that result is what is wanted; without a year it may be any figure."""
+        before = self.elements[index - 1].element if index else None
+        if before is not None and before.kind in ("reference", "time", "label"):
+            self.walk.reference, self.walk.result = before, result
+            self._emit(index, None)
+            return
+        element = self.elements[index].element
+        self._emit(index, element)
+        self.drafts[-1].reasons.append(Reason("left_behind", {"words": element.text}))
 
     def _next_value(self, index: int) -> Element | None:
         following = zip(self.elements[index + 1 :], self.roles[index + 1 :], strict=True)

@@ -49,6 +49,9 @@ def goal_of(draft: Draft) -> Goal:
     if _has(draft, "not") and _has(draft, "up", "down") and draft.element.comparator is None:
         # 20件を増やさない: no number to reach.
         return Goal("qualitative", reasons=(Reason("no_goal"),))
+    if _has(draft, "not") and draft.before_verb == "も" and quantity.value == 1:
+        # 1件も出さず
+        return Goal("absolute", "eq", 0.0, quantity.unit_code, reasons=tuple(reasons))
     if "verb.zero" in draft.verbs and quantity.value != 0:
         # 1件も発生させない is none; 10日を超える案件を発生させない is no number to reach.
         nothing = Goal("absolute", "eq", 0.0, quantity.unit_code, reasons=tuple(reasons))

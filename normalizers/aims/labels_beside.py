@@ -58,8 +58,10 @@ def _label_before(here: Around) -> Hint:
             return _of_label(here, element.span, year or dated)
         if element.kind == "time" and element.span is not None:
             year = element.span.year or year
-            if _COMING.match(element.text):
-                return Hint("aim", year)
+            coming = _COMING.match(element.text) is not None
+            if coming or (element.text.endswith("の") and at == here.index - 1 and leads_away(here)):
+                # 第3期終了時の210件から第4期終了時に240件
+                return Hint("aim" if coming else "past", year)
         elif element.kind == "bracket":
             sense = here.senses[at]
             if sense is not None and sense.kind == "label" and _labels_lead(here):
@@ -139,7 +141,11 @@ def _labels_lead(here: Around) -> bool:
     labels = [at for at, sense in enumerate(here.senses) if sense is not None and sense.kind == "label"]
     if not figures or not labels:
         return False
-    return labels[0] < figures[0] or labels[-1] < figures[-1]
+    if labels[0] < figures[0]:
+        return True
+    led = next((at for at in figures if at > labels[-1]), None)
+    # 80.3%(R4実績) ⇒ 90.0%(R11): the label is that of the figure before it.
+    return led is not None and AWAY.search(here.elements[led].before) is None
 
 
 def _bracket_after(here: Around) -> Hint:

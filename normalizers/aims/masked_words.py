@@ -12,6 +12,7 @@ from normalizers.text.tokens import PhraseMatch, Token, read_words
 _STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", "label": "目標", "period": "毎年"}
 _BLANK = re.compile(" ")
 _FORMAL_NOUNS = ("こと", "よう", "ため", "もの", "ところ", "とき", "場合", "見込み", "水準")
+_UP_TO = re.compile("[^、。0-9をはがにで]{1,12}まで(?=の|を|が|は|に(?:要|かか)|10%)")
 _DENYING = ("ない", "無い", "ず", "ぬ")
 _NOUNS = ("名詞", "接尾", "接頭", "記号-文字", "代名詞")
 
@@ -113,6 +114,10 @@ class MaskedWords:
             elif not word.tag_.startswith(("助動詞", "動詞-非自立")) and word.text != "て":
                 return False
         return False
+
+    def leads_up_to(self, index: int) -> bool:
+        """(受付から)支給まで: whether a short name alone stands between a word and まで."""
+        return _UP_TO.match(self.masked, self[index].idx) is not None if index < len(self) else False
 
     def fixed_at(self, index: int, *, verbs: bool) -> bool:
         """Whether a fixed span, punctuation, the end or a word of the lexicon stands at a word."""

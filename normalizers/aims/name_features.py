@@ -159,6 +159,8 @@ def _between_figures(here: Around) -> Iterator[str]:
     if before is not None and after is not None:
         codes = (before.unit_code, after.unit_code)
         yield "same_unit" if codes[0] == codes[1] or None in codes else "other_unit"
+    if before is not None and before.unit_code not in (None, "percent", "percentage_point", "points"):
+        yield "counted_before"
     following_name = here.ahead[0] if here.ahead and here.ahead[0].kind == "name" else None
     if following_name is not None and joined and is_people(here.element.text) and is_people(following_name.text):
         yield "people_list"

@@ -42,6 +42,14 @@ def _tells_of_reference(draft: Draft) -> bool:
     return led and draft.own_name and not measures(draft.names[-1])
 
 
+def _change_named(draft: Draft, noun: str) -> str | None:
+    """The verb's part (verb.down) that a noun behind a share of a sum plays: コスト削減; None where none."""
+    quantity = draft.element.quantity if draft.element is not None else None
+    if quantity is None or quantity.unit_code != "percent":
+        return None
+    return next((f"verb.{way}" for way in ("up", "down") if ends_with("words", "verb", way).search(noun)), None)
+
+
 class Naming(Progress):
     """The part of the walk that gathers names and what limits them."""
 
@@ -193,6 +201,11 @@ class Naming(Progress):
         item = self.elements[index]
         text = self.skeleton.text
         start = self._listed_before(index) if self.case_from is None else self.case_from
+        dated = self.elements[index - 1].element if index and self.roles[index - 1] == "time_in_name" else None
+        if dated is not None and dated.end == start:
+            # 10月1日の制度改正以降は、…
+            start = dated.start
+            self._give_back(dated)
         led = _EXCEPTION.search(text, 0, start)
         start = led.start() if led is not None else start
         particle = _CASE_PARTICLE.match(text, item.element.end)
@@ -258,6 +271,10 @@ class Naming(Progress):
                 draft.own_name = False
             elif _tells_of_reference(draft):
                 draft.own_name = False
+            elif draft.own_name and item.element.before == "の" and (change := _change_named(draft, own)):
+                # 契約金額の3%以上のコスト削減: by how much less, of the sum before it.
+                draft.verbs, draft.direct = (*draft.verbs, change), True
+                draft.reasons.append(Reason("cut_of_a_sum"))
             elif draft.own_name and item.element.before == "への":
                 # 重点事業所150社への訪問
                 draft.names = [f"{draft.names[-1]}への{own}"]

@@ -22,6 +22,7 @@ _MEANS_BEHIND = re.compile(
 _RATE = re.compile("(?:率|割合|比率|度)$")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
+_MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
 _AIMED_AT = re.compile("目標[^、。]*(?:率|割合|数|額)$")
 """What a figure before を is aimed at as: 65%を目標受診率とする."""
 
@@ -34,6 +35,8 @@ def quantity_features(here: Around) -> set[str]:
     names = set(_own(here)) | followed(here)
     if leads_away(here):
         names.add("to_another")
+    if _is_left_behind(here):
+        names.add("left_behind")
     if _is_whole(here):
         names.add("of_share")
     if lasts(here):
@@ -290,6 +293,19 @@ def _is_of_the_past(here: Around) -> bool:
     before = here.elements[at] if at >= 0 else None
     led = before is not None and before.kind == "reference" and before.comparator is None
     return led and here.element.before == "の" and here.element.comparator is None
+
+
+def _is_left_behind(here: Around) -> bool:
+    """得点を前年度の256点から上げ、順位を15位以内に: a figure is left behind, and the next one is another measure's."""
+    if len(here.ahead) < 3 or not AWAY.fullmatch(here.after(here.index).replace(GAP, "").strip()):
+        return False
+    verb, name, figure = here.ahead[:3]
+    moves = verb.kind == "verb" and not _MOVING.isdisjoint(verb.parts)
+    if not moves or name.kind != "name" or "、" not in separator_classes(name.before):
+        return False
+    # 31.2%から引き上げ、被保険者は35%以上: whose the next figure is; the measure is the same.
+    named = ends_with("names", "heads").search(name.text) or not ends_with("names", "people").search(name.text)
+    return bool(named) and not {"を", "は", "が", "glued"}.isdisjoint(separator_classes(figure.before))
 
 
 def _first_of_pair(here: Around) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
+from normalizers.aims.captions import caption_behind, in_unit
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
 from normalizers.aims.mood import ends_with_bound, tells_a_result
@@ -86,6 +87,7 @@ def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> Statement
     aims: list[Aim] = []
     words: list[Word] = []
     reads: list[SentenceReading] = []
+    context = context if kind is None else replace(context, caption=context.caption or caption_behind(normalized.text))
     for part in _parts(normalized.text[:LONGEST_TEXT], prefix):
         for own, read, start in _aims_of_part(normalized, part, kind, context):
             aims += own
@@ -205,7 +207,8 @@ def _read_body(
         fiscal_year=context.fiscal_year,
     )
     aims = []
-    for reading in read.aims:
+    for bare in read.aims:
+        reading = bare if context.caption is None else in_unit(bare, *context.caption)
         inline = reading.pattern.startswith("inline")
         if kind is None and not inline and not (may_be_plain and _is_plain_aim(reading, ends_with_bound(body))):
             continue

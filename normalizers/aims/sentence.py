@@ -11,7 +11,7 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, move
 from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracketed_aims
-from normalizers.aims.brackets import unit_caption
+from normalizers.aims.captions import captioned, in_unit
 from normalizers.aims.doubts import doubts_of_reading
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
@@ -20,7 +20,6 @@ from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goals import Goal, goal_of
 from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
 from normalizers.aims.name_features import is_people, is_place
-from normalizers.aims.spans import UNIT_CAPTION
 from normalizers.aims.told_clauses import set_aside, with_results, words_of_clause
 from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.model.reasons import Reason
@@ -90,9 +89,9 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
             inner_words += words
     if len(skeleton.brackets) > MOST_BRACKETS:
         aims = [replace(aim, reasons=(*aim.reasons, Reason("too_long"))) for aim in aims]
-    captioned = _captioned(skeleton, featured)
-    if captioned is not None:
-        aims = [_in_unit(aim, *captioned) for aim in aims]
+    caption = captioned(skeleton, featured)
+    if caption is not None:
+        aims = [in_unit(aim, *caption) for aim in aims]
     if clause is not None:
         aims = with_results(aims, clause)
     left = "told" if doubts_of_aim(skeleton) else "unread"
@@ -144,24 +143,6 @@ def _only_a_bracket(skeleton: Skeleton) -> Stretch | None:
         return None
     bracket = skeleton.brackets[0]
     return bracket.start + 1, bracket.end - 1
-
-
-def _in_unit(aim: AimReading, unit: str, scale: float) -> AimReading:
-    """The aim in the unit that a caption gives to figures printed without one."""
-    if aim.value is None or aim.unit is not None:
-        return aim
-    baseline = None if aim.baseline_value is None else aim.baseline_value * scale
-    reasons = tuple(reason for reason in aim.reasons if reason.code != "no_unit")
-    return replace(aim, unit=unit, value=aim.value * scale, baseline_value=baseline, reasons=reasons)
-
-
-def _captioned(skeleton: Skeleton, elements: Sequence[Featured]) -> tuple[str, float] | None:
-    """実施率(%) 60.0, 単位:千円: the unit of figures that are printed without one, and their scale."""
-    for item in elements:
-        if item.sense is not None and item.sense.kind == "unit":
-            return unit_caption(item.element.text)
-    caption = UNIT_CAPTION.search(skeleton.text)
-    return unit_caption(caption["unit"]) if caption else None
 
 
 def _aims(

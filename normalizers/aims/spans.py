@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from normalizers.aims import references, times
 from normalizers.aims.counters import with_counters
 from normalizers.aims.fixed_span import FixedSpan, LabelKind
-from normalizers.aims.lexicon import alternatives, lexicon
+from normalizers.aims.lexicon import alternatives, lexicon, pattern
 from normalizers.text.fiscal_years import YearMention, read_years
 from normalizers.text.numbers import Quantity, read_quantities
 
@@ -65,7 +65,9 @@ def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
 def _opening() -> re.Pattern[str]:
     """Where a span may begin that begins with no year and no quantity: asking there only costs a third."""
     labels = "|".join(alternatives("labels", kind) for kind in _LABEL_KINDS)
-    return re.compile(f"(?={labels}|{_LED.pattern}|{references.opening()}|{times.opening()}|単位)")
+    return re.compile(
+        f"(?={labels}|{_LED.pattern}|{references.opening()}|{times.opening()}|単位|{pattern('ranked_among')})"
+    )
 
 
 def _span_at(line: _Line, at: int) -> FixedSpan | None:
@@ -76,6 +78,9 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
     if quantity is not None and _IN_NAME.match(line.text, quantity.end):
         # 1人当たりの提案: how a name counts.
         return None
+    among = _ranked_among().match(line.text, at)
+    if among is not None:
+        return FixedSpan("period", at, among.end())
     return (
         _label(line, at)
         or references.reference_at(line.text, at, line.years)
@@ -84,6 +89,11 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
         or times.period_at(line.text, at, line.quantities, line.gaps)
         or (FixedSpan("quantity", at, quantity.end, quantity=quantity) if quantity is not None else None)
     )
+
+
+@functools.cache
+def _ranked_among() -> re.Pattern[str]:
+    return re.compile(pattern("ranked_among"))
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved, moved_aim
@@ -12,9 +12,11 @@ from normalizers.aims.bracketed_aims import IN_WORDS
 from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.lexicon import alternatives, ends_with, wordings
+from normalizers.aims.mood import told_last
 from normalizers.aims.sentence import Setting, read_sentence
 from normalizers.aims.target_words import not_set_words
+from normalizers.aims.told_clauses import set_aside
 from normalizers.model.reasons import Reason
 from normalizers.text.fiscal_years import ERA_WORDS
 from normalizers.text.numbers import read_quantities
@@ -59,7 +61,7 @@ def read_sentences(
     words: list[Word] = []
     cost, margin, seconds = 0.0, None, []
     indicator = previous
-    for position, (start, end) in enumerate(sentences(text)):
+    for position, (start, end) in enumerate(_with_what_was(text, fiscal_year)):
         inner = frozenset(gap - start for gap in gaps if start <= gap < end)
         read = moved(
             read_sentence(text[start:end], inner, Setting(marked, indicator, fiscal_year, position == 0)), start
@@ -71,7 +73,9 @@ def read_sentences(
         if read.second:
             seconds.append(read.second)
         nothing = none_wanted(text[start:end]) if marked else None
+        first = none_first(text[start:end]) if marked and read.aims else None
         found = read.aims if nothing is None else (nothing,)
+        found = found if first is None else (moved_aim(first, start), *_not_its_own(read.aims, first, start))
         own = [_placed(moved_aim(aim, start) if nothing else aim, text, start, end) for aim in found]
         goals = [aim for aim in own if aim.basis != "qualitative" or _is_goal(aim)]
         if goals:
@@ -121,6 +125,31 @@ def sentences(text: str) -> Iterator[Stretch]:
         yield start, len(text)
 
 
+def _with_what_was(text: str, fiscal_year: int | None) -> Iterator[Stretch]:
+    """The sentences, with what was before what is wanted of it: 参加者は120人だった。令和6年度は180人以上とする。"""
+    told: Stretch | None = None
+    for start, end in sentences(text):
+        if told is not None and _tells_how_it_was(text, told, end, fiscal_year):
+            whole = (told[0], end)
+        else:
+            if told is not None:
+                yield told
+            whole = (start, end)
+        told = whole if told_last(read_skeleton(text[start:end])) else None
+        if told is None:
+            yield whole
+    if told is not None:
+        yield told
+
+
+def _tells_how_it_was(text: str, told: Stretch, end: int, fiscal_year: int | None) -> bool:
+    """Whether a sentence only tells how it stood with what the next one, up to ``end``, sets an aim for."""
+    if "目標" in text[slice(*told)]:
+        return False
+    clause = set_aside(read_skeleton(text[told[0] : end]), fiscal_year)[1]
+    return clause is not None and clause.of_topic and clause.place[1] >= told[1] - told[0]
+
+
 def _shifted(aim: AimReading, start: int, end: int) -> AimReading:
     condition = None if aim.condition is None else (aim.condition[0] + start, aim.condition[1] + start)
     deadline = None if aim.deadline is None else (aim.deadline[0] + start, aim.deadline[1] + start)
@@ -146,6 +175,38 @@ def _none() -> re.Pattern[str]:
     wanted = alternatives("names", "nothing")
     return re.compile(
         rf"(?P<name>[^、。]{{2,}}?(?<!こと)(?<!よう))(?<![0-9][件人社回名]){wanted}(?:こと|状態|よう)?(?:とする|にする|に努める|を維持する|を継続する|を目指す)?。?$"
+    )
+
+
+def none_first(sentence: str) -> AimReading | None:
+    """長期滞納案件をなくし、収納率を96%以上とする: none of what a first clause names, before another aim."""
+    skeleton = read_skeleton(sentence)
+    found = _none_first().match(skeleton.text)
+    if found is None or not read_quantities(skeleton.text[found.end() :]):
+        return None
+    counted = ("people", "cases")
+    unit = next((u for u in counted if ends_with("names", f"none_of_{u}").search(found["name"])), None)
+    indicator = cleaned(skeleton.words_of(*found.span("name")))
+    by = None if found["time"] is None else skeleton.whole_span(*found.span("time"))
+    none = (Reason("none_in_words"),)
+    return AimReading(
+        "absolute", indicator, True, comparator="eq", value=0.0, unit=unit, deadline=by, pattern="none", reasons=none
+    )
+
+
+def _not_its_own(aims: Sequence[AimReading], first: AimReading, start: int) -> Iterator[AimReading]:
+    """The aims behind such a clause, without the deadline that is the clause's."""
+    own = None if first.deadline is None else (first.deadline[0] + start, first.deadline[1] + start)
+    return (replace(aim, deadline=None) if own is not None and aim.deadline == own else aim for aim in aims)
+
+
+@functools.cache
+def _none_first() -> re.Pattern[str]:
+    counted = f"(?:{alternatives('names', 'none_of_people')}|{alternatives('names', 'none_of_cases')})"
+    time = f"(?:(?:(?:{ERA_WORDS}|R|20)[0-9元]{{1,4}}年?度?|今?年度|年)?(?:末|内)?(?:までに|中に|内に))"
+    return re.compile(
+        rf"(?:[^、。]{{2,30}}(?:については|に関しては|は)、)?(?P<name>[^、。]{{1,30}}{counted})[をが](?P<time>{time})?"
+        rf"{wordings('names', 'none_first')}、"
     )
 
 

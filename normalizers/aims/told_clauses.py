@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.aim_reading import AimReading, Word
+from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_features import measures
@@ -73,6 +74,7 @@ def set_aside(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skeleton, To
         return skeleton, None
     place = skeleton.whole_span(start, end)
     results = tuple(_results(skeleton, start, end, fiscal_year)) if told else ()
+    results = results or (tuple(_in_brackets(skeleton, start, end, fiscal_year)) if told else ())
     left = replace(skeleton, brackets=tuple(b for b in skeleton.brackets if not start <= b.at < end))
     left = left.without(start, end)
     dated = _DATED.match(text[first:start]) if told else None
@@ -138,7 +140,9 @@ def _topics(text: str, *, told: bool) -> Iterator[Stretch]:
 def _first_words(text: str) -> Stretch | None:
     """What a sentence speaks of, whether it ends like a measure or not: 健診受診者は."""
     found = _TOPIC_PARTICLE.search(text)
-    plain = found is not None and not re.search("[0-9、]", text[: found.start()])
+    dated = _DATED.match(text)
+    led = dated.end() if dated is not None else 0
+    plain = found is not None and led < found.start() and not re.search("[0-9、]", text[led : found.start()])
     return (0, found.end()) if found is not None and plain and 1 < found.start() <= _LONGEST_TOPIC else None
 
 
@@ -192,6 +196,21 @@ def _results(skeleton: Skeleton, start: int, end: int, fiscal_year: int | None) 
         yield ToldResult(quantity.value, quantity.unit_code, behind.get(quantity.end) or before, number)
 
 
+def _in_brackets(skeleton: Skeleton, start: int, end: int, fiscal_year: int | None) -> Iterator[ToldResult]:
+    """The results in the brackets of a clause that tells none otherwise: 増加傾向にある(令和5年度末4,210人)."""
+    for bracket in skeleton.brackets:
+        sense = (
+            bracket_sense(bracket.content, fiscal_year) if start <= bracket.at < end and not bracket.quotes else None
+        )
+        if sense is None or sense.kind != "result":
+            continue
+        for quantity in read_quantities(bracket.content):
+            if quantity.unit is not None and not quantity.signed:
+                at = bracket.start + 1
+                number = (at + quantity.start, at + quantity.number_end)
+                yield ToldResult(quantity.value, quantity.unit_code, sense.year, number)
+
+
 def _years(text: str, fiscal_year: int | None) -> Iterator[tuple[int, int]]:
     for span in fixed_spans(text, frozenset()):
         if span.year is not None:
@@ -217,7 +236,7 @@ def _names_another(aims: Sequence[AimReading]) -> bool:
 
 @functools.cache
 def _told() -> re.Pattern[str]:
-    return re.compile(f"{wordings('mood', 'clauses')}、")
+    return re.compile(f"{wordings('mood', 'clauses')}、|{wordings('mood', 'told_sentences')}。")
 
 
 @functools.cache
