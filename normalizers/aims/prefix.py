@@ -39,6 +39,10 @@ _COMPOUND = re.compile(r"(?:目標|指標)?(?:の?達成|未達|設定|管理|�
 
 _DATED = re.compile(rf" ?[(](?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})年?度?末?[)]")
 _QUALIFIER_BEFORE = re.compile("(?:主な|主要な?)? ?")
+_MORE_BESIDE = re.compile(
+    r"(?: ?(?:及び|・|と|や|/|、) ?[^、。0-9()]{0,4}(?:計画|目標|指標|見込|取組)(?:値|数|等)?|等|一覧)"
+)
+"""What a label may name beside its targets: 【KPI及び実施計画】, 【KPI等】."""
 _LABEL_END = re.compile(rf"(?:{_DATED.pattern})? ?[:】\]>)〕》」』≫〉〗}}]*$")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
@@ -144,8 +148,10 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
 def _whole_label(whole: str, start: int) -> tuple[PrefixWord, int] | None:
     """The label that is all of the text from ``start`` on: 主なKPI(令和8年度), 主要な数値目標."""
     at = _end(_QUALIFIER_BEFORE, whole, start)
+    bracketed = start > 0 and whole[start - 1] in _OPENING
     for prefix, end in _words_at(whole, at):
-        if _LABEL_END.match(whole, end) is not None:
+        wide = bracketed or prefix.word in _WORDS_OF_THEIR_OWN
+        if _LABEL_END.match(whole, _end(_MORE_BESIDE, whole, end) if wide else end) is not None:
             return prefix, len(whole)
     return None
 

@@ -85,9 +85,11 @@ def carries_on(
     named = named or hangs_to_figure([placed.line for placed in before], line.line, [placed.line for placed in rest])
     if before[0].page == line.page and named:
         return True
-    if _is_label(text) or _is_section(text, line) or changes_type(last, line) or _opens(text, line):
+    closes = closes_bracket(text, line.text)
+    opens = _opens(text, line) and not closes
+    if _is_label(text) or _is_section(text, line) or changes_type(last, line) or opens:
         return False
-    if closes_bracket(text, line.text):
+    if closes:
         return True
     if ended:
         cut = _is_hiragana(line.text[:1]) and not ends_sentence(text)

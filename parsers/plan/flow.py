@@ -109,6 +109,10 @@ def _with_table(
         before = rows[last] if number == 0 and carried_on and last is not None else None
         own = _section_beside(group, block.drafts) or _section_in_group(group, block.reading)
         own = whole_names.get(own, own) if own else None
+        if _is_named_on_next_page(group, block):
+            section = None
+        elif own and section is None and before is not None:
+            section, before = own, replace(before, section=own)
         if own and before is not None and section is not None and _runs_on(section, own, group, block.drafts):
             rows, whole_names[own] = _with_longer_section(rows, section, own), section + own
             section += own
@@ -257,6 +261,18 @@ def _section_goes_on(group: Sequence[CellDraft], reading: TableReading) -> bool:
     if len(sections) != 1 or sections[0].grid.lines or len(reading.columns) != 2:
         return False
     return sections[0].grid.row_span == max(draft.grid.row_span for draft in group if draft.role != "section")
+
+
+def _is_named_on_next_page(group: Sequence[CellDraft], block: TableBlock) -> bool:
+    """Whether the section's cell beside a row is blank because the page's end cuts it: its name, set in the middle of
+    the whole cell, stands on the next page. Blank cells that several rows have say nothing new.
+    """
+    blank = [draft for draft in block.drafts if draft.role == "section" and not draft.wide and not draft.grid.lines]
+    if len(blank) != 1 or blank[0].grid.row_span < 2 or blank[0].grid.row == block.reading.header_rows:
+        return False
+    last = max(draft.grid.row + draft.grid.row_span for draft in block.drafts)
+    top, bottom = blank[0].grid.row, blank[0].grid.row + blank[0].grid.row_span
+    return bottom == last and top <= min(draft.grid.row for draft in group) < bottom
 
 
 def _section_beside(group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> str | None:

@@ -142,3 +142,15 @@ def test_a_table_that_goes_on_over_a_page_keeps_the_heading_above_it(font: str) 
         ("健康宣言事業所数", "1. 基盤的保険者機能の盤石化"),
         ("査定率", "1. 基盤的保険者機能の盤石化"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["2. 戦略的な取組の推進", "（２）債権の発生防止"])
+def test_a_heading_between_the_parts_of_a_table_heads_the_part_below_it(heading: str) -> None:
+    head = ["指標", "令和5年度実績", "令和6年度目標"]
+    whole = pymupdf.open(stream=draw_plan([head, ["健康宣言事業所数", "1,700社", "1,800社"]], [200, 100, 100]))
+    for y, text in ((740, heading), (760, "保険証の早期回収を事業所に働きかける。")):
+        whole[0].insert_text((60, y), text, fontname="japan", fontsize=10)
+    rest = draw_plan([head, ["回収率", "57.0%", "58.0%以上"]], [200, 100, 100], above=(), title="")
+    whole.insert_pdf(pymupdf.open(stream=rest))
+    _, records = read_plan(bytes(whole.tobytes()))
+    assert [heading_of(records, t) for t in records.targets] == ["1. 基盤的保険者機能の盤石化", heading]

@@ -54,6 +54,12 @@ def test_an_open_bracket_is_closed_by_the_next_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("rest", ["目標：83％以上）", "KPI：対前年度以上）を目指す", "支部目標 70％）"])
+def test_a_line_within_an_open_bracket_opens_nothing_whatever_it_begins_with(rest: str) -> None:
+    lines = ("・限度額認定証の使用を86％以上とする（全国", rest)
+    assert paragraphs(*lines) == ["".join(lines)]
+
+
 def test_first_line_indent_begins_a_paragraph_after_a_full_line() -> None:
     first = ("協会の財政は厳しい状況が続いているところ", 10)
     second = ("また、医療費の伸びが賃金の伸びを上回って", 10)

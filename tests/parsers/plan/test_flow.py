@@ -346,3 +346,27 @@ def test_a_caption_of_one_table_says_nothing_of_another_with_lines_between() -> 
     units = [p.place.unit for p in parsed.paragraphs if p.place and p.place.column_role == "target"]
     assert units[0] is not None
     assert units[1] is None
+
+
+@pytest.mark.parametrize(("first", "second"), [("1. 基盤的", "2. 戦略的"), ("基盤的保険者機能", "組織・運営体制")])
+def test_a_field_s_name_on_the_next_page_alone_is_that_of_the_rows_beside_its_blank_half(
+    first: str, second: str
+) -> None:
+    ys = [80.0, 100.0, 130.0, 160.0, 190.0]
+    cells = [
+        *(set_cell(0, n, (EDGES[n], ys[0], EDGES[n + 1], ys[1]), HEADER[n]) for n in range(3)),
+        set_cell(1, 0, (EDGES[0], ys[1], EDGES[1], ys[2]), [first]),
+        set_cell(2, 0, (EDGES[0], ys[2], EDGES[1], ys[4]), row_span=2),
+    ]
+    for row, text in enumerate(("・甲を行う", "・乙を行う", "・丙を行う"), start=1):
+        cells += [set_cell(row, n, (EDGES[n], ys[row], EDGES[n + 1], ys[row + 1]), [text]) for n in (1, 2)]
+    page = set_page(
+        1, [Table(0, Box(EDGES[0], ys[0], EDGES[-1], ys[-1]), tuple(cells))], [set_line(TITLE, 150, 40, size=14)]
+    )
+    parsed = parse(page, compared([[[second], ["・丁を行う"], ["・丁を行う"]]], 2))
+    assert [(p.text.text, p.section) for p in parsed.paragraphs if p.edition == "new"] == [
+        ("・甲を行う", first),
+        ("・乙を行う", second),
+        ("・丙を行う", second),
+        ("・丁を行う", second),
+    ]

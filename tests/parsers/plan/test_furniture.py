@@ -92,3 +92,25 @@ def test_a_heading_below_text_of_the_page_is_content_though_it_repeats() -> None
 def test_numbers_of_pages_taken_out_of_a_longer_document() -> None:
     pages = set_furniture_aside([prose(n, (number, 800.0)) for n, number in enumerate(("47", "205", "349"), 1)])
     assert [item.reason for page in pages for item in page.furniture] == ["page_number"] * 3
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "令和７年度は、第６期保険者機能強化アクションプランの中間年度に",
+        "○　受診率の向上を図るため、令和６年度の実施計画を次のとおり",
+        "令和６年度の事業計画を",
+        "・支部事業計画の策定",
+    ],
+)
+def test_a_sentence_or_an_item_that_speaks_of_a_plan_is_no_title(opening: str) -> None:
+    lines = [set_line("令和6年度 熊本支部事業計画", 100, 60, size=16), set_line(opening, 60, 180)]
+    page = set_furniture_aside([set_page(1, lines=[*lines, set_line("あたります。", 60, 200)])])[0]
+    assert page.titles == ("令和6年度 熊本支部事業計画",)
+    assert opening in [line.text.text for line in page.lines]
+
+
+@pytest.mark.parametrize("title", ["■ 令和6年度 熊本支部事業計画", "令和６年度事業計画、支部予算（案）について"])
+def test_a_title_with_a_mark_or_a_comma_stays_one(title: str) -> None:
+    page = set_furniture_aside([set_page(1, lines=[set_line(title, 100, 60), set_line("・案内を送る。", 60, 200)])])[0]
+    assert page.titles == (title,)
