@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from normalizers.changes.likeness import SETTINGS as LIKENESS
 from normalizers.changes.likeness import Comparable, Likeness, likeness
+from normalizers.rows.ordered_pairs import ordered_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,6 @@ class AlignmentSettings:
 
 
 SETTINGS = AlignmentSettings()
-
-
-_NEW, _OLD, _PAIR = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,28 +177,10 @@ def _in_order(
 def _pair_in_order(
     new: Sequence[Comparable], old: Sequence[Comparable], alike: Likeness, news: Sequence[int], olds: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """The pairs of greatest total worth that keep the order (Needleman–Wunsch, gaps free)."""
-    best = [[0.0] * (len(olds) + 1) for _ in range(len(news) + 1)]
-    step = [[_NEW] * (len(olds) + 1) for _ in range(len(news) + 1)]
-    for i, n in enumerate(news, 1):
-        above, row, steps = best[i - 1], best[i], step[i]
-        for j, o in enumerate(olds, 1):
-            gain, way = (above[j], _NEW) if above[j] >= row[j - 1] else (row[j - 1], _OLD)
-            score = _score(new[n], old[o], float(alike[n, o]))
-            if score > 0 and above[j - 1] + score > gain:
-                gain, way = above[j - 1] + score, _PAIR
-            row[j], steps[j] = gain, way
-    pairs: list[tuple[int, int]] = []
-    i, j = len(news), len(olds)
-    while i and j:
-        if step[i][j] == _PAIR:
-            pairs.append((news[i - 1], olds[j - 1]))
-            i, j = i - 1, j - 1
-        elif step[i][j] == _NEW:
-            i -= 1
-        else:
-            j -= 1
-    return pairs
+    pairs = ordered_pairs(
+        len(news), len(olds), lambda i, j: _score(new[news[i]], old[olds[j]], float(alike[news[i], olds[j]]))
+    )
+    return [(news[i], olds[j]) for i, j in pairs]
 
 
 def _score(new: Comparable, old: Comparable, alike: float) -> float:

@@ -9,10 +9,12 @@ from functools import cache
 from typing import Literal
 
 from pydantic import RootModel
+from rapidfuzz import fuzz, process
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.model.records import Measure, Target
 from normalizers.rows.measures import paragraph_index
+from normalizers.rows.ordered_pairs import ordered_pairs
 from normalizers.text.characters import normalize
 from normalizers.text.markers import read_marker
 from parsers.model.data_file import read_data
@@ -27,6 +29,8 @@ class EntrySettings:
 
     longest_entry: int = 24
     """Characters: a longer text speaks for itself. Chosen."""
+    anchor: float = 0.6
+    """Likeness, 0 to 1, of neighbours that stand for the same line in both columns; as pairs of changes. Chosen."""
     begins_above: float = 3.0
     """Points by which what an entry stands for may begin above it in the other column."""
 
@@ -69,27 +73,75 @@ def read_entries(paragraphs: Sequence[Paragraph]) -> tuple[Entry, ...]:
     for index, paragraph in enumerate(paragraphs):
         if paragraph.edition in ("new", "old") and not paragraph.annotation:
             rows.setdefault((paragraph.part, paragraph.row), []).append(index)
-    return tuple(
-        Entry(
-            index, kind, _stands_for(index, paragraphs, rows.get((paragraphs[index].part, paragraphs[index].row), []))
-        )
-        for index, kind in found.items()
-    )
+    means: dict[int, tuple[int, ...]] = {}
+    for row in rows.values():
+        if not found.keys().isdisjoint(row):
+            means |= _meant_in_row(row, paragraphs, found)
+    return tuple(Entry(index, kind, means.get(index, ())) for index, kind in found.items())
 
 
-def _stands_for(index: int, paragraphs: Sequence[Paragraph], row: Sequence[int]) -> tuple[int, ...]:
-    """The other edition's paragraphs of the row: all for an entry alone in its column, else those beside it."""
-    entry = paragraphs[index]
-    own = [at for at in row if paragraphs[at].edition == entry.edition]
-    others = [
-        at for at in row if paragraphs[at].edition != entry.edition and read_entry(paragraphs[at].text.text) is None
-    ]
-    if own == [index]:
-        return tuple(others)
-    top = (entry.page, entry.box.top - SETTINGS.begins_above)
-    below = [(paragraphs[at].page, paragraphs[at].box.top - SETTINGS.begins_above) for at in own if at > index]
-    end = min(below, default=(10**9, 0.0))
-    return tuple(at for at in others if top <= (paragraphs[at].page, paragraphs[at].box.top) < end)
+def _meant_in_row(
+    row: Sequence[int], paragraphs: Sequence[Paragraph], entries: Mapping[int, EntryKind]
+) -> dict[int, tuple[int, ...]]:
+    """What each entry of a row stands for in the other edition: all, for an entry alone in its column.
+
+    Else what lies between the same neighbours in both columns: texts that wrap shift the columns against each other.
+    Of several paragraphs there an entry means the one with its number, or of as many as its own column has the one
+    in its place, or those beside it, or, where it is the only entry, all.
+    """
+    sides = [[at for at in row if paragraphs[at].edition == edition] for edition in ("new", "old")]
+    new, old = ([at for at in side if at not in entries] for side in sides)
+    anchors = _anchors(new, old, paragraphs)
+    means: dict[int, tuple[int, ...]] = {}
+    for own, other in (sides, sides[::-1]):
+        others = [at for at in other if at not in entries]
+        pairs = anchors if own is sides[0] else [(old, new) for new, old in anchors]
+        for index in own:
+            if index not in entries:
+                continue
+            if own == [index]:
+                means[index] = tuple(others)
+                continue
+            before = max((pair for pair in pairs if pair[0] < index), default=(-1, -1))
+            after = min((pair for pair in pairs if pair[0] > index), default=(len(paragraphs), len(paragraphs)))
+            between = [at for at in others if before[1] < at < after[1]]
+            among = [at for at in own if before[0] < at < after[0]]
+            lone = sum(at in entries for at in among) == 1
+            means[index] = _beside(index, among, between, own, paragraphs) or (tuple(between) if lone else ())
+    return means
+
+
+def _beside(
+    index: int, among: Sequence[int], between: Sequence[int], own: Sequence[int], paragraphs: Sequence[Paragraph]
+) -> tuple[int, ...]:
+    """What of ``between`` has an entry's number, its place ``among`` as many, or stands beside it; else nothing."""
+    number = _number(paragraphs[index])
+    numbered = [at for at in between if number is not None and _number(paragraphs[at]) == number]
+    if len(numbered) == 1:
+        return tuple(numbered)
+    if len(among) == len(between):
+        return (between[among.index(index)],)
+    top = _top(paragraphs[index])
+    end = min((_top(paragraphs[at]) for at in own if at > index), default=(10**9, 0.0))
+    return tuple(at for at in between if top <= _top(paragraphs[at]) < end)
+
+
+def _anchors(new: Sequence[int], old: Sequence[int], paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """The lines that both columns of a row have, alike and in the same order."""
+    texts = [["".join(normalize(paragraphs[at].text.text).text.split()) for at in side] for side in (new, old)]
+    alike = process.cdist(*texts, scorer=fuzz.ratio, score_cutoff=100 * SETTINGS.anchor)
+    return [(new[i], old[j]) for i, j in ordered_pairs(len(new), len(old), lambda i, j: float(alike[i, j]))]
+
+
+def _top(paragraph: Paragraph) -> tuple[int, float]:
+    return paragraph.page, paragraph.box.top - SETTINGS.begins_above
+
+
+def _number(paragraph: Paragraph) -> int | None:
+    text = paragraph.text.text
+    prefix = target_prefix(text)
+    marker = read_marker(text)
+    return prefix.number if prefix.kind is not None else marker.number if marker is not None else None
 
 
 def targets_meant(

@@ -33,6 +33,8 @@ SETTINGS = AnnotationSettings()
 
 _BRACE = re.compile(r"[{}｛｝\[\]⎧⎨⎩⎫⎬⎭︷︸]+")
 _REMARK = re.compile(r"[(（][^()（）]*移動[^()（）]*[)）]")
+_OPENING, _CLOSING = "(（[［【〔<＜《〈", ")）]］】〕>＞》〉"
+_BRACKETED = re.compile(rf"[{re.escape(_OPENING)}][^{re.escape(_OPENING + _CLOSING)}]+[{re.escape(_CLOSING)}]")
 
 # A mark whose remark runs on to the next line: 移動⑦ (…へ
 _OPEN_REMARK = re.compile(r"移動 ?[①-⑳0-9] ?[(][^()]{2,60}")
@@ -50,14 +52,37 @@ def part_annotations(lines: Sequence[PlacedLine]) -> tuple[list[PlacedLine], lis
     """The text's own lines, and the marks that stand on lines of their own or on a text's line behind a gap."""
     text: list[PlacedLine] = []
     marks: list[PlacedLine] = []
-    for placed in lines:
-        if marks and _closes_remark(marks[-1], placed):
+    for placed, of_label in _with_labels_cut(lines):
+        if of_label or (marks and _closes_remark(marks[-1], placed)):
             marks.append(placed)
             continue
         own, floating = _own_and_floating(placed)
         text += own
         marks += floating
     return [_beside_marks(placed, marks) for placed in text] if marks else text, marks
+
+
+def _with_labels_cut(lines: Sequence[PlacedLine]) -> list[tuple[PlacedLine, bool]]:
+    """The lines, and whether they are part of a bracketed move label that wraps (…努める。(移 | 動①))."""
+    cut: list[tuple[PlacedLine, bool]] = []
+    for placed in lines:
+        before = cut[-1][0] if cut else None
+        start = _open_bracket(before.text) if before is not None else None
+        end = next((at for at, character in enumerate(placed.text, 1) if character in _CLOSING), 0)
+        if before is None or not start or not end or not _is_bracketed_label(before.text[start:] + placed.text[:end]):
+            cut.append((placed, False))
+            continue
+        cut.pop()
+        cut += [(part, False) for part in _cut(before, 0, start)]
+        cut += [(part, True) for part in (*_cut(before, start, len(before.text)), *_cut(placed, 0, end))]
+        cut += [(part, False) for part in _cut(placed, end, len(placed.text))]
+    return cut
+
+
+def _open_bracket(text: str) -> int | None:
+    """Where a line's last bracket opens that the line does not close."""
+    at = max((text.rfind(character) for character in _OPENING), default=-1)
+    return at if at >= 0 and not any(character in _CLOSING for character in text[at:]) else None
 
 
 def _closes_remark(mark: PlacedLine, placed: PlacedLine) -> bool:
@@ -74,13 +99,20 @@ def _own_and_floating(placed: PlacedLine) -> tuple[list[PlacedLine], list[Placed
     if is_annotation(words) or _REMARK.fullmatch(words):
         return [], [placed]
     for index in range(1, len(words)):
-        if words[index].isspace() or not _sets_apart(placed.line, index):
-            continue
-        if is_annotation(words[index:].strip()):
+        apart = not words[index].isspace() and _sets_apart(placed.line, index)
+        if (apart and is_annotation(words[index:].strip())) or _is_bracketed_label(words[index:]):
             return _cut(placed, 0, index), _cut(placed, index, len(words))
-        if is_annotation(words[:index].strip()):
+        if (apart and is_annotation(words[:index].strip())) or _is_bracketed_label(words[:index]):
             return _cut(placed, index, len(words)), _cut(placed, 0, index)
     return [placed], []
+
+
+def _is_bracketed_label(words: str) -> bool:
+    """Whether the words are a numbered move label in its own brackets, which need no gap: …に努める。(移動①)."""
+    if "移動" not in words or not _BRACKETED.fullmatch(words.strip()):
+        return False
+    label = read_move_label(normalize(words).text)
+    return label is not None and label.label is not None
 
 
 def _sets_apart(line: Line, index: int) -> bool:

@@ -83,3 +83,21 @@ def test_removed_text_is_removed_and_the_entry_is_no_text() -> None:
         comparison("○研修\n・研修を行う。\n\n（削除）", "○研修\n・研修を行う。\n\n・会議を開く。")
     )
     assert [(c.kind, c.new_text, c.old_text) for c in read.changes] == [("removed", None, "・会議を開く。")]
+
+
+@pytest.mark.parametrize("entry", ["・（同左）", "・同左", "（変更なし）"])
+def test_an_entry_means_the_line_between_its_neighbours_though_it_stands_higher_or_lower(entry: str) -> None:
+    read = normalize_document(
+        comparison(
+            "○研修\n・面談を行う。\n・会議を開く。",
+            f"○研修\n・窓口の開設を検討のうえ実施する。\n{entry}\n・会議を開く。",
+        )
+    )
+    assert [(c.kind, c.old_text) for c in read.changes] == [("removed", "・窓口の開設を検討のうえ実施する。")]
+
+
+def test_a_numbered_entry_means_the_aim_of_its_number() -> None:
+    new = "■ KPI：①実施率を30.3%以上とする\n②郵送化率を95%以上とする\n③回収率を60%以上とする"
+    read = normalize_document(comparison(new, "■ KPI：①実施率を28.0%以上とする\n③（同左）"))
+    assert [(t.number, t.value) for t in read.targets if t.edition == "old"] == [(1, 28.0), (3, 60.0)]
+    assert [(c.kind, c.new_text) for c in read.changes if c.kind == "added"] == [("added", "②郵送化率を95%以上とする")]
