@@ -18,7 +18,7 @@ from normalizers.aims.read_aims import group_line, read_aims
 from normalizers.outline.line_words import is_aside, is_sentence
 from normalizers.outline.plan_line import Line
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import ERA_WORDS
+from normalizers.text.fiscal_years import ERA_WORDS, read_fiscal_year
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import read_quantities
 
@@ -46,6 +46,9 @@ _YEAR = re.compile(
     "(?:年度?)?(?:[0-9]{1,2}月)?(?:末|時点)*"
 )
 _BY_WHEN = re.compile(rf"(?:{_YEAR.pattern})(?<=[末点])|(?:{_YEAR.pattern})まで")
+_POINTED_MONTH = re.compile(r"(?<=[0-9元])[./](1[0-2]|[1-9])月?(?=末|現在|時点)")
+_PARTS_OF_ASIDE = re.compile(r"[、;/]|,(?![0-9])|[・ ](?=[RH令平前昨])|(?<=[%上下])(?=令和|平成|[RH][0-9元])")
+_LAST_YEAR = re.compile("[前昨]年度")
 _LEFT_OPEN = re.compile(r"[ :;・の()\[\]【】<>、,※→⇒]+|約")
 
 
@@ -71,11 +74,49 @@ def with_names_above(lines: Sequence[Line]) -> list[Line]:
     return made
 
 
-def result_below(lines: Sequence[Line], position: int) -> str | None:
-    """The verbatim line right below a target that may only tell a result: （令和4年度 58.3%）, 令和5年度実績 66.1％."""
+class ToldBelow(NamedTuple):
+    """What the line below a target tells of it: ``result`` is the past result (text), None for last year's aim alone.
+
+    ``sure`` tells that brackets and years say that the line tells nothing else.
+    """
+
+    result: str | None
+    sure: bool
+
+
+def told_below(lines: Sequence[Line], position: int, fiscal_year: int | None) -> ToldBelow | None:
+    """What the line right below a target tells of it and of nothing else; None where it may say more.
+
+    That is a result (令和5年度実績 66.1％), or brackets with the aim and the result of years before the plan's
+    ``fiscal_year`` (（R4目標96.0％以上、R3実績95.7％）).
+    """
     following = _together(lines, position)[:1]
     text = following[0].paragraph.text.text if following else ""
-    return text if tells_only_a_result(text) else None
+    if tells_only_a_result(text):
+        return ToldBelow(text, sure=False)
+    plain = normalize(text).text
+    if fiscal_year is None or len(plain) > _LONGEST_FIGURES or not is_aside(plain):
+        return None
+    parts = [part for part in _PARTS_OF_ASIDE.split(_POINTED_MONTH.sub(r"年\1月", plain[1:-1])) if part]
+    results = [part for part in parts if tells_only_a_result(f"({part})")]
+    if not all(part in results or _is_aim_of_earlier_year(part, fiscal_year) for part in parts):
+        return None
+    own = [part for part in results if _other_word().search(part) is None]
+    years = [read_fiscal_year(part) or 0 for part in own]
+    if len(set(years)) < len(own):
+        return None
+    return ToldBelow(f"({own[years.index(max(years))]})" if own else None, sure=True)
+
+
+def _is_aim_of_earlier_year(told: str, fiscal_year: int) -> bool:
+    """Whether normalised words give nothing but the aim of a year before the plan's: R4目標 96.0%以上."""
+    last = _LAST_YEAR.match(told)
+    year = read_fiscal_year(told)
+    if last is None and (year is None or year >= fiscal_year):
+        return False
+    dated = told[last.end() :] if last is not None else _YEAR.sub("", told, count=1)
+    label = _aim_word().match(dated)
+    return label is not None and states_only_figures(dated[label.end() :])
 
 
 def time_below(lines: Sequence[Line], position: int) -> str | None:
@@ -219,6 +260,16 @@ def is_labelled_name(text: str) -> bool:
 @functools.cache
 def _told_word() -> re.Pattern[str]:
     return re.compile(f"{alternatives('labels', 'past')}|{alternatives('labels', 'other')}")
+
+
+@functools.cache
+def _other_word() -> re.Pattern[str]:
+    return re.compile(alternatives("labels", "other"))
+
+
+@functools.cache
+def _aim_word() -> re.Pattern[str]:
+    return re.compile(alternatives("labels", "aim") + "[: ]*")
 
 
 @functools.cache

@@ -93,10 +93,12 @@ def with_result(aim: Aim, name: str, text: str, result: str, context: TargetCont
 
 
 def result_reading(text: str, aim: Aim) -> StatementReading:
-    """How a verbatim line is read that tells the past result of the aim above it."""
+    """How a verbatim line is read that tells what was aimed at and reached before the aim above it."""
     read = read_statement(text, TargetContext(kind="kpi"))
     numbers = [
-        replace(number, role="baseline", aim=None) if number.value == aim.baseline_value else number
+        replace(number, role="baseline", aim=None)
+        if number.role in ("value", "upper_bound", "baseline", "unread")
+        else number
         for number in read.numbers
     ]
     return replace(read, aims=(), numbers=tuple(numbers))

@@ -12,7 +12,7 @@ from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
-from normalizers.outline.figures_below import named_by, result_below, time_below
+from normalizers.outline.figures_below import named_by, time_below, told_below
 from normalizers.outline.line_words import gives_unit_only
 from normalizers.outline.notes import notes_of_targets
 from normalizers.outline.outline import Place
@@ -93,11 +93,16 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
 def _with_result_below(
     lines: Sequence[Line], position: int, aims: Sequence[Aim], name: str | None, context: TargetContext
 ) -> Aim | None:
-    """The only aim of a target line with the past result that the line below tells; None where it tells none."""
-    result = result_below(lines, position) if lines[position].role == "target" and len(aims) == 1 else None
-    if result is None:
+    """The only aim of a target line with what the line below tells of earlier years; None where it tells nothing."""
+    if lines[position].role != "target" or len(aims) != 1:
         return None
-    return with_result(aims[0], name or "", lines[position].paragraph.text.text, result, context)
+    told = told_below(lines, position, context.fiscal_year)
+    if told is None or told.result is None:
+        return aims[0] if told is not None else None
+    with_it = with_result(aims[0], name or "", lines[position].paragraph.text.text, told.result, context)
+    if with_it is None and told.sure:
+        return replace(aims[0], reasons=(*aims[0].reasons, Reason("result_left_out")))
+    return with_it
 
 
 def _with_time_below(

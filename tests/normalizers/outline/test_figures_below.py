@@ -107,3 +107,30 @@ def test_a_result_below_an_aim_is_its_baseline(result: str, aim: tuple[str, ...]
         ("返納金債権の回収率", 61.0, 58.3, 2023),
         ("一者応札案件の割合", 15.0, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "result", "year"),
+    [
+        ("（Ｒ４目標57.0％以上、Ｒ３実績58.3％）", 58.3, 2021),
+        ("（R5目標対前年度以上、R4実績58.3％）", 58.3, 2022),
+        ("（前年度目標 57.0％／前年度実績 58.3％）", 58.3, 2023),
+        ("（R5目標 57.0％・R5.12末 58.3％）", 58.3, 2023),
+        ("（令和４年度実績 57.9％、令和５年度実績 58.3％）", 58.3, 2023),
+        ("（令和５年度目標 57.0％以上）", None, None),
+    ],
+)
+@pytest.mark.parametrize("aim", [("・返納金債権の回収率 61.0％以上",), ("・返納金債権の回収率", " 61.0％以上")])
+def test_brackets_below_an_aim_tell_last_years_aim_and_its_result(
+    told: str, result: float | None, year: int | None, aim: tuple[str, ...]
+) -> None:
+    records = normalize_document(plan([*_HEAD, "■ KPI", *aim, f" {told}", "・一者応札案件の割合　15％以下"]))
+    assert [(t.kind, t.indicator, t.value, t.baseline_value, t.baseline_year) for t in records.targets] == [
+        ("kpi", "返納金債権の回収率", 61.0, result, year),
+        ("kpi", "一者応札案件の割合", 15.0, None, None),
+    ]
+
+
+def test_brackets_below_an_aim_may_set_one_for_a_later_year() -> None:
+    records = normalize_document(plan([*_HEAD, "■ KPI", "・返納金債権の回収率 61.0％以上", "（R8目標 65.0％）"]))
+    assert [target.value for target in records.targets] == [61.0, 65.0]
