@@ -43,6 +43,9 @@ _MORE_BESIDE = re.compile(
     r"(?: ?(?:及び|・|と|や|/|、) ?[^、。0-9()]{0,4}(?:計画|目標|指標|見込|取組)(?:値|数|等)?|等|一覧)"
 )
 """What a label may name beside its targets: 【KPI及び実施計画】, 【KPI等】."""
+_TOPIC_BEFORE = re.compile(
+    rf"[^:、。{re.escape(_OPENING + _CLOSING)}]{{2,40}}(?:の|に関する|に係る|における) ?(?:主な|主要な?)? ?"
+)
 _LABEL_END = re.compile(rf"(?:{_DATED.pattern})? ?[:】\]>)〕》」』≫〉〗}}]*$")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
@@ -121,7 +124,7 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     at = _end(_NOTE_SIGN, whole, at)
     opened = at < len(whole) and whole[at] in _OPENING
     start = _end(_YEAR_BEFORE, whole, at + opened)
-    alone = _whole_label(whole, start)
+    alone = _whole_label(whole, start, of_a_topic=opened or _LABEL_MARK.match(whole) is not None)
     if alone is not None:
         return alone
     for word in _words_at(whole, start):
@@ -145,14 +148,17 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     return None
 
 
-def _whole_label(whole: str, start: int) -> tuple[PrefixWord, int] | None:
-    """The label that is all of the text from ``start`` on: 主なKPI(令和8年度), 主要な数値目標."""
+def _whole_label(whole: str, start: int, *, of_a_topic: bool) -> tuple[PrefixWord, int] | None:
+    """The label that is all of the text from ``start`` on: 主なKPI(令和8年度), and ``of_a_topic`` 【保健事業のKPI】."""
     at = _end(_QUALIFIER_BEFORE, whole, start)
     bracketed = start > 0 and whole[start - 1] in _OPENING
-    for prefix, end in _words_at(whole, at):
-        wide = bracketed or prefix.word in _WORDS_OF_THEIR_OWN
-        if _LABEL_END.match(whole, _end(_MORE_BESIDE, whole, end) if wide else end) is not None:
-            return prefix, len(whole)
+    topic = _TOPIC_BEFORE.match(whole, start) if of_a_topic else None
+    for begins in (at, topic.end()) if topic is not None else (at,):
+        for prefix, end in _words_at(whole, begins):
+            wide = bracketed or prefix.word in _WORDS_OF_THEIR_OWN
+            ends = _LABEL_END.match(whole, _end(_MORE_BESIDE, whole, end) if wide else end) is not None
+            if ends and (begins == at or prefix.word not in _PLAIN_WORDS):
+                return prefix, len(whole)
     return None
 
 

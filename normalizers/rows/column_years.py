@@ -16,14 +16,19 @@ def column_year(place: TablePlace, document_year: int | None) -> int | None:
     if document_year is None:
         return None
     if place.year_number is not None:
-        # The header leaves the era out (28年度).
-        years = [western_year(era, place.year_number) for era in PLAN_ERAS]
-        return min(years, key=lambda year: abs(year - document_year))
+        return year_of_number(place.year_number, document_year)
     if place.year_offset is not None:
         return document_year + place.year_offset
     if place.last_year and document_year >= _FIRST_PERIOD:
         return document_year + _PERIOD - 1 - (document_year - _FIRST_PERIOD) % _PERIOD
     return None
+
+
+def year_of_number(number: int, document_year: int | None) -> int | None:
+    """The year that a number without its era means (28年度): the one nearest to the document's."""
+    if document_year is None:
+        return None
+    return min((western_year(era, number) for era in PLAN_ERAS), key=lambda year: abs(year - document_year))
 
 
 def is_dated(place: TablePlace) -> bool:

@@ -11,7 +11,7 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator, population_of
-from normalizers.model.records import Measure, MeasureKind, Target
+from normalizers.model.records import Measure, MeasureKind, Population, Target
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_line import Line
 from normalizers.outline.plan_lines import read_lines
@@ -160,14 +160,16 @@ class _Tables:
             return TableRecords()
         heading = self._heading(cell, row)
         part = indicator is not None and is_bare_part(name_of(indicator))
-        name, sure = named_by_group(name, row.group if indicator is not None else None)
-        reading = self._reading(cell, name, row, heading)
+        people = population_of(name)
+        above = heading.text_normalized if heading else None
+        name, sure = named_by_group(name, row.group if indicator is not None else None, above)
+        reading = self._reading(cell, name, row, heading, people)
         for aim in reading.aims:
             if aim.basis == "not_set" and cell.place.column_role == "quantity":
                 # A dash where others are counted: there are none of this group.
                 continue
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
-            target = _named(self._completed(target, cell, row, heading), cell, indicator, name)
+            target = _named(self._completed(target, cell, row, heading), cell, indicator or row.group, name)
             if not sure or part or (indicator is not None and "name_guessed" in indicator.place.doubts):
                 target = with_doubts(target, ("name_guessed",))
             targets.append((cell.index, target))
@@ -195,8 +197,10 @@ class _Tables:
         readings = {cells[read.position].index: read.reading for read in line_aims}
         return TableRecords(targets=tuple(targets), readings=readings)
 
-    def _reading(self, cell: TableCell, name: str, row: TableRow, heading: Measure | None) -> StatementReading:
-        group = population_of(row.group.line.text) if row.group else None
+    def _reading(
+        self, cell: TableCell, name: str, row: TableRow, heading: Measure | None, people: Population | None
+    ) -> StatementReading:
+        group = people or (population_of(row.group.line.text) if row.group else None)
         quantity = cell.place.column_role == "quantity"
         context = TargetContext(
             kind="plan_figure" if quantity else "kpi",
@@ -300,8 +304,8 @@ def _as_target(line: Line, header: str) -> Line:
     return replace(line, role="target", target_kind=target_prefix(header).kind or "kpi")
 
 
-def _named(target: Target, cell: TableCell, indicator: TableCell | None, name: str) -> Target:
-    """The target with the indicator that the row or the column names, and both in its statement."""
+def _named(target: Target, cell: TableCell, named: TableCell | None, name: str) -> Target:
+    """The target with its indicator, and in its statement what names the row (``named``) and what the column counts."""
     # A cell that parts its figures by group (被保険者 21.5%) names whom they are of, not what.
     of_group = target.indicator is not None and group_line(target.indicator) is not None
     if target.indicator is not None and names_branches(target.indicator):
@@ -311,12 +315,12 @@ def _named(target: Target, cell: TableCell, indicator: TableCell | None, name: s
         match = match_indicator(name, target.population)
         code = match.indicator.code if match else None
         target = replace(target, indicator=without_unit(name), indicator_code=code)
-    spoken = name
-    if indicator is not None:
-        prefix = target_prefix(indicator.paragraph.text.text)
-        spoken = indicator.paragraph.text.text[prefix.offset :].strip()
+    spoken = cell.place.quantity or name
+    if named is not None:
+        prefix = target_prefix(named.paragraph.text.text)
+        spoken = named.paragraph.text.text[prefix.offset :].strip()
         target = replace(target, number=target.number if target.number is not None else prefix.number)
-        if name != name_of(indicator) and cell.place.quantity:
+        if name != name_of(named) and cell.place.quantity:
             spoken = f"{spoken} {cell.place.quantity}"
     if not spoken or normalize(spoken).text in target.statement_normalized:
         return target

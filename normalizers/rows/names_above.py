@@ -92,7 +92,7 @@ def with_result(aim: Aim, name: str, text: str, result: str, context: TargetCont
     return replace(aim, baseline_value=read[0].baseline_value, baseline_year=read[0].baseline_year)
 
 
-def result_reading(text: str, aim: Aim) -> StatementReading:
+def result_reading(text: str) -> StatementReading:
     """How a verbatim line is read that tells what was aimed at and reached before the aim above it."""
     read = read_statement(text, TargetContext(kind="kpi"))
     numbers = [

@@ -11,12 +11,13 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
-from normalizers.indicators.catalogue import match_indicator, population_of, says_only_how
+from normalizers.indicators.catalogue import is_measurable, match_indicator, population_of, says_only_how
 from normalizers.outline.figures_below import tells_only_a_result
-from normalizers.rows.column_years import column_year
+from normalizers.rows.column_years import column_year, year_of_number
 from normalizers.rows.table_cells import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.markers import read_marker
 from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
 
@@ -24,9 +25,14 @@ _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[
 # Before the name of a row that is a part of another, and rows that count all of their group.
 _PART = re.compile(r"^(?:[(\[【<](?:内訳|うち|再掲)[)\]】>]|(?:内訳|再掲)[:・ ]|うち(?=[^ ]{2})) *")
 _TOTAL = re.compile(r"(?:合|小|総|全体)? *計|全体|総数")
+_YEAR_BEHIND = re.compile(r"[(]([0-9]{1,2})年度?(?:末|実績|時点)*[)]$")
 # Of a result: (全国30.0%) beside a goal is another's.
 _PAST = re.compile(r"実績|見込|現状|前年|昨年|年度|[RH][0-9]")
 _IN_BRACKETS_AT_END = re.compile(r" *[(]([^()]*)[)]$")
+_OF_WHOM = re.compile(r"^(?:被保険者|被扶養者|加入者|本人|家族)(?:[(][^()]*[)])?の?(?=.)")
+_ONLY_PLANNED = re.compile(
+    r"(?:の|に係る|に関する)?(?:実施)?(?:計画|目標|見込み?|推進|向上|状況)(?:値|数|数値)?(?:表|一覧)?$"
+)
 # Characters. A shorter name (実施率, 人数) does not tell by itself what is measured.
 _BARE_MEASURE = 4
 _MEASURES = ("率", "割合", "数", "額", "日数", "件", "人")
@@ -120,19 +126,51 @@ def full_name(cell: TableCell, indicator: TableCell | None) -> str | None:
     return f"{name}{counted}"
 
 
-def named_by_group(name: str, group: TableCell | None) -> tuple[str, bool]:
+def named_by_group(name: str, group: TableCell | None, heading: str | None = None) -> tuple[str, bool]:
     """The name of a figure, and whether it tells what is measured.
 
-    One that says nothing but how (実施率, 人数) is completed by the group of its row, where that names no population.
+    One that says nothing but how, or of whom (実施率, 被保険者の実施率), is completed by the group of its row, else by
+    the normalised ``heading`` above the table (【特定保健指導の実施計画】), where that names no population.
     """
-    if len(name) > _BARE_MEASURE or not says_only_how(name):
+    if not says_only_how(name):
         return name, True
     text = normalize(group.line.text).text.strip() if group is not None else ""
-    if not text or group_line(text) is not None:
+    text = "" if group_line(text) is not None else text
+    how = _OF_WHOM.sub("", name)
+    for topic in (text, _topic(heading or "")):
+        known = _completed(topic, how)
+        if known is not None:
+            return known, True
+    if len(name) > _BARE_MEASURE:
+        return name, True
+    if not text:
         return name, False
-    people = _IN_BRACKETS_AT_END.search(text)
-    joined = f"{text[: people.start()] if people and population_of(people[1]) else text}{name}"
-    return joined, match_indicator(joined) is not None
+    return f"{_without_people(text)}{name}", False
+
+
+def _completed(topic: str, how: str) -> str | None:
+    """What a topic and the way of measuring name together, where that is known: 特定健康診査の実施 + 実施率."""
+    topic = _without_people(topic)
+    if not topic:
+        return None
+    shared = next((size for size in range(min(len(topic), len(how)), 1, -1) if topic.endswith(how[:size])), 0)
+    name = topic + how[shared:]
+    if match_indicator(name) is not None:
+        return name
+    # A count has no entry of its own where its rate has one.
+    return name if is_measurable(topic) and how.endswith("数") else None
+
+
+def _topic(heading: str) -> str:
+    """What a heading speaks of, without its mark, its brackets and the words that only say that figures are planned."""
+    marker = read_marker(heading)
+    bare = heading if marker is None or marker.kind.label else heading[marker.end :]
+    return _ONLY_PLANNED.sub("", bare.strip(" 【】[]<>()「」"))
+
+
+def _without_people(topic: str) -> str:
+    people = _IN_BRACKETS_AT_END.search(topic)
+    return topic[: people.start()] if people and population_of(people[1]) else topic
 
 
 def is_share(name: str | None) -> bool:
@@ -181,7 +219,16 @@ def baseline_of(
     if not quantities or (quantities[0].unit_code and unit and quantities[0].unit_code != unit):
         return None
     scale = chosen.place.scale if quantities[0].unit is None else 1.0
-    return Baseline(round(quantities[0].value * scale, 6), years[chosen.index])
+    own_year = years[chosen.index] or _own_year(text, document_year)
+    return Baseline(round(quantities[0].value * scale, 6), own_year)
+
+
+def _own_year(text: str, document_year: int | None) -> int | None:
+    """The year in brackets behind a result, the era printed or not: 97.1%(21年度)."""
+    plain = normalize(text).text
+    year = read_fiscal_year(plain)
+    number = _YEAR_BEHIND.search(plain)
+    return year if year is not None or number is None else year_of_number(int(number[1]), document_year)
 
 
 def _in_own_cell(cell: TableCell, unit: str | None, row: TableRow) -> Baseline | None:

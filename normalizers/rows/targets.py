@@ -49,7 +49,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
     told: Aim | None = None
     for position, line in enumerate(lines):
         if told is not None:
-            found.append(LineAims(position, (), result_reading(line.paragraph.text.text, told)))
+            found.append(LineAims(position, (), result_reading(line.paragraph.text.text)))
             told = None
             continue
         if line.labelled or line.role in ("item", "prose", "section"):

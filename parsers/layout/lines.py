@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from statistics import median
 
+from parsers.layout.list_columns import without_list_columns
 from parsers.layout.marks import Marks
 from parsers.model.geometry import Box
 from parsers.model.layout import Line
@@ -54,7 +55,8 @@ _top = itemgetter(2)
 def build_lines(glyphs: Sequence[Glyph], marks: Marks) -> list[Line]:
     """Lines of one cell, from top to bottom (columns of vertical writing from right to left)."""
     rows, columns = rows_and_columns(glyphs)
-    lines = [line for row in rows if (line := make_line(row, marks))]
+    listed = [(make_line(row.glyphs, marks), row.limit) for row in without_list_columns(rows)]
+    lines = [line if limit is None else replace(line, limit=limit) for line, limit in listed if line is not None]
     return lines + [line for column in columns if (line := make_line(column, marks, vertical=True))]
 
 

@@ -14,6 +14,7 @@ class Line:
     """One printed line (or vertical column of characters) within one cell or one block of loose text.
 
     ``glyphs`` stand one to one beside the characters of ``text.text``, so any stretch of it has a box.
+    ``limit`` is where the longest line ends (points) of the list that it stands in, None where none stands beside.
     """
 
     text: StyledText
@@ -22,6 +23,7 @@ class Line:
     size: float
     bold: bool
     vertical: bool
+    limit: float | None = None
 
     def stretch_box(self, start: int, end: int) -> Box:
         """The box around characters ``start:end``."""

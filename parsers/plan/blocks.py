@@ -244,7 +244,7 @@ def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) 
         printed = turned_cell(cell) if reading.transposed else cell
         cell_id = f"c{page:03d}-{table.index}-{printed.row:02d}-{printed.column}"
         left, right = edges.of(reading.columns, column, cell)
-        lines = tuple(PlacedLine(line, page, left, right, cell_id) for line in cell.lines)
+        lines = tuple(PlacedLine(line, page, left, line.limit or right, cell_id) for line in cell.lines)
         role = _role(cell, column, table, reading)
         wide = _is_wide(cell, reading)
         field = reading.fields.get((cell.row, cell.column))

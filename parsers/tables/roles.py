@@ -80,9 +80,10 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
     if not any(body.texts for body in bodies) and len(header.heads) > 1 and header.rows > 1:
         return None
     meanings = column_meanings(header.heads, bodies)
+    planned = _beside_their_base(header.heads)
     meanings = tuple(
-        replace(meaning, role="quantity") if _is_planned_share(head, header.heads) else meaning
-        for head, meaning in zip(header.heads, meanings, strict=True)
+        replace(meaning, role="quantity") if index in planned or _is_planned_share(head, header.heads) else meaning
+        for index, (head, meaning) in enumerate(zip(header.heads, meanings, strict=True))
     )
     kind, roles = _roles(header.heads, meanings, bodies)
     columns = [
@@ -93,20 +94,20 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
             "section" if role == "section" else meaning.role,
             head.title or None,
             head.words.year,
-            _of_group(head.words, meaning),
+            _planned_words(head.words, meaning, index in planned),
             meaning.level,
             0,
             meaning.doubts,
         )
-        for head, meaning, role in zip(header.heads, meanings, roles, strict=True)
+        for index, (head, meaning, role) in enumerate(zip(header.heads, meanings, roles, strict=True))
     ]
     return TableReading(kind, with_blocks(columns), header.rows, transposed)
 
 
-def _of_group(words: HeaderWords, meaning: Meaning) -> HeaderWords:
+def _planned_words(words: HeaderWords, meaning: Meaning, beside_base: bool) -> HeaderWords:
     """The header's words; a column of planned counts under a group's name is of that group (計: of all)."""
     if meaning.of_group is None:
-        return words
+        return replace(words, planned=True) if beside_base else words
     return replace(words, population=meaning.of_group, whole_year=False, planned=True)
 
 
@@ -114,6 +115,19 @@ def _is_planned_share(head: Head, heads: Sequence[Head]) -> bool:
     """Whether a column of expected results is a planned share: beside a count of what is planned, and of no year."""
     own = head.words.role == "actual" and head.words.planned and not head.words.dated
     return own and any(other.words.planned and other.words.role == "quantity" for other in heads)
+
+
+def _beside_their_base(heads: Sequence[Head]) -> frozenset[int]:
+    """The columns of planned rates and counts: such goals (実施率（目標）) of no year beside the count that they are of
+    (対象者数).
+    """
+    goals = [
+        index
+        for index, head in enumerate(heads)
+        if head.words.role == "target" and head.words.name and not head.words.dated
+    ]
+    counted = any(head.words.role == "quantity" and not head.words.dated for head in heads)
+    return frozenset(goals if counted else ())
 
 
 def _is_by_year(reading: TableReading) -> bool:

@@ -254,3 +254,27 @@ def test_what_stands_before_a_label_in_its_line_is_no_part_of_the_name(label: st
     assert [(t.kind, t.indicator, t.value) for t in records.targets] == [
         ("kpi", "一般競争入札に占める一者応札案件の割合", 15.0)
     ]
+
+
+@pytest.mark.parametrize(
+    "label", ["【サービス水準の向上のＫＰＩ】", "■ 健診に関する主なＫＰＩ", "〈医療費適正化の数値目標〉"]
+)
+def test_a_label_may_name_what_its_targets_are_of(label: str) -> None:
+    lines = [
+        "(1) 事業の推進",
+        "・取組を進める。",
+        label,
+        "・返納金債権の回収率　58.0％以上",
+        "・郵送化率　対前年度以上",
+    ]
+    records = normalize_document(plan(lines))
+    assert [(t.kind, t.indicator, t.value) for t in records.targets] == [
+        ("kpi", "返納金債権の回収率", 58.0),
+        ("kpi", "郵送化率", None),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["(2) ＫＰＩの達成に向けた取組", "■ 健診の目標", "【ＫＰＩの進捗管理】"])
+def test_a_heading_with_such_words_amid_is_no_label(heading: str) -> None:
+    records = normalize_document(plan(["(1) 事業の推進", "・取組を進める。", heading, "・職員の面談を行う。"]))
+    assert not records.targets

@@ -281,3 +281,51 @@ def test_one_aim_beside_two_groups_of_one_indicator_is_that_of_each(groups: tupl
     assert [(t.population, t.basis, t.comparator) for t in records.targets] == [
         (codes[group], "previous_year", "ge") for group in groups
     ]
+
+
+@pytest.mark.parametrize(
+    ("guidance", "name"),
+    [("特定保健指導の実施", "特定保健指導の実施率"), ("特定保健指導", "特定保健指導実施率")],
+)
+@pytest.mark.parametrize("of", ["{}の実施率", "{}実施率"])
+def test_a_rate_of_a_group_of_people_is_named_by_the_group_of_its_row(guidance: str, name: str, of: str) -> None:
+    rows = [
+        ["目標指標", "<", "令和6年度目標"],
+        ["お客様満足度", "窓口の満足度", "95.0％以上"],
+        [guidance, of.format("被保険者"), "25.4％"],
+        ["^", of.format("被扶養者"), "18.0％"],
+    ]
+    _, records = read_plan(draw_plan(rows, [130, 150, 100]))
+    assert [(t.indicator, t.population, t.condition, t.value) for t in records.targets[1:]] == [
+        (name, "insured", None, 25.4),
+        (name, "dependents", None, 18.0),
+    ]
+    assert all(t.confidence >= 0.8 for t in records.targets[1:])
+
+
+@pytest.mark.parametrize("goal", ["（目標）", "（計画）", "(目標値)"])
+@pytest.mark.parametrize("caption", ["【特定保健指導の実施見込】", "【特定保健指導】"])
+def test_counts_beside_goals_of_no_year_are_planned_and_named_by_the_caption(goal: str, caption: str) -> None:
+    rows = [
+        ["区分", "対象者数", f"実施率{goal}", f"実施者数{goal}"],
+        ["被保険者", "27,550人", "15.4％", "4,243人"],
+        ["被扶養者", "1,990人", "6.0％", "119人"],
+    ]
+    _, records = read_plan(draw_plan(rows, [110, 110, 110, 110], above=("1. 保健事業", "・健診を勧める。", caption)))
+    assert [(t.kind, t.population, t.value) for t in records.targets] == [
+        ("plan_figure", "insured", 27550.0),
+        ("plan_figure", "insured", 15.4),
+        ("plan_figure", "insured", 4243.0),
+        ("plan_figure", "dependents", 1990.0),
+        ("plan_figure", "dependents", 6.0),
+        ("plan_figure", "dependents", 119.0),
+    ]
+    assert [t.indicator for t in records.targets[1:3]] == ["特定保健指導実施率", "特定保健指導実施者数"]
+    assert [t.statement for t in records.targets[3:5]] == ["被扶養者 対象者数 1,990人", "被扶養者 実施率 6.0％"]
+
+
+@pytest.mark.parametrize("behind", ["（4年度）", "（R4年度実績）", "（令和4年度末）"])
+def test_a_result_is_of_the_year_behind_it(behind: str) -> None:
+    rows = [["指標", "令和6年度目標", "現状"], ["返納金債権の回収率", "65.0％以上", f"58.7％{behind}"]]
+    _, records = read_plan(draw_plan(rows, [180, 110, 130]))
+    assert [(t.value, t.baseline_value, t.baseline_year) for t in records.targets] == [(65.0, 58.7, 2022)]
