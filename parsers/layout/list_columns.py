@@ -16,17 +16,17 @@ Row = list[Glyph]
 class ListColumnSettings:
     """When rows of one cell are two lists. Em of the text unless said otherwise."""
 
-    gap: float = 1.0
+    list_gap: float = 1.0
     """A gap, blanks counted, before the second list. One blank in a line is as wide; its mark must stand behind it."""
-    gutter: float = 0.5
+    list_gutter: float = 0.5
     """What a line of the first list leaves free before the second, where no item begins beside it."""
-    full: float = 0.75
+    wrapping_share: float = 0.75
     """Share of its width from which on a line of the first list may wrap without an indent. Chosen."""
-    aligned: float = 0.6
+    list_edge: float = 0.6
     """Items of one list begin within this of one another."""
-    items: int = 2
+    fewest_items: int = 2
     """Items that the second list has at least, its label counted. Chosen: one alone is an aside."""
-    letters: int = 3
+    fewest_letters: int = 3
     """Letters that an item of the second list has at least: figures with numbers are no list of items. Chosen."""
 
 
@@ -78,14 +78,14 @@ def _band(rows: Sequence[Row], first: int) -> tuple[list[_Halves], int] | None:
     while halves and not halves[-1].right and not _goes_on(halves[:-1], halves[-1].left, edge):
         halves.pop()
     items = [half.right for half in halves if half.right and _begins_item(half.right, edge)]
-    return (halves, len(halves)) if len(items) >= SETTINGS.items else None
+    return (halves, len(halves)) if len(items) >= SETTINGS.fewest_items else None
 
 
 def _second_item(row: Row) -> float | None:
     """Where behind a wide gap another item begins in a row, None where none does."""
     for at in _behind_gaps(row):
         text = _text(row[at:])
-        if read_marker(text) is not None and sum(map(str.isalpha, text)) >= SETTINGS.letters:
+        if read_marker(text) is not None and sum(map(str.isalpha, text)) >= SETTINGS.fewest_letters:
             return row[at].x0
     return None
 
@@ -95,18 +95,22 @@ def _behind_gaps(row: Row) -> Iterator[int]:
     for at, glyph in enumerate(row):
         if glyph.text.isspace():
             continue
-        if last is not None and glyph.x0 - last.x1 >= SETTINGS.gap * glyph.size * 0.95:
+        if last is not None and glyph.x0 - last.x1 >= SETTINGS.list_gap * glyph.size * 0.95:
             yield at
         last = glyph
 
 
 def _cut(row: Row, edge: float) -> _Halves | None:
     """A row cut at the left edge of the second list; None where text runs across it."""
-    left = [glyph for glyph in row if glyph.x0 < edge - SETTINGS.aligned * glyph.size]
+    left = [glyph for glyph in row if glyph.x0 < edge - SETTINGS.list_edge * glyph.size]
     right = row[len(left) :]
     inked = [glyph for glyph in left if not glyph.text.isspace()]
     seen = [glyph for glyph in right if not glyph.text.isspace()]
-    if inked and inked[-1].x1 > edge - SETTINGS.gutter * inked[-1].size and not (seen and _begins_item(right, edge)):
+    if (
+        inked
+        and inked[-1].x1 > edge - SETTINGS.list_gutter * inked[-1].size
+        and not (seen and _begins_item(right, edge))
+    ):
         return None
     return _Halves(left if inked else [], right if seen else [])
 
@@ -119,15 +123,15 @@ def _goes_on(halves: Sequence[_Halves], row: Row, edge: float) -> bool:
     marked = [line for line in above if _marker(line) is not None]
     own, left = _marker(row), _inked(marked[-1])[0].x0
     if own is None:
-        indented = _inked(row)[0].x0 > left + SETTINGS.aligned * row[0].size
-        return indented or _inked(above[-1])[-1].x1 - left >= SETTINGS.full * (edge - left)
+        indented = _inked(row)[0].x0 > left + SETTINGS.list_edge * row[0].size
+        return indented or _inked(above[-1])[-1].x1 - left >= SETTINGS.wrapping_share * (edge - left)
     last = _marker(marked[-1])
     return last is not None and last.kind == own.kind and (own.number is None or own.number == (last.number or 0) + 1)
 
 
 def _begins_item(row: Row, edge: float) -> bool:
     first = _inked(row)[0]
-    return abs(first.x0 - edge) <= SETTINGS.aligned * first.size and _marker(row) is not None
+    return abs(first.x0 - edge) <= SETTINGS.list_edge * first.size and _marker(row) is not None
 
 
 def _counts_across(halves: Sequence[_Halves]) -> bool:
