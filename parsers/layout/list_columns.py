@@ -24,9 +24,9 @@ class ListColumnSettings:
     """Share of its width from which on a line of the first list may wrap without an indent. Chosen."""
     list_edge: float = 0.6
     """Items of one list begin within this of one another."""
-    fewest_items: int = 2
+    items_beside: int = 2
     """Items that the second list has at least, its label counted. Chosen: one alone is an aside."""
-    fewest_letters: int = 3
+    letters_beside: int = 3
     """Letters that an item of the second list has at least: figures with numbers are no list of items. Chosen."""
 
 
@@ -78,14 +78,14 @@ def _band(rows: Sequence[Row], first: int) -> tuple[list[_Halves], int] | None:
     while halves and not halves[-1].right and not _goes_on(halves[:-1], halves[-1].left, edge):
         halves.pop()
     items = [half.right for half in halves if half.right and _begins_item(half.right, edge)]
-    return (halves, len(halves)) if len(items) >= SETTINGS.fewest_items else None
+    return (halves, len(halves)) if len(items) >= SETTINGS.items_beside else None
 
 
 def _second_item(row: Row) -> float | None:
     """Where behind a wide gap another item begins in a row, None where none does."""
     for at in _behind_gaps(row):
         text = _text(row[at:])
-        if read_marker(text) is not None and sum(map(str.isalpha, text)) >= SETTINGS.fewest_letters:
+        if read_marker(text) is not None and sum(map(str.isalpha, text)) >= SETTINGS.letters_beside:
             return row[at].x0
     return None
 
