@@ -11,9 +11,10 @@ _IMPORTANCE = "重要度"
 _NAME = rf"(?:{_IMPORTANCE}|困難度|難易度)"
 _NAMES = rf"{_NAME}(?: ?[・､、,及びと&/]+ ?{_NAME})*"
 _GRADE = r"(?:(?:極めて|非常に|特に|やや)?高い?|最高|中程度|中|普通|低い?|[A-DS]|[1-5]|[◎○△★☆]+|なし)"
-_TAG = re.compile(rf"({_NAMES}) ?[】\]>)]? ?[:が]? ?[【\[<(]? ?({_GRADE})(?=[】\]>)【\[<( 。、・]|$)")
-_OPENING = re.compile(rf" ?[【\[<(]? ?{_NAMES} ?[】\]>)]? ?[:が]?")
-_REASON_LABEL = re.compile(rf" ?[【\[<(]? ?{_NAMES} ?(?:の理由|について)? ?[】\]>):]")
+_TAG = re.compile(rf"({_NAMES}) ?[】〕\]>)]? ?[:が]? ?[【〔\[<(]? ?({_GRADE})(?=[】〕\]>)【〔\[<( 。、・]|$)")
+_AROUND = " 】〕])>、・/"
+_OPENING = re.compile(rf" ?[【〔\[<(]? ?{_NAMES} ?[】〕\]>)]? ?[:が]?")
+_REASON_LABEL = re.compile(rf" ?[【〔\[<(]? ?{_NAMES} ?(?:の理由|について)? ?[】〕\]>):]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,15 @@ def read_rating(text: str) -> Rating | None:
 
 
 def inline_ratings(text: str) -> Rating | None:
-    """The ratings in brackets within a heading's own line: (2) 保健指導 【重要度：高】; None where there are none."""
+    """The ratings within a heading's own line, in brackets or at its end: (2) 保健指導 【重要度：高】, … 困難度：高; None
+    where there are none.
+    """
+    tags = list(_TAG.finditer(text))
+    ending = {tag.start() for tag in tags if ":" in tag[0] and not _TAG.sub("", text[tag.start() :]).strip(_AROUND)}
     grades = [
-        (tag[1], tag[2]) for tag in _TAG.finditer(text) if text[: tag.start()].rstrip()[-1:] in tuple("【[<(】])>・")
+        (tag[1], tag[2])
+        for tag in tags
+        if tag.start() in ending or text[: tag.start()].rstrip()[-1:] in tuple("【〔[<(】〕])>・")
     ]
     return _rating(grades) if grades else None
 

@@ -44,6 +44,20 @@ def test_a_rating_in_the_headings_own_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "rating"),
+    [
+        ("(1)健全な財政運営〔重要度:高・困難度:中〕", Rating("高", "中")),
+        ("【重点施策1】健診実施率の向上困難度:高", Rating(None, "高")),
+        ("保健指導 重要度:高 困難度:中", Rating("高", "中")),
+        ("重要度:高い施策の推進", None),
+        ("保健指導の重要度が高いこと", None),
+    ],
+)
+def test_ratings_at_the_end_of_a_heading(heading: str, rating: Rating | None) -> None:
+    assert inline_ratings(heading) == rating
+
+
 def test_the_reasons_are_notes_beneath_their_rating() -> None:
     records = normalize_document(
         plan(
