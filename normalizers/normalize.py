@@ -53,7 +53,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         lines = read_lines(paragraphs, named_rows, labels)
         columns.append(lines)
         places = place_lines(lines)
-        kinds = decide_kinds(lines, places)
+        kinds = decide_kinds(lines, places, in_tables)
         places = own_blocks(lines, places, kinds)
         rows = measure_rows(lines, places, nest_blocks(lines, places), kinds, parsed.identity.fiscal_year)
         measures.update(zip((line.index for line in lines), rows, strict=True))

@@ -6,6 +6,8 @@ import re
 
 _SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
 _UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
+_BOX = re.compile(r"(?:^|(?<=[ 、・/)]))[□☐◻▢■☑☒◼✓✔✅](?=[^ □☐■☑])")
+_BLANK_BOX, _TICKED_BOX = re.compile("[□☐◻▢]"), re.compile("[■☑☒◼✓✔✅]")
 _ASIDE = re.compile(r"[(\[〔][^()\[\]〔〕]*[)\]〕]")
 
 
@@ -30,3 +32,8 @@ def is_unit_caption(text: str) -> bool:
 def is_aside(text: str) -> bool:
     """Whether a normalised text stands in brackets as a whole: (R5見込 33.9%)."""
     return _ASIDE.fullmatch(text) is not None
+
+
+def is_choice(text: str) -> bool:
+    """Whether a normalised text is a form's choice with its boxes, ticked and not: □数値目標 ■状態目標."""
+    return len(_BOX.findall(text)) > 1 and _BLANK_BOX.search(text) is not None and _TICKED_BOX.search(text) is not None

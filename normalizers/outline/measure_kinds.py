@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from normalizers.model.records import MeasureKind
@@ -22,20 +22,22 @@ class MeasureKindSettings:
 SETTINGS = MeasureKindSettings()
 
 
-def decide_kinds(lines: Sequence[Line], places: Sequence[Place]) -> tuple[MeasureKind, ...]:
-    """The kind of each line of one edition, by position.
+def decide_kinds(
+    lines: Sequence[Line], places: Sequence[Place], in_tables: Collection[int] = ()
+) -> tuple[MeasureKind, ...]:
+    """The kind of each line of one edition, by position; ``in_tables`` are the paragraphs of tables, by index.
 
-    A heading is a short phrase with lines below it. The last of several bare phrases in a row is an action even where a
-    target or a rating follows it, because that belongs to the measure above the whole row.
+    A heading is a short phrase with lines or a table below it. The last of several bare phrases in a row is an action
+    even where a target or a rating follows it, because that belongs to the measure above the whole row.
     """
-    tree = _Tree(lines, places)
+    tree = _Tree(lines, places, in_tables)
     return tuple(
         tree.item_kind(position) if line.role == "item" else _kind(line) for position, line in enumerate(lines)
     )
 
 
 class _Tree:
-    def __init__(self, lines: Sequence[Line], places: Sequence[Place]) -> None:
+    def __init__(self, lines: Sequence[Line], places: Sequence[Place], in_tables: Collection[int]) -> None:
         self.lines = lines
         self.places = places
         self.items: dict[int | None, list[int]] = {}
@@ -48,10 +50,18 @@ class _Tree:
                 self.prose.add(place.parent)
             elif place.parent is not None and line.role in ("target", "figure", "rating"):
                 self.extras.add(place.parent)
+            if line.index + 1 in in_tables:
+                self.extras.add(self._above(position))
         self.alike: dict[tuple[str | None, str | None], list[int]] = {}
         for positions in self.items.values():
             for position in positions:
                 self.alike.setdefault(self._kind_of_list(position), []).append(position)
+
+    def _above(self, position: int) -> int:
+        """The line that a table below the one at ``position`` belongs to: captions and notes stand between."""
+        while position and self.lines[position].role in ("note", "annotation"):
+            position -= 1
+        return position
 
     def item_kind(self, position: int) -> MeasureKind:
         line = self.lines[position]

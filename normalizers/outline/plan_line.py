@@ -10,7 +10,7 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, is_figure_line
 from normalizers.aims.target_words import announces_figures, points_elsewhere
 from normalizers.model.records import TargetKind
-from normalizers.outline.line_words import gives_unit_only, is_sentence, is_unit_caption
+from normalizers.outline.line_words import gives_unit_only, is_choice, is_sentence, is_unit_caption
 from normalizers.outline.ratings import Rating, read_rating
 from normalizers.text.characters import normalize
 from normalizers.text.markers import Marker, read_marker
@@ -80,6 +80,8 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     rating = read_rating(text)
     if rating is not None:
         return replace(line, role="rating", rating=rating)
+    if is_choice(text):
+        return replace(line, role="note")
     prefix = target_prefix(verbatim)
     kind = prefix.kind
     counted = not gives_unit_only(text[prefix.normalized_offset :])

@@ -54,9 +54,7 @@ def read_rating(text: str) -> Rating | None:
 
 
 def inline_ratings(text: str) -> Rating | None:
-    """The ratings within a heading's own line, in brackets or at its end: (2) 保健指導 【重要度：高】, … 困難度：高; None
-    where there are none.
-    """
+    """The ratings in a heading, in brackets or at its end (… 【重要度：高】, … 困難度：高); None for none."""
     tags = list(_TAG.finditer(text))
     ending = {tag.start() for tag in tags if ":" in tag[0] and not _TAG.sub("", text[tag.start() :]).strip(_AROUND)}
     grades = [

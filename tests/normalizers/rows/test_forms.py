@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
 from tests.normalizers.rows.drawn_tables import doubts, draw_plan, heading_of, read_plan
@@ -132,3 +133,29 @@ def test_two_forms_in_one_table_keep_their_aims() -> None:
     rows += [["事業名", "宣言"], ["内容", "訪問する。"], ["目標", "健康宣言事業所数 1,400社"]]
     _, records = read_plan(draw_plan(rows, [90, 360]))
     assert [(t.value, heading_of(records, t)) for t in records.targets] == [(30.0, "健診"), (1400.0, "宣言")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice", "headings"),
+    [
+        ("目標の区分", "■数値目標　□状態目標", ("１　コラボヘルスの推進", "２　適正受診の促進")),
+        ("目標の種類", "□定性目標　■定量目標", ("（１）喫煙対策", "（２）ジェネリック医薬品の使用促進")),
+    ],
+)
+def test_boxes_to_tick_state_no_aim_and_the_line_above_a_form_heads_it(
+    kind: str, choice: str, headings: tuple[str, str]
+) -> None:
+    data = pymupdf.open()
+    for heading, aim in zip(headings, ("健康宣言事業所数　1,750事業所", "使用割合　84.5％以上"), strict=True):
+        rows = [
+            ["分類", "□基盤的保険者機能　■戦略的保険者機能　□組織・運営体制"],
+            [kind, choice],
+            ["目標", aim],
+            ["達成の手段", "■事業所訪問（120件）　□電話勧奨　■文書勧奨"],
+        ]
+        data.insert_pdf(pymupdf.open(stream=draw_plan(rows, [80, 380], above=(heading,))))
+    _, records = read_plan(bytes(data.tobytes()))
+    assert [(t.value, heading_of(records, t)) for t in records.targets] == [
+        (1750.0, headings[0]),
+        (84.5, headings[1]),
+    ]
