@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo test bench environment lock clean
+.PHONY: demo test bench bench-archive environment lock clean
 
 demo: environment
 	$(BIN)/branch-plans sample $(DEMO)/plans
@@ -17,10 +17,14 @@ test: environment
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-# Takes the better part of an hour, most of it for 50 years of plans; on a busy machine only the ratios say something.
+# Takes some twenty minutes, with 50 years of plans (bench-archive) half an hour more; on a busy machine only the ratios
+# say something.
 bench: environment
-	$(BIN)/python -m benchmarks --check
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks --check
+
+bench-archive: environment
+	$(BIN)/python -m benchmarks --check --years 1 --years 10 --years 50
 
 environment: .venv/made
 

@@ -17,8 +17,8 @@ import click
 from benchmarks.comparison import table
 from benchmarks.corpus import Corpus, write_sample
 from benchmarks.reading import reader_rows, scan_rows, start_rows, whole_rows
-from benchmarks.rows import HEADER, Row
-from benchmarks.waiting import YEARS, faults, shown, waiting_rows
+from benchmarks.rows import HEADER, Part, gathered
+from benchmarks.waiting import YEARS, faults, shown, waiting_parts
 
 PACKAGES = ("pymupdf", "pdfplumber", "rapidocr", "duckdb", "pandas", "pyarrow", "great-expectations", "spacy")
 
@@ -34,12 +34,9 @@ def main(rounds: int, years: tuple[int, ...], check: bool, output: Path) -> None
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         corpus = write_sample(scratch / "sample")
-        rows: list[Row] = []
-        for row in _rows_of_reading(corpus, scratch, rounds):
-            shown(row)
-            rows.append(row)
-        rows += waiting_rows(scratch, years, rounds, shown)
-    missed = faults(rows)
+        parts = chain(_parts_of_reading(corpus, scratch, rounds), waiting_parts(scratch, years, rounds))
+        rows, broken = gathered(parts, shown)
+    missed = [*broken, *faults(rows)]
     minutes = (time.monotonic() - started) / 60
     text = _head(corpus, rounds, minutes) + table(HEADER, [row.cells() for row in rows]) + "\n\n" + _verdict(missed)
     output.write_text(text, encoding="utf-8")
@@ -47,13 +44,11 @@ def main(rounds: int, years: tuple[int, ...], check: bool, output: Path) -> None
     sys.exit(bool(check and missed))
 
 
-def _rows_of_reading(corpus: Corpus, scratch: Path, rounds: int) -> Iterator[Row]:
-    return chain(
-        start_rows(rounds),
-        reader_rows(corpus, rounds),
-        scan_rows(corpus, rounds),
-        whole_rows(corpus, scratch, rounds),
-    )
+def _parts_of_reading(corpus: Corpus, scratch: Path, rounds: int) -> Iterator[Part]:
+    yield "start", start_rows(rounds)
+    yield "readers", reader_rows(corpus, rounds)
+    yield "recognition", scan_rows(corpus, rounds)
+    yield "the whole command", whole_rows(corpus, scratch, rounds)
 
 
 def _head(corpus: Corpus, rounds: int, minutes: float) -> str:

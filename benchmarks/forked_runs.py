@@ -55,6 +55,7 @@ def start_run(
 
 def _run(place: Path, arguments: list[str], said: Path, waits: int, in_own_process: bool, swift: bool) -> None:
     """The child: the command line as a process of its own, with a session by which its workers are known."""
+    import pipeline.run.check_stage
     import pipeline.workers.worker_pool
     from pipeline.cli import run
 
@@ -64,6 +65,8 @@ def _run(place: Path, arguments: list[str], said: Path, waits: int, in_own_proce
         os.dup2(log.fileno(), 2)
     if in_own_process:
         pipeline.workers.worker_pool.WorkerPool = OwnProcess  # type: ignore[misc, assignment]
+    if in_own_process or swift:
+        pipeline.run.check_stage.ChecksBeside = pipeline.run.check_stage.ChecksHere  # type: ignore[misc, assignment]
     if swift:
         make_swift()
     sys.argv = ["branch-plans", *arguments]

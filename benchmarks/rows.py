@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.comparison import Spread
@@ -81,3 +81,24 @@ def growth_faults(rows: Sequence[Row], name: str, most: float) -> list[str]:
         return []
     larger, smaller = runs[-1].documents, runs[-2].documents
     return [f"{name}: a document of {larger} takes {share:.2f} times one of {smaller}, bound {most}"]
+
+
+Part = tuple[str, Iterator[Row]]
+"""What is measured together, by name: its rows as they come."""
+
+
+def gathered(parts: Iterable[Part], show: Callable[[Row], None]) -> tuple[list[Row], list[str]]:
+    """All rows of ``parts``, ``show`` being called with each at once, and in words the parts that broke down.
+
+    What breaks down costs its own rows: the others have taken many minutes.
+    """
+    rows: list[Row] = []
+    broken: list[str] = []
+    for name, part in parts:
+        try:
+            for row in part:
+                show(row)
+                rows.append(row)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told and fails the run
+            broken.append(f"{name} broke down: {' '.join(str(error).split())[:500]}")
+    return rows, broken

@@ -27,6 +27,7 @@ def command(ctx: click.Context, output: Path, documents: tuple[str, ...], config
     from os import cpu_count
 
     from pipeline.inputs.configuration import load_configuration
+    from pipeline.run.check_stage import ChecksBeside
     from pipeline.run.context import IngestOptions
     from pipeline.run.ingest import ingest
     from pipeline.run.progress import shown_progress
@@ -38,7 +39,13 @@ def command(ctx: click.Context, output: Path, documents: tuple[str, ...], config
     last_manifest(output)  # refuses a folder that holds no results
     use_own_temporary_folder()
     options = IngestOptions(
-        (), output, load_configuration(config), WorkerPool(cpu_count() or 1), forget=documents, page_pictures=False
+        (),
+        output,
+        load_configuration(config),
+        WorkerPool(cpu_count() or 1),
+        forget=documents,
+        page_pictures=False,
+        check_stage=ChecksBeside(),
     )
     manifest = ingest(options, lambda total: shown_progress(total, messages, quiet=True))
     for gone in manifest.forgotten:

@@ -66,6 +66,7 @@ def command(
 
     from pipeline.inputs.configuration import load_configuration
     from pipeline.report.texts import prefectures, texts
+    from pipeline.run.check_stage import ChecksBeside
     from pipeline.run.context import IngestOptions
     from pipeline.run.ingest import ingest
     from pipeline.run.progress import shown_progress
@@ -92,6 +93,7 @@ def command(
         prefer=prefer,
         page_pictures=not no_page_pictures,
         workers=workers,
+        check_stage=ChecksBeside(),
     )
     manifest = ingest(options, lambda total: shown_progress(total, messages, quiet=quiet))
 

@@ -54,6 +54,7 @@ def _repair(output: Path, messages: Messages) -> None:
     from os import cpu_count
 
     from pipeline.inputs.configuration import load_configuration
+    from pipeline.run.check_stage import ChecksBeside
     from pipeline.run.context import IngestOptions
     from pipeline.run.ingest import ingest
     from pipeline.run.progress import shown_progress
@@ -64,7 +65,9 @@ def _repair(output: Path, messages: Messages) -> None:
 
     last_manifest(output)  # refuses a folder that holds no results, rather than making it one
     use_own_temporary_folder()
-    options = IngestOptions((), output, load_configuration(None), WorkerPool(cpu_count() or 1))
+    options = IngestOptions(
+        (), output, load_configuration(None), WorkerPool(cpu_count() or 1), check_stage=ChecksBeside()
+    )
     manifest = ingest(options, lambda total: shown_progress(total, messages, quiet=True))
     print_notices(manifest, messages)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.inputs.configuration import Limits, load_configuration
+from pipeline.report.derived_files import refresh_derived
 from pipeline.report.document_page import put_document_pages
 from pipeline.report.front import front_page
 from pipeline.report.inventory import StoredDocument, read_rows, take_inventory
@@ -22,14 +23,10 @@ from pipeline.report.review_progress import read_progress
 from pipeline.report.search_page import put_search_page
 from pipeline.report.site import put, put_assets
 from pipeline.report.thread_pages import put_thread_pages
-from pipeline.search.index import refresh_index
-from pipeline.store.database import refresh_database
 from pipeline.store.derived import damaged_derived
 from pipeline.store.manifest import sha256_of
-from pipeline.store.plan_words import keep_words, recall_words
 from pipeline.store.report_files import LIST, damaged_files, foreign_files, list_report, read_list
 from pipeline.store.state_folders import StateFolder, current_state, pin, state_folders
-from pipeline.threads.table import refresh_threads
 
 MARKED = ("branches", "threads", "search")
 """The folders of pages that are made by their marks."""
@@ -57,6 +54,7 @@ def build_report(
     limits: Limits | None = None,
     pictures: bool = True,
     new_checks: bool = False,
+    prepared: Path | None = None,
 ) -> ReportSummary:
     """Writes ``output/report`` from the present state of ``output``: tables, quarantine and account; before it what is
     made of all tables together.
@@ -65,13 +63,14 @@ def build_report(
     made before, or its page says that there are none. ``workers`` processes (by default one a core) make pages and
     pictures; ``limits`` bound the drawing of one document. What
     is there already and would not change is left as it is. ``new_checks``: the pages of the checks have just been put
-    there, and so are not those that the report had.
+    there, and so are not those that the report had. ``prepared`` is the folder in which ``prepare_derived`` made what
+    is made of all tables, if it did.
     """
     report = output / "report"
     pinned = pin(output)
     for damaged in damaged_derived(pinned.root):
         damaged.unlink()
-    _refresh_derived(pinned.root, _state_before(output, pinned.state))
+    refresh_derived(pinned.root, _state_before(output, pinned.state), prepared)
     inventory = take_inventory(output)
     foreign = _mended(output, new_checks=new_checks)
     put_assets(report)
@@ -112,14 +111,6 @@ def build_report(
     if pinned.state is not None:
         list_report(output, pinned.state, foreign)
     return ReportSummary(report / "index.html", failures)
-
-
-def _refresh_derived(root: Path, earlier: Path | None) -> None:
-    """Makes anew what is derived from all tables together, as far as it is not of these, from what is there of them."""
-    recall_words(root, earlier)
-    refresh_database(root, earlier, lambda tables: refresh_threads(root, earlier, tables))
-    refresh_index(root, earlier)
-    keep_words(root)
 
 
 def _state_before(output: Path, present: StateFolder | None) -> Path | None:

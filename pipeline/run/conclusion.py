@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,15 @@ from pipeline.store.columns import TABLES
 from pipeline.store.layout import ACCOUNT
 from pipeline.store.manifest import Entry, Manifest, sha256_of
 from pipeline.store.parquet_file import DocumentFiles, read
+from pipeline.store.state_folders import current_state
 from pipeline.store.states import State
 from pipeline.store.table_rows import finding_rows, json_reasons
 
 if TYPE_CHECKING:
     from pipeline.checks.grades import Grade
+    from pipeline.checks.report import CheckReport
     from pipeline.run.candidate import Candidate
+    from pipeline.run.checking import CheckedTogether
     from pipeline.run.context import IngestOptions, RunContext
     from pipeline.run.decision import Decision
     from pipeline.run.reading import ReadDocuments
@@ -59,8 +63,12 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
             again, entry=replace(again.entry, accepted=accepted[d].entry.accepted), accepted_now=True
         )
     candidates = _only_the_asked_for(candidates, context.options)
-    known = known_documents(context, candidates)
-    decision = decide(candidates, context.settings, stage.checks, context.decided, known)
+    known = known_documents(stock, context.options.output, context.options.configuration.fingerprint, candidates)
+
+    def check(asked: CheckedTogether, chosen: Sequence[str]) -> CheckReport:
+        return context.options.check_stage(asked, lambda: _prepare(context, [candidates[d] for d in chosen]))
+
+    decision = decide(candidates, context.settings, stage.checks, context.decided, known, check)
     graded = {d: _finished_files(candidate, decision, stage, known.rows.get(d)) for d, candidate in candidates.items()}
     files = {d: finished for d, (finished, _) in graded.items()}
     final = {
@@ -90,6 +98,26 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
         | {d: stock.quarantined[d] for d in sorted(apart)},
         checked_under=context.options.configuration.fingerprint,
     )
+
+
+def _prepare(context: RunContext, loaded: Iterable[Candidate]) -> None:
+    """Makes what is made of all tables together, should all of ``loaded`` be loaded; once a run.
+
+    It is a guess: what fails here is done again when the state is there, and then tells what is wrong.
+    """
+    import duckdb
+
+    from pipeline.report.derived_files import prepare_derived
+
+    if context.prepared.exists():
+        return
+    state = current_state(context.options.output)
+    with contextlib.suppress(OSError, duckdb.Error):
+        prepare_derived(
+            context.prepared,
+            {c.document_id: (c.entry.fiscal_year, c.files) for c in loaded},
+            state.path if state else None,
+        )
 
 
 def _is_kept(entry: Entry, accepted: Mapping[str, Candidate], final: Mapping[str, Entry], apart: Iterable[str]) -> bool:

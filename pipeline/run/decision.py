@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from pipeline.decisions.dismissals import dismissed_by
 from pipeline.inputs.decided_files import AllDecided
 from pipeline.inputs.version_marks import read_version_marks
 from pipeline.run.candidate import Candidate
-from pipeline.run.frames import frames_of
+from pipeline.run.checking import CheckedTogether
 from pipeline.store.columns import TABLES
 from pipeline.store.parquet_file import read
 from pipeline.store.states import Rule, Version, rule_between, superseded_by
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pipeline.checks.settings import CheckSettings
     from pipeline.run.known_documents import KnownDocuments
 
-_CHECKED_AT_ONCE = 200
-"""Documents whose rows are in memory together: about 150 MB, whatever the size of the archive."""
+Check = Callable[[CheckedTogether, Sequence[str]], "CheckReport"]
+"""Checks what is asked for; the ids are those of all documents that will be loaded if nothing is found in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def decide(
     data_docs: Path,
     decided: AllDecided,
     known: KnownDocuments,
+    check: Check,
 ) -> Decision:
     """Chooses among versions and checks the chosen ones together, those that are ``known`` only against each other.
 
@@ -63,7 +64,7 @@ def decide(
         chosen = [d for d in sorted(candidates) if d not in failed and d not in better]
         by_document = {d: list(own[d]) for d in chosen}
         if chosen:
-            report = _check(chosen, candidates, settings, data_docs, known)
+            report = check(_together(chosen, candidates, settings, data_docs, known), chosen)
             for document_id, row in report.findings:
                 by_document[document_id].append(_as_decided(row, candidates[document_id], decided))
         failing = {d for d in chosen if _uncovered_errors(candidates[d], by_document[d])}
@@ -76,22 +77,17 @@ def decide(
             return Decision(loaded, frozenset(failed), better, findings, report, rules)
 
 
-def _check(
+def _together(
     chosen: list[str],
     candidates: Mapping[str, Candidate],
     settings: CheckSettings,
     data_docs: Path,
     known: KnownDocuments,
-) -> CheckReport:
-    from pipeline.checks.run import check_batches
-
-    checked = known.to_check(chosen, candidates)
-    batches = (
-        frames_of([candidates[d].files for d in checked[first : first + _CHECKED_AT_ONCE]])
-        for first in range(0, len(checked), _CHECKED_AT_ONCE)
-    )
-    before = known.before(sorted({*chosen} - {*checked}))
-    return check_batches(batches, settings, before=before, data_docs=data_docs)
+) -> CheckedTogether:
+    looked_at = known.to_check(chosen, candidates)
+    others = sorted({*chosen} - {*looked_at})
+    files = [candidates[document_id].files for document_id in looked_at]
+    return CheckedTogether(files, others, known.only(others), settings, data_docs)
 
 
 def _own_findings(candidate: Candidate, decided: AllDecided, known: KnownDocuments) -> tuple[FindingRow, ...]:

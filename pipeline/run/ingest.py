@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -55,6 +56,10 @@ _LIBRARIES = (
 )
 
 
+PREPARED = "prepared"
+"""The folder in the work folder for what is made of all tables before their findings are known."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What the account says besides: what was found damaged, and what somebody asked to forget."""
@@ -74,13 +79,24 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
     version, OSError where the disk fails on the way; in all these cases the output stays as it was.
     """
     started = datetime.now(UTC)
-    limits = options.configuration.limits
-    found = discover(options.raw, options.output, limits.file_mb) if options.raw else Discovery((), ())
+    found = discover(options.raw, options.output, options.configuration.limits.file_mb) if options.raw else _NOTHING
     decided = read_decided(options.output)
     discovery = with_decided(found, decided)
+    try:
+        return _ingest(options, discovery, decided, started, show_progress)
+    finally:
+        options.check_stage.end()
+
+
+_NOTHING = Discovery((), ())
+
+
+def _ingest(
+    options: IngestOptions, discovery: Discovery, decided: AllDecided, started: datetime, show_progress: ShowProgress
+) -> Manifest:
     with output_lock(options.output) as work:
         make_ready(options.output, work)
-        begin_where_likely(options.parse_stage, discovery, options.output, options.configuration.fingerprint)
+        begin_where_likely(options, discovery)
         notices = [] if options.rebuild else mend(options.output, work)
         stock = EMPTY if options.rebuild else take_stock(options.output)
         if not (stock.displaced or stock.damaged):
@@ -111,10 +127,12 @@ def ingest(options: IngestOptions, show_progress: ShowProgress) -> Manifest:
                     options.output,
                     sources=sources,
                     workers=options.workers,
-                    limits=limits,
+                    limits=options.configuration.limits,
                     pictures=options.page_pictures,
                     new_checks=changes,
+                    prepared=work / PREPARED,
                 )
+            shutil.rmtree(work / PREPARED, ignore_errors=True)
     return manifest
 
 
@@ -157,11 +175,12 @@ def _change(
         from pipeline.run.staging import Stage
 
         settings = load_settings(options.configuration.file)
-        load_libraries()
-        context = RunContext(options, plan, stock, decided, Stage(work / "stage"), settings)
+        load_libraries(options)
+        context = RunContext(options, plan, stock, decided, Stage(work / "stage"), settings, work / PREPARED)
         read = read_documents(context, progress)
         progress.stage("checking")
         conclusion = conclude(context, accepted, read)
+        options.check_stage.end()  # its memory is free for what is made next
         progress.stage("publishing")
         manifest = _manifest(options, conclusion, told, started)
         publish(options.output, work, conclusion.loaded, conclusion.quarantined, manifest)

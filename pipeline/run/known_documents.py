@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.checks.before import CheckedBefore
     from pipeline.run.candidate import Candidate
-    from pipeline.run.context import RunContext
+    from pipeline.store.stock import Stock
 
 Row = Mapping[str, Any]
 
@@ -56,6 +56,15 @@ class KnownDocuments:
             if not any(pq.read_metadata(candidates[d].files[name]).num_rows for d in new):
                 examples.update([d for d in known if self.counts[name].get(d)][:1])
         return sorted({*new, *examples})
+
+    def only(self, documents: Collection[str]) -> KnownDocuments:
+        """What is known of ``documents``, and nothing that only others need."""
+        return KnownDocuments(
+            {d: self.rows[d] for d in documents},
+            {name: {d: of[d] for d in documents if d in of} for name, of in self.counts.items()},
+            {} if self.state is not None else {d: self.files[d] for d in documents},
+            self.state,
+        )
 
     def before(self, documents: Collection[str]) -> CheckedBefore:
         """What the checks need to know of ``documents``, none of which they look at again."""
@@ -91,13 +100,16 @@ class KnownDocuments:
             ).to_arrow_table()
 
 
-def known_documents(context: RunContext, candidates: Mapping[str, Candidate]) -> KnownDocuments:
-    """What is known of those of ``candidates`` that are as the run before left them, under the settings of this run."""
-    stock = context.stock
-    if stock.account is None or stock.account.checked_under != context.options.configuration.fingerprint:
+def known_documents(
+    stock: Stock, output: Path, fingerprint: str, candidates: Mapping[str, Candidate]
+) -> KnownDocuments:
+    """What is known of those of ``candidates`` that are as the run before left them in ``output``, which holds
+    ``stock``, under the same settings; ``fingerprint`` is that of this run's.
+    """
+    if stock.account is None or stock.account.checked_under != fingerprint:
         return KnownDocuments()
     files = {d: c.files for d, c in candidates.items() if c.files is stock.loaded.get(d)}
-    state = current_state(context.options.output)
+    state = current_state(output)
     folder = state.path if state is not None and not (stock.displaced or stock.damaged) else None
     if folder is not None and not (is_current(folder, DATABASE) and is_whole_derived(folder, DATABASE)):
         folder = None

@@ -8,7 +8,7 @@ of other tables, the Parquet files answer.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -46,6 +46,9 @@ _KEPT_OF_THREADS = ("thread_items", "threads")
 _KEPT = (*_KEPT_OF_AIMS, *_KEPT_OF_THREADS)
 """Views whose rows are stored, each after those that it needs: to gather them costs every question most of its time."""
 
+OUTCOME = ("documents", "findings")
+"""The tables that hang on what the checks of a run find: a grade of a document, and the findings."""
+
 _MEMORY_MB = 512
 """MiB that the building may take, so that the run's own memory does not grow with the archive."""
 
@@ -63,11 +66,7 @@ def refresh_database(
     if is_current(root, DATABASE) and is_current(root, THREADS):
         return False
     staged = staged_file(root, DATABASE)
-    spill = staged.with_name(f"{staged.name}.spill")
-    with duckdb.connect(str(staged)) as database:
-        database.execute("SET enable_progress_bar = false")
-        database.execute(f"SET memory_limit = '{_MEMORY_MB}MiB'")
-        database.execute(f"SET temp_directory = {quoted_text(str(spill))}")
+    with _opened(staged) as database:
         sources = source_files(root, DATABASE)
         with _before(database, earlier) as before, _transaction(database):
             for name in TABLES:
@@ -81,6 +80,58 @@ def refresh_database(
         _add_threads(database, pq.read_table(derived_file(root, THREADS), schema=THREAD_LINKS))
     put_derived_file(root, DATABASE, staged)
     return True
+
+
+def amend_database(root: Path, prepared: Path, earlier: Path | None = None) -> bool:
+    """Makes the database in ``prepared``, which was made for a state foreseen, that of the state at ``root``.
+
+    The tables may differ in findings and grades only; says whether they do, and where they differ in more leaves
+    ``root`` without a database. The threads must be there. Raises OSError where it cannot be written.
+    """
+    staged = staged_file(root, DATABASE)
+    derived_file(prepared, DATABASE).replace(staged)
+    with _opened(staged) as database:
+        sources = source_files(root, DATABASE)
+        with _before(database, earlier) as before, _transaction(database):
+            database.execute("ALTER TABLE documents RENAME TO foreseen")
+            database.execute("DROP TABLE findings")
+            for name in OUTCOME:
+                _put_table(database, name, [file for file in sources if file.table == name], before)
+            as_foreseen = _differ_in_grades_only(database, "documents", "foreseen")
+            database.execute("DROP TABLE foreseen")
+            for view in _KEPT if as_foreseen else ():
+                _put_grades(database, view)
+            put_comments(database, _table_meanings(OUTCOME))
+    if as_foreseen:
+        put_derived_file(root, DATABASE, staged)
+    return as_foreseen
+
+
+def _differ_in_grades_only(database: duckdb.DuckDBPyConnection, one: str, other: str) -> bool:
+    told = "SELECT * EXCLUDE (grade, grade_reasons)"
+    asked = " UNION ALL ".join(f"({told} FROM {a} EXCEPT ALL {told} FROM {b})" for a, b in ((one, other), (other, one)))
+    return not database.execute(f"SELECT 1 FROM ({asked}) LIMIT 1").fetchall()  # noqa: S608 - names of tables
+
+
+def _put_grades(database: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Puts the documents' grades into the stored rows of ``view``, where they tell them."""
+    asked = "SELECT 1 FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? AND column_name = 'grade'"
+    if database.execute(asked, [_KEPT_IN, view]).fetchall():
+        database.execute(
+            f"UPDATE {_KEPT_IN}.{quoted_name(view)} AS v SET grade = d.grade FROM documents AS d "  # noqa: S608 - own
+            "WHERE d.document_id = v.document_id AND d.grade IS DISTINCT FROM v.grade"
+        )
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database ``file``, with a bound to the memory that it takes."""
+    spill = file.with_name(f"{file.name}.spill")
+    with duckdb.connect(str(file)) as database:
+        database.execute("SET enable_progress_bar = false")
+        database.execute(f"SET memory_limit = '{_MEMORY_MB}MiB'")
+        database.execute(f"SET temp_directory = {quoted_text(str(spill))}")
+        yield database
 
 
 def finish(database: duckdb.DuckDBPyConnection, thread_links: object) -> None:
@@ -128,8 +179,8 @@ def _transaction(database: duckdb.DuckDBPyConnection) -> Iterator[None]:
     database.execute("COMMIT")
 
 
-def _table_meanings() -> Iterator[tuple[str, str]]:
-    for table in TABLES.values():
+def _table_meanings(names: Collection[str] = TABLES) -> Iterator[tuple[str, str]]:
+    for table in map(TABLES.__getitem__, names):
         yield f"TABLE {quoted_name(table.name)}", f"One row {table.row}."
         for name, meaning in (*((c.name, c.meaning) for c in table.columns), ("plan_year", PLAN_YEAR)):
             yield f"COLUMN {quoted_name(table.name)}.{quoted_name(name)}", meaning

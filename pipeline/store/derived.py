@@ -40,6 +40,9 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
 EDITION = "1"
 """Raised whenever the same tables would give other threads or another index."""
 
+PROVISIONAL = "provisional"
+"""A file of this name marks the folder of a state that is only foreseen: what is made there belongs to no state yet."""
+
 _STAMPED = {"edition", "state", "seen", "content", "made", "as_made", "seal"}
 
 
@@ -91,15 +94,20 @@ def staged_file(output: Path, name: str) -> Path:
 
 
 def put_derived_file(output: Path, name: str, staged: Path) -> None:
-    """Puts the finished file ``staged`` in place as ``put_derived`` does."""
+    """Puts the finished file ``staged`` in place as ``put_derived`` does.
+
+    In a provisional folder the stamp has no hashes: nobody verifies what is there.
+    """
     file = derived_file(output, name)
+    file.parent.mkdir(parents=True, exist_ok=True)
     sources = source_files(output, name)
+    is_provisional = (output / PROVISIONAL).exists()
     stamp = {
         "edition": _edition(name),
         "state": _state_of(output),
         "seen": _seen(sources),
-        "content": _content(output, sources),
-        "made": _sha256_of(staged),
+        "content": "" if is_provisional else _content(output, sources),
+        "made": "" if is_provisional else _sha256_of(staged),
         "as_made": _looks(staged),
     }
     stamp_staged = staged.with_name(f"{staged.name}.json")

@@ -41,12 +41,8 @@ def publish(
     following = work / "next"
     shutil.rmtree(following, ignore_errors=True)
     prepare(following)
-    for name in TABLES:
-        (following / "tables" / name).mkdir(parents=True)
+    place_loaded(following, loaded)
     (following / "quarantine").mkdir()
-    for document_id, (year, files) in loaded.items():
-        for name in TABLES:
-            _place(files[name], loaded_file(following, name, year, document_id))
     for document_id, files in quarantined.items():
         for name, file in files.items():
             _place(file, quarantined_file(following, name, document_id))
@@ -110,6 +106,15 @@ def record(output: Path, state: StateFolder, manifest: Manifest) -> None:
     account = manifest_text(manifest)
     write_whole(state.account, account.encode())
     write_manifest(output, manifest, account)
+
+
+def place_loaded(root: Path, loaded: Mapping[str, tuple[int | None, DocumentFiles]]) -> None:
+    """Links the files of ``loaded`` (document id → fiscal year, files) to their places under ``root``."""
+    for name in TABLES:
+        (root / "tables" / name).mkdir(parents=True)
+    for document_id, (year, files) in loaded.items():
+        for name in TABLES:
+            _place(files[name], loaded_file(root, name, year, document_id))
 
 
 def _place(source: Path, target: Path) -> None:
