@@ -110,7 +110,7 @@ class WorkerPool:
 
     def begin(self) -> None:
         """Starts the server process, which takes seconds to load what workers need."""
-        _begin_server(_READING)
+        begin_server(_READING)
 
     def __call__(
         self,
@@ -167,7 +167,7 @@ def run_in_workers(
     answers ``Divided`` is done in parts by all workers; a part that fails fails the call.
     """
     context = multiprocessing.get_context("forkserver")
-    _begin_server(preload)
+    begin_server(preload)
     waiting = WaitingTasks(calls)
     idle: list[_Worker] = []
     running: dict[Connection, _Running] = {}
@@ -226,7 +226,8 @@ def run_in_workers(
         see_off([worker.process for worker in left])
 
 
-def _begin_server(preload: str) -> None:
+def begin_server(preload: str) -> None:
+    """Starts the server process, which loads the module ``preload``, unless it runs; returns at once."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(["pipeline.workers.worker_server", preload])
     start_server()
 
