@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from parsers.layout.figure_columns import walls_within_columns
 from parsers.layout.filled_tables import filled_tables
 from parsers.layout.floating_frames import floating_frames
 from parsers.layout.nested_boxes import Edge, NestedBox, without_nested
@@ -87,7 +88,13 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph], fills: Sequen
     frames, ruled = floating_frames(rulings)
     for group in _components(ruled):
         if group[0] and group[1]:
-            groups.append(group)
+            walls = walls_within_columns(*group, glyphs)
+            groups.append(
+                (
+                    [*group[0], *(wall for wall in walls if wall.horizontal)],
+                    [*group[1], *(wall for wall in walls if not wall.horizontal)],
+                )
+            )
         else:
             levels += group[0]
             uprights += group[1]

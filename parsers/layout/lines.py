@@ -147,6 +147,9 @@ def _is_stacked(rows: list[list[Glyph]]) -> bool:
     inked = [[glyph for glyph in row if not glyph.text.isspace()] for row in rows]
     inked = [row for row in inked if row]
     count = sum(map(len, inked))
+    if not any(glyph.text.isalpha() for row in inked for glyph in row):
+        # Figures and marks one below the other are a column of them.
+        return False
     if len(inked) < 2 or (count > 3 * len(inked) and count > 60 and not _sparse(inked[:8])):
         return False
     beside = [b.x0 - a.x1 for row in inked for a, b in pairwise(row)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.layout.column_gaps import gaps_between, gutters, in_gap
+from parsers.layout.figure_columns import figure_walls
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
 
@@ -21,16 +22,9 @@ class OpenTableSettings:
     """Points between the pieces of one rule, one a column."""
     fewest_rules: int = 3
     """Rules that make a table: above and below the header, and at the end."""
-    least_gutter: float = 0.8
-    """Em between two columns of text. Nearest: 0 and 1."""
-    free_share: float = 0.75
-    """Share of the rows that leave the gap between two columns free. Nearest: 0.5 and 1."""
 
 
 SETTINGS = OpenTableSettings()
-
-
-Interval = tuple[float, float]
 
 
 def missing_uprights(levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[list[Stroke]]:
@@ -40,9 +34,9 @@ def missing_uprights(levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[
     """
     tables = []
     for rules in _stacks(levels):
-        uprights = uprights_between(rules, glyphs)
-        if uprights:
-            tables.append(rules + uprights)
+        walls = figure_walls(rules, levels, glyphs) or uprights_between(rules, glyphs)
+        if walls:
+            tables.append(rules + walls)
     return tables
 
 
@@ -108,60 +102,10 @@ def uprights_between(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[S
     texts = [(top, bottom, band) for top, bottom, band in zip(ys[:-1], ys[1:], bands, strict=True) if band]
     if len(texts) < 2:
         return []
-    free = [_gaps(band) for _, _, band in texts]
-    gutters = _gutters(free)
+    free = [gaps_between(band) for _, _, band in texts]
     uprights = []
-    for x in gutters:
+    for x in gutters(free):
         for (top, bottom, _), gaps in zip(texts, free, strict=True):
-            if _in_gap(gaps, x):
+            if in_gap(gaps, x):
                 uprights.append(Stroke(Box(x, top, x, bottom), 0.0, 0))
     return uprights
-
-
-def _gaps(band: Sequence[Glyph]) -> list[Interval]:
-    """The stretches of x between glyphs, at least ``least_gutter`` em wide, and those at the sides, without end."""
-    ordered = sorted(band, key=lambda glyph: glyph.x0)
-    gaps: list[Interval] = [(float("-inf"), ordered[0].x0)]
-    reach = ordered[0].x1
-    for glyph in ordered[1:]:
-        if glyph.x0 - reach >= SETTINGS.least_gutter * glyph.size:
-            gaps.append((reach, glyph.x0))
-        reach = max(reach, glyph.x1)
-    gaps.append((reach, float("inf")))
-    return gaps
-
-
-def _gutters(free: Sequence[list[Interval]]) -> list[float]:
-    """The middles of stretches that nearly all rows leave free, with text on both sides in at least half of them."""
-    edges = sorted({edge for gaps in free for gap in gaps for edge in gap if abs(edge) != float("inf")})
-    gutters: list[list[tuple[int, Interval]]] = []
-    for low, high in itertools.pairwise(edges):
-        middle = (low + high) / 2
-        clear = sum(_in_gap(gaps, middle) for gaps in free)
-        inner = sum(any(a < middle < b for a, b in gaps[1:-1]) for gaps in free)
-        if clear >= SETTINGS.free_share * len(free) and inner * 2 >= len(free):
-            if gutters and gutters[-1][-1][1][1] == low:
-                gutters[-1].append((clear, (low, high)))
-            else:
-                gutters.append([(clear, (low, high))])
-    return [_clearest(parts) for parts in gutters]
-
-
-def _clearest(parts: Sequence[tuple[int, Interval]]) -> float:
-    """The middle of the widest stretch of a gutter that most rows leave free."""
-    most = max(clear for clear, _ in parts)
-    stretches: list[Interval] = []
-    for clear, (low, high) in parts:
-        if clear < most:
-            continue
-        if stretches and stretches[-1][1] == low:
-            stretches[-1] = (stretches[-1][0], high)
-        else:
-            stretches.append((low, high))
-    low, high = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
-    return (low + high) / 2
-
-
-def _in_gap(gaps: Sequence[Interval], x: float) -> bool:
-    index = bisect_left(gaps, (x, float("inf"))) - 1
-    return index >= 0 and gaps[index][0] < x < gaps[index][1]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parsers.layout.decorations import classify_strokes
 from parsers.layout.dotted_rules import with_dotted_rules
+from parsers.layout.figure_rows import with_figure_rows
 from parsers.layout.folded_sheets import fold_of
 from parsers.layout.grid import Grid, find_grids
 from parsers.layout.lines import build_lines
@@ -30,7 +31,8 @@ def layout_page(page: PageContent) -> PageLayout:
     marks = Marks(reading.underlines, reading.strikethroughs, ordinary_color(page.glyphs))
     inside, outside = _share_out(page.glyphs, grids)
     tables = tuple(
-        Table(number, grid.box, _cells(grid, number, inside, marks, page.fills)) for number, grid in enumerate(grids)
+        with_figure_rows(Table(number, grid.box, _cells(grid, number, inside, marks, page.fills)))
+        for number, grid in enumerate(grids)
     )
     fold = fold_of(page.width, page.height, page.glyphs, [grid.box for grid in grids])
     parts = [outside] if fold is None else [[g for g in outside if g.x0 < fold], [g for g in outside if g.x0 >= fold]]

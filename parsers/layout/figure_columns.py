@@ -1,0 +1,255 @@
+"""Tables of figures between level rules alone: columns told line by line, heads over several columns among them.
+
+Between two rules may stand many rows, and heads that run over the columns below them: no stretch is free from rule to
+rule. Line by line there is, where most lines are figures that stand apart.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from parsers.layout.column_gaps import Interval, gaps_between, gutters, in_gap
+from parsers.layout.figures import is_bare_figure
+from parsers.model.geometry import Box
+from parsers.model.page import Glyph, Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumnSettings:
+    """Columns of figures without uprights. Counts and shares are chosen."""
+
+    same_line: float = 0.3
+    """Em between the baselines of one line."""
+    fewest_figures: int = 2
+    """Figures side by side that make a line one of a table."""
+    fewest_lines: int = 3
+    """Such lines that make a table."""
+    line_share: float = 0.5
+    """Share of the lines that are such."""
+    word_gap: float = 0.4
+    """Em between two heads at least; words stand closer."""
+    off_middle: float = 0.1
+    """Share of their width by which a head of all columns stands off their middle at most."""
+    reach: float = 3.0
+    """Points by which a rule under a head may miss the middle of a gutter."""
+    narrowest: float = 40.0
+    """Points: a narrower column holds one of figures. Chosen."""
+    end_share: float = 0.7
+    """Share of the lines that leave free what lies between a gutter's middle and the end of a rule in it."""
+
+
+SETTINGS = FigureColumnSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class _TextLine:
+    """The glyphs of one baseline, the band between two rules that they stand in, and the stretches they leave free.
+
+    ``apart`` are all such stretches wider than those between words, ``free`` the wide ones.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    band: int
+    free: tuple[Interval, ...]
+    apart: tuple[Interval, ...]
+
+    @property
+    def top(self) -> float:
+        return min(glyph.top for glyph in self.glyphs)
+
+    @property
+    def bottom(self) -> float:
+        return max(glyph.bottom for glyph in self.glyphs)
+
+    def crosses(self, x: float) -> bool:
+        return not in_gap(self.apart, x)
+
+    def stands_in(self, left: float, right: float) -> bool:
+        return any(left < (glyph.x0 + glyph.x1) / 2 < right for glyph in self.glyphs)
+
+
+def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
+    """What parts a table between ``rules`` beside these: uprights, and level walls below heads of several columns.
+
+    ``levels`` are all level rules of the page: those between the rules that are shorter belong to heads. Empty where
+    the lines between the rules are not figures for the most part.
+    """
+    left, right = min(rule.box.x0 for rule in rules), max(rule.box.x1 for rule in rules)
+    ys = sorted(rule.box.top for rule in rules)
+    lines = _lines(glyphs, left, right, ys)
+    own = {id(rule) for rule in rules}
+    short = [
+        level
+        for level in levels
+        if id(level) not in own
+        and left - SETTINGS.reach <= level.box.x0
+        and level.box.x1 <= right + SETTINGS.reach
+        and ys[0] < level.box.top < ys[-1]
+    ]
+    figured = _figured(lines, [left, *gutters([list(line.free) for line in lines]), right])
+    if len(figured) < max(SETTINGS.fewest_lines, SETTINGS.line_share * len(lines)):
+        return []
+    # Heads over several columns leave but a part of the gutters below them free.
+    inner = gutters([list(line.free) for line in figured])
+    edges = [left, *(_at_rule_ends(x, figured, short) for x in inner), right]
+    walls: list[Stroke] = [*short]
+    for band, (top, bottom) in enumerate(pairwise(ys)):
+        held = [line for line in lines if line.band == band]
+        if held and all(_heads_all(line, edges) for line in held):
+            continue
+        walls += _uprights(held, edges, short, (top, bottom))
+        walls += _head_walls(held, edges, short)
+    return walls
+
+
+def walls_within_columns(levels: Sequence[Stroke], uprights: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
+    """The same for each column between the drawn ``uprights`` of a table that holds several columns of figures."""
+    walls: list[Stroke] = []
+    sides = sorted({round(stroke.box.x0) for stroke in uprights} | _ends(levels))
+    for left, right in pairwise(sides):
+        if right - left < SETTINGS.narrowest:
+            continue
+        through = [
+            level
+            for level in levels
+            if level.box.x0 <= left + SETTINGS.reach and level.box.x1 >= right - SETTINGS.reach
+        ]
+        rules = [level._replace(box=Box(left, level.box.top, right, level.box.bottom)) for level in through]
+        if len(rules) > 1:
+            others = [level for level in levels if not any(level is one for one in through)]
+            walls += figure_walls(rules, others, glyphs)
+    return walls
+
+
+def _ends(levels: Sequence[Stroke]) -> set[int]:
+    """The outermost ends of level rules, where a table may have no uprights."""
+    return (
+        {round(min(level.box.x0 for level in levels)), round(max(level.box.x1 for level in levels))}
+        if levels
+        else set()
+    )
+
+
+def _lines(glyphs: Sequence[Glyph], left: float, right: float, ys: Sequence[float]) -> list[_TextLine]:
+    """The lines of text between the first rule and the last, from top to bottom."""
+    bands: list[list[list[Glyph]]] = [[] for _ in ys[1:]]
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.baseline):
+        middle = (glyph.top + glyph.bottom) / 2
+        if glyph.text.isspace() or glyph.vertical or not (left <= glyph.x0 <= right and ys[0] < middle < ys[-1]):
+            continue
+        band = bands[bisect_right(ys, middle) - 1]
+        if band and glyph.baseline - band[-1][0].baseline <= SETTINGS.same_line * glyph.size:
+            band[-1].append(glyph)
+        else:
+            band.append([glyph])
+    return [_text_line(line, number) for number, band in enumerate(bands) for line in band]
+
+
+def _heads_all(line: _TextLine, edges: Sequence[float]) -> bool:
+    """Whether a line is one text in the middle of all columns: their common head."""
+    texts = list(_texts(line))
+    if len(texts) != 1 or is_bare_figure("".join(glyph.text for glyph in texts[0])):
+        return False
+    middle = (texts[0][0].x0 + texts[0][-1].x1) / 2
+    return abs(middle - (edges[0] + edges[-1]) / 2) < SETTINGS.off_middle * (edges[-1] - edges[0])
+
+
+def _at_rule_ends(x: float, lines: Sequence[_TextLine], short: Sequence[Stroke]) -> float:
+    """A gutter's place: where rules under heads end in it, else ``x``, its middle."""
+    ends = [end for rule in short for end in (rule.box.x0, rule.box.x1)]
+    near = [end for end in ends if sum(_in_one_gap(line, x, end) for line in lines) > SETTINGS.end_share * len(lines)]
+    return sum(near) / len(near) if near else x
+
+
+def _in_one_gap(line: _TextLine, x: float, other: float) -> bool:
+    return any(low < min(x, other) and max(x, other) < high for low, high in line.free)
+
+
+def _text_line(glyphs: Sequence[Glyph], band: int) -> _TextLine:
+    ordered = tuple(sorted(glyphs, key=lambda glyph: glyph.x0))
+    return _TextLine(ordered, band, tuple(gaps_between(ordered)), tuple(gaps_between(ordered, SETTINGS.word_gap)))
+
+
+def _figured(lines: Sequence[_TextLine], edges: Sequence[float]) -> list[_TextLine]:
+    """The lines with several figures in columns of their own."""
+    found = []
+    for line in lines:
+        parts: list[str] = [""] * (len(edges) - 1)
+        for glyph in line.glyphs:
+            parts[min(max(bisect_right(edges, (glyph.x0 + glyph.x1) / 2) - 1, 0), len(parts) - 1)] += glyph.text
+        if sum(is_bare_figure(part) for part in parts) >= SETTINGS.fewest_figures:
+            found.append(line)
+    return found
+
+
+def _uprights(
+    lines: Sequence[_TextLine], edges: Sequence[float], short: Sequence[Stroke], bounds: Interval
+) -> Iterator[Stroke]:
+    """Uprights through each gutter of a band, but for the heights at which a head stands across it."""
+    for index, x in enumerate(edges[1:-1], 1):
+        beside = [line for line in lines if line.crosses(x) or line.stands_in(edges[index - 1], edges[index + 1])]
+        covering = [
+            rule
+            for rule in short
+            if rule.box.x0 + SETTINGS.reach < x < rule.box.x1 - SETTINGS.reach
+            and bounds[0] < rule.box.top < bounds[1]
+            and not _parts_heads(x, rule, lines, edges)
+        ]
+        lowest = max((rule.box.top for rule in covering), default=bounds[0])
+        heights = [lowest, *((one.bottom + other.top) / 2 for one, other in pairwise(beside)), bounds[1]]
+        free = [True] if not beside else [not line.crosses(x) for line in beside]
+        for is_free, run in groupby(zip(free, pairwise(heights), strict=True), key=lambda pair: pair[0]):
+            extents = [extent for _, extent in run]
+            if is_free and extents[-1][1] > lowest:
+                yield Stroke(Box(x, max(extents[0][0], lowest), x, extents[-1][1]), 0.0, 0)
+
+
+def _parts_heads(x: float, rule: Stroke, lines: Sequence[_TextLine], edges: Sequence[float]) -> bool:
+    """Whether ``x`` is the gutter nearest to halfway between two heads that stand above one rule."""
+    above = [line for line in lines if line.top < rule.box.top and line.stands_in(rule.box.x0, rule.box.x1)]
+    heads = [
+        ((part[0].x0 + part[-1].x1) / 2)
+        for line in above[-1:]
+        for part in _texts(line)
+        if rule.box.x0 <= part[0].x0 and part[-1].x1 <= rule.box.x1
+    ]
+    return any(min(edges[1:-1], key=lambda edge: abs(edge - (one + other) / 2)) == x for one, other in pairwise(heads))
+
+
+def _texts(line: _TextLine) -> Iterator[list[Glyph]]:
+    """The glyphs of a line between the stretches that it leaves free."""
+    for before, after in pairwise(line.free):
+        yield [glyph for glyph in line.glyphs if before[1] <= glyph.x0 < after[0]]
+
+
+def _head_walls(lines: Sequence[_TextLine], edges: Sequence[float], short: Sequence[Stroke]) -> Iterator[Stroke]:
+    """Level walls above and below a text that stands across gutters, where lines that leave them free stand there."""
+    for index, line in enumerate(lines):
+        for first, last in _crossed(line, edges):
+            x0, x1 = edges[first], edges[last]
+            for others in (lines[:index][::-1], lines[index + 1 :]):
+                near = next((other for other in others if other.stands_in(x0, x1)), None)
+                if near is None or any(near.crosses(x) for x in edges[first + 1 : last]):
+                    continue
+                low, high = sorted((line, near), key=lambda one: one.top)
+                y = (low.bottom + high.top) / 2
+                drawn = any(low.top < r.box.top < high.bottom and r.box.x0 < x1 and x0 < r.box.x1 for r in short)
+                if not drawn:
+                    yield Stroke(Box(x0, y, x1, y), 0.0, 0)
+
+
+def _crossed(line: _TextLine, edges: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """The stretches of columns, by their first and last edge, that a line's texts stand across."""
+    first: int | None = None
+    for index, x in enumerate(edges[1:-1], 1):
+        if line.crosses(x):
+            first = index - 1 if first is None else first
+            last = index + 1
+        elif first is not None:
+            yield first, last
+            first = None
+    if first is not None:
+        yield first, len(edges) - 1

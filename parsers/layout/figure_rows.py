@@ -1,0 +1,218 @@
+"""Rows of figures that no rule parts: in statistics a frame and uprights hold many rows between two level rules.
+
+Wrapped text alone never parts a cell. Rows are told where lines that are bare figures stand side by side, on common
+baselines, in columns that hold nothing else, with words beside them as headings of their rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from parsers.layout.figures import is_bare_figure
+from parsers.model.geometry import Box
+from parsers.model.layout import GridCell, Line, Table
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRowSettings:
+    """Rows of figures without rules. Counts and shares are chosen."""
+
+    same_row: float = 0.3
+    """Em between the baselines of one row."""
+    near_row: float = 0.8
+    """Em: a wrapped heading stands half a line above and below the middle of its row."""
+    figures: float = 0.8
+    """Share of a column's lines, from its first figure on, that are figures."""
+    fewest: int = 6
+    """Figures side by side and below one another that make rows: three rows of two, two of three."""
+    headed: float = 0.8
+    """Share of the rows that have words beside their figures."""
+    indent: float = 0.25
+    """Em by which a line that carries on the one above it stands farther in."""
+    full_line: float = 0.92
+    """Share of its cell's width that a line of running text takes."""
+    full_share: float = 0.34
+    """Share of such lines in a column of headings at most."""
+    leaders: int = 2
+    """Points at the end of a line that lead to a figure."""
+    usual_size: float = 0.8
+    """Times a line's size that its characters other than raised ones have."""
+
+
+SETTINGS = FigureRowSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of one cell: the cell's place among those side by side, the line's baseline."""
+
+    column: int
+    baseline: float
+    line: Line
+    is_figure: bool
+
+
+def with_figure_rows(table: Table) -> Table:
+    """The table with each ruled row that holds several rows of figures parted into these; later rows count anew."""
+    for row in sorted({cell.row for cell in table.cells}, reverse=True):
+        own = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
+        heights = _heights(own)
+        if heights:
+            table = _parted(table, row, own, heights)
+    return table
+
+
+def _heights(cells: Sequence[GridCell]) -> list[float]:
+    """The heights that part the rows of figures within cells side by side; none where there are not several."""
+    if max((len(cell.lines) for cell in cells), default=0) < 2 or any(
+        line.vertical for cell in cells for line in cell.lines
+    ):
+        return []
+    entries = [
+        _Entry(column, _baseline(line), line, is_bare_figure(line.text.text))
+        for column, cell in enumerate(cells)
+        for line in cell.lines
+    ]
+    columns = {column: list(held) for column, held in groupby(entries, key=lambda entry: entry.column)}
+    anchors = {column for column, held in columns.items() if _is_of_figures(held)}
+    rows = _rows([entry for entry in entries if entry.column in anchors and entry.is_figure])
+    count = sum(len(row) for row in rows)
+    if len(rows) < 2 or count < SETTINGS.fewest or 3 * count < 2 * len(rows) * len(anchors):
+        return []
+    if len(anchors) < 2 or not _are_headed(cells, columns, anchors, rows):
+        return []
+    groups = [list(row) for row in rows]
+    _join_others([entry for entry in entries if not (entry.column in anchors and entry.is_figure)], groups)
+    groups.sort(key=lambda group: group[0].baseline)
+    bounds = []
+    for above, below in pairwise(groups):
+        low = max(entry.line.box.bottom for entry in above)
+        high = min(entry.line.box.top for entry in below)
+        bounds.append((low + high) / 2)
+    return bounds if all(b > a for a, b in pairwise(bounds)) else []
+
+
+def _baseline(line: Line) -> float:
+    return next((g.baseline for g in line.glyphs if g.size >= SETTINGS.usual_size * line.size), line.box.bottom)
+
+
+def _is_of_figures(entries: Sequence[_Entry]) -> bool:
+    """Whether a cell's lines are figures, but for a heading above them."""
+    first = next((index for index, entry in enumerate(entries) if entry.is_figure), len(entries))
+    below = entries[first:]
+    return len(below) > 1 and sum(entry.is_figure for entry in below) >= SETTINGS.figures * len(below)
+
+
+def _rows(entries: Sequence[_Entry]) -> list[list[_Entry]]:
+    """Lines that stand on one baseline, from top to bottom."""
+    rows: list[list[_Entry]] = []
+    for entry in sorted(entries, key=lambda entry: entry.baseline):
+        if rows and entry.baseline - rows[-1][0].baseline <= SETTINGS.same_row * entry.line.size:
+            rows[-1].append(entry)
+        else:
+            rows.append([entry])
+    return rows
+
+
+def _are_headed(
+    cells: Sequence[GridCell],
+    columns: dict[int, list[_Entry]],
+    anchors: set[int],
+    rows: Sequence[Sequence[_Entry]],
+) -> bool:
+    """Whether words stand beside the figures, line by line and not as running text; or figures alone fill the cells."""
+    worded = {column: held for column, held in columns.items() if column not in anchors}
+    if not worded:
+        return True
+    first = min(worded)
+    if min(anchors) < first:
+        first = min(anchors)
+    held = columns[first]
+    near = [any(_beside(entry, row) for entry in held) for row in rows]
+    if sum(near) < SETTINGS.headed * len(rows):
+        return False
+    return not any(_is_running(cells[column], held) for column, held in worded.items())
+
+
+def _is_running(cell: GridCell, entries: Sequence[_Entry]) -> bool:
+    """Whether a cell's lines are those of running text: they fill it."""
+    full = [
+        entry.line
+        for entry in entries
+        if entry.line.box.x1 - cell.box.x0 >= SETTINGS.full_line * cell.box.width
+        and not "".join(entry.line.text.text.split()).endswith("." * SETTINGS.leaders)
+    ]
+    return len(entries) > 2 and len(full) > SETTINGS.full_share * len(entries)
+
+
+def _beside(entry: _Entry, row: Sequence[_Entry]) -> bool:
+    return abs(entry.baseline - row[0].baseline) <= SETTINGS.near_row * entry.line.size
+
+
+def _join_others(entries: Sequence[_Entry], groups: list[list[_Entry]]) -> None:
+    """Put the lines that are no figures to the rows they stand in; a line apart from all is a row of its own.
+
+    Lines of a heading that was wrapped stand half a line above and below the middle of their row, or the figures stand
+    beside its first or its last line.
+    """
+    figures = [(group[0].baseline, group) for group in groups]
+    apart: list[list[_Entry]] = []
+    for entry in sorted(entries, key=lambda entry: entry.baseline):
+        baseline, nearest = min(figures, key=lambda pair: abs(pair[0] - entry.baseline))
+        if abs(baseline - entry.baseline) <= SETTINGS.near_row * entry.line.size:
+            nearest.append(entry)
+        elif apart and entry.baseline - apart[-1][0].baseline <= SETTINGS.same_row * entry.line.size:
+            apart[-1].append(entry)
+        else:
+            apart.append([entry])
+    ordered = sorted([*groups, *apart], key=lambda group: group[0].baseline)
+    headings = [min(group, key=lambda entry: entry.line.box.x0).line for group in ordered]
+    for index, group in enumerate(ordered):
+        if not any(group is one for one in apart):
+            continue
+        below, above = ordered[index + 1 :][:1], ordered[index - 1 : index]
+        if below and below[0] in groups and _goes_on(headings[index], headings[index + 1], headings[index + 2 :][:1]):
+            below[0].extend(group)
+        elif above and above[0] in groups and _goes_on(headings[index - 1], headings[index], headings[index + 1 :][:1]):
+            above[0].extend(group)
+        else:
+            groups.append(group)
+
+
+def _goes_on(line: Line, other: Line, after: Sequence[Line]) -> bool:
+    """Whether a row's heading is carried on by the line below it: that stands farther in, and what follows does not."""
+    indent = SETTINGS.indent * line.size
+    return other.box.x0 > line.box.x0 + indent and all(one.box.x0 < other.box.x0 - indent for one in after)
+
+
+def _parted(table: Table, row: int, own: Sequence[GridCell], heights: Sequence[float]) -> Table:
+    more = len(heights)
+    cells: list[GridCell] = []
+    for cell in table.cells:
+        if cell.row > row:
+            cells.append(replace(cell, row=cell.row + more))
+        elif cell.row + cell.row_span <= row:
+            cells.append(cell)
+        elif cell.row_span > 1:
+            cells.append(replace(cell, row_span=cell.row_span + more))
+        elif cell in own:
+            cells += _parts(cell, heights)
+    return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _parts(cell: GridCell, heights: Sequence[float]) -> list[GridCell]:
+    bounds = [cell.box.top, *heights, cell.box.bottom]
+    last = len(bounds) - 2
+    return [
+        replace(
+            cell,
+            row=cell.row + number,
+            box=Box(cell.box.x0, top, cell.box.x1, bottom),
+            lines=tuple(line for line in cell.lines if top <= (line.box.top + line.box.bottom) / 2 < bottom),
+            open_top=cell.open_top and number == 0,
+            open_bottom=cell.open_bottom and number == last,
+        )
+        for number, (top, bottom) in enumerate(pairwise(bounds))
+    ]

@@ -1,0 +1,92 @@
+"""Columns of figures without uprights, and heads that stand over several of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsers.sheets import Sheet, cell_texts
+
+BODY = [
+    ["北海道", "1,204", "37", "9", "4.1"],
+    ["青森", "980", "5", "77", "－"],
+    ["岩手", "12", "61", "8", "0.3"],
+    ["秋田", "3", "4", "5", "1.0"],
+]
+XS = (60, 140, 210, 280, 350, 420)
+
+
+def write_body(sheet: Sheet, top: float, size: float) -> float:
+    """Rows of ``BODY``, the figures at the right of their columns; gives where they end."""
+    for number, row in enumerate(BODY):
+        for column, text in enumerate(row):
+            x = XS[column] if column == 0 else XS[column + 1] - 10 - len(text) * size
+            sheet.text(x, top + (number + 0.8) * 1.5 * size, text, size=size)
+    return top + len(BODY) * 1.5 * size + 3
+
+
+def heads(sheet: Sheet, words: tuple[str, str], size: float) -> None:
+    """Two heads over two columns each, and the columns' own below them."""
+    sheet.text(XS[0], 110, "県", size=size)
+    for word, left, right in ((words[0], XS[1], XS[3]), (words[1], XS[3], XS[5])):
+        sheet.text((left + right - len(word) * size) / 2, 104, word, size=size)
+    for column, word in enumerate(("率", "数", "率", "数"), 1):
+        sheet.text(XS[column + 1] - 10 - size, 118, word, size=size)
+
+
+HEAD = [(0, 1, 1, 2), (0, 3, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (1, 3, 1, 1), (1, 4, 1, 1)]
+
+
+@pytest.mark.parametrize("size", [8.0, 6.0])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_heads_over_two_columns_span_them(size: float, ruled: bool) -> None:
+    sheet = Sheet()
+    heads(sheet, ("令和元年度の実績", "令和二年度の実績"), size)
+    foot = write_body(sheet, 124, size)
+    for y in (94, 122, foot):
+        sheet.line(XS[0], y, XS[-1], y)
+    if ruled:
+        sheet.line(XS[1] + 4, 107, XS[3] - 4, 107).line(XS[3] + 4, 107, XS[5] - 4, 107)
+    texts = cell_texts(sheet.layout())
+    assert [cell[:4] for cell in texts if cell[0] < 2 and cell[1] > 0] == HEAD
+    assert (0, 0, 2, 1, "県") in texts
+    assert [text for *_, text in texts if _[0] > 1] == [text for row in BODY for text in row]
+
+
+@pytest.mark.parametrize("size", [8.0, 6.0])
+def test_columns_between_two_uprights_are_told_by_their_figures(size: float) -> None:
+    """Uprights part the groups of columns only; each group's head has a line of its own."""
+    sheet = Sheet()
+    heads(sheet, ("男性", "女性"), size)
+    foot = write_body(sheet, 124, size)
+    for y in (94, 122, foot):
+        sheet.line(XS[0], y, XS[-1], y)
+    sheet.line(XS[1], 107, XS[-1], 107)
+    for x in (XS[1], XS[3]):
+        sheet.line(x, 94, x, foot)
+    texts = cell_texts(sheet.layout())
+    assert [cell[:4] for cell in texts if cell[0] < 2 and cell[1] > 0] == HEAD
+    assert [text for *_, text in texts if _[0] > 1] == [text for row in BODY for text in row]
+
+
+def test_a_line_over_all_columns_amid_the_rows_is_one_cell() -> None:
+    sheet = Sheet()
+    heads(sheet, ("元年度の実績", "二年度の実績"), 8)
+    middle = write_body(sheet, 124, 8)
+    sheet.text(200, middle + 8, "再掲のうち六十五歳以上の者", size=8)
+    foot = write_body(sheet, middle + 14, 8)
+    for y in (94, 122, foot):
+        sheet.line(XS[0], y, XS[-1], y)
+    spans = {text: (columns, row) for row, _, _, columns, text in cell_texts(sheet.layout())}
+    assert spans["再掲のうち六十五歳以上の者"][0] >= 3
+    assert sum(text == "1,204" for *_, text in cell_texts(sheet.layout())) == 2
+
+
+def test_paragraphs_between_rules_are_no_table_of_figures() -> None:
+    sheet = Sheet()
+    for y in (94, 140, 190):
+        sheet.line(60, y, 420, y)
+    for number, text in enumerate(
+        ("受診率は六割、指導は三割であり、", "前年度に比べて 1.5 増えている。", "今後も取り組みを進める。")
+    ):
+        sheet.text(62, 106 + 13 * number, text, size=9).text(62, 152 + 13 * number, text, size=9)
+    assert sheet.layout().tables == ()
