@@ -50,6 +50,7 @@ class _Table(_Row):
     small: dict[str, _Small]
     digits: dict[str, str]
     kanji: dict[str, str]
+    forms: dict[str, str]
     alone: dict[str, str]
     word: tuple[_Word, ...]
 
@@ -65,7 +66,7 @@ def settled(text: str, inks: Sequence[tuple[float, float]]) -> str:
     heights = [bottom - top for top, bottom in inks]
     usual = median(sorted(heights)[len(heights) // 2 :]) if heights else 0.0
     for index in range(len(chars)):
-        char = chars[index]
+        char = table.forms.get(chars[index], chars[index])
         before = chars[index - 1] if index else ""
         after = chars[index + 1] if index + 1 < len(chars) else ""
         if before.isdecimal() and after.isdecimal():
