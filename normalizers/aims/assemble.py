@@ -178,6 +178,7 @@ _READINGS: Mapping[str, Callable[[Assembly, int], None]] = {
     "time_in_name": Assembly._name,
     "ref_in_name": Assembly._name,
     "in_name": Assembly._in_name,
+    "of_age": Assembly._of_age,
     "group": Assembly._group,
     "means": Assembly._means,
     "case": Assembly._case,

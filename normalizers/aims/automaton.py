@@ -22,7 +22,7 @@ from parsers.model.data_file import read_data
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "group", "name_after", "case", "in_case", "means", "topic", "predicate"),
-    "quantity": ("value", "in_name", "baseline", "in_case", "whole", "statistic"),
+    "quantity": ("value", "in_name", "baseline", "in_case", "whole", "statistic", "of_age"),
     "time": ("deadline", "past_time", "own_year", "time_in_name"),
     "reference": ("reference", "past_label", "ref_in_name", "ref_in_case"),
     "label": ("label",),
@@ -175,7 +175,7 @@ def _after(state: _State, role: str, features: frozenset[str]) -> _State:
         return state
     aims = state.aims or role == "value" or (role == "reference" and "nothing_compared" not in features)
     named = state.named or role in _NAMING
-    grouped = role == "group" or (state.grouped and role in ("value", "baseline", "verb", "reference"))
+    grouped = role in ("group", "of_age") or (state.grouped and role in ("value", "baseline", "verb", "reference"))
     return _State(role, named, grouped, aims)
 
 

@@ -11,7 +11,7 @@ from normalizers.aims.indicator_names import NAMING, cleaned, name_of
 from normalizers.aims.lexicon import alternatives, any_of
 from normalizers.aims.name_features import is_place
 from normalizers.aims.naming import Naming
-from normalizers.aims.surroundings import AWAY
+from normalizers.aims.surroundings import ARROW, AWAY
 from normalizers.model.reasons import Reason
 
 _KANA = re.compile("[ぁ-ん]")
@@ -96,6 +96,11 @@ class Figures(Naming):
             groups=tuple(other.text for other in walk.groups),
             reasons=[Reason("unread_words", {"words": "、".join(walk.between)})] if walk.between else [],
         )
+        if element is not None and walk.ranged_from is not None:
+            between = self.skeleton.text[walk.ranged_from.end : element.start]
+            if ARROW.search(between):
+                # 1,200人→延べ1,500人
+                draft.element = replace(element, before=between)
         waits = self._result_of_later_sum(index)
         if waits:
             draft.result = NOTHING_PRINTED

@@ -140,6 +140,8 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     # 案内板を18基更新: things are renewed, a measure is bettered.
     renews = quantity.counted and _has(draft, "act") and reference is None
     changes = _has(draft, "up", "down") or (_has(draft, "better") and not renews)
+    if quantity.signed and reference is None and not changes and _of_a_gap(draft):
+        return False
     if quantity.signed or (quantity.unit_code == "multiple" and not _is_level_in_times(draft, changes=changes)):
         return True
     if reference is not None and reference.span is not None:
@@ -172,6 +174,11 @@ def _bounds(draft: Draft) -> bool:
 
 def _of_a_rate(draft: Draft) -> bool:
     return bool(draft.names) and re.search("(?:率|割合)$", draft.names[-1]) is not None
+
+
+def _of_a_gap(draft: Draft) -> bool:
+    """平均正答率(県との差)+2.0ポイント: what is measured is itself a difference, and its sign is part of the level."""
+    return bool(draft.names) and re.search("差[)]?$", draft.names[-1]) is not None
 
 
 def _is_level_in_times(draft: Draft, *, changes: bool) -> bool:

@@ -26,6 +26,8 @@ _LONG_GROUP = 12
 def name_features(here: Around) -> set[str]:
     """All that holds of a stretch of words."""
     names = set(_own(here.element)) | set(_leading(here)) | set(_between_figures(here))
+    if "head" in names and _is_sum_of_money(here):
+        names = (names - {"head"}) | {"no_head"}
     if is_case(here):
         names.add("case_end")
     elif case_follows(here):
@@ -41,7 +43,16 @@ def name_features(here: Around) -> set[str]:
 
 def measures(text: str) -> bool:
     """Whether a text ends in a word of measuring (率, 件数)."""
-    return ends_with("names", "heads").search(_GOAL_OF.sub("", text.rstrip())) is not None
+    text = _GOAL_OF.sub("", text.rstrip())
+    return ends_with("names", "heads").search(text) is not None and not ends_with("names", "no_heads").search(text)
+
+
+def _is_sum_of_money(here: Around) -> bool:
+    """高額療養費98.0%以上: whether what a name measures is no share, though its figure is one."""
+    figure = here.ahead[0].quantity if here.ahead else None
+    share = figure is not None and figure.unit_code in ("percent", "percentage_point")
+    of_another = any(element.kind == "name" and measures(element.text) for element in here.behind)
+    return share and of_another and ends_with("names", "money").search(here.element.text) is not None
 
 
 def _own(element: Element) -> Iterator[str]:
@@ -103,7 +114,8 @@ def _leading(here: Around) -> Iterator[str]:
     element, last = here.element, here.previous
     if last is None:
         return
-    if last.kind == "name" and element.before and measures(last.text):
+    named = next((other for other in reversed(here.behind) if other.kind != "bracket"), last)
+    if named.kind == "name" and (element.before or named is not last) and measures(named.text):
         yield "after_head"
     if last.parts == ("quantifier.share",):
         yield "after_share"

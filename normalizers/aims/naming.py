@@ -179,6 +179,12 @@ class Naming(Progress):
         self.walk.group = replace(element, end=source.end()) if source else element
         self.walk.closed = False
 
+    def _of_age(self, index: int) -> None:
+        """20歳代50%・30歳代55%: whose figure follows, the same name for each."""
+        element = self.elements[index].element
+        self.walk.condition, self.walk.group = self.span(element.start, element.end), None
+        self.walk.closed = self.walk.closed and not self.walk.names
+
     def _means(self, index: int) -> None:
         """What is done, and not what is measured; but what is made more or less is measured if nothing else is."""
         element = self.elements[index].element

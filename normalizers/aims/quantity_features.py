@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import ends_with
-from normalizers.aims.surroundings import AWAY, Around, joins, separator_classes
+from normalizers.aims.lexicon import ends_with, lexicon
+from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
 
 _COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
 _AND = re.compile("、?(?:かつ|且つ)")
@@ -48,6 +48,8 @@ def quantity_features(here: Around) -> set[str]:
         names.add("first_of_pair")
     if is_parallel(here, here.index):
         names.add("parallel")
+    if _leads_group_of_age(here):
+        names.add("age_group")
     if _tells_where(here) or _tells_how_long(here):
         names.add("where")
     if _MEANS_BEHIND.match(here.text, here.element.end) and any(e.kind == "quantity" for e in here.ahead):
@@ -97,6 +99,21 @@ def _tells_how_long(here: Around) -> bool:
     event, figure = here.ahead[0], here.ahead[1]
     what = event.kind in ("name", "verb") and event.before == "の" and not _RATE.search(event.text)
     return what and figure.kind == "quantity" and figure.before in ("で", "では")
+
+
+def _leads_group_of_age(here: Around) -> bool:
+    """20~64歳 男女とも8,000歩、65歳以上 男性6,500歩: whether the figure of those of an age follows."""
+    if here.element.quantity is None or here.element.quantity.unit_code != "years_of_age":
+        return False
+    if set(separator_classes(here.after(here.index))) - {"gap", "glued", "は", "で"}:
+        return False
+    for element in here.ahead:
+        if element.kind == "quantity":
+            return element.quantity is not None and element.quantity.unit_code != "years_of_age"
+        people = element.kind == "name" and element.text in lexicon()["names"]["people"]
+        if not people and element.kind not in ("quantifier", "before"):
+            return False
+    return False
 
 
 def _limits_whom(here: Around) -> bool:
@@ -174,6 +191,8 @@ def followed(here: Around) -> set[str]:
             return {"then_gap"}
         following, after = further, here.after(further - 1)
     other, classes = here.elements[following], set(separator_classes(after))
+    if _is_next_step(here, following):
+        return {"then_comma"}
     if other.kind == "verb" or _ends_as_verb(here, following):
         return {"then_comma" if "、" in classes else "then_verb"}
     if "、" in classes:
@@ -253,6 +272,9 @@ def is_parallel(here: Around, index: int) -> bool:
     if other >= len(here.elements) or here.elements[other].kind != "quantity":
         return False
     one, two, after = here.elements[index], here.elements[other], here.after(index)
+    if _unit(two) == "years_of_age" != _unit(one):
+        # 20歳代50%・30歳代55%
+        return False
     linked = "且つ" in after or after.replace(GAP, "") in ("・", "や", "又は")
     if (one.comparator is None and not linked) or "、" not in separator_classes(after):
         return False
@@ -280,9 +302,18 @@ def leads_away(here: Around) -> bool:
     after = here.after(here.index) + (here.elements[further].before if further is not None else "")
     if not AWAY.search(after) and not (here.after(here.index) == "を" and _is_of_the_past(here)):
         return False
+    if further is not None and _is_next_step(here, further):
+        return False
     unit = _unit(here.element)
     # 対象者50人に対し、実施率80%: another measure is no way from here.
     return any(e.kind == "quantity" and (unit is None or _unit(e) in (unit, None)) for e in here.ahead[:5])
+
+
+def _is_next_step(here: Around, following: int) -> bool:
+    """通知800人→受診120人: whether an arrow leads to another measure and not to another figure of the same."""
+    other = here.elements[following]
+    arrow = ARROW.search(here.text, here.element.end, other.start)
+    return other.kind == "name" and arrow is not None and any(element.kind == "name" for element in here.behind)
 
 
 def _is_of_the_past(here: Around) -> bool:

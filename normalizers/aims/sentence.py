@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
 from normalizers.aims.assemble import Assembly
@@ -19,17 +18,22 @@ from normalizers.aims.elements import read_elements
 from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goals import Goal, goal_of
 from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
-from normalizers.aims.name_features import is_people, is_place
+from normalizers.aims.name_features import is_people
+from normalizers.aims.shared_parts import (
+    is_of_a_place,
+    is_share,
+    name_other_part,
+    of_the_first,
+    only_explains,
+    repeats,
+    share_verbs,
+)
 from normalizers.aims.told_clauses import set_aside, with_results, words_of_clause
 from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton, read_skeleton
 
 _WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
-_OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
-_BARE_MEASURE = re.compile(
-    "(?:の)?(?:(?:実施|受診|利用|取得)(?:率|割合|者数|見込み?者?数|予定者?数)|(?:実施|受診|利用|取得)?対象者数)$"
-)
 _MAY_NAME = ("means", "topic", "predicate", "name")
 _INNERMOST = 3
 """Brackets within brackets are read so far in."""
@@ -151,43 +155,30 @@ def _aims(
     """The aims that a sentence's elements give in these roles."""
     drafts = Assembly(skeleton, elements, roles, tail).run()
     indicator = previous
-    _share(drafts)
+    share_verbs(drafts)
     for position, draft in enumerate(drafts):
-        if _only_explains(draft, drafts[position + 1 :], skeleton.text) or _repeats(draft, drafts[:position]):
+        if only_explains(draft, drafts[position + 1 :], skeleton.text) or repeats(draft, drafts[:position]):
             continue
-        _name_other_part(draft)
+        name_other_part(draft)
         own = draft.names[-1] if draft.names else None
-        if own is not None and is_people(own) and (previous is not None or _is_share(draft)):
+        if own is not None and is_people(own) and (previous is not None or is_share(draft)):
             # ア 被保険者 66.0%: the line names whom, the indicator stands above.
             draft.people, draft.names, own = own, [], None
-        if own is not None and previous is None and draft.condition is None and _is_of_a_place(draft):
+        if own is not None and previous is None and draft.condition is None and is_of_a_place(draft):
             # 県北部は45%以上、県南部は50%以上: where, and of what is not said.
             unnamed = [other for other in drafts[position:] if other.names == draft.names]
             for other in unnamed:
                 other.people, other.names = (own if other is draft else None), []
             own = None
-        own = _of_the_first(own, drafts[:position]) if own is not None else None
+        if own is not None:
+            of_the_first(draft, drafts[:position])
+            own = draft.names[-1] if draft.names else None
         indicator = own or indicator
         goal = goal_of(draft)
         aim = _aim(draft, goal, indicator, skeleton)
         if goal.lower is not None:
             yield replace(aim, comparator="ge", value=goal.lower)
         yield aim
-
-
-def _of_the_first(name: str, earlier: Sequence[Draft]) -> str:
-    """特定健診 対象者数58,000人 実施率40.0%: a bare measure is of what the first name of its row names."""
-    first = earlier[0].names[-1] if earlier and earlier[0].names else ""
-    led = _BARE_MEASURE.search(first)
-    counts = led is not None and led.start() > 0 and first.endswith("数")
-    return first[: led.start()] + name if led is not None and counts and _BARE_MEASURE.fullmatch(name) else name
-
-
-def _name_other_part(draft: Draft) -> None:
-    """収納率(現年分)を94%とし、滞納分は28%: another part than the one in the name's bracket has a name of its own."""
-    group, name = draft.group_text or "", draft.names[-1] if draft.names else ""
-    if not draft.own_name and group.endswith("分") and _OF_A_PART.search(name) and population_of(group) is None:
-        draft.names, draft.own_name, draft.group, draft.group_text = [group], True, None, None
 
 
 def _differs(aims: Iterable[AimReading], others: Iterable[AimReading]) -> bool:
@@ -227,72 +218,6 @@ def _aim(draft: Draft, goal: Goal, indicator: str | None, skeleton: Skeleton) ->
         improves=goal.improves,
         closes=bool(draft.verbs),
     )
-
-
-def _share(drafts: Sequence[Draft]) -> None:
-    """男性38.6%、女性23.2%まで減らす: groups of one indicator share the last one's comparator and verb."""
-    for draft, following in reversed(list(pairwise(drafts))):
-        if not draft.verbs:
-            if following.changed_by_noun and following.own_name and following.names != draft.names:
-                continue
-            draft.verbs, draft.before_verb = following.verbs, draft.before_verb or following.before_verb
-            draft.direct = following.direct and draft.element is not None
-        if draft.element is None or following.element is None or draft.element.comparator is not None:
-            continue
-        one, other = draft.element.quantity, following.element.quantity
-        same_unit = one is not None and other is not None and one.unit_code == other.unit_code
-        if same_unit and (draft.names == following.names or not following.names):
-            draft.direct = draft.direct or following.direct
-            draft.element = replace(draft.element, comparator=following.element.comparator)
-
-
-def _is_share(draft: Draft) -> bool:
-    """Whether people have a rate of something that is not named (被保険者:62.0%), and are not counted."""
-    quantity = draft.element.quantity if draft.element is not None else None
-    known = population_of(draft.names[-1]) in ("insured", "dependents")
-    return known and quantity is not None and quantity.unit_code in (None, "percent")
-
-
-def _is_of_a_place(draft: Draft) -> bool:
-    quantity = draft.element.quantity if draft.element is not None else None
-    return (
-        quantity is not None
-        and quantity.unit_code == "percent"
-        and draft.adverbial is not None
-        and is_place(draft.names[-1])
-    )
-
-
-def _repeats(draft: Draft, earlier: Sequence[Draft]) -> bool:
-    """10件から5件以下に半減させる: the verb says in words what the figures say."""
-    element = draft.element
-    worded = element is not None and element.quantity is not None and "multiple_in_words" in element.quantity.notes
-    return (
-        worded
-        and bool(earlier)
-        and not draft.own_name
-        and element is not None
-        and element.before in ("に", "へ", "まで")
-    )
-
-
-def _only_explains(draft: Draft, later: Sequence[Draft], text: str) -> bool:
-    """対前年度100事業所増の1,200事業所: a difference that only tells how the level comes about."""
-    following = later[0].element if later else None
-    quantity = draft.element.quantity if draft.element is not None else None
-    if following is not None and not later[0].own_name and quantity and "multiple_in_words" in quantity.notes:
-        # 倍増させ、1,240事業所とする
-        return True
-    if following is not None and following.before == "の" and draft.reference is not None and not later[0].own_name:
-        # 前年度の2倍の40件
-        return draft.element is not None
-    if following is None or draft.element is None or not draft.direct:
-        return False
-    # 2.0ポイント上回る57.3%, but not 5ポイント引き下げ15%以下.
-    describes = following.before == "" and text[following.start - 1] in "るた"
-    if describes and later[0].result.value is None:
-        later[0].result = draft.result
-    return following.before == "の" or describes
 
 
 def _words(skeleton: Skeleton, elements: Sequence[Featured], reading: Reading, left: str | None) -> Iterator[Word]:

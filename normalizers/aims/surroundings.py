@@ -10,6 +10,8 @@ from normalizers.aims.brackets import BracketSense
 from normalizers.aims.element import GAP, Element
 
 _JOINED = re.compile(r"[、,・/;]|及び|並びに|且つ|又は|若しくは|と$|と、|^と")
+_GAPS = (GAP, " ", ":", "…", "|", "│", "┃", "┆", "¦")
+ARROW = re.compile("[→⇒➡➔]")
 AWAY = re.compile(r"から|より|[→⇒➡➔]")
 """Leads from one figure to another."""
 
@@ -97,6 +99,6 @@ def separator_classes(separator: str) -> tuple[str, ...]:
         classes.append("、")
     if AWAY.search(plain):
         classes.append("から")
-    if GAP in plain or " " in plain or ":" in plain or "…" in plain:
+    if any(mark in plain for mark in _GAPS):
         classes.append("gap")
     return tuple(classes) if classes else ("glued",)

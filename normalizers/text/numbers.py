@@ -28,7 +28,7 @@ _ABOVE = {"": 0.0, "前半": 0.0, "半ば": 0.5, "後半": 0.5}
 _TENTHS = re.compile(r"([0-9])分(?![間析野担])")
 # 1 2.5: but not behind a year (R6 60.0) or a whole decimal number (19.8 21.5).
 _DIGIT_APART = re.compile(r"(?<![.,A-Za-z0-9和成])[0-9]{1,3} $")
-_APPROXIMATE = re.compile(r"(?:約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
+_APPROXIMATE = re.compile(r"(?:(?<![契規公予条誓特要解制集節])約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
 _APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
 # 140/90mmHg names two limits at once: one figure, whose first number counts.

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from normalizers.text.tokens import read_words
 from parsers.model.data_file import read_data, stand_once
+
+_KANJI = re.compile("[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +86,13 @@ def _bound_word(word: str) -> str:
 def unit_at(text: str, offset: int) -> tuple[Unit, int] | None:
     """The unit whose word stands at ``offset`` of a normalised text (a space may precede), and where it ends."""
     found = _unit_words().match(text, offset)
-    return (_units()[found.group().strip()], found.end()) if found else None
+    if found is None or (found.group().startswith(" ") and _goes_on_as_word(text, found.end())):
+        return None
+    return _units()[found.group().strip()], found.end()
+
+
+def _goes_on_as_word(text: str, end: int) -> bool:
+    """2,400 個別健診: whether what looks like a unit behind a blank is the beginning of another word."""
+    if not _KANJI.match(text, end):
+        return False
+    return all(word.idx + len(word.text) != end for word in read_words(text))
