@@ -7,19 +7,18 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import ends_with, lexicon
+from normalizers.aims.lexicon import ends_with
+from normalizers.aims.quantity_limits import RATE, leads_group_of_age, limits_whom, tells_how_long, tells_where
 from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
 
 _COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
 _AND = re.compile("、?(?:かつ|且つ)")
 """Behind a limit (箇所が3部位以上かつ日数が15日以上の申請): the first of several that say which cases are counted."""
-_PEOPLE_OF = re.compile("(?:者|人|方|事業所|加入者)(?:のうち|の中)、?")
 _MEANS_BEHIND = re.compile(
     "の?[^、。0-9をはが]{1,12}(?:により|によって|を通じて?|を活用して?)(?![^、。0-9]*(?:率|割合))"
 )
 """Behind a figure that is a means of the aim: 保健師2名の配置により."""
 
-_RATE = re.compile("(?:率|割合|比率|度)$")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
 _MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
@@ -27,7 +26,6 @@ _AIMED_AT = re.compile("目標[^、。]*(?:率|割合|数|額)$")
 """What a figure before を is aimed at as: 65%を目標受診率とする."""
 
 _YEARS = range(1990, 2100)
-_PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
 
 
 def quantity_features(here: Around) -> set[str]:
@@ -48,13 +46,13 @@ def quantity_features(here: Around) -> set[str]:
         names.add("first_of_pair")
     if is_parallel(here, here.index):
         names.add("parallel")
-    if _leads_group_of_age(here):
+    if leads_group_of_age(here):
         names.add("age_group")
-    if _tells_where(here) or _tells_how_long(here):
+    if tells_where(here) or tells_how_long(here):
         names.add("where")
     if _MEANS_BEHIND.match(here.text, here.element.end) and any(e.kind == "quantity" for e in here.ahead):
         names.add("of_means")
-    if _limits_whom(here):
+    if limits_whom(here):
         names.add("limits_whom")
     return names
 
@@ -73,54 +71,6 @@ def _own(here: Around) -> Iterator[str]:
     attributive = element.before == "が" and element.comparator and _AND.match(here.text, element.end)
     if attributive or any(start <= element.start < end for start, end in here.known):
         yield "known_name"
-
-
-def _tells_where(here: Around) -> bool:
-    """健康講座を8市町で計20回: at how many places something is counted."""
-    quantity, after = here.element.quantity, here.after(here.index).replace(GAP, "")
-    if quantity is None or quantity.unit_code not in _PLACES or here.element.comparator is not None:
-        return False
-    if after not in ("で", "にて", "において", "では"):
-        return False
-    for element in here.ahead:
-        parted = "、" in separator_classes(element.before)
-        if parted or element.kind not in ("quantity", "quantifier", "name", "before"):
-            return False
-        if element.quantity is not None:
-            return element.quantity.unit_code != quantity.unit_code
-    return False
-
-
-def _tells_how_long(here: Around) -> bool:
-    """育休取得率を2週間以上の取得で85%: of how long an event the figure behind speaks."""
-    quantity = here.element.quantity
-    if quantity is None or quantity.unit_code not in _LENGTHS or len(here.ahead) < 2:
-        return False
-    event, figure = here.ahead[0], here.ahead[1]
-    what = event.kind in ("name", "verb") and event.before == "の" and not _RATE.search(event.text)
-    return what and figure.kind == "quantity" and figure.before in ("で", "では")
-
-
-def _leads_group_of_age(here: Around) -> bool:
-    """20~64歳 男女とも8,000歩、65歳以上 男性6,500歩: whether the figure of those of an age follows."""
-    if here.element.quantity is None or here.element.quantity.unit_code != "years_of_age":
-        return False
-    if set(separator_classes(here.after(here.index))) - {"gap", "glued", "は", "で"}:
-        return False
-    for element in here.ahead:
-        if element.kind == "quantity":
-            return element.quantity is not None and element.quantity.unit_code != "years_of_age"
-        people = element.kind == "name" and element.text in lexicon()["names"]["people"]
-        if not people and element.kind not in ("quantifier", "before"):
-            return False
-    return False
-
-
-def _limits_whom(here: Around) -> bool:
-    """収縮期血圧140mmHg以上の者のうち、…: who is meant, not what is aimed at."""
-    if here.element.comparator is None or not here.ahead or not any(e.kind == "quantity" for e in here.ahead):
-        return False
-    return here.ahead[0].before == "の" and _PEOPLE_OF.match(here.text, here.ahead[0].start) is not None
 
 
 def lasts(here: Around) -> bool:
@@ -283,7 +233,7 @@ def is_parallel(here: Around, index: int) -> bool:
     while before >= 0 and here.elements[before].kind == "bracket":
         before -= 1
     named = here.elements[before] if before >= 0 and here.elements[before].kind == "name" else None
-    rate = named is not None and _RATE.search(named.text) is not None and not here.after(before).strip(GAP + " ")
+    rate = named is not None and RATE.search(named.text) is not None and not here.after(before).strip(GAP + " ")
     if named is not None and (set("をはが").intersection(one.before) or rate):
         # 実施件数を8件以上、かつ…: a value of its own.
         return False

@@ -1,0 +1,62 @@
+"""Quantities that are no aims but say where, how long, or of whom another figure speaks."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.aims.element import GAP
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.surroundings import Around, separator_classes
+
+_PEOPLE_OF = re.compile("(?:者|人|方|事業所|加入者)(?:のうち|の中)、?")
+RATE = re.compile("(?:率|割合|比率|度)$")
+_LENGTHS = ("days", "weeks", "months", "years")
+_PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
+
+
+def tells_where(here: Around) -> bool:
+    """健康講座を8市町で計20回: at how many places something is counted."""
+    quantity, after = here.element.quantity, here.after(here.index).replace(GAP, "")
+    if quantity is None or quantity.unit_code not in _PLACES or here.element.comparator is not None:
+        return False
+    if after not in ("で", "にて", "において", "では"):
+        return False
+    for element in here.ahead:
+        parted = "、" in separator_classes(element.before)
+        if parted or element.kind not in ("quantity", "quantifier", "name", "before"):
+            return False
+        if element.quantity is not None:
+            return element.quantity.unit_code != quantity.unit_code
+    return False
+
+
+def tells_how_long(here: Around) -> bool:
+    """育休取得率を2週間以上の取得で85%: of how long an event the figure behind speaks."""
+    quantity = here.element.quantity
+    if quantity is None or quantity.unit_code not in _LENGTHS or len(here.ahead) < 2:
+        return False
+    event, figure = here.ahead[0], here.ahead[1]
+    what = event.kind in ("name", "verb") and event.before == "の" and not RATE.search(event.text)
+    return what and figure.kind == "quantity" and figure.before in ("で", "では")
+
+
+def limits_whom(here: Around) -> bool:
+    """収縮期血圧140mmHg以上の者のうち、…: who is meant, not what is aimed at."""
+    if here.element.comparator is None or not here.ahead or not any(e.kind == "quantity" for e in here.ahead):
+        return False
+    return here.ahead[0].before == "の" and _PEOPLE_OF.match(here.text, here.ahead[0].start) is not None
+
+
+def leads_group_of_age(here: Around) -> bool:
+    """20~64歳 男女とも8,000歩、65歳以上 男性6,500歩: whether the figure of those of an age follows."""
+    if here.element.quantity is None or here.element.quantity.unit_code != "years_of_age":
+        return False
+    if set(separator_classes(here.after(here.index))) - {"gap", "glued", "は", "で"}:
+        return False
+    for element in here.ahead:
+        if element.kind == "quantity":
+            return element.quantity is not None and element.quantity.unit_code != "years_of_age"
+        people = element.kind == "name" and element.text in lexicon()["names"]["people"]
+        if not people and element.kind not in ("quantifier", "before"):
+            return False
+    return False
