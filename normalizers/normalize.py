@@ -12,6 +12,7 @@ from normalizers.changes.differences import differences
 from normalizers.indicators.catalogue import nearest_indicators
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Records, Target, UnknownIndicator
+from normalizers.outline.legends import told_by_legend
 from normalizers.outline.measure_kinds import decide_kinds
 from normalizers.outline.outline import place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
@@ -48,9 +49,10 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     in_tables = {index for index, paragraph in enumerate(parsed.paragraphs) if paragraph.place is not None}
     named_rows = frozenset(row_of(paragraph) for paragraph in parsed.paragraphs if paragraph.column_level is not None)
     labels = row_labels(parsed.paragraphs)
+    told = told_by_legend(parsed.paragraphs)
     columns: list[tuple[Line, ...]] = []
     for paragraphs in _columns(parsed.paragraphs):
-        lines = read_lines(paragraphs, named_rows, labels)
+        lines = read_lines(paragraphs, named_rows, labels, told)
         columns.append(lines)
         places = place_lines(lines)
         kinds = decide_kinds(lines, places, in_tables)

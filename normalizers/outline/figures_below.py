@@ -130,7 +130,10 @@ def time_below(lines: Sequence[Line], position: int) -> str | None:
 
 
 def _together(lines: Sequence[Line], position: int) -> list[Line]:
-    """The lines that may stand in one statement with that at ``position``: those next below it in its place."""
+    """The lines that may stand in one statement with that at ``position``: those next below it in its place.
+
+    Of another cell only its figures and results: its words are another name.
+    """
     found: list[Line] = []
     own = lines[position].paragraph
     for at in range(position + 1, min(len(lines), position + _MOST_NAME_LINES + _MOST_RESULTS + 1)):
@@ -140,6 +143,9 @@ def _together(lines: Sequence[Line], position: int) -> list[Line]:
             own.part,
         )
         if apart or line.role not in (*_ROLES, "note") or len(line.text) > _LONGEST_FIGURES:
+            break
+        text = line.paragraph.text.text
+        if line.paragraph.cell_id != own.cell_id and not (states_only_figures(text) or tells_only_a_result(text)):
             break
         found.append(line)
     return found

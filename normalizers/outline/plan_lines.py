@@ -67,11 +67,13 @@ def read_lines(
     paragraphs: Sequence[tuple[int, Paragraph]],
     named_rows: frozenset[tuple[int, int]] = frozenset(),
     labels: Mapping[tuple[int, int], Line] | None = None,
+    told: frozenset[int] = frozenset(),
 ) -> tuple[Line, ...]:
     """The lines of one edition, in reading order; ``paragraphs`` come with their index in the document.
 
     ``named_rows`` are the rows (part, row) of tables whose measures are named in a column of their own: no block of
-    targets runs on into the next of them. ``labels`` are those (【KPI】) that head such a row from that column.
+    targets runs on into the next of them. ``labels`` are those (【KPI】) that head such a row from that column;
+    ``told`` are the paragraphs (by index) that a legend makes targets.
     """
     lines: list[Line] = []
     block: _Block | None = None
@@ -79,6 +81,7 @@ def read_lines(
     series: dict[str, int] = {}
     field: Marker | None = None
     own = with_names_above([read_line(index, paragraph) for index, paragraph in paragraphs])
+    own = [_as_told(line) if line.index in told else line for line in own]
     for position in range(len(own)):
         row = row_of(own[position].paragraph)
         if block is not None and row in named_rows and not _same_place(own[position], block):
@@ -96,7 +99,7 @@ def read_lines(
         announced = _announced(line, own[position + 1 : position + 2])
         if announced is not None:
             block = _Block(announced, 0, None, None, bare=True, paragraph=line.paragraph, announced=True)
-        elif line.role == "target":
+        elif line.role == "target" and (block is not None or line.opens_block):
             block = _next_block(line, block)
         elif line.role not in ("note", "annotation", "figure") or (line.role == "figure" and not _is_group(line)):
             block = block if line.role == "prose" and _is_told_beside(line) else None
@@ -107,6 +110,11 @@ def read_lines(
             series[line.marker.kind.name] = line.marker.number
         reasons = line.role == "rating" or (reasons and line.role in ("reason", "note", "annotation"))
     return tuple(lines)
+
+
+def _as_told(line: Line) -> Line:
+    """A line with the figures of an aim that a legend tells by colour or underline; it opens no block of such."""
+    return replace(line, role="target", target_kind="kpi") if line.role in ("item", "prose", "figure") else line
 
 
 def _is_told_beside(line: Line) -> bool:
