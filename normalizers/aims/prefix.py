@@ -38,7 +38,9 @@ _COMPOUND = re.compile(r"(?:目標|指標)?(?:の?達成|未達|設定|管理|�
 """What makes a name of a word of targets right before it: KPI達成率, 数値目標達成割合."""
 
 _DATED = re.compile(rf" ?[(](?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})年?度?末?[)]")
-_QUALIFIER_BEFORE = re.compile("(?:主な|主要な?)? ?")
+_QUALIFIER_BEFORE = re.compile(
+    "(?:主な|主要な?|具体的な|個別の|取組の|掲げる|私たち[がの]|当?支部[がの]|(?:達成|実現)(?:すべき|したい|する))? ?"
+)
 _MORE_BESIDE = re.compile(
     r"(?: ?(?:及び|・|と|や|/|、) ?[^、。0-9()]{0,4}(?:計画|目標|指標|見込|取組)(?:値|数|等)?|等|一覧)"
 )
