@@ -7,6 +7,7 @@ rule. Line by line there is, where most lines are figures that stand apart.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -26,7 +27,7 @@ class FigureColumnSettings:
     fewest_figures: int = 2
     """Figures side by side that make a line one of a table."""
     fewest_lines: int = 3
-    """Such lines that make a table."""
+    """Such lines between two rules that make a table."""
     line_share: float = 0.5
     """Share of the lines that are such."""
     word_gap: float = 0.4
@@ -90,7 +91,7 @@ def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequ
         and ys[0] < level.box.top < ys[-1]
     ]
     figured = _figured(lines, [left, *gutters([list(line.free) for line in lines]), right])
-    if len(figured) < max(SETTINGS.fewest_lines, SETTINGS.line_share * len(lines)):
+    if len(figured) < SETTINGS.line_share * len(lines) or not _holds_open_rows(figured):
         return []
     # Heads over several columns leave but a part of the gutters below them free.
     inner = gutters([list(line.free) for line in figured])
@@ -183,6 +184,11 @@ def _figured(lines: Sequence[_TextLine], edges: Sequence[float]) -> list[_TextLi
         if sum(is_bare_figure(part) for part in parts) >= SETTINGS.fewest_figures:
             found.append(line)
     return found
+
+
+def _holds_open_rows(lines: Sequence[_TextLine]) -> bool:
+    """Whether several lines stand between two rules: where each row is ruled, what its cells are is plain."""
+    return max(Counter(line.band for line in lines).values(), default=0) >= SETTINGS.fewest_lines
 
 
 def _uprights(

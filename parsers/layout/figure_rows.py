@@ -25,10 +25,12 @@ class FigureRowSettings:
     """Em: a wrapped heading stands half a line above and below the middle of its row."""
     figures: float = 0.8
     """Share of a column's lines, from its first figure on, that are figures."""
-    fewest: int = 6
-    """Figures side by side and below one another that make rows: three rows of two, two of three."""
+    fewest_rows: int = 3
+    """Rows that make a table of figures."""
+    filled: float = 0.67
+    """Share of the places in rows and columns of figures that hold one."""
     headed: float = 0.8
-    """Share of the rows that have words beside their figures."""
+    """Share of the rows that have words of their own beside their figures."""
     indent: float = 0.25
     """Em by which a line that carries on the one above it stands farther in."""
     full_line: float = 0.92
@@ -55,20 +57,28 @@ class _Entry:
 
 
 def with_figure_rows(table: Table) -> Table:
-    """The table with each ruled row that holds several rows of figures parted into these; later rows count anew."""
+    """The table with each ruled row that holds several rows of figures parted into these; later rows count anew.
+
+    Where a ruled row holds three or more, others of the table may hold two: two lines in a cell of figures alone are
+    as often a rate and its count.
+    """
+    many = _with_rows(table, SETTINGS.fewest_rows)
+    return table if many is table else _with_rows(many, 2)
+
+
+def _with_rows(table: Table, fewest: int) -> Table:
     for row in sorted({cell.row for cell in table.cells}, reverse=True):
         own = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
-        heights = _heights(own)
+        heights = _heights(own, fewest)
         if heights:
             table = _parted(table, row, own, heights)
     return table
 
 
-def _heights(cells: Sequence[GridCell]) -> list[float]:
-    """The heights that part the rows of figures within cells side by side; none where there are not several."""
-    if max((len(cell.lines) for cell in cells), default=0) < 2 or any(
-        line.vertical for cell in cells for line in cell.lines
-    ):
+def _heights(cells: Sequence[GridCell], fewest: int) -> list[float]:
+    """The heights that part the rows of figures within cells side by side, none for fewer rows than ``fewest``."""
+    lines = [line for cell in cells for line in cell.lines]
+    if max((len(cell.lines) for cell in cells), default=0) < fewest or any(line.vertical for line in lines):
         return []
     entries = [
         _Entry(column, _baseline(line), line, is_bare_figure(line.text.text))
@@ -79,9 +89,9 @@ def _heights(cells: Sequence[GridCell]) -> list[float]:
     anchors = {column for column, held in columns.items() if _is_of_figures(held)}
     rows = _rows([entry for entry in entries if entry.column in anchors and entry.is_figure])
     count = sum(len(row) for row in rows)
-    if len(rows) < 2 or count < SETTINGS.fewest or 3 * count < 2 * len(rows) * len(anchors):
+    if len(anchors) < 2 or len(rows) < fewest or count < SETTINGS.filled * len(rows) * len(anchors):
         return []
-    if len(anchors) < 2 or not _are_headed(cells, columns, anchors, rows):
+    if not _are_headed(cells, columns, anchors, rows):
         return []
     groups = [list(row) for row in rows]
     _join_others([entry for entry in entries if not (entry.column in anchors and entry.is_figure)], groups)
@@ -129,9 +139,9 @@ def _are_headed(
     first = min(worded)
     if min(anchors) < first:
         first = min(anchors)
-    held = columns[first]
-    near = [any(_beside(entry, row) for entry in held) for row in rows]
-    if sum(near) < SETTINGS.headed * len(rows):
+    nearest = [(entry, min(rows, key=lambda row: abs(row[0].baseline - entry.baseline))) for entry in columns[first]]
+    headed = {id(row) for entry, row in nearest if _beside(entry, row)}
+    if len(headed) < SETTINGS.headed * len(rows):
         return False
     return not any(_is_running(cells[column], held) for column, held in worded.items())
 
@@ -144,7 +154,7 @@ def _is_running(cell: GridCell, entries: Sequence[_Entry]) -> bool:
         if entry.line.box.x1 - cell.box.x0 >= SETTINGS.full_line * cell.box.width
         and not "".join(entry.line.text.text.split()).endswith("." * SETTINGS.leaders)
     ]
-    return len(entries) > 2 and len(full) > SETTINGS.full_share * len(entries)
+    return len(full) > SETTINGS.full_share * len(entries)
 
 
 def _beside(entry: _Entry, row: Sequence[_Entry]) -> bool:

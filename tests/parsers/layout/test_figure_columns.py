@@ -90,3 +90,13 @@ def test_paragraphs_between_rules_are_no_table_of_figures() -> None:
     ):
         sheet.text(62, 106 + 13 * number, text, size=9).text(62, 152 + 13 * number, text, size=9)
     assert sheet.layout().tables == ()
+
+
+@pytest.mark.parametrize("first", ["2", "7"])
+def test_codes_in_cells_that_are_all_ruled_stay_whole(first: str) -> None:
+    """Where each row has its rule and each column its upright, a gap within a cell parts nothing."""
+    sheet = Sheet().grid([60, 200, 300], [100, 114, 128, 142, 156])
+    codes = [f"{first}0{row} 1{row} 0{row}" for row in range(4)]
+    for row, code in enumerate(codes):
+        sheet.text(64, 111 + 14 * row, code, size=8).text(210, 111 + 14 * row, "材料", size=8)
+    assert [text for *_, text in cell_texts(sheet.layout())] == [text for code in codes for text in (code, "材料")]
