@@ -43,12 +43,24 @@ class Assembly(Figures):
             # 目標:50% 期限:令和9年度
             for draft in self.drafts:
                 draft.deadline = draft.deadline or stretch
+        elif self._is_of_figures_before(index):
+            for draft in self.drafts[self.open_from :]:
+                draft.deadline = draft.deadline or stretch
         self.walk.deadline = stretch
 
     def _ends_statement(self, index: int) -> bool:
         before = self.elements[index - 1].element if index else None
         labelled = before is not None and before.kind == "label" and before.text in lexicon()["labels"]["until"]
         return labelled and not self._value_soon(index)
+
+    def _is_of_figures_before(self, index: int) -> bool:
+        """60%、30%を令和8年度末に達成する: a time between the last figures and their verb is that of them all."""
+        following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
+        if following is None or following.kind != "verb" or following.before.strip() or not self.drafts:
+            return False
+        before = self.elements[index].element.before.replace(GAP, "")
+        behind = self.roles[index - 1] in ("value", "bracket", "quantifier")
+        return behind and before in ("を", "に", "へ", "まで", "は", "とも")
 
     def _past_time(self, index: int) -> None:
         item = self.elements[index]
@@ -74,7 +86,8 @@ class Assembly(Figures):
             # 国の目標80%に対し, 全国平均並みの49.5%: only told.
             return
         self.walk.reference = item.element
-        if self._is_goal(index):
+        self.walk.awaited = "measure_later" in item.features
+        if not self.walk.awaited and self._is_goal(index):
             self._emit(index, None)
 
     def _past_label(self, index: int) -> None:
@@ -151,6 +164,10 @@ class Assembly(Figures):
             self.walk.names, self.walk.closed = [[(element.start, element.end)]], False
 
     def _verb(self, index: int) -> None:
+        if self.walk.awaited:
+            # 前年度より受診率を高める
+            self.walk.awaited = False
+            self._emit(index, None)
         self._verb_of(index, self.elements[index].element.parts)
 
     def _verb_of(self, index: int, parts: tuple[str, ...]) -> None:

@@ -22,7 +22,8 @@ def doubts_of_reading(elements: Sequence[Featured], reading: Reading, *, other_a
 
 
 def _unexplained(elements: Sequence[Featured], reading: Reading) -> Iterator[str]:
-    last_value = max((at for at, role in enumerate(reading.roles) if role in ("value", "reference")), default=-1)
+    aims = [at for at, role in enumerate(reading.roles) if role in ("value", "reference")]
+    last_value = max((at for at in aims if "measure_later" not in elements[at].features), default=-1)
     for at, (item, role) in enumerate(zip(elements, reading.roles, strict=True)):
         if (
             (role == "topic" and "same_as" not in item.features)

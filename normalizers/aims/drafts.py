@@ -61,7 +61,8 @@ class Walk:
 
     ``names`` are the pieces of each indicator, as offsets of the skeleton; ``closed`` tells that a figure has followed
     them, so that the next name is another, ``named`` that one has been read since, ``done`` that a verb has closed
-    their clause. ``changed`` is what a clause of means makes more or less.
+    their clause. ``changed`` is what a clause of means makes more or less, ``awaited`` that the measure which
+    ``reference`` is compared with stands behind it.
     """
 
     names: list[list[tuple[int, int]]] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Walk:
     deadline: Stretch | None = None
     result: PastResult = NOTHING_PRINTED
     reference: Element | None = None
+    awaited: bool = False
     before: tuple[str, ...] = ()
     ranged_from: Element | None = None
     people: str | None = None

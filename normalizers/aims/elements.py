@@ -18,7 +18,8 @@ from normalizers.model.records import Comparator
 from normalizers.text.skeleton import Skeleton
 from normalizers.text.tokens import PhraseMatch
 
-_COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "gt": "gt", "lt": "lt"}
+_COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "within": "le", "gt": "gt", "lt": "lt"}
+_DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _NEGATED: dict[Comparator, Comparator] = {"lt": "ge", "gt": "le"}
 _JOINERS = ("及び", "並びに", "且つ", "又は", "若しくは")
 _SPELLED_JOINERS = {"並びに": "並びに", "ならびに": "並びに"}
@@ -100,6 +101,8 @@ class _Scanner(ElementList):
             group, _, part = match.name.partition(".")
             described = element.kind == "reference" and self._describes_as_is(match.last)
             over = match.last < len(self.words) and self.words[match.last].text == "過"
+            if part == "within" and not self._within_a_length(element, match.last):
+                continue
             if group == "comparator" and not over and not described:
                 last, comparator = match.last, _COMPARATORS[part]
                 while last < len(self.words) and self.words[last].text in ("た", "だ", "ない", "ぬ"):
@@ -113,6 +116,11 @@ class _Scanner(ElementList):
                 self.separator = ""
                 return last
         return None
+
+    def _within_a_length(self, element: Element, index: int) -> bool:
+        """18時間内: within so long, and neither 30人の内 nor 10日内定."""
+        length = element.quantity is not None and element.quantity.unit_code in _DURATIONS
+        return length and not self.separator and not self.words.is_glued_noun(index)
 
     def _describes_as_is(self, index: int) -> bool:
         """全国平均を下回っている受診率: what is so now, and no bound."""

@@ -18,7 +18,7 @@ from normalizers.aims.name_features import (
     name_features,
     tells_whom,
 )
-from normalizers.aims.quantity_features import followed, leads_away, quantity_features
+from normalizers.aims.quantity_features import MOVING, followed, leads_away, quantity_features
 from normalizers.aims.spans import fixed_spans
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
@@ -237,11 +237,28 @@ def _lasts(element: Element) -> tuple[str, ...]:
     return ("に", "で", "の") if element.kind == "reference" and _LASTS.search(element.text) else ()
 
 
+def _leads_to_measure(here: Around) -> bool:
+    """前年度より受診率を高める: what is compared stands behind the reference, and no figure anywhere."""
+    following = here.next(here.index, "bracket")
+    if (
+        following is None
+        or following + 1 >= len(here.elements)
+        or not (here.element.span and here.element.span.compared)
+    ):
+        return False
+    name, verb = here.elements[following], here.elements[following + 1]
+    moved = name.kind == "name" and verb.kind == "verb" and not MOVING.isdisjoint(verb.parts)
+    figures = any(element.kind == "quantity" for element in (*here.behind, *here.ahead))
+    return moved and verb.before in ("を", "が", "も", "は") and not name.before.strip("、") and not figures
+
+
 def _reference_features(here: Around) -> set[str]:
     names: set[str] = set()
     later = here.next(here.index, "bracket", "quantifier", "before")
     kind = here.elements[later].kind if later is not None else ""
-    if here.element.comparator is None and kind not in ("quantity", "verb", "reference"):
+    if _leads_to_measure(here):
+        names.add("measure_later")
+    elif here.element.comparator is None and kind not in ("quantity", "verb", "reference"):
         names.add("nothing_compared")
     if later is not None and kind == "quantity" and hint_of(here.at(later)).label == "past":
         names.add("hint:past")

@@ -169,7 +169,7 @@ class Figures(Naming):
             plain = verb.before.replace(GAP, "")
             draft.direct = plain in ("", "の", "を", "も", "ずつ", "、") and verb.parts[:1] != ("verb.make",)
             # 30日から14日に: the particle is all that is left of the verb.
-            draft.before_verb = verb.text if verb.text == "に" else plain
+            draft.before_verb = "に" if verb.text.startswith("に") and not plain else plain
             draft.changed_by_noun = draft.direct and not plain and _KANA.search(verb.text) is None
         else:
             # 88%から92%へ、…

@@ -13,6 +13,7 @@ from normalizers.text.numbers import Quantity
 
 _FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
 _BEFORE: dict[str, Comparator] = {"before.ge": "ge", "before.le": "le"}
+_LIMIT = re.compile("(?:の|)(?P<limit>上限|下限)(?:値|額)?$")
 _SCORES = re.compile("評価|スコア|得点|点数|ポイント数|満足度|理解度|評点")
 
 
@@ -116,7 +117,10 @@ def _printed(draft: Draft) -> Comparator | None:
     element = draft.element if draft.element is not None else draft.reference
     if element is not None and element.comparator is not None:
         return element.comparator
-    return next((_BEFORE[part] for part in draft.parts if part in _BEFORE), None)
+    before = next((_BEFORE[part] for part in draft.parts if part in _BEFORE), None)
+    # 違反率の上限を12%とする: at most.
+    limit = _LIMIT.search(draft.names[-1]) if draft.names else None
+    return before if before or limit is None else "le" if limit["limit"] == "上限" else "ge"
 
 
 def _has(draft: Draft, *parts: str) -> bool:
@@ -246,7 +250,7 @@ def _reference_goal(draft: Draft) -> Goal:
             comparator = "lt"
         else:
             improves = _has(draft, "better")
-    year = span.year or (draft.result.year if draft.result.value is not None else None)
+    year = span.year or draft.result.year
     if span.foreign and comparator is not None and draft.result.unit is not None:
         # 全国平均(22.4%)以上: the average is printed and is itself the mark.
         mark = draft.result

@@ -18,6 +18,7 @@ _WAS = re.compile(r"[0-9][^0-9、。]{0,5}(?:であった|だった|でした)(?
 _IS_SO = re.compile(r"[0-9][^0-9、。]{0,6}と(?:なっている|なっております|なった|なりました)[。 ]*$")
 """A figure that is so: 1,720社となっている."""
 
+_AIM_HELD_AGAINST = re.compile("目標[^、。0-9]{0,6}[0-9][^、。]{0,8}に対し")
 _BOUND_LAST = re.compile(r"[0-9][^0-9。、]{0,5}(?:以上|以下|以内|超|未満)[。!！ ]*$")
 
 
@@ -61,6 +62,24 @@ def told(skeleton: Skeleton) -> bool:
     return bool(_past().search(skeleton.text.strip(" 。")))
 
 
+def _against_results(skeleton: Skeleton, reading: Reading) -> bool:
+    """目標50%に対し、R3 38.9%、R4 40.6%: an aim that results are held against, and none that this sentence sets."""
+    held = _AIM_HELD_AGAINST.search(skeleton.text)
+    results = reading.roles[reading.roles.index("value") :].count("baseline") if "value" in reading.roles else 0
+    return held is not None and results > 0 and reading.roles.count("value") == 1
+
+
+def only_tells(skeleton: Skeleton) -> bool:
+    """Whether a sentence with figures only tells what was or is so, or what somebody wants: no aim."""
+    plain = skeleton.text.strip(" 。")
+    return re.search("[0-9]", plain) is not None and (told(skeleton) or _is_still().search(plain) is not None)
+
+
+@functools.cache
+def _is_still() -> re.Pattern[str]:
+    return re.compile(f"{wordings('mood', 'is_still')}$")
+
+
 @functools.cache
 def _past() -> re.Pattern[str]:
     return re.compile(r"(?:(?:し|っ|き|い|れ|せ|て|ち|り|ん|なかっ|だっ)た|ました|済み(?:である)?)$")
@@ -92,6 +111,8 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
     doubts = doubts_of_aim(skeleton)
     if any_of("mood", "foreign").match(skeleton.text) and told_last(skeleton):
         # 国は…を求めている: whoever the page speaks of, it is somebody else.
+        return False
+    if _against_results(skeleton, reading):
         return False
     is_so = _IS_SO.search(skeleton.text) and "目標" not in skeleton.text
     if marked and first:

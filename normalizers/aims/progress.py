@@ -103,7 +103,11 @@ class Progress:
             self.walk.result = self.walk.result._replace(year=year)
         elif "dated_before" in following:
             self.walk.deadline = inside
-        elif previous != "baseline":
+        elif previous == "reference":
+            # 前回(令和4年度)より引き上げる: of which year that is.
+            told = last if last is not None else self.walk
+            told.result = told.result._replace(year=year)
+        elif previous not in ("baseline", "past_label"):
             if last is not None and OF_EACH.match(self.elements[index].element.text):
                 for draft in self.drafts:
                     draft.deadline = draft.deadline or inside

@@ -21,7 +21,7 @@ _MEANS_BEHIND = re.compile(
 
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
-_MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
+MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
 _AIMED_AT = re.compile("目標[^、。]*(?:率|割合|数|額)$")
 """What a figure before を is aimed at as: 65%を目標受診率とする."""
 
@@ -281,7 +281,7 @@ def _is_left_behind(here: Around) -> bool:
     if len(here.ahead) < 3 or not AWAY.fullmatch(here.after(here.index).replace(GAP, "").strip()):
         return False
     verb, name, figure = here.ahead[:3]
-    moves = verb.kind == "verb" and not _MOVING.isdisjoint(verb.parts)
+    moves = verb.kind == "verb" and not MOVING.isdisjoint(verb.parts)
     if not moves or name.kind != "name" or "、" not in separator_classes(name.before):
         return False
     # 31.2%から引き上げ、被保険者は35%以上: whose the next figure is; the measure is the same.

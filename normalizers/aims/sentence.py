@@ -157,7 +157,11 @@ def _aims(
     indicator = previous
     share_verbs(drafts)
     for position, draft in enumerate(drafts):
-        if only_explains(draft, drafts[position + 1 :], skeleton.text) or repeats(draft, drafts[:position]):
+        if only_explains(draft, drafts[position + 1 :], skeleton.text):
+            level = drafts[position + 1]
+            level.result = draft.result if level.result.value is None else level.result
+            continue
+        if repeats(draft, drafts[:position]):
             continue
         name_other_part(draft)
         own = draft.names[-1] if draft.names else None

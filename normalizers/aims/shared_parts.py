@@ -100,13 +100,12 @@ def only_explains(draft: Draft, later: Sequence[Draft], text: str) -> bool:
     if following is not None and not later[0].own_name and quantity and "multiple_in_words" in quantity.notes:
         # 倍増させ、1,240事業所とする
         return True
-    if following is not None and following.before == "の" and draft.reference is not None and not later[0].own_name:
+    multiple = quantity is not None and quantity.unit_code == "multiple"
+    if following is not None and following.before == "の" and not later[0].own_name and (multiple or draft.reference):
         # 前年度の2倍の40件
         return draft.element is not None
     if following is None or draft.element is None or not draft.direct:
         return False
     # 2.0ポイント上回る57.3%, but not 5ポイント引き下げ15%以下.
     describes = following.before == "" and text[following.start - 1] in "るた"
-    if describes and later[0].result.value is None:
-        later[0].result = draft.result
     return following.before == "の" or describes

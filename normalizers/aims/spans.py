@@ -78,7 +78,7 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
     if quantity is not None and _IN_NAME.match(line.text, quantity.end):
         # 1人当たりの提案: how a name counts.
         return None
-    among = _ranked_among().match(line.text, at)
+    among = _beside_figures().match(line.text, at)
     if among is not None:
         return FixedSpan("period", at, among.end())
     return (
@@ -92,8 +92,9 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
 
 
 @functools.cache
-def _ranked_among() -> re.Pattern[str]:
-    return re.compile(pattern("ranked_among"))
+def _beside_figures() -> re.Pattern[str]:
+    """Of how many a rank is one, over how many years an average is taken."""
+    return re.compile(f"{pattern('ranked_among')}|{pattern('averaged')}")
 
 
 @functools.cache
@@ -152,4 +153,5 @@ def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str)
         return False
     if _NO_LABEL.match(text, end) or (kind == "past" and _COMPARED.match(text, end)):
         return False
-    return _AFTER_A_LABEL.match(text, end) is not None or end in line.gaps or end in line.quantities
+    dated = kind != "other" and end in line.years
+    return _AFTER_A_LABEL.match(text, end) is not None or end in line.gaps or end in line.quantities or dated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved, moved_aim
@@ -13,7 +13,7 @@ from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import alternatives, ends_with, wordings
-from normalizers.aims.mood import told_last
+from normalizers.aims.mood import only_tells, told_last
 from normalizers.aims.sentence import Setting, read_sentence
 from normalizers.aims.target_words import not_set_words
 from normalizers.aims.told_clauses import set_aside
@@ -62,10 +62,9 @@ def read_sentences(
     cost, margin, seconds = 0.0, None, []
     indicator = previous
     for position, (start, end) in enumerate(_with_what_was(text, fiscal_year)):
-        inner = frozenset(gap - start for gap in gaps if start <= gap < end)
-        read = moved(
-            read_sentence(text[start:end], inner, Setting(marked, indicator, fiscal_year, position == 0)), start
-        )
+        setting = Setting(marked, indicator, fiscal_year, position == 0)
+        read = _read_behind_none(text, start, end, gaps, setting) if marked else None
+        read = read or _read(text, start, end, gaps, setting)
         words += read.words
         cost += read.cost
         if read.margin is not None and (margin is None or read.margin < margin):
@@ -73,9 +72,7 @@ def read_sentences(
         if read.second:
             seconds.append(read.second)
         nothing = none_wanted(text[start:end]) if marked else None
-        first = none_first(text[start:end]) if marked and read.aims else None
         found = read.aims if nothing is None else (nothing,)
-        found = found if first is None else (moved_aim(first, start), *_not_its_own(read.aims, first, start))
         own = [_placed(moved_aim(aim, start) if nothing else aim, text, start, end) for aim in found]
         goals = [aim for aim in own if aim.basis != "qualitative" or _is_goal(aim)]
         if goals:
@@ -83,13 +80,28 @@ def read_sentences(
             indicator = own[-1].indicator
         elif aims and _EXCEPT.match(text, start, end):
             aims[-1] = replace(aims[-1], condition=aims[-1].condition or (start, end))
-        elif marked:
+        elif marked and not only_tells(read_skeleton(text[start:end])):
             silent.append(_shifted(qualitative(text[start:end]), start, end))
             indicator = indicator or silent[-1].indicator
     # A sentence that states no goal beside others is an explanation, unless all the others are exceptions to it.
     if silent and all(aim.condition is not None for aim in aims):
         aims = sorted([silent[0], *aims], key=lambda aim: aim.start)
     return SentenceReading(tuple(aims), tuple(words), round(cost, 3), margin, " / ".join(seconds) or None)
+
+
+def _read(text: str, start: int, end: int, gaps: Set[int], setting: Setting) -> SentenceReading:
+    inner = frozenset(gap - start for gap in gaps if start <= gap < end)
+    return moved(read_sentence(text[start:end], inner, setting), start)
+
+
+def _read_behind_none(text: str, start: int, end: int, gaps: Set[int], setting: Setting) -> SentenceReading | None:
+    """A sentence that begins with none of something, and the aim behind that; None where it does not."""
+    first = none_first(text[start:end])
+    read = _read(text, start + first[1], end, gaps, setting) if first is not None else None
+    if first is None or read is None or not read.aims:
+        return None
+    clause = Word(start, start + first[1], "name")
+    return replace(read, aims=(moved_aim(first[0], start), *read.aims), words=(clause, *read.words))
 
 
 def _placed(aim: AimReading, text: str, start: int, end: int) -> AimReading:
@@ -178,35 +190,32 @@ def _none() -> re.Pattern[str]:
     )
 
 
-def none_first(sentence: str) -> AimReading | None:
-    """長期滞納案件をなくし、収納率を96%以上とする: none of what a first clause names, before another aim."""
+def none_first(sentence: str) -> tuple[AimReading, int] | None:
+    """滞納案件をなくし、収納率を96%以上とする: none of what a first clause names, before another aim; where it ends."""
     skeleton = read_skeleton(sentence)
     found = _none_first().match(skeleton.text)
     if found is None or not read_quantities(skeleton.text[found.end() :]):
         return None
-    counted = ("people", "cases")
-    unit = next((u for u in counted if ends_with("names", f"none_of_{u}").search(found["name"])), None)
-    indicator = cleaned(skeleton.words_of(*found.span("name")))
-    by = None if found["time"] is None else skeleton.whole_span(*found.span("time"))
+    name, time = ("name", "time") if found["name"] is not None else ("any", "by")
+    units = ("people", "cases")
+    unit = next((u for u in units if ends_with("names", f"none_of_{u}").search(found[name])), None)
+    indicator = cleaned(skeleton.words_of(*found.span(name)))
+    by = None if found[time] is None else skeleton.whole_span(*found.span(time))
     none = (Reason("none_in_words"),)
-    return AimReading(
+    aim = AimReading(
         "absolute", indicator, True, comparator="eq", value=0.0, unit=unit, deadline=by, pattern="none", reasons=none
     )
-
-
-def _not_its_own(aims: Sequence[AimReading], first: AimReading, start: int) -> Iterator[AimReading]:
-    """The aims behind such a clause, without the deadline that is the clause's."""
-    own = None if first.deadline is None else (first.deadline[0] + start, first.deadline[1] + start)
-    return (replace(aim, deadline=None) if own is not None and aim.deadline == own else aim for aim in aims)
+    return aim, skeleton.whole_span(0, found.end())[1]
 
 
 @functools.cache
 def _none_first() -> re.Pattern[str]:
     counted = f"(?:{alternatives('names', 'none_of_people')}|{alternatives('names', 'none_of_cases')})"
     time = f"(?:(?:(?:{ERA_WORDS}|R|20)[0-9元]{{1,4}}年?度?|今?年度|年)?(?:末|内)?(?:までに|中に|内に))"
+    some, whatever = wordings("names", "none_first"), wordings("names", "none_of_any")
     return re.compile(
-        rf"(?:[^、。]{{2,30}}(?:については|に関しては|は)、)?(?P<name>[^、。]{{1,30}}{counted})[をが](?P<time>{time})?"
-        rf"{wordings('names', 'none_first')}、"
+        rf"(?:[^、。]{{2,30}}(?:については|に関しては|は)、)?(?:(?P<name>[^、。]{{1,30}}{counted})[をが](?P<time>{time})?{some}"
+        rf"|(?P<any>[^、。]{{2,30}})[をが](?P<by>{time})?{whatever})、"
     )
 
 

@@ -12,13 +12,20 @@ from normalizers.text.fiscal_years import ERA_WORDS, YearMention
 from normalizers.text.numbers import Quantity
 
 _YEAR = rf"(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}"
-_YEAR_RANGE = re.compile(rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?")
+_YEAR_RANGE = re.compile(
+    rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?"
+    # 令和5年度から令和8年度にかけて
+    rf"|{_YEAR}年度?から{_YEAR}年度?末?(?:にかけて|までの?(?:間に?|期間に?)?(?=[0-9、]|[^0-9]{{1,3}}か?年))"
+)
+_TERM_OF_PLAN = re.compile(
+    "(?:(?:本|次|現|当)?(?:計画|中期計画|中期目標|計画期間)の?)?(?:初|中間|最終|目標|基準)年度?(?:である|となる|に当たる|にあたる|の|、)"
+)
 _LENGTH = re.compile(
     r"[0-9一二三]{1,4}(?:年|か月|週間|営業日|日)以内に(?=[0-9])|(?<![^、。\s])[0-9一二三]{1,2}年以内に、?|[0-9一二三]{1,4}年目(?:は|に|には|で|までに)?|[0-9]{1,2}月?[~-][0-9]{1,2}月期?(?:に|で|は|まで(?:に)?)?|毎月[0-9]{1,2}日(?:まで(?:に)?)?|[0-9]{1,4}年連続で|[0-9]{1,4}年後(?:に|には|まで|の)?|半年(?:間?で|以内に)|(?:今後|向こう|むこう)?[0-9]{1,4}(?:か?年間?)で|"
     r"20XX年度?(?:末)?(?:までに|まで|に)?|"
     # R6.11末まで, H30.3.31時点
     rf"(?:{ERA_WORDS}|R|H)[0-9元]{{1,2}}[./](?:1[0-2]|0?[1-9])(?:[./](?:[12][0-9]|3[01]|0?[1-9]))?"
-    r"(?:末?(?:までに|まで|時点で|時点|現在)|末)"
+    r"(?:末?(?:までに|まで|時点で|時点|現在)|末|$)"
 )
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
 _FIRM = re.compile(r"末|時点|現在|まで|中に|内に|前半|後半|前期|後期|月|四半期|半期|上期|下期|において|平均|終了")
@@ -56,7 +63,8 @@ def _named() -> re.Pattern[str]:
 def opening() -> str:
     """What a time without a year, or a range of years, begins with, as a regular expression."""
     moment = rf"[ の]?(?:{pattern('month')}|{pattern('part')})"
-    return rf"{pattern('relative')}|{moment}|{_LENGTH.pattern}|{_YEAR_RANGE.pattern}|{pattern('period')}"
+    plain = "|".join(each.pattern for each in (_LENGTH, _YEAR_RANGE))
+    return rf"{_TERM_OF_PLAN.pattern}|{pattern('relative')}|{moment}|{plain}|{pattern('period')}"
 
 
 def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]) -> FixedSpan | None:
@@ -67,8 +75,9 @@ def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]
     length = _LENGTH.match(text, at)
     if length is not None:
         return FixedSpan("time", at, length.end(), firm=True)
-    begin, year = _after_named_year(text, at, years)
-    if begin == at:
+    first = _leading_to_year(text, at, years)
+    begin, year = _after_named_year(text, first, years)
+    if begin == first:
         return _without_year(text, at, gaps)
     if text.startswith(("(", "〓"), begin):
         return None
@@ -81,12 +90,21 @@ def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]
     return FixedSpan("time", at, end, year=year.year if year else None, fiscal=bool(year and year.fiscal), firm=firm)
 
 
+def _leading_to_year(text: str, at: int, years: Mapping[int, YearMention]) -> int:
+    """Where the year begins that a term before it is (中間年度である令和8年度); ``at`` if none is."""
+    led = _TERM_OF_PLAN.match(text, at)
+    return led.end() if led is not None and led.end() in years else at
+
+
 def _after_named_year(text: str, at: int, years: Mapping[int, YearMention]) -> tuple[int, YearMention | None]:
     """Where a year, a range of years or a date at ``at`` ends; ``at`` itself where there is none."""
     year = years.get(at)
-    ranged = None if at and text[at - 1].isalnum() else _YEAR_RANGE.match(text, at)
+    free = not at or not text[at - 1].isalnum() or text[at - 1] in _BEFORE_A_TIME
+    ranged = _YEAR_RANGE.match(text, at) if free else None
     if ranged is not None and re.search(f"年|{ERA_WORDS}|R|H", ranged.group()):
-        return ranged.end(), year
+        # 令和5年度から令和8年度にかけて: by its last year.
+        inner = [years[begins] for begins in years if at < begins < ranged.end()]
+        return ranged.end(), max(inner, key=lambda mention: mention.start) if inner else year
     if year is None:
         return at, None
     day = _DAY.match(text, year.end) if text[year.end - 1] == "月" else None

@@ -47,9 +47,10 @@ _PATTERN = re.compile(
     rf"{_ERA}|(?<![0-9,.]){_WESTERN.replace('western', 'western_only')}){_YEAR}"
 )
 _WITHOUT_ERA = re.compile(
-    r"(?<![0-9一-鿿~〜～―‐–—.,-])(?P<number>[1-9]|[12][0-9]|3[01]) ?年度(?=(?:の|当初)?(?:末|実績|目標|計画値|見込))"
+    r"(?<![0-9一-鿿~〜～―‐–—.,-])(?P<number>[1-9]|[12][0-9]|3[01]) ?年度"
+    r"(?=(?:の|当初)?(?:末|実績|目標|計画値|見込)|(?:(?<=^[0-9]年度)|(?<=^[0-9]{2}年度))$)"
 )
-"""5年度末 82機関 → 6年度末 88機関: a year whose era the reader knows."""
+"""5年度末 82機関 → 6年度末 88機関, or (11年度) alone in its bracket: a year whose era the reader knows."""
 
 _LAST_OF_REIWA = 15
 """A greater number without an era is of 平成."""
