@@ -28,8 +28,11 @@ from normalizers.rows.table_figures import (
     full_name,
     is_bare_part,
     is_share,
+    is_total,
     named_by_group,
+    own_head,
     read_cell,
+    read_pair,
     without_unit,
 )
 from normalizers.rows.table_headings import TableHeadings
@@ -47,6 +50,7 @@ _KINDS: Mapping[ColumnRole, MeasureKind] = {
     "quantity": "figure",
     "actual": "figure",
     "note": "note",
+    "aside": "note",
     "schedule": "note",
     "number": "note",
     "unit": "note",
@@ -161,7 +165,8 @@ class _Tables:
         heading = self._heading(cell, row)
         part = indicator is not None and is_bare_part(name_of(indicator))
         people = population_of(name)
-        above = heading.text_normalized if heading else None
+        # What a row counts of all is not what the heading speaks of alone.
+        above = heading.text_normalized if heading and not is_total(indicator) else None
         name, sure = named_by_group(name, row.group if indicator is not None else None, above)
         reading = self._reading(cell, name, row, heading, people)
         for aim in reading.aims:
@@ -209,7 +214,7 @@ class _Tables:
             heading=heading.text_normalized if heading else None,
             previous_indicator=without_unit(name),
         )
-        return read_cell(cell, name, context)
+        return read_pair(cell, name, context) or read_cell(cell, name, context)
 
     def _completed(self, target: Target, cell: TableCell, row: TableRow, heading: Measure | None) -> Target:
         """The target with what the rest of its row says: heading, group, baseline, notes; and what is doubtful."""
@@ -224,6 +229,8 @@ class _Tables:
         others = [other for other in row.of(cell.place.column_role) if other.place.column != cell.place.column]
         if cell.place.grade and any(other.place.grade != cell.place.grade for other in others):
             target = replace(target, condition=target.condition or cell.place.grade)
+        if any(_is_alike(other, cell) for other in others):
+            target = replace(target, condition=target.condition or own_head(cell))
         doubts: list[TableDoubt] = [
             doubt for doubt in cell.place.doubts if doubt != "unit_open" or bare_quantity(cell.paragraph.text.text)
         ]
@@ -280,6 +287,17 @@ class _Tables:
             return self.headings.above_table(cell.index, cell.paragraph)
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
         return self.headings.before(cell.index, cell.paragraph)
+
+
+def _is_alike(one: TableCell, other: TableCell) -> bool:
+    """Whether two columns of a row count the same of the same people and year, by what their headers say."""
+
+    def said(cell: TableCell) -> tuple[object, ...]:
+        place = cell.place
+        years = (place.fiscal_year, place.year_number, place.year_offset, place.last_year, cell.paragraph.edition)
+        return (*years, place.block, place.population, place.quantity, place.grade, place.period, place.whole_year)
+
+    return said(one) == said(other)
 
 
 def _id_of(cell: TableCell) -> str:

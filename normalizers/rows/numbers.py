@@ -19,6 +19,7 @@ _COLUMN_ROLES: Mapping[ColumnRole, NumberRole] = {
     "indicator": "indicator_name",
     "actual": "baseline",
     "number": "enumeration",
+    "aside": "statistic",
 }
 
 

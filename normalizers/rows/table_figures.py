@@ -16,11 +16,14 @@ from normalizers.outline.figures_below import tells_only_a_result
 from normalizers.rows.column_years import column_year, year_of_number
 from normalizers.rows.table_cells import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
+from normalizers.text.counted_units import unit_of_bare_count
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
 
+_PAIR = re.compile(r"([^()（）]*[0-9０-９][^()（）]*)[(（]([^()（）]*[0-9０-９][^()（）]*)[)）]")
+_PAIR_OF_HEADS = re.compile(r"[(（]([^()（）]*(?:率|割合|数))[)）]\s*$")
 _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[)\]]")
 # Before the name of a row that is a part of another, and rows that count all of their group.
 _PART = re.compile(r"^(?:[(\[【<](?:内訳|うち|再掲)[)\]】>]|(?:内訳|再掲)[:・ ]|うち(?=[^ ]{2})) *")
@@ -69,6 +72,32 @@ def read_cell(cell: TableCell, name: str, context: TargetContext) -> StatementRe
     )
 
 
+def read_pair(cell: TableCell, name: str, context: TargetContext) -> StatementReading | None:
+    """How a cell of a count and its rate, 2,079人（90.0％） under 勧奨実施者数（実施率）, is read: as two figures.
+
+    None where header and cell are no such pair.
+    """
+    heads, parts = _PAIR_OF_HEADS.search(cell.place.header), _PAIR.fullmatch(cell.paragraph.text.text)
+    if heads is None or parts is None or not says_only_how(heads[1]):
+        return None
+    counted = cell.place.quantity or ""
+    rate = f"{name.removesuffix(counted)}{heads[1]}"
+    one = read_statement(parts[1], replace(context, previous_indicator=without_unit(name)))
+    # Blanks in place of what stands before keep the offsets.
+    behind = " " * parts.start(2) + parts[2]
+    other = read_statement(behind, replace(context, previous_indicator=rate))
+    if len(one.aims) != 1 or len(other.aims) != 1:
+        return None
+    whole = Span(0, len(cell.paragraph.text.text))
+    numbers = [replace(number, aim=None if number.aim is None else number.aim + 1) for number in other.numbers]
+    return replace(
+        one,
+        aims=tuple(_bounded(replace(aim, statement=whole), cell) for aim in (*one.aims, *other.aims)),
+        words=(),
+        numbers=(*one.numbers, *numbers),
+    )
+
+
 def bare_quantity(text: str) -> Quantity | None:
     """The only number of a cell where no unit is printed with it, None where there is none or more."""
     quantities = read_quantities(normalize(text[target_prefix(text).offset :]).text)
@@ -79,10 +108,13 @@ def bare_quantity(text: str) -> Quantity | None:
 
 
 def _unit_of(cell: TableCell, name: str) -> str | None:
-    """The unit of a bare number: in the indicator's brackets, in the header or caption, in the header's brackets."""
+    """The unit of a bare number: in the indicator's brackets, in the header or caption, in the header's brackets, else
+    in which its name says that it counts (受診者数: 人).
+    """
     heads = [found[1] for found in _UNIT_IN_BRACKETS.finditer(normalize(name).text)]
     units = [*heads, *([cell.place.unit] if cell.place.unit else [])]
     units += [found[1] for found in _UNIT_IN_BRACKETS.finditer(normalize(cell.place.header).text)]
+    units += [counted] if (counted := unit_of_bare_count(name)) is not None else []
     return next((unit for unit in units if read_quantities(f"1{unit}")[0].unit is not None), None)
 
 
@@ -182,6 +214,17 @@ def is_bare_part(name: str) -> bool:
     """Whether a row names a part of another by a word that does not say of what it is one: うち新規."""
     part = _PART.match(name)
     return part is not None and len(name) - part.end() <= _BARE_MEASURE
+
+
+def own_head(cell: TableCell) -> str | None:
+    """The lowest head of a cell's column, under which it is told from others alike; None where it holds them all."""
+    head = cell.place.header.split(" ")[-1]
+    return head if head and not _TOTAL.fullmatch(normalize(head).text) else None
+
+
+def is_total(indicator: TableCell | None) -> bool:
+    """Whether a row counts all of its group (計)."""
+    return indicator is not None and _TOTAL.fullmatch(_without_part(name_of(indicator))) is not None
 
 
 def _without_part(name: str) -> str:

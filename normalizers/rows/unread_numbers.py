@@ -75,7 +75,7 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
         return None
     if aims_at(row.unit, sentence):
         return "words"
-    beside = paragraph.place is not None and paragraph.place.column_role in ("note", "schedule", "number")
+    beside = paragraph.place is not None and paragraph.place.column_role in ("note", "aside", "schedule", "number")
     alone = not number.number.before.strip() and len(sentence) <= SETTINGS.longest_lone_figure
     if alone and not beside and (is_counted(row.unit) or (_is_bare_figure(number) and paragraph.place is None)):
         return "alone"

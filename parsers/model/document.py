@@ -28,6 +28,7 @@ ColumnRole = Literal[
     "group",
     "number",
     "note",
+    "aside",
     "schedule",
     "unit",
     "comparator",

@@ -188,7 +188,7 @@ def _edition(draft: _Draft, page: PageEdition | None, *, comparison: bool) -> Ed
         return page.edition
     if row.reading is None or row.reading.kind not in ("plan", "comparison"):
         return "single"
-    beside = row.reading.kind == "comparison" and row.reading.columns[column].meaning in (None, "note")
+    beside = row.reading.kind == "comparison" and row.reading.columns[column].meaning in (None, "note", "aside")
     return "new" if comparison and not beside else "single"
 
 

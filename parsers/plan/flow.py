@@ -17,7 +17,7 @@ from parsers.tables.columns import FIGURES, Column, TableReading, cell_text
 from parsers.tables.row_heads import heads_of_row
 from parsers.tables.table_sequence import TableSequence
 
-_REMARKS = frozenset({"note", "number", "unit", "comparator", "schedule"})
+_REMARKS = frozenset({"note", "aside", "number", "unit", "comparator", "schedule"})
 
 Lines = tuple[PlacedLine, ...]
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
+from normalizers.text.counted_units import units_counted_in
 from normalizers.text.fiscal_years import read_fiscal_year
-from parsers.model.data_file import read_data
 from parsers.model.geometry import Box
 from parsers.model.layout import Line, Table
 from parsers.tables.column_headers import HeaderWords
@@ -37,6 +34,7 @@ _UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」。]{1,16})")
 _TARGETS = re.compile(
     r"(?:目標(?:値|数値)?|KPI|計画値|計画数)(?:の?設定|一覧)?表?(?:[(（][^()（）]{1,12}[)）])?[】〕》>」\])]?$"
 )
+_PLANS = re.compile(r"(?:計画|見込み?)(?:値|数|数値|人数)?(?:一覧)?表?(?:[(（][^()（）]{1,16}[)）])*[】〕》>」\])]?$")
 _BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
 
 
@@ -45,13 +43,15 @@ class Caption:
     """The unit and the fiscal year that the lines above a table give, None where they give none.
 
     ``listed`` holds the units where several are given (（単位：千円、％）): which is whose, the columns' words tell
-    or nothing does; ``targets`` tells that its figures are targets (健診・保健指導の目標).
+    or nothing does; ``targets`` tells that its figures are targets (健診・保健指導の目標), ``plans`` that they
+    are planned (特定保健指導の実施計画).
     """
 
     unit: HeaderUnit | None = None
     year: int | None = None
     listed: tuple[HeaderUnit, ...] = ()
     targets: bool = False
+    plans: bool = False
 
 
 def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -> Caption:
@@ -82,8 +82,10 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
         and (year := read_fiscal_year(text)) is not None
     ]
     targets = any(len(text) <= SETTINGS.longest_caption and _TARGETS.search(text) for text in texts)
+    plans = any(len(text) <= SETTINGS.longest_caption and _PLANS.search(text) for text in texts)
     unit = units[0] if len(units) == 1 else None
-    return Caption(unit, years[0] if years else None, listed=tuple(units) if len(units) > 1 else (), targets=targets)
+    listed = tuple(units) if len(units) > 1 else ()
+    return Caption(unit, years[0] if years else None, listed, targets=targets, plans=plans)
 
 
 def _units(words: str) -> list[HeaderUnit]:
@@ -105,6 +107,8 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
     named = next((column.words.unit for column in reading.columns if column.meaning == "indicator"), None)
     if caption.targets:
         reading = replace(reading, columns=_as_targets(reading.columns))
+    elif caption.plans:
+        reading = replace(reading, columns=_as_planned(reading.columns))
     else:
         reading = replace(reading, columns=_without_groups(reading.columns))
     unit = named or caption.unit
@@ -121,6 +125,27 @@ def _as_targets(columns: Sequence[Column]) -> tuple[Column, ...]:
     if any(column.meaning in ("target", "actual") for column in columns):
         return tuple(columns)
     return tuple(replace(column, meaning="target") if column.meaning == "quantity" else column for column in columns)
+
+
+def _as_planned(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns with those of counts, and those under groups alone (計: of all), as planned; goals stay goals."""
+    if any(
+        column.meaning == "target" and not _of_a_group(column.words) and not column.words.whole_year
+        for column in columns
+    ):
+        return _without_groups(columns)
+    made: list[Column] = []
+    for column in columns:
+        words, group = column.words, column.words.population or ("all" if column.words.whole_year else None)
+        if column.meaning == "target" and "role_guessed" in column.doubts and group is not None:
+            doubts = tuple(doubt for doubt in column.doubts if doubt != "role_guessed")
+            words = replace(words, population=group, whole_year=False, planned=True)
+            made.append(replace(column, meaning="quantity", doubts=doubts, words=words))
+        elif column.meaning == "quantity":
+            made.append(replace(column, words=replace(words, planned=True)))
+        else:
+            made.append(column)
+    return tuple(made)
 
 
 def _without_groups(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -151,28 +176,6 @@ def _with(column: Column, unit: HeaderUnit | None, year: int | None, listed: Seq
 
 def unit_counted_in(name: str, listed: Sequence[HeaderUnit]) -> HeaderUnit | None:
     """The one of several units in which what a name ends with is counted; None where none or two may be."""
-    title = plain_text(name)
-    endings = [(ending, row.units) for row in _counted() for ending in row.endings if title.endswith(ending)]
-    if not endings:
-        return None
-    _, units = max(endings, key=lambda found: len(found[0]))
+    units = units_counted_in(name)
     fitting = [unit for unit in listed if unit.word in units]
     return fitting[0] if len(fitting) == 1 else None
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    endings: tuple[str, ...]
-    units: tuple[str, ...]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    counted: tuple[_Row, ...]
-
-
-@cache
-def _counted() -> tuple[_Row, ...]:
-    return read_data("parsers.tables", "counted_units.toml", _Table).counted

@@ -96,10 +96,30 @@ def _with_rows(table: Table, rows: int, *, transposed: bool) -> Header | None:
 
 def _row_heads(filled: Sequence[GridCell], texts: dict[int, str], row: int) -> bool:
     """Whether most cells that begin in a lower row are headers in their own words, and none is a bare figure."""
+    if _parts_heads(filled, texts, row):
+        return True
     own = [texts[id(cell)] for cell in filled if cell.row == row]
     known = [read_header_words(text).understood for text in own]
     figures = any(is_figure(plain_text(text)) for text, heads in zip(own, known, strict=True) if not heads)
     return not own or (2 * sum(known) > len(own) and not figures)
+
+
+def _parts_heads(filled: Sequence[GridCell], texts: dict[int, str], row: int) -> bool:
+    """Whether a row only parts heads above it (被保険者 over 協会実施 | 計) beside others that reach over it."""
+    own = [cell for cell in filled if cell.row == row]
+    above = [cell for cell in filled if cell.row < row and read_header_words(texts[id(cell)]).understood]
+    wide = [cell for cell in above if cell.column_span > 1 and cell.row + cell.row_span == row]
+    beside = [cell for cell in above if cell.row + cell.row_span > row]
+    parted = all(
+        any(
+            head.column <= cell.column and cell.column + cell.column_span <= head.column + head.column_span
+            for head in wide
+        )
+        for cell in own
+    )
+    unknown = [texts[id(cell)] for cell in own if not read_header_words(texts[id(cell)]).understood]
+    figures = any(is_figure(plain_text(text)) for text in unknown)
+    return bool(own) and parted and bool(beside) and not figures
 
 
 def _heads(header: Sequence[GridCell], texts: dict[int, str], *, transposed: bool) -> list[Head]:

@@ -23,6 +23,7 @@ HeaderRole = Literal[
     "quantity",
     "number",
     "note",
+    "aside",
     "schedule",
     "unit",
     "comparator",

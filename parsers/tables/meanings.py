@@ -27,7 +27,7 @@ class MeaningSettings:
 SETTINGS = MeaningSettings()
 
 
-_BESIDE = frozenset({"note", "schedule", "number", "unit", "comparator"})
+_BESIDE = frozenset({"note", "aside", "schedule", "number", "unit", "comparator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,11 @@ class _Reading:
         has_actual = "actual" in self.roles
         for index, (head, body) in enumerate(zip(self.heads, self.bodies, strict=True)):
             words, role = head.words, self.roles[index]
-            if body.bounds and role != "note":
+            if body.bounds and role not in ("note", "aside"):
                 self.roles[index] = "comparator"
-            elif (
+            elif role is None and body.numbers and self._is_told_of_others(index):
+                self.roles[index] = "aside"
+            elif (role is None and body.numbers and self._is_told_beside_others(index)) or (
                 role is None
                 and words.scope in ("reference", "aside")
                 and words.dated
@@ -106,6 +108,17 @@ class _Reading:
                 self.roles[index] = "target"
                 if not (role == "content" and has_actual):
                     self.guessed.add(index)
+
+    def _is_told_of_others(self, index: int) -> bool:
+        """Whether a column of no year under 全国 shows results: right of the branch's own."""
+        words = self.heads[index].words
+        return words.scope == "reference" and not words.dated and index > 0 and self.roles[index - 1] == "actual"
+
+    def _is_told_beside_others(self, index: int) -> bool:
+        """Whether a column of no year under 支部 shows results: beside an average or a rank, with no goal set."""
+        words = self.heads[index].words
+        compared = any(head.words.role == "aside" and head.words.scope == "reference" for head in self.heads)
+        return words.scope == "branch" and not words.dated and compared and "target" not in self.roles
 
     def _may_be_target(self, index: int) -> bool:
         words, role = self.heads[index].words, self.roles[index]

@@ -1,7 +1,7 @@
 """Tables that fill a cell of another from border to border: their rulings cut the outer table's rows and columns.
 
 The strokes alone cannot tell such a table from rows of the outer one. Its first row can: it is a header of its own,
-below the outer header, while a cell beside it runs over all of its rows.
+below the outer header, which does not part its columns, while a cell beside it runs over all of its rows.
 """
 
 from __future__ import annotations
@@ -46,13 +46,25 @@ def _parted(table: Table) -> tuple[Table, list[list[GridCell]]]:
     if len(table.cells) > SETTINGS.most_cells:
         return table, []
     header = find_header(table)
-    found = [held for held in _candidates(table, header.rows if header else 0) if _is_table(held)]
+    rows = header.rows if header else 0
+    headed = {edge for cell in table.cells if cell.row < rows for edge in _sides(cell)}
+    found = [held for held in _candidates(table, rows) if not _cut(held) <= headed and _is_table(held)]
     if not found:
         return table, []
     taken = {id(cell) for held in found for cell in held}
     hosts = [_host(held) for held in found]
     cells = [cell for cell in table.cells if id(cell) not in taken] + hosts
     return replace(table, cells=_numbered_anew(cells)), found
+
+
+def _cut(cells: Sequence[GridCell]) -> set[int]:
+    """Where cells part what is one cell in other rows: at columns that the table's own header parts, it is in rows."""
+    edges = {edge for cell in cells for edge in _sides(cell)}
+    return edges - {min(edges), max(edges)}
+
+
+def _sides(cell: GridCell) -> tuple[int, int]:
+    return cell.column, cell.column + cell.column_span
 
 
 def _candidates(table: Table, first_row: int) -> Iterator[list[GridCell]]:

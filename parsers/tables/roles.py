@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from parsers.model.document import CellRole, ColumnDoubt
 from parsers.model.layout import Table
+from parsers.tables.bare_figures import is_figure
 from parsers.tables.blocks import with_blocks
 from parsers.tables.column_bodies import Body, read_bodies
 from parsers.tables.column_headers import HeaderWords
-from parsers.tables.columns import FIGURES, Column, TableKind, TableReading, turned
+from parsers.tables.columns import FIGURES, Column, TableKind, TableReading, cell_text, plain_text, turned
 from parsers.tables.divided_heads import with_divided_heads
 from parsers.tables.header_rows import Head, find_header
 from parsers.tables.header_words import HeaderRole
@@ -24,6 +25,11 @@ class RoleSettings:
 
     same_edge: float = 6.0
     """Points: edges of columns nearer than this are one. Nearest: 0 and 62."""
+
+    longest_head: int = 12
+    """Characters: a longer text on top of a column of figures is no header. Chosen."""
+    fewest_heads: int = 2
+    """Columns of figures that words must head to be another header. Chosen."""
 
 
 SETTINGS = RoleSettings()
@@ -54,12 +60,28 @@ def inherit(table: Table, earlier: TableReading) -> TableReading | None:
     edges = [*(column.x0 for column in earlier.columns), right]
     drawn = {edge for cell in table.cells for edge in (cell.box.x0, cell.box.x1)}
     fitting = sum(any(abs(edge - own) <= SETTINGS.same_edge for own in drawn) for edge in edges)
-    if fitting < 2 or fitting * 2 < len(edges):
+    if fitting < 2 or fitting * 2 < len(edges) or _is_headed_anew(table, earlier):
         return None
     if fitting == len(edges):
         return TableReading(earlier.kind, earlier.columns, 0)
     doubted = tuple(replace(column, doubts=_with_doubt(column.doubts)) for column in earlier.columns)
     return TableReading(earlier.kind, doubted if _has_figures(earlier) else earlier.columns, 0)
+
+
+def _is_headed_anew(table: Table, earlier: TableReading) -> bool:
+    """Whether words stand on top of the columns that would inherit figures, and figures below them: another header."""
+    first: list[str] = []
+    below = 0
+    for cell in table.cells:
+        if not cell.lines or earlier.columns[earlier.column_of(cell.box)].meaning not in FIGURES:
+            continue
+        text = plain_text(cell_text(cell))
+        if cell.row == 0:
+            first.append(text)
+        else:
+            below += is_figure(text)
+    words = all(not is_figure(text) and len(text) <= SETTINGS.longest_head for text in first)
+    return len(first) >= SETTINGS.fewest_heads and words and below >= len(first)
 
 
 def _has_figures(reading: TableReading) -> bool:

@@ -35,7 +35,7 @@ def test_a_table_that_breaks_its_schema_is_named(table: str) -> None:
         ("今年度計画値", "target", None, 0),
         ("【参考】令和4年度実績", "actual", 2022, None),
         ("重要業績評価指標（ＫＰＩ）", "indicator", None, None),
-        ("取組・担当グループ", "note", None, None),
+        ("取組・担当グループ", "aside", None, None),
         ("健診受診率の目標", "target", None, None),
         ("10～12月", "schedule", None, None),
     ],

@@ -1,0 +1,111 @@
+"""Tables of planned head counts and rates: whose they are, in which unit, and what beside them is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.normalizers.rows.drawn_tables import draw_plan, read_plan
+
+_CAPTION = "表２　特定保健指導の実施見込（令和6年度）"
+
+
+@pytest.mark.parametrize("difference", ["増　減", "増減数", "対前年度増減"])
+def test_differences_between_years_are_no_aims_and_counts_have_their_unit(difference: str) -> None:
+    rows = [
+        ["区分", "令和5年度計画", "<", "令和6年度計画", "<", difference, "<"],
+        ["^", "受診者数", "受診率", "受診者数", "受診率", "受診者数", "受診率"],
+        ["特定健康診査", "9,468", "30.0％", "9,741", "32.6％", "＋273", "＋2.6"],
+    ]
+    _, records = read_plan(draw_plan(rows, [110, 60, 60, 60, 60, 60, 60]))
+    assert [(t.fiscal_year, t.value, t.unit) for t in records.targets] == [
+        (2023, 9468.0, "people"),
+        (2023, 30.0, "percent"),
+        (2024, 9741.0, "people"),
+        (2024, 32.6, "percent"),
+    ]
+
+
+@pytest.mark.parametrize("parts", [("協会実施", "外部委託"), ("直営", "委託機関")])
+def test_parts_under_a_group_of_people_are_cases_of_it(parts: tuple[str, str]) -> None:
+    rows = [
+        ["区分", "被保険者", "<", "<", "被扶養者"],
+        ["^", *parts, "計", "^"],
+        ["初回面談者数（人）", "2,960", "3,640", "6,600", "150"],
+        ["特定保健指導実施率（％）", "―", "―", "27.8", "12.0"],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, 80, 80, 80, 80], above=("1. 保健事業", "・健診を勧める。", _CAPTION)))
+    assert [(t.kind, t.population, t.condition, t.value, t.unit) for t in records.targets] == [
+        ("plan_figure", "insured", parts[0], 2960.0, "people"),
+        ("plan_figure", "insured", parts[1], 3640.0, "people"),
+        ("plan_figure", "insured", None, 6600.0, "people"),
+        ("plan_figure", "dependents", None, 150.0, "people"),
+        ("plan_figure", "insured", None, 27.8, "percent"),
+        ("plan_figure", "dependents", None, 12.0, "percent"),
+    ]
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()"])
+def test_a_count_and_its_rate_in_one_cell_are_two_figures(brackets: str) -> None:
+    left, right = brackets
+    rows = [
+        ["区分", "対象者数", f"受診者数{left}受診率{right}"],
+        ["二次勧奨（文書）", "2,310人", f"260人{left}12.5％{right}"],
+        ["二次勧奨（電話）", "640人", f"96人{left}20.0％{right}"],
+    ]
+    caption = "表５　未治療者への受診勧奨の計画"
+    _, records = read_plan(draw_plan(rows, [160, 110, 140], above=("1. 保健事業", "・健診を勧める。", caption)))
+    assert [(t.value, t.unit) for t in records.targets] == [
+        (2310.0, "people"),
+        (260.0, "people"),
+        (12.5, "percent"),
+        (640.0, "people"),
+        (96.0, "people"),
+        (20.0, "percent"),
+    ]
+    assert [t.indicator for t in records.targets[1:3]] == ["二次勧奨(文書)受診者数", "二次勧奨(文書)受診率"]
+
+
+@pytest.mark.parametrize("average", ["全国平均", "支部平均", "全国"])
+@pytest.mark.parametrize("rank", ["全国順位", "順位"])
+def test_averages_and_ranks_beside_results_are_no_aims(average: str, rank: str) -> None:
+    rows = [
+        ["指標", "令和6年度目標値", "令和4年度実績", average, rank],
+        ["返納金債権の回収率", "55.0％以上", "52.1％", "54.2％", "28位"],
+        ["健康宣言事業所数", "1,150社", "987社", "―", "7位"],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, 90, 90, 70, 70]))
+    assert [(t.edition, t.value, t.baseline_value) for t in records.targets] == [
+        ("new", 55.0, 52.1),
+        ("new", 1150.0, 987.0),
+    ]
+    assert not [finding for finding in records.findings if finding.check == "unread_number"]
+
+
+def test_results_of_the_branch_beside_averages_and_ranks_are_no_aims() -> None:
+    rows = [
+        ["区分", "長野支部", "全国平均", "全国順位"],
+        ["加入者1人当たり医療費", "182,310円", "187,400円", "12位"],
+        ["保険料率", "9.55％", "10.00％", "3位"],
+    ]
+    _, records = read_plan(draw_plan(rows, [160, 90, 90, 90]))
+    assert not records.targets
+
+
+@pytest.mark.parametrize("aim", ["対前年度以上", "前年度を上回る"])
+def test_rows_beside_a_merged_cell_are_no_table_of_their_own(aim: str) -> None:
+    rows = [
+        ["小項目", "主な取組", "ＫＰＩ", "<", "<"],
+        ["^", "^", "指標", "R5年度目標", "R6年度目標"],
+        ["点検の実施", "・高額事例を優先する。", "レセプト点検の査定率", aim, aim],
+        ["^", "^", "再審査レセプト1件当たりの査定額", aim, aim],
+        ["債権の回収", "・催告を行う。", "返納金債権の回収率", "63.5％以上", "65.0％以上"],
+    ]
+    _, records = read_plan(draw_plan(rows, [70, 120, 150, 80, 80]))
+    assert [(t.fiscal_year, t.basis, t.value) for t in records.targets] == [
+        (2023, "previous_year", None),
+        (2024, "previous_year", None),
+        (2023, "previous_year", None),
+        (2024, "previous_year", None),
+        (2023, "absolute", 63.5),
+        (2024, "absolute", 65.0),
+    ]
