@@ -174,6 +174,7 @@ class _Tables:
                 # A dash where others are counted: there are none of this group.
                 continue
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
+            target = replace(target, edition=self._edition(cell))
             target = _named(self._completed(target, cell, row, heading), cell, indicator or row.group, name)
             if not sure or part or (indicator is not None and "name_guessed" in indicator.place.doubts):
                 target = with_doubts(target, ("name_guessed",))

@@ -126,6 +126,7 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
     pointed: dict[tuple[int, int], str | None] = {}
     goals: dict[tuple[int, int, int], TableCell] = {}
     reaches = _Reaches(cells)
+    years = _YearColumns([cell for row in rows.values() for cell in row], reaches)
     for (table, _), whole in rows.items():
         # 〃 below 同左 repeats what that says: the same as on the left.
         marks = {cell.index: points_to(cell.line.text) for cell in whole}
@@ -151,6 +152,7 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
             grouped = any(cell.place.column_role == "group" for cell in row) and indicator is not None
             merged = _merged(row, block, goals, reaches, table) if named or grouped else []
             merged += [indicator] if indicator is not None and not named else []
+            merged += [copy for cell in _figures(row) for copy in years.beside(cell)]
             cells_of_row = [*row, *merged]
             goals |= {(table, cell.place.block, cell.place.column): cell for cell in _figures(row)}
             made.append(TableRow(cells_of_row, heads["group"], heads["measure"]))
@@ -212,6 +214,45 @@ def _spoken_out(
     return replace(cell, paragraph=paragraph, line=read_line(cell.index, paragraph))
 
 
+class _YearColumns:
+    """The columns of targets of several years: an aim set across them (対前年度以上) holds for each of them."""
+
+    def __init__(self, cells: Sequence[TableCell], reaches: _Reaches) -> None:
+        self.reaches = reaches
+        self.columns: dict[tuple[int, int], dict[int, tuple[TablePlace, float, float]]] = {}
+        for cell in cells:
+            place, box = cell.place, reaches.box(cell)
+            if place.column_role != "target" or box is None:
+                continue
+            columns = self.columns.setdefault((place.table, place.block), {})
+            known = columns.get(place.column)
+            if known is None or box.x1 - box.x0 < known[2] - known[1]:
+                columns[place.column] = (place, box.x0, box.x1)
+
+    def beside(self, cell: TableCell) -> Iterator[TableCell]:
+        """The cell as it stands in the other columns that it covers, where these differ in their year alone."""
+        box, place = self.reaches.box(cell), cell.place
+        if box is None or place.column_role != "target":
+            return
+        for column, (other, x0, x1) in self.columns.get((place.table, place.block), {}).items():
+            same = _but_year(place, other) == other
+            if column != place.column and same and box.x0 <= (x0 + x1) / 2 <= box.x1:
+                yield replace(cell, place=other)
+
+
+def _but_year(place: TablePlace, other: TablePlace) -> TablePlace:
+    return replace(
+        place,
+        row=other.row,
+        column=other.column,
+        header=other.header,
+        fiscal_year=other.fiscal_year,
+        year_offset=other.year_offset,
+        year_number=other.year_number,
+        last_year=other.last_year,
+    )
+
+
 class _Reaches:
     """How far down the pages each cell reaches, its continuations included."""
 
@@ -221,6 +262,11 @@ class _Reaches:
         for cell in cells:
             head = first.setdefault(cell.cell_id, first.get(cell.continues_cell_id or "", cell.cell_id))
             self.areas.setdefault(head, []).append((cell.page, cell.box))
+
+    def box(self, cell: TableCell) -> Box | None:
+        """The box of a cell where its text begins; None where it is not known."""
+        areas = self.areas.get(cell.paragraph.cell_id or "")
+        return areas[0][1] if areas else None
 
     def knows(self, head: TableCell | None) -> bool:
         """Whether the cell's box is known."""

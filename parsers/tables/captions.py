@@ -34,6 +34,8 @@ _UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」。]{1,16})")
 _TARGETS = re.compile(
     r"(?:目標(?:値|数値)?|KPI|計画値|計画数)(?:の?設定|一覧)?表?(?:[(（][^()（）]{1,12}[)）])?[】〕》>」\])]?$"
 )
+# Dates, meetings, papers, legends and notes name years that are not the table's: 令和6年1月30日, ()内は令和6年度.
+_NO_TITLE = re.compile(r"[0-9]月|第[0-9]+回|会議|評議会|委員会|資料[0-9]|は|^[(（]?[※*]|^[(（]?注|現在|時点|。$")
 _PLANS = re.compile(r"(?:計画|見込み?)(?:値|数|数値|人数)?(?:一覧)?表?(?:[(（][^()（）]{1,16}[)）])*[】〕》>」\])]?$")
 _BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
 
@@ -78,7 +80,7 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
         year
         for text in texts
         if len(text) <= SETTINGS.longest_caption
-        and not text.endswith("。")
+        and not _NO_TITLE.search(text)
         and (year := read_fiscal_year(text)) is not None
     ]
     targets = any(len(text) <= SETTINGS.longest_caption and _TARGETS.search(text) for text in texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -18,6 +19,7 @@ _LONGEST_LABEL = 16
 """Characters. Chosen."""
 _LONGEST_NAME = 30
 """Characters of a name. Chosen."""
+_STATES_AIM = re.compile(r"[とに]する|目指す|維持する|(?:以上|以下|以内|未満|を維持|設定なし\)?)(?:$|[。※(とにを])")
 _BLANK = frozenset({"-", "―", "/"})
 
 
@@ -40,6 +42,12 @@ class Body:
     under_fields: bool = False
     labels_aims: bool = False
     names_planned: bool = False
+
+    @property
+    def states_aims(self) -> bool:
+        """Whether most of the cells say what is to be reached (…を100%とする), and not only what is measured."""
+        said = [text for text in self.texts if text not in _BLANK]
+        return bool(said) and 2 * sum(_STATES_AIM.search(text) is not None for text in said) > len(said)
 
     @property
     def holds_figures(self) -> bool:

@@ -138,8 +138,11 @@ class _Reading:
         self._settle_whole_aims()
         named = [index for index, role in enumerate(self.roles) if role == "indicator" and not self.weak[index]]
         figures = [index for index, role in enumerate(self.roles) if role in FIGURES]
-        if named and not figures:
-            for index in named:
+        results = all(self.roles[index] == "actual" for index in figures)
+        whole = [index for index in named if self.bodies[index].states_aims] if results else []
+        if whole or (named and not figures):
+            # Beside results alone, a column headed KPI may still hold whole aims.
+            for index in whole or named:
                 self.roles[index] = "target"
         elif figures and not named:
             chosen = self._naming(figures)

@@ -26,9 +26,9 @@ class RoleSettings:
     same_edge: float = 6.0
     """Points: edges of columns nearer than this are one. Nearest: 0 and 62."""
 
-    longest_head: int = 12
+    longest_own_head: int = 12
     """Characters: a longer text on top of a column of figures is no header. Chosen."""
-    fewest_heads: int = 2
+    fewest_own_heads: int = 2
     """Columns of figures that words must head to be another header. Chosen."""
 
 
@@ -80,8 +80,8 @@ def _is_headed_anew(table: Table, earlier: TableReading) -> bool:
             first.append(text)
         else:
             below += is_figure(text)
-    words = all(not is_figure(text) and len(text) <= SETTINGS.longest_head for text in first)
-    return len(first) >= SETTINGS.fewest_heads and words and below >= len(first)
+    words = all(not is_figure(text) and len(text) <= SETTINGS.longest_own_head for text in first)
+    return len(first) >= SETTINGS.fewest_own_heads and words and below >= len(first)
 
 
 def _has_figures(reading: TableReading) -> bool:

@@ -305,3 +305,54 @@ def test_what_is_new_has_no_row_in_the_year_before(entry: str, font: str, size: 
         (2024, "特定健診実施率", 32.0),
         (2024, "電子申請の割合", 20.0),
     ]
+
+
+@pytest.mark.parametrize("results", ["参考：令和４年度末", "令和4年度末実績", "実績"])
+@pytest.mark.parametrize("label", ["ＫＰＩ", "ＫＰＩ（重要業績評価指標）"])
+@pytest.mark.parametrize("mark", ["{}）", "({})"])
+def test_whole_aims_beside_results_are_targets_and_paired_by_number(results: str, label: str, mark: str) -> None:
+    one, two = mark.format(1), mark.format(2)
+    rows = [
+        ["具体的施策等", label, results],
+        [
+            "(1) 業務改革の実践\n・事務処理の標準化を徹底する。",
+            f"{one}サービススタンダードを100％とする\n{two}郵送化率を対前年度以上とする",
+            f"{one}99.9％\n{two}96.9％",
+        ],
+        ["(2) 債権の回収\n・催告を行う。", "返納金債権の回収率を70.0％以上とする", "68.95％"],
+    ]
+    _, records = read_plan(draw_plan(rows, [170, 230, 80]))
+    assert [(t.kind, t.number, t.value, t.basis, t.baseline_value) for t in records.targets] == [
+        ("kpi", 1, 100.0, "absolute", 99.9),
+        ("kpi", 2, None, "previous_year", 96.9),
+        ("kpi", None, 70.0, "absolute", 68.95),
+    ]
+
+
+@pytest.mark.parametrize("aim", ["対前年度以上", "57.0％以上"])
+def test_an_aim_set_across_the_columns_of_several_years_holds_for_each(aim: str) -> None:
+    rows = [
+        ["指標", "令和6年度目標", "令和7年度目標", "令和8年度目標"],
+        ["返納金債権の回収率", aim, "<", "<"],
+        ["健康宣言事業所数", "1,100社", "1,200社", "1,300社"],
+    ]
+    _, records = read_plan(draw_plan(rows, [180, 90, 90, 90]))
+    found = sorted((t.fiscal_year or 0, t.edition) for t in records.targets if t.indicator == "返納金債権の回収率")
+    assert found == [(2024, "new"), (2025, "new"), (2026, "new")]
+    assert [t.value for t in records.targets if t.indicator == "健康宣言事業所数"] == [1100.0, 1200.0, 1300.0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "令和６年１月30日　第３回評議会",
+        "令和5年度第3回評議会資料2",
+        "（　）内は令和５年度",
+        "※令和5年度の見込み",
+        "（令和5年12月末現在）",
+    ],
+)
+def test_dates_meetings_and_legends_above_a_table_give_it_no_year(line: str) -> None:
+    rows = [["指標", "目標"], ["返納金債権の回収率", "55.0％以上"], ["健康宣言事業所数", "1,150社"]]
+    _, records = read_plan(draw_plan(rows, [200, 120], above=("1. 保健事業", "・健診を勧める。", line)))
+    assert [(t.edition, t.fiscal_year) for t in records.targets] == [("single", 2024)] * 2

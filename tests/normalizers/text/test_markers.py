@@ -106,3 +106,18 @@ def test_a_number_apart_from_its_unit_is_no_mark(text: str) -> None:
 @pytest.mark.parametrize("text", ["2 会場の設営", "12. 社会保障", "3) 年度計画"])
 def test_a_mark_before_a_word_that_begins_like_a_unit_is_one(text: str) -> None:
     assert read_marker(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "number"),
+    [("1）100％", "1）", 1), ("2)99.99%", "2)", 2), ("3）5,846円", "3）", 3), ("3.0.35%", "3.", 3)],
+)
+def test_a_mark_right_before_a_figure_is_no_part_of_it(text: str, mark: str, number: int) -> None:
+    found = read_marker(text)
+    assert found is not None
+    assert (found.text, found.number) == (mark, number)
+
+
+@pytest.mark.parametrize("text", ["12.5%", "1.5倍", "2.0ポイント"])
+def test_a_figure_with_a_point_has_no_mark(text: str) -> None:
+    assert read_marker(text) is None
