@@ -34,6 +34,8 @@ class LineSettings:
     """A decimal point or thousands comma stands at the left of a place as wide as a digit's."""
     stack_gap: float = 0.5
     """Glyphs nearer than this stand beside or below one another in one line of writing. Nearest: 0.5 and 0.5."""
+    level_gap: float = 0.15
+    """Between digits set level in the place of one character of vertical writing. Chosen."""
     mixed: int = 3
     """Glyphs that overlap on two baselines which make them two lines. Chosen."""
     level_run: int = 4
@@ -49,7 +51,6 @@ _POINTS = frozenset(".,")
 
 _baseline = attrgetter("baseline")
 _x0 = itemgetter(1)
-_top = itemgetter(2)
 
 
 def build_lines(glyphs: Sequence[Glyph], marks: Marks) -> list[Line]:
@@ -185,16 +186,44 @@ def _gaps_above(rows: list[list[Glyph]]) -> list[float]:
 
 
 def _columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Glyphs grouped into columns of vertical writing from right to left, each from top to bottom."""
-    columns: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: -(g.x0 + g.x1)):
-        if columns and columns[-1][0].x0 + columns[-1][0].x1 - glyph.x0 - glyph.x1 <= glyph.size:
-            columns[-1].append(glyph)
+    """Glyphs grouped into columns of vertical writing from right to left, each from top to bottom.
+
+    Digits and letters set level in the place of one character (85％ with both digits side by side) stay together.
+    """
+    columns: list[list[list[Glyph]]] = []
+    for unit in sorted(_units(glyphs), key=lambda unit: -_middle(unit)):
+        if columns and 2 * (_middle(columns[-1][0]) - _middle(unit)) <= unit[0].size:
+            columns[-1].append(unit)
         else:
-            columns.append([glyph])
+            columns.append([unit])
     for column in columns:
-        column.sort(key=_top, reverse=runs_back(column, "y"))
-    return columns
+        column.sort(key=lambda unit: unit[0].top, reverse=runs_back([unit[0] for unit in column], "y"))
+    return [[glyph for unit in column for glyph in unit] for column in columns]
+
+
+def _units(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs one by one, but digits and letters that touch on one baseline together."""
+    units: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.baseline, glyph.x0)):
+        last = units[-1][-1] if units else None
+        if (
+            last is not None
+            and last.text.isascii()
+            and glyph.text.isascii()
+            and last.text.isalnum()
+            and glyph.text.isalnum()
+            and not (last.vertical or glyph.vertical)
+            and abs(glyph.baseline - last.baseline) < SETTINGS.rounding
+            and abs(glyph.x0 - last.x1) < SETTINGS.level_gap * glyph.size
+        ):
+            units[-1].append(glyph)
+        else:
+            units.append([glyph])
+    return units
+
+
+def _middle(unit: Sequence[Glyph]) -> float:
+    return (unit[0].x0 + unit[-1].x1) / 2
 
 
 def make_line(row: Sequence[Glyph], marks: Marks, *, vertical: bool = False) -> Line | None:

@@ -44,7 +44,9 @@ _NUMBER_GOES_ON = frozenset(".,．，%％")
 _DIGIT = "[0-9０-９]"
 _NOTE = re.compile(
     rf"[(（]?[※注*＊†]?(?:{_DIGIT}{{1,3}}|{_DIGIT}{{1,2}}(?:[,、，・~～\-－][※注]?{_DIGIT}{{1,2}})+)[)）]?"
+    r"|[(（]?[※*＊†‡]{1,3}[)）]?"
 )
+_NOTE_SIGNS = frozenset("※*＊†‡")
 
 _RAISED_FORMS = str.maketrans("0123456789０１２３４５６７８９()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 
@@ -61,7 +63,8 @@ def raise_notes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke] = ()) -> tupl
         for index, glyph in enumerate(glyphs)
         if glyph.size <= SETTINGS.small * largest and not glyph.vertical and not glyph.text.isspace()
     ]
-    if not small or not any(glyphs[index].text.translate(_RAISED_FORMS) != glyphs[index].text for index in small):
+    signs = {glyphs[index].text for index in small}
+    if not any(sign in _NOTE_SIGNS or sign.translate(_RAISED_FORMS) != sign for sign in signs):
         return tuple(glyphs)
     rows = TextRows(glyphs)
     out = list(glyphs)

@@ -12,10 +12,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph
+from parsers.pdf.glyph_doubts import (
+    Cover,
+    covers_glyph,
+    crossed_by_borders,
+    in_one_place,
+    inner_of,
+    pale_on_paper,
+    within,
+    without_ink,
+)
 from parsers.pdf.picture import PagePicture, Pixels
 
 
@@ -29,32 +38,15 @@ class HiddenTextSettings:
     """The same for large letters: a pale watermark is seen sooner. Chosen."""
     large: float = 30.0
     """Points: letters of this size are large. Chosen, three times a plan's text."""
-    samples: int = 7
-    """Points of a glyph's box that are looked at, each way, before all of its pixels are. Chosen for speed: the answer
-    is the same.
-    """
-    same_place: float = 0.45
-    """Two glyphs are in one place where their middles are nearer than this part of the narrower one's width. Chosen:
-    neighbours stand 1 apart.
-    """
-    same_place_height_share: float = 0.3
-    """The same of their heights."""
     inked_share: float = 0.03
     """Share of a glyph's box in its own colour from which on it is seen. Chosen, below what 一 inks."""
-    most_paper: float = 0.6
-    """Share of the strips above and below a white glyph that must be white for it to stand on paper. White letters in a
-    shaded bar have less. Nearest: 0.269, nothing above.
-    """
-    strip: float = 0.75
-    """Points: half the height of those strips. Chosen, less than the room between lines."""
-    rim: float = 0.2
-    """Share of a glyph's box at each side in which the ink of a border that crosses it may stand. Chosen."""
+    readable: float = 1.5
+    """Points: characters lower than this are a speck. Chosen; the smallest notes are set in 4."""
+    faint: int = 100
+    """A character whose colour differs so much from its ground and that shows no contrast is nearly transparent.
+    Chosen."""
     opaque: float = 0.85
     """Opacity from which on a fill hides what is below it. Chosen. Nearest: 1, nothing below."""
-    line_step: float = 6.0
-    """Points: rows by which glyphs are sorted to find neighbours in one place. Less than any line's height; any value
-    gives the same answer.
-    """
     covered_share: float = 0.5
     """Share of a glyph's box in its own colour from which on it is its ground's colour: no character fills half of its
     box.
@@ -64,19 +56,7 @@ class HiddenTextSettings:
 SETTINGS = HiddenTextSettings()
 
 
-_PALE = frozenset({0xFFFFFF, 0xFEFEFE, 0xFDFDFD})
-
-
-class Cover(NamedTuple):
-    """An opaque area painted on the page: its place in the order of painting, its box, whether it is a picture."""
-
-    order: int
-    box: Box
-    picture: bool = False
-
-
 Place = tuple[str, int, int]
-Boxes = npt.NDArray[np.float64]
 
 
 class Painting(NamedTuple):
@@ -110,19 +90,21 @@ def part_hidden(
     """
     inked = [index for index, glyph in enumerate(glyphs) if not glyph.text.isspace()]
     boxes = np.array([glyphs[index][1:5] for index in inked], dtype=np.float64).reshape(-1, 4)
-    blank = _without_ink(inked, boxes, picture)
-    crossed = _crossed_by_borders(glyphs, inked, boxes, picture, covers) - blank
-    together = _in_one_place(glyphs, inked, boxes)
+    blank = without_ink(inked, boxes, picture)
+    crossed = crossed_by_borders(glyphs, inked, boxes, picture, covers) - blank
+    together = in_one_place(glyphs, inked, boxes)
     pictures = [cover.box for cover in covers if cover.picture]
-    pale = _pale(glyphs, inked, picture)
-    doubtful = sorted(blank | crossed | together | _within(glyphs, pictures) | pale)
+    pale = pale_on_paper(glyphs, inked, picture)
+    specks = {index for index in inked if glyphs[index].bottom - glyphs[index].top < SETTINGS.readable}
+    doubtful = sorted(blank | crossed | together | within(glyphs, pictures) | pale | specks)
     if not doubtful:
         return Seen(glyphs, [], [])
     doubts = _Doubts(glyphs, blank, crossed, together, pale, covers, painting())
     hidden = {index for index in doubtful if doubts.is_hidden(index)}
     hidden |= doubts.hidden_alike(hidden)
+    hidden |= doubts.faint_beside(hidden)
     visible = sorted(together - hidden)
-    left = _in_one_place(glyphs, visible, np.array([glyphs[index][1:5] for index in visible]).reshape(-1, 4))
+    left = in_one_place(glyphs, visible, np.array([glyphs[index][1:5] for index in visible]).reshape(-1, 4))
     over = [glyphs[index] for index in visible if index in left]
     return Seen(
         [glyph for index, glyph in enumerate(glyphs) if index not in hidden],
@@ -168,23 +150,23 @@ class _Doubts:
         """Whether the glyph in doubt cannot be seen."""
         glyph = self.glyphs[index]
         _, opacity = self._order(glyph)
-        if place_of(glyph) not in self.painting.unclipped:
+        if place_of(glyph) not in self.painting.unclipped or glyph.bottom - glyph.top < SETTINGS.readable:
             return True
         if index in self.blank and opacity * 255 < SETTINGS.least_contrast:
             return True
         part = self._part(glyph.box)
         if index in self.blank:
             least = SETTINGS.least_contrast_large if glyph.size >= SETTINGS.large else SETTINGS.least_contrast
-            if part.size and int((part.max((0, 1)) - part.min((0, 1))).max()) >= least:
+            if _contrast(part) >= least:
                 return False
-            if _like(part, glyph.color, least) > SETTINGS.covered_share:
+            if _like(part, glyph.color, least) > SETTINGS.covered_share or _is_faint(part, glyph):
                 return True
         elif index in self.pale:
             return True
         if not self._over(glyph):
             return False
         # What was drawn over it may be transparent, as a highlighter is: then its own ink still shows.
-        own = self._part(_inner(glyph.box)) if index in self.crossed else part
+        own = self._part(inner_of(glyph.box)) if index in self.crossed else part
         return (
             index in self.blank
             or index in self.together
@@ -201,6 +183,22 @@ class _Doubts:
             and (place_of(glyph) not in self.painting.unclipped or not hiding.isdisjoint(self._over(glyph, hiding)))
         }
 
+    def faint_beside(self, hidden: set[int]) -> set[int]:
+        """The hidden glyphs and those that hardly show next to them in one run of writing: a small mark shows too
+        little to be told alone.
+        """
+        found = set(hidden)
+        for order, step in ((sorted(self.blank), -1), (sorted(self.blank, reverse=True), 1)):
+            for index in order:
+                one, other = self.glyphs[index], index + step
+                if other in found and index not in found and _contrast(self._part(one.box)) > 0:
+                    beside = self.glyphs[other]
+                    level = abs(one.baseline - beside.baseline) < 1 and one.color == beside.color
+                    gap = max(one.x0, beside.x0) - min(one.x1, beside.x1)
+                    if level and one.size == beside.size and gap < one.size:
+                        found.add(index)
+        return found
+
     def _order(self, glyph: Glyph) -> tuple[int | None, float]:
         return self.painting.orders.get(origin_of(glyph), (None, 1.0))
 
@@ -210,7 +208,7 @@ class _Doubts:
         if order is None:
             return []
         among = self.covers if covers is None else covers
-        return [cover for cover in among if cover.order > order and _covers(cover.box, glyph)]
+        return [cover for cover in among if cover.order > order and covers_glyph(cover.box, glyph)]
 
     def _part(self, box: Box) -> Pixels:
         scale = self.painting.scale
@@ -227,98 +225,16 @@ def _like(part: Pixels, color: int, least: int) -> float:
     return float((np.abs(part.astype(np.int16) - wanted).max(axis=2) < least).mean())
 
 
-def _covers(box: Box, glyph: Glyph) -> bool:
-    """Whether an area lies over most of a glyph."""
-    width = min(box.x1, glyph.x1) - max(box.x0, glyph.x0)
-    height = min(box.bottom, glyph.bottom) - max(box.top, glyph.top)
-    middle = box.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-    return middle and width * 2 > glyph.x1 - glyph.x0 and height * 2 > glyph.bottom - glyph.top
+def _is_faint(part: Pixels, glyph: Glyph) -> bool:
+    """Whether a letter or digit was drawn, but hardly shows on a ground far from its colour; one whose font is missing
+    shows nothing at all.
+    """
+    if not glyph.text.isalnum() or not _contrast(part):
+        return False
+    ground = (part.min((0, 1)).astype(int) + part.max((0, 1)).astype(int)) // 2
+    wanted = np.array([glyph.color >> 16, glyph.color >> 8 & 0xFF, glyph.color & 0xFF])
+    return int(np.abs(ground - wanted).max()) >= SETTINGS.faint
 
 
-def _without_ink(inked: Sequence[int], places: Boxes, picture: PagePicture) -> set[int]:
-    """Which of the ``inked`` glyphs have boxes (``places``) in which all pixels are nearly alike."""
-    if not inked:
-        return set()
-    boxes = places * picture.scale
-    height, width = picture.gray.shape
-    steps = (np.arange(SETTINGS.samples) + 0.5) / SETTINGS.samples
-    xs = np.clip((boxes[:, :1] + (boxes[:, 2:3] - boxes[:, :1]) * steps).astype(np.intp), 0, width - 1)
-    ys = np.clip((boxes[:, 1:2] + (boxes[:, 3:4] - boxes[:, 1:2]) * steps).astype(np.intp), 0, height - 1)
-    sampled = picture.gray[ys[:, :, None], xs[:, None, :]].reshape(len(inked), -1)
-    unsure = np.flatnonzero(sampled.max(axis=1) - sampled.min(axis=1) < SETTINGS.least_contrast)
-    blank = set()
-    for number in unsure.tolist():
-        part = picture.part(Box(*places[number].tolist()))
-        if not part.size or int(part.max()) - int(part.min()) < SETTINGS.least_contrast:
-            blank.add(inked[number])
-    return blank
-
-
-def _crossed_by_borders(
-    glyphs: Sequence[Glyph], inked: Sequence[int], places: Boxes, picture: PagePicture, covers: Sequence[Cover]
-) -> set[int]:
-    """Which of the ``inked`` letters and digits under or on an area have ink at the rims of their boxes only."""
-    areas = [cover.box for cover in covers if not cover.picture]
-    if not areas:
-        return set()
-    sides = (places[:, 2:] - places[:, :2]) * SETTINGS.rim
-    inner = np.concatenate([places[:, :2] + sides, places[:, 2:] - sides], axis=1)
-    held = [at for at in _without_ink(inked, inner, picture) if glyphs[at].text.isalnum()]
-    return {at for at in held if any(_covers(area, glyphs[at]) for area in areas)}
-
-
-def _inner(box: Box) -> Box:
-    """A glyph's box without its rims."""
-    across, down = SETTINGS.rim * box.width, SETTINGS.rim * box.height
-    return Box(box.x0 + across, box.top + down, box.x1 - across, box.bottom - down)
-
-
-def _in_one_place(glyphs: Sequence[Glyph], inked: Sequence[int], boxes: Boxes) -> set[int]:
-    """Which of the ``inked`` letters and digits another one is printed over; brackets are set close on purpose."""
-    if len(inked) < 2:
-        return set()
-    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    sides = boxes[:, 2:] - boxes[:, :2]
-    found: set[int] = set()
-    for shift in (0.0, 0.5):
-        order = np.lexsort((middles[:, 0], np.floor(middles[:, 1] / SETTINGS.line_step + shift)))
-        for step in (1, 2):
-            one, other = order[:-step], order[step:]
-            apart = np.abs(middles[one] - middles[other])
-            near = np.minimum(sides[one], sides[other])
-            hits = (apart[:, 0] < SETTINGS.same_place * near[:, 0]) & (
-                apart[:, 1] < SETTINGS.same_place_height_share * near[:, 1]
-            )
-            for index in np.flatnonzero(hits).tolist():
-                pair = {inked[int(one[index])], inked[int(other[index])]}
-                if all(glyphs[at].text.isalnum() for at in pair):
-                    found |= pair
-    return found
-
-
-def _pale(glyphs: Sequence[Glyph], inked: Sequence[int], picture: PagePicture) -> set[int]:
-    """The white glyphs above and below which the page is white: other ink, a ruling's, crosses their boxes."""
-    return {index for index in inked if glyphs[index].color in _PALE and _on_paper(glyphs[index].box, picture)}
-
-
-def _on_paper(box: Box, picture: PagePicture) -> bool:
-    """Whether the page is white along a box's upper and lower edge."""
-    x0, top, x1, bottom = box
-    edges = [
-        picture.part(Box(x0, y - SETTINGS.strip, x1, y + SETTINGS.strip))
-        for y in (top - SETTINGS.strip, bottom + SETTINGS.strip)
-    ]
-    return all(
-        edge.size and float((edge > 255 - SETTINGS.least_contrast).mean()) > SETTINGS.most_paper for edge in edges
-    )
-
-
-def _within(glyphs: Sequence[Glyph], areas: Sequence[Box]) -> set[int]:
-    if not areas:
-        return set()
-    return {
-        index
-        for index, glyph in enumerate(glyphs)
-        if not glyph.text.isspace()
-        and any(area.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2) for area in areas)
-    }
+def _contrast(part: Pixels) -> int:
+    return int((part.max((0, 1)) - part.min((0, 1))).max()) if part.size else 0

@@ -10,7 +10,8 @@ import pymupdf
 
 from parsers.model.geometry import Box
 from parsers.model.page import PageContent, Stroke
-from parsers.pdf.hidden_text import Cover, Painting, Place, part_hidden, place_of
+from parsers.pdf.glyph_doubts import Cover
+from parsers.pdf.hidden_text import Painting, Place, part_hidden, place_of
 from parsers.pdf.picture import PagePicture, render, render_color
 from parsers.pdf.text_layer import drawn_glyphs
 from parsers.pdf.unread_ink import unread_areas

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from parsers.model.geometry import Box, enclosing
 from parsers.model.page import WHITE, Fill, Stroke
 from parsers.pdf.clips import turned_box, with_clips
+from parsers.pdf.glyph_doubts import Cover
 from parsers.pdf.hidden_text import SETTINGS as HIDDEN_TEXT
-from parsers.pdf.hidden_text import Cover
 from parsers.pdf.rings import Grounds, rings_of
 
 

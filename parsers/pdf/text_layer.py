@@ -47,6 +47,15 @@ class TextLayerSettings:
 
 SETTINGS = TextLayerSettings()
 
+_SET_UPRIGHT = dict(
+    zip(
+        "︐︑︒︓︔︕︖︙︰︱︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
+        "，、。：；！？…‥―＿（）｛｝〔〕【】《》〈〉「」『』［］",
+        strict=True,
+    )
+)
+"""Code points for the forms that marks have in vertical writing: the page shows the same mark."""
+
 
 class PageText(NamedTuple):
     """``glyphs`` in the order drawn, those set aside as ``hidden``, how many were drawn twice, names of doubts."""
@@ -103,6 +112,8 @@ def drawn_glyphs(blocks: Sequence[dict[str, Any]], turn: Any) -> tuple[list[Glyp
                         glyphs[-1] = glyphs[-1]._replace(x1=x0)
                     if symbols is not None:
                         text = symbols.get(text, text)
+                    elif "\ufe10" <= text <= "\ufe48":
+                        text = _SET_UPRIGHT.get(text, text)
                     baseline = (
                         char["origin"][0]
                         if vertical

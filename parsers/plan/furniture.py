@@ -64,7 +64,8 @@ class _Parted:
 
 def set_furniture_aside(layouts: Sequence[PageLayout]) -> tuple[BarePage, ...]:
     """Tell each page's furniture from its content. Every line ends in exactly one of the two."""
-    document = _Document(running_lines(layouts), page_numbers(layouts), body_size(layouts))
+    body = body_size(layouts)
+    document = _Document(running_lines(layouts, body), page_numbers(layouts), body)
     pages: list[BarePage] = []
     for layout in layouts:
         before = pages[-1] if pages else None

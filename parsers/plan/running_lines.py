@@ -31,6 +31,8 @@ class RunningLineSettings:
     """Above this a page's number stands at its head. Nearest: 0.0972 and 0.101."""
     same_place_height: float = 6.0
     """Points by which a running line's height differs from page to page. Nearest: 0.0708, nothing above."""
+    no_larger: float = 1.02
+    """Times the size of the text that a running title with words of its page's own has at most. Chosen."""
     few_pages: int = 5
     """Up to so many pages two lines of one text run; on more it takes three. Chosen."""
     fewest_items: int = 3
@@ -42,6 +44,8 @@ class RunningLineSettings:
 SETTINGS = RunningLineSettings()
 
 
+# The plan's name at a line's head, with its year or its branch.
+_PLAN_NAME = re.compile(r".{0,24}?(?:年度|支部).{0,16}?計画書?(?:[(]案[)])?")
 _NUMBER_LAST = re.compile(
     r"(?: ?[-(~] ?| |[Pp]\.? ?)(?P<number>[0-9]{1,4})(?: ?/ ?[0-9]{1,4}| ?(?:頁|ページ)| ?[-)~])?$"
 )
@@ -60,19 +64,20 @@ def in_margin(line: Line, layout: PageLayout) -> bool:
     )
 
 
-def running_lines(layouts: Sequence[PageLayout]) -> dict[int, tuple[Line, ...]]:
+def running_lines(layouts: Sequence[PageLayout], body: float) -> dict[int, tuple[Line, ...]]:
     """By page, the lines in its margins that stand on several pages at one height, outside of all that does not.
 
-    A line repeats where it says the same, or the same but for numbers that count the pages; headings that differ in
-    their numbers, or that have text of the page's own above them, are no running titles. The heading of a field is
-    none, nor an item of the plan that stands on two pages only, such as those that face each other with 新 and 旧.
+    A line repeats where it says the same, or the same but for numbers that count the pages, or begins with one name of
+    the plan and is no larger than the text (``body``, its size in points); headings that differ in their numbers, or
+    that have text of the page's own above them, are no running titles. The heading of a field is none, nor an item of
+    the plan that stands on two pages only, such as those that face each other with 新 and 旧.
     """
     margins = {layout.number: [line for line in layout.loose_lines if in_margin(line, layout)] for layout in layouts}
-    repeated = _repeated(margins)
+    repeated = _repeated(margins, body)
     return {layout.number: tuple(_outermost(layout, margins[layout.number], repeated)) for layout in layouts}
 
 
-def _repeated(margins: Mapping[int, Sequence[Line]]) -> frozenset[tuple[int, str]]:
+def _repeated(margins: Mapping[int, Sequence[Line]], body: float) -> frozenset[tuple[int, str]]:
     """Page and text of the lines that repeat as such."""
     enough = 2 if len(margins) <= SETTINGS.few_pages else 3
     groups: dict[tuple[str, int | None], dict[int, tuple[str, float]]] = defaultdict(dict)
@@ -81,6 +86,9 @@ def _repeated(margins: Mapping[int, Sequence[Line]]) -> frozenset[tuple[int, str
             text = plain(line.text.text)
             if inked(text) > 1 and opens_section(text) is None:
                 groups[_closed(text), None][page] = text, line.box.top
+                named = _PLAN_NAME.match(_closed(text))
+                if named is not None and fits("title", text) and line.size <= SETTINGS.no_larger * body:
+                    groups[named[0], None][page] = text, line.box.top
                 if (counted := _counted(text)) is not None:
                     groups[_closed(counted.rest), counted.number - page][page] = text, line.box.top
     found: set[tuple[int, str]] = set()

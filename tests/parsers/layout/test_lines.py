@@ -129,3 +129,18 @@ def test_a_level_title_above_columns_of_vertical_writing_keeps_its_order(title: 
     for number, column in enumerate(("一基盤的保険者機能", "サービス水準の向上", "郵送化率を上げる。")):
         sheet.stack(400 - 30 * number, 110, column)
     assert loose(sheet.layout()) == [title, "一基盤的保険者機能", "サービス水準の向上", "郵送化率を上げる。"]
+
+
+@pytest.mark.parametrize(("digits", "narrow"), [("85", 5.0), ("100", 3.4)])
+def test_digits_set_level_in_vertical_writing_stand_in_their_place(digits: str, narrow: float) -> None:
+    sheet = Sheet()
+    for x, before, after in (
+        (500.0, "ジェネリック医薬品使用割合を", "％以上とする"),
+        (480.0, "次に健診の案内を送る", ""),
+    ):
+        sheet.stack(x, 100, before)
+        for number, digit in enumerate(digits if after else ""):
+            at = (x + narrow * number, 100 + 10 * len(before))
+            sheet.page.insert_text(at, digit, fontname="helv", fontsize=narrow * 1.8)
+        sheet.stack(x, 110 + 10 * len(before), after)
+    assert loose(sheet.layout())[0] == f"ジェネリック医薬品使用割合を{digits}％以上とする"

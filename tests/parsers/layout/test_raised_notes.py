@@ -116,3 +116,12 @@ def test_few_numbers_by_fives_or_tens_count_lines_too(step: int, x: float) -> No
         if (index + 1) % step == 0:
             sheet.text(x, 56.5 + 16 * index, str(index + 1), size=7)
     assert aside(parsed(sheet), "line_number") == [str(step), str(2 * step), str(3 * step)]
+
+
+@pytest.mark.parametrize(("mark", "size", "small", "lift"), [("*", 10.0, 6.0, 4.8), ("※", 12.0, 7.0, 5.5)])
+def test_a_raised_sign_stays_in_its_line(mark: str, size: float, small: float, lift: float) -> None:
+    before, after = "・ジェネリック医薬品使用割合", "を85.2％以上とする"
+    x = 60 + size * len(before)
+    sheet = Sheet().text(60, 150, before, size=size).text(x, 150 - lift, mark, size=small)
+    sheet.text(x + small, 150, after, size=size)
+    assert f"{before}{mark}{after}" in texts(parsed(sheet))

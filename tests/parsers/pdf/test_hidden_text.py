@@ -124,3 +124,20 @@ def test_text_under_a_box_is_hidden_though_a_border_crosses_it(size: float, cove
     page = sheet.read()
     assert hidden(page) == "令和5年度実績"
     assert shown(page) == "事業所数"
+
+
+@pytest.mark.parametrize(("opacity", "size"), [(0.02, 10), (0.04, 14)])
+def test_text_in_a_nearly_transparent_group_is_hidden(opacity: float, size: float) -> None:
+    sheet = Sheet()
+    sheet.page.insert_htmlbox(
+        (100, 90, 500, 130), f'<p style="opacity:{opacity};font-size:{size}px">旧・目標92.0%以上</p>', opacity=opacity
+    )
+    page = sheet.text(100, 200, "目標96.5%以上").read()
+    assert shown(page) == "目標96.5%以上"
+    assert hidden(page).strip() == "旧・目標92.0%以上"
+
+
+@pytest.mark.parametrize("size", [0.4, 1.0])
+def test_text_too_small_to_be_more_than_a_speck_is_hidden(size: float) -> None:
+    page = Sheet().text(100, 100, "目標92.0%", size=size).text(100, 200, "目標96.5%", size=5).read()
+    assert (shown(page), hidden(page)) == ("目標96.5%", "目標92.0%")

@@ -114,3 +114,19 @@ def test_a_sentence_or_an_item_that_speaks_of_a_plan_is_no_title(opening: str) -
 def test_a_title_with_a_mark_or_a_comma_stays_one(title: str) -> None:
     page = set_furniture_aside([set_page(1, lines=[set_line(title, 100, 60), set_line("・案内を送る。", 60, 200)])])[0]
     assert page.titles == (title,)
+
+
+@pytest.mark.parametrize("form", ["令和６年度 三重支部事業計画 施策{}", "三重支部　令和6年度事業計画書　第{}章 健診"])
+def test_a_small_line_with_the_plans_name_is_a_running_title_whatever_it_counts(form: str) -> None:
+    pages = set_furniture_aside([prose(n, (form.format(n), 30.0)) for n in range(1, 5)])
+    assert [[line.text.text for line in page.lines] for page in pages] == [list(BODY)] * 4
+
+
+def test_large_titles_that_begin_with_the_plans_name_stay() -> None:
+    titles = [f"令和6年度 事業計画の重点{n}" for n in range(1, 5)]
+    layouts = [
+        set_page(n, lines=[set_line(title, 60, 30, size=11), *(set_line(text * 5, 60, 200) for text in BODY)])
+        for n, title in enumerate(titles, start=1)
+    ]
+    pages = set_furniture_aside(layouts)
+    assert [page.lines[0].text.text for page in pages[1:]] == titles[1:]
