@@ -22,9 +22,10 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from pipeline.store.dataset import dataset
-from pipeline.threads.build import FOLLOWED, find_threads
-from pipeline.threads.items import ThreadRow
-from pipeline.threads.table import READ
+from pipeline.store.views import connect
+from pipeline.threads.build import FOLLOWED
+from pipeline.threads.items import FollowedRow
+from pipeline.threads.table import READ, thread_table
 
 ALIKE = 50
 """How alike, of 100, the characters (without digits) of an old and a new block of a row are that belong together."""
@@ -42,7 +43,7 @@ class Followed:
 
     documents: Mapping[str, Row]
     measures: Mapping[str, Row]
-    rows: Sequence[ThreadRow]
+    rows: Sequence[FollowedRow]
 
     def year(self, measure_id: str) -> int | None:
         """The fiscal year that a measure speaks for."""
@@ -59,10 +60,12 @@ def read_followed(output: Path) -> Followed:
         name: dataset(output, name).to_table(columns=[*columns, *more[name]]).to_pylist()
         for name, columns in READ.items()
     }
+    with connect(output) as connection:
+        rows = thread_table(connection).select(list(FollowedRow._fields))
     return Followed(
         {row["document_id"]: row for row in tables["documents"]},
         {row["measure_id"]: row for row in tables["measures"]},
-        find_threads(tables["documents"], tables["measures"], tables["targets"]).all_rows,
+        [FollowedRow(**row) for row in rows.to_pylist()],
     )
 
 

@@ -1,4 +1,4 @@
-"""From the stored tables to the threads of all measures, written beside the tables."""
+"""From the rows of the tables to the threads of one branch's measures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalizers.vocabulary import HEADQUARTERS
-from pipeline.threads.items import Edition, Item, Representative, ThreadRow
+from pipeline.threads.items import Edition, FollowedRow, Item, Representative
 from pipeline.threads.similarity import words_of
 from pipeline.threads.threads import Placed, Threads, follow
-from pipeline.threads.topics import topics_of
 
 Row = Mapping[str, Any]
 
@@ -23,58 +22,28 @@ _FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class FoundThreads:
-    """``rows`` are the threads of branches that were followed, by code; ``topics`` says of every thread, also those of
-    other branches, to which topic it belongs and how near it is to it. ``order`` is that of all branches.
-    """
+class FollowedBranch:
+    """One branch's items in their threads, and what stands for each thread where branches are compared."""
 
-    rows: Mapping[str, tuple[ThreadRow, ...]]
-    topics: Mapping[str, tuple[str, float]]
-    order: tuple[str, ...]
-
-    @property
-    def all_rows(self) -> tuple[ThreadRow, ...]:
-        """The rows of all branches that were followed, in order."""
-        return tuple(row for code in self.order for row in self.rows.get(code, ()))
+    rows: tuple[FollowedRow, ...]
+    standing: tuple[Representative, ...]
 
 
-def find_threads(
-    documents: Iterable[Row],
-    measures: Iterable[Row],
-    targets: Iterable[Row],
-    kept: Mapping[str, Sequence[Representative]] | None = None,
-) -> FoundThreads:
-    """The threads of all ``measures`` (rows of the tables), in the order of branches, years and pages.
-
-    ``kept`` holds, by branch, what stands for the threads of branches in which nothing has changed: their measures need
-    not be there, and the topics are the same as if they were.
-    """
-    by_branch: dict[str, list[Edition]] = defaultdict(list)
-    for edition in read_editions(documents, measures, targets):
-        by_branch[edition.branch_code].append(edition)
-    kept = kept or {}
-    # The nation's plan first: its measures give the topics their names.
-    order = tuple(sorted(by_branch.keys() | kept.keys(), key=lambda code: (code != HEADQUARTERS, code)))
-    followed = {code: follow(by_branch[code]) for code in order if code not in kept}
-    told = (kept[code] if code in kept else _representatives(followed[code]) for code in order)
-    topics = topics_of([thread for own in told for thread in own])
-    rows = {code: tuple(_rows(threads, topics)) for code, threads in followed.items()}
-    return FoundThreads(rows, topics, order)
-
-
-def _rows(threads: Threads, topics: Mapping[str, tuple[str, float]]) -> Iterator[ThreadRow]:
-    for measure_id, placed in threads.placed.items():
-        topic, similarity = topics[placed.thread_id]
-        yield ThreadRow(
-            measure_id=measure_id,
-            thread_id=placed.thread_id,
-            topic_id=topic,
-            linked=placed.linked,
-            previous_measure_id=placed.previous,
-            similarity=placed.similarity,
-            topic_similarity=similarity,
-            merged_into=threads.merged.get(measure_id),
+def follow_branch(editions: Sequence[Edition]) -> FollowedBranch:
+    """Follows the items of one branch's ``editions`` over the years, in the order of years and pages."""
+    threads = follow(editions)
+    rows = (
+        FollowedRow(
+            measure_id,
+            placed.thread_id,
+            placed.linked,
+            placed.previous,
+            placed.similarity,
+            threads.merged.get(measure_id),
         )
+        for measure_id, placed in threads.placed.items()
+    )
+    return FollowedBranch(tuple(rows), tuple(_representatives(threads)))
 
 
 def read_editions(documents: Iterable[Row], measures: Iterable[Row], targets: Iterable[Row]) -> Iterator[Edition]:

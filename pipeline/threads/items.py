@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Linked = Literal["first", "same_text", "close_text", "same_items", "moved", "split", "returned", "repeated"]
 """How an item hangs on an earlier one: it does not (``first``); the same words, or close ones, under the same heading;
@@ -72,16 +72,13 @@ class Merge:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadRow:
-    """One item with its thread: the ids of the thread and of its topic (the same measure over branches) are the ids of
-    their first items. ``merged_into`` is the item of the next year that took this one up."""
+class FollowedRow(NamedTuple):
+    """One item in its thread, whose id is that of its first item; of which topic the thread is, is told elsewhere.
+    ``merged_into`` is the item of the next year that took this one up."""
 
     measure_id: str
     thread_id: str
-    topic_id: str
     linked: Linked
     previous_measure_id: str | None
     similarity: float | None
-    topic_similarity: float
     merged_into: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from normalizers.vocabulary import HEADQUARTERS
 from pipeline.store.derived import THREADS, derived_file, is_current, is_whole_derived, put_derived, source_files
 from pipeline.store.thread_links import THREAD_LINKS
 from pipeline.store.views import connect
-from pipeline.threads.build import FoundThreads, find_threads
-from pipeline.threads.items import Item, Representative, ThreadRow
+from pipeline.threads.build import follow_branch, read_editions
+from pipeline.threads.items import Edition, FollowedRow, Item, Representative
+from pipeline.threads.topics import topics_of
 
 READ = {
     "documents": ("document_id", "branch_code", "fiscal_year", "kind", "is_draft"),
@@ -31,11 +32,15 @@ READ = {
 }  # fmt: skip
 
 
-_PICKED = """
+_CODES = "SELECT DISTINCT branch_code FROM documents WHERE branch_code IS NOT NULL"
+_OF_BRANCHES = """
     SELECT measure_id FROM measures JOIN documents USING (document_id)
-    WHERE list_contains($changed, branch_code) OR edition = 'reference'
+    WHERE list_contains($codes, CASE WHEN edition = 'reference' THEN $headquarters ELSE branch_code END)
 """
-"""The measures of branches that are followed anew; documents of any branch may speak for headquarters."""
+"""The measures that speak for branches; documents of any branch may speak for headquarters."""
+
+_AT_ONCE = 8
+"""Branches whose rows are in memory together: a sixth of all, as each time all measures are looked through."""
 
 _KEPT = """
     SELECT
@@ -78,7 +83,7 @@ def refresh_threads(output: Path, earlier: Path | None = None, tables: duckdb.Du
     with nullcontext(tables) if tables is not None else connect(output) as connection:
         changed = _changed_branches(output, earlier) if earlier and is_whole_derived(earlier, THREADS) else None
         if earlier is None or changed is None:
-            found = _found(connection)
+            found = thread_table(connection)
         else:
             found = _found_after(connection, earlier, sorted({HEADQUARTERS, *(code for code in changed if code)}))
     buffer = io.BytesIO()
@@ -87,9 +92,46 @@ def refresh_threads(output: Path, earlier: Path | None = None, tables: duckdb.Du
     return True
 
 
-def _found(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    rows = {name: _read(connection, name, columns) for name, columns in READ.items()}
-    return _table(find_threads(rows["documents"], rows["measures"], rows["targets"]).all_rows)
+def thread_table(
+    connection: duckdb.DuckDBPyConnection,
+    kept: Mapping[str, pa.Table] | None = None,
+    standing: Mapping[str, Sequence[Representative]] | None = None,
+) -> pa.Table:
+    """The threads of all measures in the tables that ``connection`` sees, in the order of branches, years and pages.
+
+    A few branches at a time, so that never the rows of all of them are in memory. ``kept`` are the rows of branches
+    in which nothing has changed, ``standing`` what stands for their threads.
+    """
+    kept, standing = dict(kept or {}), dict(standing or {})
+    documents = _read(connection, "documents", READ["documents"])
+    codes = {code for (code,) in connection.execute(_CODES).fetchall()} | {HEADQUARTERS} | kept.keys()
+    # The nation's plan first: its measures give the topics their names.
+    order = sorted(codes, key=lambda code: (code != HEADQUARTERS, code))
+    anew = [code for code in order if code not in kept]
+    for first in range(0, len(anew), _AT_ONCE):
+        for code, editions in _editions(connection, documents, anew[first : first + _AT_ONCE]).items():
+            branch = follow_branch(editions)
+            kept[code], standing[code] = _table(branch.rows), branch.standing
+    topics = topics_of([one for code in order for one in standing.get(code, ())])
+    return pa.concat_tables(
+        [THREAD_LINKS.empty_table(), *(_with_topics(kept[code], topics) for code in order if code in kept)]
+    )
+
+
+def _editions(
+    connection: duckdb.DuckDBPyConnection, documents: list[dict[str, Any]], codes: Sequence[str]
+) -> Mapping[str, list[Edition]]:
+    """What documents say of the branches ``codes``."""
+    asked = {"codes": codes, "headquarters": HEADQUARTERS}
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE picked AS {_OF_BRANCHES}", asked)
+    picked = "SEMI JOIN picked USING (measure_id)"
+    measures = _read(connection, "measures", READ["measures"], picked)
+    targets = _read(connection, "targets", READ["targets"], picked)
+    connection.execute("DROP TABLE temp.picked")
+    found: dict[str, list[Edition]] = defaultdict(list)
+    for edition in read_editions(documents, measures, targets):
+        found[edition.branch_code].append(edition)
+    return found
 
 
 def _found_after(connection: duckdb.DuckDBPyConnection, earlier: Path, changed: list[str]) -> pa.Table:
@@ -97,43 +139,31 @@ def _found_after(connection: duckdb.DuckDBPyConnection, earlier: Path, changed: 
     before = pq.read_table(derived_file(earlier, THREADS), schema=THREAD_LINKS)
     connection.register("earlier", before.append_column("place", pa.array(range(before.num_rows), pa.int64())))
     connection.execute(f"CREATE TEMP TABLE kept AS {_KEPT}", {"changed": changed})
-    connection.execute(f"CREATE TEMP TABLE picked AS {_PICKED}", {"changed": changed})
     standing: dict[str, list[Representative]] = defaultdict(list)
     for code, thread_id, measure_id, kind, text, aims in connection.execute(_STANDING).fetchall():
         item = Item(measure_id, kind, text, section=None, heading=None, ordinal=0, aims=frozenset(aims or ()))
         standing[code].append(Representative(thread_id, item))
-    picked = "SEMI JOIN picked USING (measure_id)"
-    found = find_threads(
-        _read(connection, "documents", READ["documents"]),
-        _read(connection, "measures", READ["measures"], picked),
-        _read(connection, "targets", READ["targets"], picked),
-        standing,
-    )
     names = ", ".join(THREAD_LINKS.names)
-    kept = connection.sql(f"SELECT {names}, branch_code FROM kept ORDER BY place").to_arrow_table()  # noqa: S608 - own
+    rows = connection.sql(f"SELECT {names}, branch_code FROM kept ORDER BY place").to_arrow_table()  # noqa: S608 - own
     connection.execute("DROP TABLE temp.kept")
-    connection.execute("DROP TABLE temp.picked")
     connection.unregister("earlier")
-    parts = [
-        _table(found.rows[code])
-        if code in found.rows
-        else _with_topics(kept.filter(pc.field("branch_code") == code), found)
-        for code in found.order
-    ]
-    return pa.concat_tables([THREAD_LINKS.empty_table(), *parts])
+    kept = {code: rows.filter(pc.field("branch_code") == code).select(THREAD_LINKS.names) for code in standing}
+    return thread_table(connection, kept, standing)
 
 
-def _with_topics(rows: pa.Table, found: FoundThreads) -> pa.Table:
-    """The ``rows`` of a branch that was not followed anew, each with the topic that its thread has now."""
-    topics = [found.topics[thread_id] for thread_id in rows["thread_id"].to_pylist()]
-    told = {"topic_id": [topic for topic, _ in topics], "topic_similarity": [likeness for _, likeness in topics]}
+def _with_topics(rows: pa.Table, topics: Mapping[str, tuple[str, float]]) -> pa.Table:
+    """The ``rows`` of a branch, each with the topic that its thread has among those of all branches."""
+    of_rows = [topics[thread_id] for thread_id in rows["thread_id"].to_pylist()]
+    told = {"topic_id": [topic for topic, _ in of_rows], "topic_similarity": [likeness for _, likeness in of_rows]}
     return pa.table({name: told.get(name, rows[name]) for name in THREAD_LINKS.names}, schema=THREAD_LINKS)
 
 
-def _table(rows: Iterable[ThreadRow]) -> pa.Table:
-    rows = list(rows)
-    columns = {field.name: [getattr(row, field.name) for row in rows] for field in THREAD_LINKS}
-    return pa.table(columns, schema=THREAD_LINKS)
+def _table(rows: Sequence[FollowedRow]) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * len(FollowedRow._fields)
+    told = dict(zip(FollowedRow._fields, map(list, columns), strict=True))
+    return pa.table(
+        {field.name: pa.array(told.get(field.name, [None] * len(rows)), field.type) for field in THREAD_LINKS}
+    )
 
 
 def _read(
