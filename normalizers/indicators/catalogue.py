@@ -104,9 +104,10 @@ def match_indicator(wording: str, population: Population | None = None) -> Indic
     """The indicator that a wording means, None where no entry is near enough.
 
     ``population`` is what the surroundings say (the group line above): it joins the wording where that names nobody.
-    A wording that says nothing but how something is measured (実施率, 人数) means no entry.
+    A wording that says nothing but how something is measured (実施率, 人数) means no entry, nor does one whose bracket
+    names a part of it (実施率(当日), 使用割合(金額ベース)).
     """
-    if says_only_how(wording):
+    if says_only_how(wording) or _is_of_a_part(wording):
         return None
     best = next(iter(_ranked(wording, population)), None)
     return best if best is not None and best.score >= MATCH_THRESHOLD else None
@@ -117,6 +118,15 @@ def says_only_how(wording: str) -> bool:
     terms = indicator_terms(wording)
     measures = bool(terms) and terms[-1] in catalogue_table().exclusive["head"]
     return set(terms) <= set(catalogue_table().ignored.bare) and (measures or wording.endswith("者"))
+
+
+def _is_of_a_part(wording: str) -> bool:
+    """Whether the bracket at a wording's end names a part, a case or another way of counting, and no known limits."""
+    skeleton = read_skeleton(normalize(wording[:_LONGEST_WORDING]).text.strip())
+    brackets = [bracket for bracket in skeleton.brackets if not bracket.quotes]
+    if not brackets or not skeleton.text.strip() or brackets[-1].at < len(skeleton.text.rstrip()):
+        return False
+    return catalogue_table().ignored.brackets.search(brackets[-1].content) is None
 
 
 def is_measurable(wording: str) -> bool:

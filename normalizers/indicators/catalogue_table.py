@@ -43,6 +43,7 @@ class _Ignored(_Strict):
     words: tuple[str, ...]
     weak: tuple[str, ...]
     bare: tuple[str, ...]
+    brackets: re.Pattern[str]
 
 
 class CatalogueTable(_Strict):
