@@ -80,13 +80,14 @@ class Figures(Naming):
             names, own = [cleaned(self.skeleton.words_of(*walk.changed))], True
         if self._lasts_from_now(index):
             walk.deadline = None
+        heading = walk.heading if group is None and walk.people is None else None
         draft = Draft(
             element,
             walk.reference,
             names,
             own,
-            None if group is None else self.span(group.start, group.end),
-            None if group is None else group.text,
+            self.span(group.start, group.end) if group is not None else heading[0] if heading else None,
+            group.text if group is not None else heading[1] if heading else None,
             walk.condition,
             walk.deadline,
             walk.result,

@@ -28,6 +28,8 @@ def name_features(here: Around) -> set[str]:
     names = set(_own(here.element)) | set(_leading(here)) | set(_between_figures(here))
     if "head" in names and _is_sum_of_money(here):
         names = (names - {"head"}) | {"no_head"}
+    if heads_names(here, here.index):
+        names.add("heads_names")
     if is_case(here):
         names.add("case_end")
     elif case_follows(here):
@@ -45,6 +47,18 @@ def measures(text: str) -> bool:
     """Whether a text ends in a word of measuring (率, 件数)."""
     text = _GOAL_OF.sub("", text.rstrip())
     return ends_with("names", "heads").search(text) is not None and not ends_with("names", "no_heads").search(text)
+
+
+def heads_names(here: Around, index: int) -> bool:
+    """男性:肥満者の割合28%、喫煙率22%: whether people or a place before a colon head the names behind."""
+    element, following = here.elements[index], here.elements[index + 1 : index + 2]
+    return (
+        element.kind == "name"
+        and is_whom(element.text)
+        and ":" in here.after(index)
+        and bool(following)
+        and following[0].kind == "name"
+    )
 
 
 def _is_sum_of_money(here: Around) -> bool:
@@ -73,6 +87,11 @@ def is_place(text: str) -> bool:
     """Whether a text names a region or a branch of industry."""
     named = ends_with("names", "regions").search(text) or _TRADE.search(text)
     return len(text) <= _LONG_GROUP and named is not None
+
+
+def is_whom(text: str) -> bool:
+    """Whether a text names people, a region or a branch of industry and nothing else."""
+    return is_people(text) or is_place(text)
 
 
 def names_branches(text: str) -> bool:
@@ -146,7 +165,7 @@ def _is_attributive(here: Around, last: Element) -> bool:
     if last.kind != "quantity":
         return False
     if before in ("の", "ずつ", "への", "からの", "との") or (
-        last.comparator is not None and last.end == here.element.start
+        last.comparator is not None and last.end == here.element.start and not before
     ):
         return True
     if before == "を":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from normalizers.aims.drafts import Draft
+from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned, name_of
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
@@ -74,6 +74,9 @@ class Naming(Progress):
     def _name(self, index: int) -> None:
         item = self.elements[index]
         element = item.element
+        if "heads_names" in item.features:
+            self._begin_heading(self.span(element.start, element.end), element.text)
+            return
         self._begin_name(index)
         before = self.elements[index - 1].element if index else None
         led = (
@@ -95,6 +98,11 @@ class Naming(Progress):
             self.walk.names[-1].append(piece)
         else:
             self.walk.names = [[piece]]
+
+    def _begin_heading(self, place: Stretch, text: str) -> None:
+        """男性:…、【女性】…: whom all names up to the next heading are of."""
+        self.walk.heading, self.walk.names, self.walk.group = (place, text), [], None
+        self.walk.closed = True
 
     def _in_name(self, index: int) -> None:
         if "where" not in self.elements[index].features:

@@ -9,6 +9,7 @@ from normalizers.aims.brackets import OF_EACH, BracketSense
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
 from normalizers.aims.lexicon import wordings
+from normalizers.aims.name_features import is_whom
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -76,10 +77,15 @@ class Progress:
             self._printed_result(index, sense, element.bracket, last)
         elif sense.kind == "limits" and last is not None:
             last.condition = last.condition or inside
+        elif element.bracket.opening == "【" and sense.kind in ("name", "people") and is_whom(element.text):
+            self.walk.heading = ((element.bracket.start + 1, element.bracket.end - 1), element.text)
+            self.walk.group = self.walk.people = None
         elif sense.kind == "name" and last is not None and self.roles[index + 1 : index + 2] == ("value",):
             self._case_in_bracket(inside)
         elif sense.kind == "people":
-            if last is not None and last.people is None and not self._value_soon(index):
+            behind = self.elements[index + 1].element.before if index + 1 < len(self.elements) else self.tail
+            closes = previous == "value" and behind != ""
+            if last is not None and last.people is None and (closes or not self._value_soon(index)):
                 last.people = element.text
             else:
                 self.walk.people = element.text

@@ -135,7 +135,9 @@ def followed(here: Around) -> set[str]:
             return {"then_end", "then_bracket"}
         sense = here.senses[following]
         bracket = here.elements[following].bracket
-        labels = (sense is not None and sense.kind == "label") or (bracket is not None and bracket.opening == "【")
+        labels = (sense is not None and sense.kind in ("label", "people")) or (
+            bracket is not None and bracket.opening == "【"
+        )
         if labels and here.elements[further].kind == "name" and not here.after(further - 1).strip(GAP):
             # 勧奨通知3万件 【アウトカム】受診率12%
             return {"then_gap"}
