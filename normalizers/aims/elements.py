@@ -12,7 +12,7 @@ from dataclasses import replace
 from normalizers.aims.clause_verbs import told_of_people
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.element_list import ElementList
-from normalizers.aims.lexicon import ends_with, lexicon, names_all
+from normalizers.aims.lexicon import ends_with, lexicon, lists, names_all
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.records import Comparator
 from normalizers.text.skeleton import Skeleton
@@ -202,6 +202,10 @@ class _Scanner(ElementList):
         )
         figure = self.words.offset(match.last) in self.words.spans
         gives_each = part in ("each", "order") and (figure or of_people)
+        if part == "each" and self.run_start is not None and not told_of_people(self.text, offset):
+            # 特定健診・がん検診とも受診率55%, 本人、家族のいずれも受診率60%
+            listed = lists(self.text[:offset]) and all(element.kind == "name" for element in self.elements)
+            gives_each = gives_each or listed or self.text[:offset].endswith("の")
         opens = gives_each or (
             self._starts_clause(offset) and (part == "share" or (part == "total" and self.words.breaks(match.last)))
         )

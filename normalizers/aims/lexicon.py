@@ -74,6 +74,14 @@ def any_of(*path: str) -> re.Pattern[str]:
     return re.compile(alternatives(*path))
 
 
+_LISTED = re.compile("[^・、]{2,}(?:(?:[・、]|及び|と)[^・、]{2,})+")
+
+
+def lists(text: str) -> bool:
+    """Whether a text names several things side by side: 特定健診・がん検診."""
+    return _LISTED.fullmatch(text) is not None
+
+
 def names_all(text: str) -> bool:
     """Whether a text names all of several places or people: 各支部, 全ての部署."""
     return _all_of().fullmatch(text) is not None

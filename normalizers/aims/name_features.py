@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, describes_people, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon, names_all, wordings
+from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon, lists, names_all, wordings
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 
@@ -245,12 +245,15 @@ def _case_heads() -> re.Pattern[str]:
 def _both_of(here: Around) -> bool:
     """男女とも45%以上の受診率: all of whom the sentence is about, before it names what is measured."""
     each = here.ahead[0] if here.ahead else None
-    if here.previous is not None or not any(element.kind == "name" for element in here.ahead):
+    led = all(element.kind == "name" and len(element.text) <= _LONG_GROUP for element in here.behind)
+    listed = led and set("".join(element.before for element in [*here.behind[1:], here.element]) or "-") <= set("、・")
+    if (here.previous is not None and not listed) or not any(element.kind == "name" for element in here.ahead):
         return False
     if names_all(here.element.text):
         return here.after(here.index) == "で" or (each is not None and each.parts == ("quantifier.each",))
-    told = each is not None and each.parts == ("quantifier.each",) and not each.before
-    return told and is_people(here.element.text)
+    told = each is not None and each.parts == ("quantifier.each",) and each.before in ("", "の")
+    several = is_people(here.element.text) or lists(here.element.text) or here.previous is not None
+    return told and several
 
 
 def _excepts(here: Around) -> bool:

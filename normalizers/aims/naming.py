@@ -12,6 +12,7 @@ from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.name_features import is_people, is_place, measures
 from normalizers.aims.progress import Progress
 from normalizers.aims.surroundings import separator_classes
+from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
 _CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
@@ -26,6 +27,7 @@ _CASE_PARTICLE = re.compile(
     r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
 )
 _LISTING = ("、", "・", "及び", "並びに", "又は")
+_LISTED = re.compile("[・、]|及び|と")
 _LISTED_NAME = 10
 """Characters of a name in an enumeration (血圧、血糖、脂質); a longer one stands for itself. Chosen."""
 
@@ -224,7 +226,12 @@ class Naming(Progress):
         start = led.start() if led is not None else start
         particle = _CASE_PARTICLE.match(text, item.element.end)
         end = particle.end() if particle is not None else item.element.end
-        self.walk.condition = self.span(start, end)
+        whom = text[start : item.element.end]
+        if all(map(is_people, _LISTED.split(whom))) and population_of(whom) is not None:
+            # 被保険者・被扶養者とも、…
+            self.walk.people = whom
+        else:
+            self.walk.condition = self.span(start, end)
         self.case_from = None
         if self.walk.closed:
             self.walk.closed = False
