@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from normalizers.model.records import Records
 from normalizers.normalize import normalize_document
+from parsers.model.document import Furniture, FurnitureReason
+from parsers.model.geometry import Box
 from tests.normalizers.plan_text import document, plan
 from tests.normalizers.rows.test_kpi_tables import table
 
@@ -86,3 +90,21 @@ def test_a_page_of_many_such_lines_has_a_bounded_number_of_findings() -> None:
     records = normalize_document(plan(["○健診", *[f"・構えは{number}件を上回る山" for number in range(100, 200)]]))
     found = [finding for finding in records.findings if finding.check == "unread_number"]
     assert len(found) <= 21
+
+
+@pytest.mark.parametrize("line", ["健康アクション宣言事業所1,350社", "・宣言事業所　1,400社以上", "・会場 8か所"])
+def test_a_name_with_its_figure_alone_in_a_line_is_a_doubt(line: str) -> None:
+    assert len(unread(normalize_document(plan(["1. 健診", line])))) == 1
+
+
+@pytest.mark.parametrize("line", ["予算 1,200千円", "加入者は約40万人である。", "・14人を配置した体制", "対象：30人"])
+def test_a_figure_of_a_sentence_or_a_sum_is_none(line: str) -> None:
+    assert unread(normalize_document(plan(["1. 会場の確保", line]))) == []
+
+
+@pytest.mark.parametrize("reason", ["title", "running", "stamp"])
+@pytest.mark.parametrize(("text", "doubts"), [("受診率 65.0％以上を目指す", 1), ("令和7年度 滋賀支部 第2版", 0)])
+def test_an_aim_in_what_was_set_aside_is_a_doubt(reason: FurnitureReason, text: str, doubts: int) -> None:
+    parsed = plan(["1. 健診", "・案内する。"])
+    aside = Furniture(1, Box(60, 20, 300, 40), text, reason)
+    assert len(unread(normalize_document(replace(parsed, furniture=(aside,))))) == doubts
