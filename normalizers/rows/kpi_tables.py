@@ -230,7 +230,8 @@ class _Tables:
         others = [other for other in row.of(cell.place.column_role) if other.place.column != cell.place.column]
         if cell.place.grade and any(other.place.grade != cell.place.grade for other in others):
             target = replace(target, condition=target.condition or cell.place.grade)
-        if any(_is_alike(other, cell) for other in others):
+        counted = cell.place.column_role == "quantity" or bool(row.of("indicator"))
+        if counted and any(_is_alike(other, cell) for other in others):
             target = replace(target, condition=target.condition or own_head(cell))
         doubts: list[TableDoubt] = [
             doubt for doubt in cell.place.doubts if doubt != "unit_open" or bare_quantity(cell.paragraph.text.text)

@@ -72,6 +72,8 @@ def _why(number: FoundNumber, measures: Mapping[str, Measure]) -> str | None:
     row, paragraph = number.row, number.paragraph
     if row.role not in ("unread", "statistic") or paragraph is None:
         return None
+    if paragraph.place is not None and paragraph.place.column_role == "aside":
+        return None
     if paragraph.place is not None and paragraph.place.column_role == "target":
         return "column"
     sentence = number.number.sentence

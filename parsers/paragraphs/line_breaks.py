@@ -58,10 +58,12 @@ _OPEN_END = re.compile(
 _SENTENCE_END = re.compile(r"[。．!！?？]['」』)）】]*$")
 _PARTICLE_AFTER_MARK = re.compile(r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については)")
 # A name and its figure to the end; a line that begins with another, and not with what carries a figure on (以上, 程度).
+_OF_A_NAME = "(?:[^、。をはがに0-9０-９]|に(?=係る|占める|おける|関する|対する|よる|向けた)|を(?=[0-9０-９]))"
 _COUNTED = re.compile(
-    r"[^、。をはがに]{2,40}?[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)(?:以上|以下|以内|未満|超)?"
+    rf"(?:{_OF_A_NAME}|[0-9０-９]){{2,40}}?"
+    r"(?:[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)(?:以上|以下|以内|未満|超)?|対前年度以[上下])"
 )
-_COUNTED_HEAD = re.compile(r"(?![以超未程前台増減達])[一-鿿ァ-ヶー][^、。をはがに0-9０-９]{2,40}[0-9０-９]")
+_COUNTED_HEAD = re.compile(rf"(?![以超未程前台増減達])[一-鿿ァ-ヶー]{_OF_A_NAME}{{2,40}}(?:[0-9０-９]|対前年度以)")
 _LED_IN_BRACKET = re.compile(r"[^\s][(（〔【［＜\[<][^()（）〔〕【】［］＜＞\[\]<>]{1,8}[:：]$")
 _CUT_WORD_END = re.compile(r"(?<![0-9０-９])[一-鿿ァ-ヶー]$")
 _CUT_WORD_HEAD = re.compile(r"[一-鿿ァ-ヶー]")

@@ -20,6 +20,9 @@ _LONGEST_LABEL = 16
 _LONGEST_NAME = 30
 """Characters of a name. Chosen."""
 _STATES_AIM = re.compile(r"[とに]する|目指す|維持する|(?:以上|以下|以内|未満|を維持|設定なし\)?)(?:$|[。※(とにを])")
+_NAMES_WITH_FIGURE = re.compile(
+    r"[^0-9、。]{3,}[0-9][0-9,.]*(?:%|円|件|人|名|社|回|日|か?所|機関|ポイント)[^ぁ-ん0-9]{0,4}$"
+)
 _BLANK = frozenset({"-", "―", "/"})
 
 
@@ -45,9 +48,10 @@ class Body:
 
     @property
     def states_aims(self) -> bool:
-        """Whether most of the cells say what is to be reached (…を100%とする), and not only what is measured."""
+        """Whether most of the cells say what is to be reached (…を100%とする) and not what is measured."""
         said = [text for text in self.texts if text not in _BLANK]
-        return bool(said) and 2 * sum(_STATES_AIM.search(text) is not None for text in said) > len(said)
+        stated = [text for text in said if _STATES_AIM.search(text) or _NAMES_WITH_FIGURE.search(text)]
+        return bool(said) and 2 * len(stated) > len(said)
 
     @property
     def holds_figures(self) -> bool:

@@ -138,10 +138,10 @@ class _Reading:
         self._settle_whole_aims()
         named = [index for index, role in enumerate(self.roles) if role == "indicator" and not self.weak[index]]
         figures = [index for index, role in enumerate(self.roles) if role in FIGURES]
-        results = all(self.roles[index] == "actual" for index in figures)
-        whole = [index for index in named if self.bodies[index].states_aims] if results else []
+        goals = [at for at in figures if self.roles[at] == "target" or self.heads[at].words.planned]
+        whole = [index for index in named if self.bodies[index].states_aims] if not goals else []
         if whole or (named and not figures):
-            # Beside results alone, a column headed KPI may still hold whole aims.
+            # Beside results or costs alone, a column headed KPI may still hold whole aims.
             for index in whole or named:
                 self.roles[index] = "target"
         elif figures and not named:

@@ -356,3 +356,20 @@ def test_dates_meetings_and_legends_above_a_table_give_it_no_year(line: str) -> 
     rows = [["指標", "目標"], ["返納金債権の回収率", "55.0％以上"], ["健康宣言事業所数", "1,150社"]]
     _, records = read_plan(draw_plan(rows, [200, 120], above=("1. 保健事業", "・健診を勧める。", line)))
     assert [(t.edition, t.fiscal_year) for t in records.targets] == [("single", 2024)] * 2
+
+
+@pytest.mark.parametrize(("one", "other"), [("アウトプット指標", "アウトカム指標"), ("評価指標", "成果指標")])
+def test_columns_of_indicators_beside_costs_hold_whole_aims(one: str, other: str) -> None:
+    rows = [
+        ["No.", "事業名", "予算額", one, other],
+        ["1", "健診の広報", "4,620", "・放送回数　240回", "・特定健診実施率（被扶養者）　27.2%以上"],
+        ["2", "受診勧奨", "2,350", "・勧奨文書送付件数　1,200件", "・受診率　20.0%以上\n・薬剤費　対前年度以下"],
+    ]
+    _, records = read_plan(draw_plan(rows, [30, 90, 60, 140, 170]))
+    assert [(t.value, t.basis, t.condition) for t in records.targets] == [
+        (240.0, "absolute", None),
+        (27.2, "absolute", None),
+        (1200.0, "absolute", None),
+        (20.0, "absolute", None),
+        (None, "previous_year", None),
+    ]

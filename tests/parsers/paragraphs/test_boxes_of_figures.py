@@ -37,3 +37,22 @@ def test_a_figure_at_the_right_edge_closes_the_name_above_it(large: float, small
         ("kpi", "サービススタンダードの達成状況", 100.0, None),
         ("kpi", "現金給付等の申請に係る郵送化率", 96.2, 95.6),
     ]
+
+
+@pytest.mark.parametrize("size", [9.0, 10.0])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("サービススタンダードの達成状況100％", "現金給付等の申請に係る郵送化率96％"),
+        ("返納金債権の回収率　対前年度以上", "資格確認書の回収率（全体）　95.0％"),
+        ("生活習慣病予防健診の実施率を60.5％", "事業者健診データの取得率を10.0％"),
+    ],
+)
+def test_full_lines_of_a_box_that_each_have_a_figure_are_aims_of_their_own(size: float, one: str, other: str) -> None:
+    sheet = Sheet().text(60, 60, "令和6年度 京都支部事業計画", size=14).text(60, 100, "1. 基盤的保険者機能関係")
+    sheet.text(60, 130, "・窓口の案内を見直す。")
+    sheet.grid([56, 64 + size * max(len(one), len(other))], [150, 220])
+    for line, text in enumerate(("【KPI】", one, other)):
+        sheet.text(60, 165 + 1.6 * size * line, text, size=size)
+    records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
+    assert [target.statement for target in records.targets] == [one, other]
