@@ -55,6 +55,15 @@ def test_a_note_behind_a_statement_is_kept_apart() -> None:
     assert aim.note_marks == ("※",)
 
 
+@pytest.mark.parametrize("sign", ["≧", "≥"])
+def test_a_bound_as_a_sign_in_a_bracket_is_an_exception(sign: str) -> None:
+    aims = read_aims(f"■ KPI：原則30%以上とする（被扶養者{sign}15%）", TargetContext(previous_indicator="実施率"))
+    assert [(aim.comparator, aim.value, aim.population) for aim in aims] == [
+        ("ge", 30.0, None),
+        ("ge", 15.0, "dependents"),
+    ]
+
+
 def test_what_cannot_be_read_is_given_without_a_number() -> None:
     (aim,) = read_aims("■ KPI：マイナ保険証利用率を国の水準へ近づける", TargetContext())
     assert (aim.basis, aim.comparator, aim.value) == ("qualitative", None, None)
