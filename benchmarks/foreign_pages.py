@@ -16,11 +16,11 @@ REGIONS = ("Northland", "Eastmere", "Southport", "Westvale", "Midshire", "Highmo
 PREFECTURES = ("北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県")
 
 
-def _figure(row: int, column: int, most: int = 99_000) -> str:
+def figure(row: int, column: int, most: int = 99_000) -> str:
     return f"{(row * 7919 + column * 104_729 + 4_321) % most + 100:,}"
 
 
-def _share(row: int, column: int) -> str:
+def share(row: int, column: int) -> str:
     return f"{(row * 37 + column * 61 + 113) % 900 / 10:.1f}"
 
 
@@ -35,10 +35,10 @@ def english_open() -> Canvas:
     rows: list[list[Content]] = [
         [Merged("Region", rows=2), Merged("Establishments", columns=2), None, Merged("Employees", columns=2), None],
         [None, "2019", "2020", "2019", "2020"],
-        ["Total", *(_figure(0, c, 900_000) for c in range(4))],
+        ["Total", *(figure(0, c, 900_000) for c in range(4))],
     ]
-    rows += [["  " + name, *(_figure(r, c) for c in range(4))] for r, name in enumerate(REGIONS, 1)]
-    rows += [["Overseas", "–", _figure(11, 1), "–", _figure(11, 3)]]
+    rows += [["  " + name, *(figure(r, c) for c in range(4))] for r, name in enumerate(REGIONS, 1)]
+    rows += [["Overseas", "–", figure(11, 1), "–", figure(11, 3)]]
 
     end = canvas.table(
         72,
@@ -86,10 +86,10 @@ def english_grid() -> Canvas:
                 [
                     head,
                     measure,
-                    _figure(row, 0),
-                    _figure(row, 1),
-                    "" if m == 1 else _figure(row, 2),
-                    _share(row, 3) + "%",
+                    figure(row, 0),
+                    figure(row, 1),
+                    "" if m == 1 else figure(row, 2),
+                    share(row, 3) + "%",
                 ]
             )
     canvas.table(72, end + 10, Drawing([80, 120, 60, 60, 60, 60], rows, full(len(rows), 6), "llrrrr", 3))
@@ -102,11 +102,11 @@ def english_framed() -> Canvas:
     canvas.text(60, 60, "ANNEX II - Quantities by product and year (tonnes)", font="hebo")
     rows: list[list[Content]] = [["Product", *(str(year) for year in range(2014, 2020)), "Remarks"]]
     for r, name in enumerate(("Barley", "Common wheat", "Durum wheat", "Maize", "Oats", "Rye", "Triticale", "Other")):
-        rows.append([name, *(_figure(r, c) for c in range(6)), "provisional" if r in (2, 5) else ""])
-    rows.append(["Cereals", *(_figure(20, c, 400_000) for c in range(6)), ""])
+        rows.append([name, *(figure(r, c) for c in range(6)), "provisional" if r in (2, 5) else ""])
+    rows.append(["Cereals", *(figure(20, c, 400_000) for c in range(6)), ""])
     for r, name in enumerate(("Peas", "Field beans", "Sweet lupins")):
-        rows.append([name, *(_figure(r + 30, c, 2_000) for c in range(6)), ""])
-    rows.append(["Protein crops", *(_figure(40, c, 9_000) for c in range(6)), ""])
+        rows.append([name, *(figure(r + 30, c, 2_000) for c in range(6)), ""])
+    rows.append(["Protein crops", *(figure(40, c, 9_000) for c in range(6)), ""])
     ruling = Ruling(frozenset({0, 1, 9, 10, 13, 14}), frozenset(range(9)))
     canvas.table(60, 72, Drawing([90, 52, 52, 52, 52, 52, 52, 70], rows, ruling, "lrrrrrrl", 1))
     return canvas
@@ -120,9 +120,9 @@ def japanese_open_sides() -> Canvas:
     rows: list[list[Content]] = [
         [Merged("都道府県", rows=2), Merged("令和元年度", columns=2), None, Merged("令和２年度", columns=2), None],
         [None, "事業所数", "被保険者数", "事業所数", "被保険者数"],
-        ["総　　数", *(_figure(60, c, 900_000) for c in range(4))],
+        ["総　　数", *(figure(60, c, 900_000) for c in range(4))],
     ]
-    rows += [[name, *(_figure(r, c) for c in range(4))] for r, name in enumerate(PREFECTURES)]
+    rows += [[name, *(figure(r, c) for c in range(4))] for r, name in enumerate(PREFECTURES)]
 
     ruling = Ruling(frozenset({0, 2, len(rows)}), frozenset(range(1, 5)), {1: frozenset({1, 2, 3, 4})})
     end = canvas.table(80, 90, Drawing([90, 82, 82, 82, 82], rows, ruling, "crrrr", 2))
@@ -161,14 +161,14 @@ def japanese_fine_grid() -> Canvas:
                 [
                     Merged(name, rows=len(items)) if i == 0 else None,
                     item,
-                    _figure(number, 0, 9_000),
-                    _figure(number, 1, 9_000),
+                    figure(number, 0, 9_000),
+                    figure(number, 1, 9_000),
                     f"△{number}3.5",
                     rate,
                     note,
                 ]
             )
-    rows.append([Merged("合　　計", columns=2), None, _figure(50, 0), _figure(50, 1), "△12.3", "", ""])
+    rows.append([Merged("合　　計", columns=2), None, figure(50, 0), figure(50, 1), "△12.3", "", ""])
     ruling = replace(full(len(rows), 7), double=frozenset({2}), dashed=frozenset({4, 5, 7}))
     end = canvas.table(
         60, 72, Drawing([40, 85, 60, 60, 50, 45, 100], rows, ruling, "llrrrcl", 2, size=6.0, padding=2.4)
@@ -187,10 +187,10 @@ def two_on_a_page() -> Canvas:
     end = canvas.table(72, end + 8, Drawing([50, 160, 60], rows, full(4, 3), "llr"))
     end = canvas.prose(72, end + 24, LOREM)
     rows = [["Station", "Mean", "Max."]]
-    rows += [[name, _share(r, 0), _share(r, 1)] for r, name in enumerate(REGIONS[:6])]
+    rows += [[name, share(r, 0), share(r, 1)] for r, name in enumerate(REGIONS[:6])]
     canvas.table(72, end + 10, Drawing([90, 50, 50], rows, _levels(*range(8)), "lrr", serif=True))
     rows = [["Year", "Sites", "Samples"]]
-    rows += [[str(2010 + r), _figure(r, 0, 90), _figure(r, 1, 900)] for r in range(6)]
+    rows += [[str(2010 + r), figure(r, 0, 90), figure(r, 1, 900)] for r in range(6)]
     ruling = Ruling(frozenset({0, 1, 7}), frozenset({1, 2}))
     canvas.table(320, end + 10, Drawing([50, 60, 70], rows, ruling, "crr", serif=True))
     return canvas
@@ -219,7 +219,7 @@ def turned() -> Canvas:
         ],
         [None, *months],
     ]
-    rows += [[name, *(_figure(r, c, 9_000) for c in range(12))] for r, name in enumerate(REGIONS)]
+    rows += [[name, *(figure(r, c, 9_000) for c in range(12))] for r, name in enumerate(REGIONS)]
     canvas.table(50, 62, Drawing([70, *[54.0] * 12], rows, full(10, 13), "l" + "r" * 12, 2, size=7))
     canvas.page.set_rotation(270)
     return canvas
@@ -230,7 +230,7 @@ def striped() -> Canvas:
     canvas = Canvas()
     canvas.text(72, 70, "Key figures of the offices", size=11, font="hebo")
     rows: list[list[Content]] = [["Office", "Opened", "Staff", "Visits", "Share (%)"]]
-    rows += [[name, str(1990 + r), _figure(r, 0, 90), _figure(r, 1), _share(r, 2)] for r, name in enumerate(REGIONS)]
+    rows += [[name, str(1990 + r), figure(r, 0, 90), figure(r, 1), share(r, 2)] for r, name in enumerate(REGIONS)]
     end = canvas.table(72, 82, Drawing([110, 70, 70, 80, 80], rows, _levels(), "lcrrr", zebra=True))
     canvas.prose(72, end + 20, LOREM)
     return canvas
@@ -292,8 +292,8 @@ def partly_ruled_head() -> Canvas:
         "Appeal against\n  a refusal",
         "Other",
     )
-    rows += [[name, *(_figure(r, c, 5_000) for c in range(4)), _share(r, 5)] for r, name in enumerate(names)]
-    rows.append(["Total", *(_figure(60, c, 50_000) for c in range(4)), "100.0"])
+    rows += [[name, *(figure(r, c, 5_000) for c in range(4)), share(r, 5)] for r, name in enumerate(names)]
+    rows.append(["Total", *(figure(60, c, 50_000) for c in range(4)), "100.0"])
     ruling = Ruling(
         frozenset({2, 10, 11}), frozenset(range(1, 7)), {0: frozenset(range(1, 6)), 1: frozenset(range(1, 6))}
     )
@@ -314,7 +314,7 @@ def words_and_figures_framed() -> Canvas:
         "Buoys and lights on the\nnorthern approach",
         "Tide gauges",
     )
-    rows += [[f"{r}/2012", name, f"{r + 10}.3.2012", _figure(r, 1)] for r, name in enumerate(subjects, 1)]
+    rows += [[f"{r}/2012", name, f"{r + 10}.3.2012", figure(r, 1)] for r, name in enumerate(subjects, 1)]
     ruling = Ruling(frozenset({0, 1, 7}), frozenset(range(5)))
     canvas.table(60, 76, Drawing([60, 170, 70, 90], rows, ruling, "lllr", size=9, serif=True))
     return canvas

@@ -17,7 +17,10 @@ import click
 
 from benchmarks.comparison import table
 from benchmarks.drawn_tables import TrueCell
-from benchmarks.foreign_pages import PAGES
+from benchmarks.foreign_pages import PAGES as USUAL
+from benchmarks.rarer_pages import PAGES as RARER
+
+PAGES = USUAL | RARER
 
 Tables = Sequence[Sequence[TrueCell]]
 Relation = tuple[str, str, str]

@@ -39,15 +39,15 @@ def gaps_between(band: Sequence[Glyph], least: float = SETTINGS.least_gutter) ->
     return gaps
 
 
-def gutters(free: Sequence[list[Interval]]) -> list[float]:
-    """The middles of stretches that nearly all rows leave free, with text on both sides in at least half of them."""
+def gutters(free: Sequence[list[Interval]], share: float = SETTINGS.free_share) -> list[float]:
+    """The middles of stretches that a ``share`` of the rows leave free, at least half of them between two texts."""
     edges = sorted({edge for gaps in free for gap in gaps for edge in gap if abs(edge) != float("inf")})
     found: list[list[tuple[int, Interval]]] = []
     for low, high in itertools.pairwise(edges):
         middle = (low + high) / 2
         clear = sum(in_gap(gaps, middle) for gaps in free)
         inner = sum(any(a < middle < b for a, b in gaps[1:-1]) for gaps in free)
-        if clear >= SETTINGS.free_share * len(free) and inner * 2 >= len(free):
+        if clear >= share * len(free) and inner * 2 >= len(free):
             if found and found[-1][-1][1][1] == low:
                 found[-1].append((clear, (low, high)))
             else:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from parsers.layout.column_gaps import Interval, gaps_between, gutters, in_gap
+from parsers.layout.column_gaps import Interval, gutters
 from parsers.layout.figures import is_bare_figure
+from parsers.layout.rules_and_text import TextLine, lines_between
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
 
@@ -22,54 +23,25 @@ from parsers.model.page import Glyph, Stroke
 class FigureColumnSettings:
     """Columns of figures without uprights. Counts and shares are chosen."""
 
-    same_line: float = 0.3
-    """Em between the baselines of one line."""
     fewest_figures: int = 2
     """Figures side by side that make a line one of a table."""
     fewest_lines: int = 3
     """Such lines between two rules that make a table."""
     line_share: float = 0.5
     """Share of the lines that are such."""
-    word_gap: float = 0.4
-    """Em between two heads at least; words stand closer."""
     off_middle: float = 0.1
     """Share of their width by which a head of all columns stands off their middle at most."""
     reach: float = 3.0
     """Points by which a rule under a head may miss the middle of a gutter."""
     narrowest: float = 40.0
     """Points: a narrower column holds one of figures. Chosen."""
+    free_share: float = 0.9
+    """Share of the lines of figures that leave a gutter free: heads are not among them."""
     end_share: float = 0.7
     """Share of the lines that leave free what lies between a gutter's middle and the end of a rule in it."""
 
 
 SETTINGS = FigureColumnSettings()
-
-
-@dataclass(frozen=True, slots=True)
-class _TextLine:
-    """The glyphs of one baseline, the band between two rules that they stand in, and the stretches they leave free.
-
-    ``apart`` are all such stretches wider than those between words, ``free`` the wide ones.
-    """
-
-    glyphs: tuple[Glyph, ...]
-    band: int
-    free: tuple[Interval, ...]
-    apart: tuple[Interval, ...]
-
-    @property
-    def top(self) -> float:
-        return min(glyph.top for glyph in self.glyphs)
-
-    @property
-    def bottom(self) -> float:
-        return max(glyph.bottom for glyph in self.glyphs)
-
-    def crosses(self, x: float) -> bool:
-        return not in_gap(self.apart, x)
-
-    def stands_in(self, left: float, right: float) -> bool:
-        return any(left < (glyph.x0 + glyph.x1) / 2 < right for glyph in self.glyphs)
 
 
 def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
@@ -80,7 +52,7 @@ def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequ
     """
     left, right = min(rule.box.x0 for rule in rules), max(rule.box.x1 for rule in rules)
     ys = sorted(rule.box.top for rule in rules)
-    lines = _lines(glyphs, left, right, ys)
+    lines = lines_between(glyphs, left, right, ys)
     own = {id(rule) for rule in rules}
     short = [
         level
@@ -94,7 +66,11 @@ def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequ
     if len(figured) < SETTINGS.line_share * len(lines) or not _holds_open_rows(figured):
         return []
     # Heads over several columns leave but a part of the gutters below them free.
-    inner = gutters([list(line.free) for line in figured])
+    inner = gutters([list(line.free) for line in figured], SETTINGS.free_share)
+    inner = [
+        _beside_heads(x, figured, lines, (low, high))
+        for low, x, high in zip([left, *inner], inner, [*inner[1:], right], strict=False)
+    ]
     edges = [left, *(_at_rule_ends(x, figured, short) for x in inner), right]
     walls: list[Stroke] = [*short]
     for band, (top, bottom) in enumerate(pairwise(ys)):
@@ -134,47 +110,36 @@ def _ends(levels: Sequence[Stroke]) -> set[int]:
     )
 
 
-def _lines(glyphs: Sequence[Glyph], left: float, right: float, ys: Sequence[float]) -> list[_TextLine]:
-    """The lines of text between the first rule and the last, from top to bottom."""
-    bands: list[list[list[Glyph]]] = [[] for _ in ys[1:]]
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.baseline):
-        middle = (glyph.top + glyph.bottom) / 2
-        if glyph.text.isspace() or glyph.vertical or not (left <= glyph.x0 <= right and ys[0] < middle < ys[-1]):
-            continue
-        band = bands[bisect_right(ys, middle) - 1]
-        if band and glyph.baseline - band[-1][0].baseline <= SETTINGS.same_line * glyph.size:
-            band[-1].append(glyph)
-        else:
-            band.append([glyph])
-    return [_text_line(line, number) for number, band in enumerate(bands) for line in band]
-
-
-def _heads_all(line: _TextLine, edges: Sequence[float]) -> bool:
+def _heads_all(line: TextLine, edges: Sequence[float]) -> bool:
     """Whether a line is one text in the middle of all columns: their common head."""
-    texts = list(_texts(line))
+    texts = list(line.texts())
     if len(texts) != 1 or is_bare_figure("".join(glyph.text for glyph in texts[0])):
         return False
     middle = (texts[0][0].x0 + texts[0][-1].x1) / 2
     return abs(middle - (edges[0] + edges[-1]) / 2) < SETTINGS.off_middle * (edges[-1] - edges[0])
 
 
-def _at_rule_ends(x: float, lines: Sequence[_TextLine], short: Sequence[Stroke]) -> float:
+def _beside_heads(x: float, figured: Sequence[TextLine], lines: Sequence[TextLine], columns: Interval) -> float:
+    """A gutter's place: ``x``, its middle, or between two heads of the ``columns`` beside it that reach into it."""
+    held = [gap for line in figured for gap in line.free if gap[0] < x < gap[1]]
+    low, high = max(gap[0] for gap in held), min(gap[1] for gap in held)
+    heads = [gap for line in lines for gap in line.apart if columns[0] < gap[0] < high and low < gap[1] < columns[1]]
+    between = [(max(gap[0], low) + min(gap[1], high)) / 2 for gap in heads]
+    return min([x, *between], key=lambda place: sum(line.crosses(place) for line in lines))
+
+
+def _at_rule_ends(x: float, lines: Sequence[TextLine], short: Sequence[Stroke]) -> float:
     """A gutter's place: where rules under heads end in it, else ``x``, its middle."""
     ends = [end for rule in short for end in (rule.box.x0, rule.box.x1)]
     near = [end for end in ends if sum(_in_one_gap(line, x, end) for line in lines) > SETTINGS.end_share * len(lines)]
     return sum(near) / len(near) if near else x
 
 
-def _in_one_gap(line: _TextLine, x: float, other: float) -> bool:
+def _in_one_gap(line: TextLine, x: float, other: float) -> bool:
     return any(low < min(x, other) and max(x, other) < high for low, high in line.free)
 
 
-def _text_line(glyphs: Sequence[Glyph], band: int) -> _TextLine:
-    ordered = tuple(sorted(glyphs, key=lambda glyph: glyph.x0))
-    return _TextLine(ordered, band, tuple(gaps_between(ordered)), tuple(gaps_between(ordered, SETTINGS.word_gap)))
-
-
-def _figured(lines: Sequence[_TextLine], edges: Sequence[float]) -> list[_TextLine]:
+def _figured(lines: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:
     """The lines with several figures in columns of their own."""
     found = []
     for line in lines:
@@ -186,13 +151,13 @@ def _figured(lines: Sequence[_TextLine], edges: Sequence[float]) -> list[_TextLi
     return found
 
 
-def _holds_open_rows(lines: Sequence[_TextLine]) -> bool:
+def _holds_open_rows(lines: Sequence[TextLine]) -> bool:
     """Whether several lines stand between two rules: where each row is ruled, what its cells are is plain."""
     return max(Counter(line.band for line in lines).values(), default=0) >= SETTINGS.fewest_lines
 
 
 def _uprights(
-    lines: Sequence[_TextLine], edges: Sequence[float], short: Sequence[Stroke], bounds: Interval
+    lines: Sequence[TextLine], edges: Sequence[float], short: Sequence[Stroke], bounds: Interval
 ) -> Iterator[Stroke]:
     """Uprights through each gutter of a band, but for the heights at which a head stands across it."""
     for index, x in enumerate(edges[1:-1], 1):
@@ -213,25 +178,19 @@ def _uprights(
                 yield Stroke(Box(x, max(extents[0][0], lowest), x, extents[-1][1]), 0.0, 0)
 
 
-def _parts_heads(x: float, rule: Stroke, lines: Sequence[_TextLine], edges: Sequence[float]) -> bool:
+def _parts_heads(x: float, rule: Stroke, lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
     """Whether ``x`` is the gutter nearest to halfway between two heads that stand above one rule."""
     above = [line for line in lines if line.top < rule.box.top and line.stands_in(rule.box.x0, rule.box.x1)]
     heads = [
         ((part[0].x0 + part[-1].x1) / 2)
         for line in above[-1:]
-        for part in _texts(line)
+        for part in line.texts()
         if rule.box.x0 <= part[0].x0 and part[-1].x1 <= rule.box.x1
     ]
     return any(min(edges[1:-1], key=lambda edge: abs(edge - (one + other) / 2)) == x for one, other in pairwise(heads))
 
 
-def _texts(line: _TextLine) -> Iterator[list[Glyph]]:
-    """The glyphs of a line between the stretches that it leaves free."""
-    for before, after in pairwise(line.free):
-        yield [glyph for glyph in line.glyphs if before[1] <= glyph.x0 < after[0]]
-
-
-def _head_walls(lines: Sequence[_TextLine], edges: Sequence[float], short: Sequence[Stroke]) -> Iterator[Stroke]:
+def _head_walls(lines: Sequence[TextLine], edges: Sequence[float], short: Sequence[Stroke]) -> Iterator[Stroke]:
     """Level walls above and below a text that stands across gutters, where lines that leave them free stand there."""
     for index, line in enumerate(lines):
         for first, last in _crossed(line, edges):
@@ -247,7 +206,7 @@ def _head_walls(lines: Sequence[_TextLine], edges: Sequence[float], short: Seque
                     yield Stroke(Box(x0, y, x1, y), 0.0, 0)
 
 
-def _crossed(line: _TextLine, edges: Sequence[float]) -> Iterator[tuple[int, int]]:
+def _crossed(line: TextLine, edges: Sequence[float]) -> Iterator[tuple[int, int]]:
     """The stretches of columns, by their first and last edge, that a line's texts stand across."""
     first: int | None = None
     for index, x in enumerate(edges[1:-1], 1):

@@ -31,6 +31,10 @@ class FigureRowSettings:
     """Share of the places in rows and columns of figures that hold one."""
     headed: float = 0.8
     """Share of the rows that have words of their own beside their figures."""
+    name_share: float = 0.5
+    """Lines of a name of several rows, as a share of those beside it, at most."""
+    name_gap: float = 0.6
+    """Em between the lines of such a name at most."""
     indent: float = 0.25
     """Em by which a line that carries on the one above it stands farther in."""
     full_line: float = 0.92
@@ -68,17 +72,30 @@ def with_figure_rows(table: Table) -> Table:
 
 def _with_rows(table: Table, fewest: int) -> Table:
     for row in sorted({cell.row for cell in table.cells}, reverse=True):
-        own = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
+        held = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
+        beside = [cell for cell in held if _stands_for_rows(cell, held)]
+        own = [cell for cell in held if cell not in beside]
         heights = _heights(own, fewest)
         if heights:
             table = _parted(table, row, own, heights)
     return table
 
 
+def _stands_for_rows(cell: GridCell, beside: Sequence[GridCell]) -> bool:
+    """Whether a cell names all rows of the cells to its right: a name on its side, or a short one beside many lines."""
+    if any(line.vertical for line in cell.lines):
+        return True
+    right = next((other for other in beside if other.column == cell.column + cell.column_span), None)
+    if not cell.lines or right is None or len(cell.lines) > SETTINGS.name_share * len(right.lines):
+        return False
+    gaps = [below.box.top - above.box.bottom for above, below in pairwise(cell.lines)]
+    worded = not any(is_bare_figure(line.text.text) for line in (*cell.lines, *right.lines))
+    return worded and all(gap < SETTINGS.name_gap * cell.lines[0].size for gap in gaps)
+
+
 def _heights(cells: Sequence[GridCell], fewest: int) -> list[float]:
     """The heights that part the rows of figures within cells side by side, none for fewer rows than ``fewest``."""
-    lines = [line for cell in cells for line in cell.lines]
-    if max((len(cell.lines) for cell in cells), default=0) < fewest or any(line.vertical for line in lines):
+    if max((len(cell.lines) for cell in cells), default=0) < fewest:
         return []
     entries = [
         _Entry(column, _baseline(line), line, is_bare_figure(line.text.text))
@@ -205,10 +222,10 @@ def _parted(table: Table, row: int, own: Sequence[GridCell], heights: Sequence[f
             cells.append(replace(cell, row=cell.row + more))
         elif cell.row + cell.row_span <= row:
             cells.append(cell)
-        elif cell.row_span > 1:
-            cells.append(replace(cell, row_span=cell.row_span + more))
         elif cell in own:
             cells += _parts(cell, heights)
+        else:
+            cells.append(replace(cell, row_span=cell.row_span + more))
     return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
 
 

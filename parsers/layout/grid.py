@@ -12,7 +12,7 @@ from parsers.layout.figure_columns import walls_within_columns
 from parsers.layout.filled_tables import filled_tables
 from parsers.layout.floating_frames import floating_frames
 from parsers.layout.nested_boxes import Edge, NestedBox, without_nested
-from parsers.layout.open_tables import lone_uprights, missing_uprights
+from parsers.layout.open_tables import columns_in_frame, lone_uprights, missing_uprights
 from parsers.model.geometry import Box
 from parsers.model.page import Fill, Glyph, Stroke
 
@@ -88,7 +88,7 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph], fills: Sequen
     frames, ruled = floating_frames(rulings)
     for group in _components(ruled):
         if group[0] and group[1]:
-            walls = walls_within_columns(*group, glyphs)
+            walls = walls_within_columns(*group, glyphs) or columns_in_frame(*group, glyphs)
             groups.append(
                 (
                     [*group[0], *(wall for wall in walls if wall.horizontal)],

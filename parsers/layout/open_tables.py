@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.layout.column_gaps import gaps_between, gutters, in_gap
+from parsers.layout.column_gaps import SETTINGS as GAPS
+from parsers.layout.column_gaps import Interval, gaps_between, gutters, in_gap
 from parsers.layout.figure_columns import figure_walls
+from parsers.layout.rules_and_text import parted_by_text, rules_around_rows
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
 
@@ -22,6 +24,10 @@ class OpenTableSettings:
     """Points between the pieces of one rule, one a column."""
     fewest_rules: int = 3
     """Rules that make a table: above and below the header, and at the end."""
+    uneven_rules: float = 15.0
+    """Points within which those of a table of figures do. Chosen."""
+    gutter_in_frame: float = 2.0
+    """Em between the columns of a frame. Chosen: a mark stands up to 1 before its text."""
 
 
 SETTINGS = OpenTableSettings()
@@ -30,14 +36,39 @@ SETTINGS = OpenTableSettings()
 def missing_uprights(levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[list[Stroke]]:
     """For each table of level rules only: its rules, and upright rulings where all but a few rows leave a gutter free.
 
-    A table is at least three rules of one extent with text between them that stands in two columns or more.
+    A table is at least three rules of one extent with text between them that stands in two columns or more. Where the
+    text is figures for the most part, two rules that are about as wide are enough: a head may stand above the first.
     """
     tables = []
-    for rules in _stacks(levels):
+    joined = _joined(levels)
+    used: set[int] = set()
+    for rules in _stacks(joined, glyphs, SETTINGS.aligned_rules, SETTINGS.fewest_rules):
         walls = figure_walls(rules, levels, glyphs) or uprights_between(rules, glyphs)
         if walls:
             tables.append(rules + walls)
+            used.update(map(id, rules))
+    for rules in _stacks([rule for rule in joined if id(rule) not in used], glyphs, SETTINGS.uneven_rules, 2):
+        headed = sorted(rules_around_rows(rules, glyphs) + rules, key=lambda rule: rule.box.top)
+        walls = figure_walls(headed, levels, glyphs)
+        if walls:
+            tables.append(headed + walls)
     return tables
+
+
+def columns_in_frame(levels: Sequence[Stroke], uprights: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
+    """Upright rulings between the columns of a frame that has level rules alone within; none for fewer than three.
+
+    A mark and the text behind it stand nearer than columns do.
+    """
+    left, right = min(stroke.box.x0 for stroke in uprights), max(stroke.box.x1 for stroke in uprights)
+    sides = (left + SETTINGS.aligned_rules, right - SETTINGS.aligned_rules)
+    if any(sides[0] < stroke.box.x0 < sides[1] for stroke in uprights):
+        return []
+    through = [rule for rule in _joined(levels) if rule.box.x0 <= sides[0] and rule.box.x1 >= sides[1]]
+    if len(through) <= SETTINGS.fewest_rules:
+        return []
+    found = uprights_between(through, glyphs, SETTINGS.gutter_in_frame)
+    return found if len({stroke.box.x0 for stroke in found}) >= 2 else []
 
 
 def lone_uprights(uprights: Sequence[Stroke]) -> list[list[Stroke]]:
@@ -57,24 +88,22 @@ def lone_uprights(uprights: Sequence[Stroke]) -> list[list[Stroke]]:
     return [group for group in groups if len(group) >= 2]
 
 
-def _stacks(levels: Sequence[Stroke]) -> list[list[Stroke]]:
-    """Rules grouped by their left and right ends, pieces at one height joined first."""
+def _stacks(rules: Sequence[Stroke], glyphs: Sequence[Glyph], aligned: float, fewest: int) -> list[list[Stroke]]:
+    """Rules grouped by their left and right ends, those of tables apart where text stands between them."""
     stacks: list[list[Stroke]] = []
-    for rule in _joined(levels):
+    for rule in rules:
         for stack in stacks:
-            box = stack[-1].box
-            if (
-                abs(box.x0 - rule.box.x0) <= SETTINGS.aligned_rules
-                and abs(box.x1 - rule.box.x1) <= SETTINGS.aligned_rules
-            ):
+            box = stack[0].box
+            if abs(box.x0 - rule.box.x0) <= aligned and abs(box.x1 - rule.box.x1) <= aligned:
                 stack.append(rule)
                 break
         else:
             stacks.append([rule])
-    return [stack for stack in stacks if len(stack) >= SETTINGS.fewest_rules]
+    return [part for stack in stacks for part in parted_by_text(stack, glyphs) if len(part) >= fewest]
 
 
 def _joined(levels: Sequence[Stroke]) -> list[Stroke]:
+    """The rules from top to bottom, pieces at one height joined."""
     joined: list[Stroke] = []
     for stroke in sorted(levels, key=lambda s: (round(s.box.top / 2), s.box.x0)):
         last = joined[-1] if joined else None
@@ -90,8 +119,10 @@ def _joined(levels: Sequence[Stroke]) -> list[Stroke]:
     return joined
 
 
-def uprights_between(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:
-    """Upright rulings through the gutters between the columns of text that stands between ``rules``."""
+def uprights_between(
+    rules: Sequence[Stroke], glyphs: Sequence[Glyph], least: float = GAPS.least_gutter
+) -> list[Stroke]:
+    """Upright rulings through the gutters of ``least`` em between the columns of text that stands between ``rules``."""
     left, right = min(r.box.x0 for r in rules), max(r.box.x1 for r in rules)
     ys = [rule.box.top for rule in rules]
     bands: list[list[Glyph]] = [[] for _ in ys[1:]]
@@ -102,10 +133,26 @@ def uprights_between(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[S
     texts = [(top, bottom, band) for top, bottom, band in zip(ys[:-1], ys[1:], bands, strict=True) if band]
     if len(texts) < 2:
         return []
-    free = [gaps_between(band) for _, _, band in texts]
+    free = [gaps_between(band, least) for _, _, band in texts]
     uprights = []
-    for x in gutters(free):
+    for x in _parting(gutters(free), [band for _, _, band in texts], free):
         for (top, bottom, _), gaps in zip(texts, free, strict=True):
             if in_gap(gaps, x):
                 uprights.append(Stroke(Box(x, top, x, bottom), 0.0, 0))
     return uprights
+
+
+def _parting(
+    found: Sequence[float], bands: Sequence[Sequence[Glyph]], free: Sequence[Sequence[Interval]]
+) -> list[float]:
+    """The gutters without those that part no two texts: a head in the middle stands beside no cell at the left."""
+    kept: list[float] = []
+    for index, x in enumerate(found):
+        left = kept[-1] if kept else float("-inf")
+        right = found[index + 1] if index + 1 < len(found) else float("inf")
+        if any(
+            in_gap(gaps, x) and any(left < g.x0 < x for g in band) and any(x < g.x0 < right for g in band)
+            for band, gaps in zip(bands, free, strict=True)
+        ):
+            kept.append(x)
+    return kept

@@ -100,3 +100,70 @@ def test_codes_in_cells_that_are_all_ruled_stay_whole(first: str) -> None:
     for row, code in enumerate(codes):
         sheet.text(64, 111 + 14 * row, code, size=8).text(210, 111 + 14 * row, "材料", size=8)
     assert [text for *_, text in cell_texts(sheet.layout())] == [text for code in codes for text in (code, "材料")]
+
+
+@pytest.mark.parametrize("shift", [0.0, 9.0])
+def test_rows_of_figures_around_two_rules_belong_to_the_table(shift: float) -> None:
+    """A rule above and below the sum alone, or below the head and at the foot; heads and rows stand beyond them."""
+    sheet = Sheet()
+    sheet.text(60, 108, "種別", size=8).text(160, 108, "予算額", size=8).text(264, 108, "繰出金", size=8)
+    rows = [
+        ["土地", "35,379", "0"],
+        ["国保", "5,503", "467"],
+        ["計", "5,538", "467"],
+        ["上水", "1,373", "20"],
+        ["下水", "1,190", "3"],
+    ]
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 200 - 8 * len(row[1]), 300 - 8 * len(row[2])), row, strict=True):
+            sheet.text(x, 120 + 12 * number, text, size=8)
+    sheet.line(55 - shift, 135, 310, 135).line(55, 171, 310 + shift, 171)
+    assert [text for *_, text in cell_texts(sheet.layout())] == [
+        "種別",
+        "予算額",
+        "繰出金",
+        *(t for row in rows for t in row),
+    ]
+
+
+@pytest.mark.parametrize("size", [8.0, 10.0])
+def test_columns_of_words_in_a_frame_are_told_by_the_room_between_them(size: float) -> None:
+    rows = [
+        ["段階", "担当", "内容"],
+        ["公募", "事務局", "要領を公表する"],
+        ["審査", "委員会", "面接を行う"],
+        ["決定", "理事会", "通知する"],
+    ]
+    sheet = Sheet()
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 130, 220), row, strict=True):
+            sheet.text(x, 112 + 16 * number, text, size=size)
+    for y in range(100, 165, 16):
+        sheet.line(55, y, 330, y)
+    sheet.line(55, 100, 55, 164).line(330, 100, 330, 164)
+    assert [text for *_, text in cell_texts(sheet.layout())] == [text for row in rows for text in row]
+
+
+def test_marks_before_texts_in_a_frame_part_no_columns() -> None:
+    sheet = Sheet()
+    for number, text in enumerate(("健診を勧める", "指導を行う", "通知する", "広報する")):
+        sheet.text(60, 112 + 16 * number, "①②③④"[number] + "　" + text, size=9)
+    for y in range(100, 165, 16):
+        sheet.line(55, y, 330, y)
+    sheet.line(55, 100, 55, 164).line(330, 100, 330, 164)
+    assert len(sheet.layout().tables[0].cells) == 4
+
+
+@pytest.mark.parametrize(
+    "words", [("表一の注として記す。", "表二　県別の件数"), ("数は年度末のもの。", "次の表は再掲である。")]
+)
+def test_tables_of_one_width_below_one_another_stay_two(words: tuple[str, str]) -> None:
+    sheet = Sheet()
+    for top in (90, 250):
+        foot = write_body(sheet, top + 4, 8)
+        for column, word in enumerate(("県", "率", "数", "率", "数")):
+            sheet.text(XS[column] + (0 if column == 0 else 52), top, word, size=8)
+        for y in (top - 10, top + 2, foot):
+            sheet.line(XS[0], y, XS[-1], y)
+    sheet.text(60, 190, words[0], size=8).text(60, 215, words[1], size=8)
+    assert [len(table.cells) for table in sheet.layout().tables] == [25, 25]

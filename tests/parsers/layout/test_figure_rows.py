@@ -60,3 +60,23 @@ def test_a_line_without_figures_above_items_farther_in_is_a_row() -> None:
 def test_figures_beside_one_heading_or_running_text_stay_in_one_cell(rows: list[list[str]]) -> None:
     sheet = framed(rows, xs=(50, 106, 230, 310)) if len(rows[0][0]) > 2 else framed(rows)
     assert max(row for row, *_ in cell_texts(sheet.layout())) == 1
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_a_name_at_the_side_stands_for_all_rows_beside_it(upright: bool) -> None:
+    xs = [30.0, 50.0, 150.0, 230.0, 310.0]
+    sheet = Sheet().grid(xs, [100, 118, 180])
+    for left, word in zip(xs[1:], ("県", "件数", "金額"), strict=False):
+        sheet.text(left + 4, 112, word, size=8)
+    for number, (name, one, other) in enumerate(
+        (("青森", "10", "2"), ("岩手", "20", "3"), ("宮城", "30", "41"), ("秋田", "7", "9"))
+    ):
+        baseline = 130 + 14 * number
+        sheet.text(54, baseline, name, size=8).text(210, baseline, one, size=8).text(290, baseline, other, size=8)
+    if upright:
+        sheet.stack(36, 135, "北東北", size=8)
+    else:
+        sheet.text(31, 152, "東北", size=8)
+    texts = cell_texts(sheet.layout())
+    assert (1, 0, 4, 1, "北東北" if upright else "東北") in texts
+    assert (4, 1, 1, 1, "秋田") in texts
