@@ -9,6 +9,8 @@ from normalizers.rows.number_words import ends_in_a_bound, is_label, tells
 from parsers.model.finding import Finding
 
 _SHARED = frozenset({"shared_words", "two_names", "differs_in_value_only", "clause_in_name"})
+_MAY_AIM = frozenset({"action", "heading", "figure", "note"})
+"""Kinds of lines whose end may set a bound: a column that was taken for results or remarks may hold aims too."""
 _STEPS = 4
 """How far up the outline a label is looked for."""
 
@@ -35,7 +37,7 @@ def unread_lines(measures: Sequence[Measure], targets: Iterable[Target], named: 
     ordinary: set[str | None] = set()
     for measure in measures:
         # A mark that ordinary items bear before the aims may well go on with such.
-        bound = measure.kind in ("action", "heading") and ends_in_a_bound(measure.text_normalized)
+        bound = measure.kind in _MAY_AIM and ends_in_a_bound(measure.text_normalized)
         if bound and measure.measure_id not in held and not tells(measure.text_normalized):
             held.add(measure.measure_id)
             yield _finding("dropped_target", measure)

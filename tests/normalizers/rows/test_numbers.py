@@ -108,3 +108,14 @@ def test_an_aim_in_what_was_set_aside_is_a_doubt(reason: FurnitureReason, text: 
     parsed = plan(["1. 健診", "・案内する。"])
     aside = Furniture(1, Box(60, 20, 300, 40), text, reason)
     assert len(unread(normalize_document(replace(parsed, furniture=(aside,))))) == doubts
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [(5, "・参加者満足度 90%以上"), (3, "・満足度 90%以上"), (5, "薬剤費 対前年度以下")]
+)
+def test_a_bound_in_a_column_that_is_none_of_targets_is_a_doubt(column: int, text: str) -> None:
+    cells = ["", "① 健診実施率", "", "", "60.3%以上", ""]
+    cells[column] = text
+    records = normalize_document(document(table(tuple(cells))))
+    assert [t.value for t in records.targets] == [60.3]
+    assert [f.check in ("dropped_target", "unread_number") for f in records.findings] == [True]
