@@ -5,6 +5,7 @@ The outline is built from this: only items and sections open levels, everything 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -36,6 +37,8 @@ class PlanLineSettings:
 
 
 SETTINGS = PlanLineSettings()
+
+_BARE_NUMBER = re.compile("[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +300,9 @@ def _number_kind(prefix: str, number: int | None) -> str | None:
 
 def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     marker = line.marker
+    if _BARE_NUMBER.fullmatch(line.text.strip()):
+        # A page's number, or what a form counts: no aim without a unit or a name.
+        return False
     if not block.empty and block.paragraph.cell_id is not None and line.paragraph.cell_id is None:
         # What a box holds ends with it.
         return False

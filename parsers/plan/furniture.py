@@ -45,10 +45,10 @@ SETTINGS = FurnitureSettings()
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """What is known of all pages together: by page its running lines and its number; the usual size of text."""
+    """What is known of all pages together: by page its running lines and its numbers; the usual size of text."""
 
     running: Mapping[int, Sequence[Line]]
-    numbers: Mapping[int, Line]
+    numbers: Mapping[int, Sequence[Line]]
     body: float
 
 
@@ -129,7 +129,7 @@ def _without_marks(layout: PageLayout, document: _Document) -> _Parted:
 
 def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureReason | None:
     text = plain(line.text.text)
-    if document.numbers.get(layout.number) is line:
+    if any(line is number for number in document.numbers.get(layout.number, ())):
         return "page_number"
     if fits("reference_stamp", text) or fits("stamp", text) or fits("legend", text):
         return "stamp"

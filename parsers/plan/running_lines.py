@@ -33,6 +33,8 @@ class RunningLineSettings:
     """Points by which a running line's height differs from page to page. Nearest: 0.0708, nothing above."""
     no_larger: float = 1.02
     """Times the size of the text that a running title with words of its page's own has at most. Chosen."""
+    half_a_sheet: float = 12.0
+    """Points by which two pages' numbers on one sheet may miss half of its width: one has a digit more. Chosen."""
     few_pages: int = 5
     """Up to so many pages two lines of one text run; on more it takes three. Chosen."""
     fewest_items: int = 3
@@ -145,8 +147,8 @@ def _is_furniture(line: Line, page: int, repeated: frozenset[tuple[int, str]]) -
     return (page, text) in repeated or any(fits(kind, text) for kind in marks)
 
 
-def page_numbers(layouts: Sequence[PageLayout]) -> dict[int, Line]:
-    """Each page's number, where it has one: by page, the line that holds it.
+def page_numbers(layouts: Sequence[PageLayout]) -> dict[int, tuple[Line, ...]]:
+    """Each page's number, where it has one: by page, the line that holds it, two on a sheet that shows two pages.
 
     A lone number in a margin is the page's where it goes up with the pages, or where nothing else can be told from one
     page. Pages taken out of a longer document have numbers at one height that only rise.
@@ -157,16 +159,32 @@ def page_numbers(layouts: Sequence[PageLayout]) -> dict[int, Line]:
     )
     usual = {offset for offset, count in offsets.items() if count >= 2}
     rising = not usual and _rise([found for found in candidates.values() if found])
-    pages: dict[int, Line] = {}
+    pages: dict[int, tuple[Line, ...]] = {}
+    widths = {layout.number: layout.width for layout in layouts}
     for page, found in candidates.items():
+        pair = _pair(found, widths[page])
+        if pair:
+            pages[page] = pair
+            continue
         fitting = [
             line
             for number, line in found
             if number is None or number - page in usual or rising or len(layouts) < SETTINGS.fewest_counted
         ]
         if fitting:
-            pages[page] = max(fitting, key=lambda line: line.box.bottom)
+            pages[page] = (max(fitting, key=lambda line: line.box.bottom),)
     return pages
+
+
+def _pair(found: Sequence[tuple[int | None, Line]], width: float) -> tuple[Line, ...]:
+    """The numbers of two pages on one sheet: one follows the other, half a sheet to its right; empty for none."""
+    for number, line in found:
+        for other, beside in found:
+            level = abs(beside.box.top - line.box.top) < SETTINGS.same_place_height
+            half = abs(beside.box.x0 - line.box.x0 - width / 2) < SETTINGS.half_a_sheet
+            if number is not None and other == number + 1 and level and half:
+                return line, beside
+    return ()
 
 
 def _rise(pages: Sequence[Sequence[tuple[int | None, Line]]]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from normalizers.text.markers import read_marker
 from parsers.layout.joined_lines import far_apart
 from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
@@ -69,7 +70,7 @@ def _table_rows(rows: Sequence[Row]) -> list[Row] | None:
     heads = _parts(rows[0])
     words = [read_header_words(part.text.text) for part in heads]
     figures = any(word.role in FIGURES or word.dated for word in words)
-    if len(heads) < 2 or not figures or not all(word.understood for word in words):
+    if len(heads) < 2 or not figures or not all(word.understood for word in words) or are_labels(heads):
         return None
     held = [heads]
     for before, row in pairwise(rows):
@@ -82,6 +83,12 @@ def _table_rows(rows: Sequence[Row]) -> list[Row] | None:
         held.pop()
     full = sum(len(row) == len(heads) for row in held[1:])
     return held if full >= SETTINGS.fewest_rows and 2 * full > len(held) - 1 else None
+
+
+def are_labels(heads: Sequence[Line]) -> bool:
+    """Whether what looks like headers is one label that stands in two columns of text at one height: ■ KPI：."""
+    texts = {plain_text(head.text.text) for head in heads}
+    return len(texts) < len(heads) and any(read_marker(text) is not None or text.endswith(":") for text in texts)
 
 
 def _parts(row: Row) -> Row:

@@ -22,7 +22,7 @@ from parsers.tables.headers_above import with_headers_above
 from parsers.tables.nested_tables import with_nested_tables
 from parsers.tables.roles import SETTINGS as ROLES
 from parsers.tables.roles import read_table
-from parsers.tables.tables_amid_text import with_tables_amid_text
+from parsers.tables.tables_amid_text import are_labels, with_tables_amid_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _header_columns(page: BarePage) -> _Columns | None:
             key=lambda line: line.box.x0,
         )
         words = [read_header_words(line.text.text) for line in row]
-        if len(row) < 2 or not all(word.understood for word in words):
+        if len(row) < 2 or not all(word.understood for word in words) or are_labels(row):
             continue
         if any(_is_amid_text(cell, page.lines) or _labels_card(cell, page.lines) for cell in row):
             continue

@@ -44,3 +44,28 @@ def test_rows_of_text_without_a_table_are_kept_as_rows() -> None:
         made.text(40, 60 + 20 * row, name).text(461, 60 + 20 * row, value)
     lines = [line.text.text.split() for line in made.layout().loose_lines]
     assert lines == [["指標", "目標"], ["受診率", "60.0%"], ["郵送化率", "95.0%"]]
+
+
+def two_pages(label: str, numbers: tuple[str, str], foot: float) -> Sheet:
+    """Two pages of one form on a sheet without a table: their lines stand at the same heights."""
+    made = Sheet(842, 595).text(40, 40, TITLE, size=12)
+    aims = (("郵送化率を97.0%以上とする", "95.0%以上"), ("特定健診受診率を31.0%以上とする", "1,450社"))
+    for half, (first, _) in enumerate(aims):
+        x = 40 + 421 * half
+        made.text(x, 80, f"{half + 1}. 施策その{half + 1}").text(x, 110, "・案内を送り、申請を増やす。")
+        made.text(x, 140, label).text(x, 170, f"① {first}").text(x, 200, "② 査定率を対前年度以上とする")
+        made.text(x + 160, foot, numbers[half])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("label", "numbers", "foot"), [("■ KPI：", ("1", "2"), 575.0), ("【数値目標】", ("－９－", "－10－"), 570.0)]
+)
+def test_two_pages_without_a_table_are_told_by_their_numbers(label: str, numbers: tuple[str, str], foot: float) -> None:
+    records = normalize_document(parse_document(two_pages(label, numbers, foot).data(), "plan.pdf"))
+    assert [(t.number, t.value, t.kind) for t in records.targets] == [
+        (1, 97.0, "kpi"),
+        (2, None, "kpi"),
+        (1, 31.0, "kpi"),
+        (2, None, "kpi"),
+    ]
