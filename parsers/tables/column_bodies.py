@@ -23,6 +23,10 @@ _STATES_AIM = re.compile(r"[とに]する|目指す|維持する|(?:以上|以�
 _NAMES_WITH_FIGURE = re.compile(
     r"[^0-9、。]{3,}[0-9][0-9,.]*(?:%|円|件|人|名|社|回|日|か?所|機関|ポイント)[^ぁ-ん0-9]{0,4}$"
 )
+_MEASURE = re.compile(r"(?:率|割合|[者人件回点日社所院]数|額|満足度|達成状況)(?:[(（][^()（）]*[)）])*[※*]?[0-9]?$")
+_COST = re.compile(
+    r"(?:予算額?|経費|[^消]費|費用|収入|支出|拠出金|準備金|収支|収支差|残高)(?:[(（][^()（）]*[)）])*$|^(?:合|小|総)?計$"
+)
 _BLANK = frozenset({"-", "―", "/"})
 
 
@@ -45,6 +49,16 @@ class Body:
     under_fields: bool = False
     labels_aims: bool = False
     names_planned: bool = False
+
+    @property
+    def names_measures(self) -> bool:
+        """Whether most of the cells end in a word for what is measured: 特定健診の実施率, 集団健診の回数."""
+        return bool(self.texts) and 2 * sum(_MEASURE.search(text) is not None for text in self.texts) > len(self.texts)
+
+    @property
+    def names_costs(self) -> bool:
+        """Whether most of the cells name what is spent or earned: a budget's figures are no aims."""
+        return bool(self.texts) and 2 * sum(_COST.search(text) is not None for text in self.texts) > len(self.texts)
 
     @property
     def states_aims(self) -> bool:

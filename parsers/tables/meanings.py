@@ -104,6 +104,10 @@ class _Reading:
                 and 2 * body.numbers > len(body.texts)
             ):
                 self.roles[index] = "actual"
+            elif (
+                named and body.holds_figures and self._may_be_target(index) and any(b.names_costs for b in self.bodies)
+            ):
+                self.roles[index] = "aside"
             elif named and body.numbers and body.holds_figures and self._may_be_target(index):
                 self.roles[index] = "target"
                 if not (role == "content" and has_actual):
@@ -159,8 +163,13 @@ class _Reading:
                     self.roles[index] = "indicator"
                     self.weak[index] = False
                     blank_corner = index == 0 and not self.heads[index].title
-                    if role not in ("indicator", "group") and not blank_corner:
+                    sure = role in ("indicator", "group") or self.bodies[index].names_measures
+                    if not sure and not blank_corner:
                         self.guessed.add(index)
+                for index in range(min(alike)):
+                    # 項目 before the column of names only groups them.
+                    if self.roles[index] == "indicator" and self.weak[index]:
+                        self.roles[index] = "group"
         for index, (head, below) in enumerate(pairwise(self.heads)):
             # Under one header over several columns the last names what is measured, the others group it.
             if self.roles[index] == self.roles[index + 1] == "indicator" and head.title and head.title == below.title:
@@ -192,6 +201,10 @@ class _Reading:
             for index, body in enumerate(self.bodies)
             if not body.holds_figures and self.roles[index] not in _BESIDE and index not in figures
         ]
+        measured = [index for index in texts if self.bodies[index].names_measures]
+        if len(measured) == 1 and measured[0] < figures[0]:
+            # 項目 | 内容 | 目標 with rates and counts under 内容: what is measured says so itself.
+            return measured[0]
         has_text = any(self.roles[index] == "content" and not self.weak[index] for index in texts)
         for accepted in (
             lambda index: self.roles[index] == "indicator",

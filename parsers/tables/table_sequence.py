@@ -14,6 +14,7 @@ from parsers.tables.captions import read_caption, with_caption
 from parsers.tables.columns import TableReading
 from parsers.tables.forms import form_fields
 from parsers.tables.roles import as_reference, inherit, read_table, without_header
+from parsers.tables.stamped_tables import of_edition, stamped_edition
 from parsers.tables.told_columns import as_told
 from parsers.tables.unread_columns import unread_columns
 
@@ -54,6 +55,8 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
             if reading is not None:
                 uncaptioned[page.layout.number, table.index] = reading
                 reading = with_caption(reading, read_caption(table, page.lines, page.tables))
+                edition = stamped_edition(table, page)
+                reading = reading if edition is None else of_edition(reading, edition)
             reading = as_told(reading, table, page.layout.number, told)
             if reading is not None:
                 own[page.layout.number, table.index] = reading

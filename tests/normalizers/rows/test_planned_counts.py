@@ -109,3 +109,21 @@ def test_rows_beside_a_merged_cell_are_no_table_of_their_own(aim: str) -> None:
         (2023, "absolute", 63.5),
         (2024, "absolute", 65.0),
     ]
+
+
+@pytest.mark.parametrize("names", [("支部保健事業予算", "うち健診経費", "合計"), ("保険料収入", "保険給付費", "収支差")])
+def test_figures_of_a_budget_under_bare_years_are_no_aims(names: tuple[str, ...]) -> None:
+    rows = [["区分", "令和6年度", "令和5年度"], *([name, "78,200", "71,650"] for name in names)]
+    _, records = read_plan(draw_plan(rows, [200, 90, 90], above=("1. 予算", "・次のとおりとする。", "（単位：千円）")))
+    assert not records.targets
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("項目", "内容"), ("区分", "取組内容")])
+def test_rates_and_counts_name_what_is_measured_whatever_heads_them(outer: str, inner: str) -> None:
+    rows = [
+        [outer, inner, "目標"],
+        ["健診", "特定健診の実施率", "30.0％"],
+        ["^", "集団健診の回数", "10回"],
+    ]
+    _, records = read_plan(draw_plan(rows, [70, 200, 90]))
+    assert [(t.indicator, t.value) for t in records.targets] == [("特定健診の実施率", 30.0), ("集団健診の回数", 10.0)]
