@@ -111,7 +111,7 @@ def test_rows_beside_a_merged_cell_are_no_table_of_their_own(aim: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("names", [("支部保健事業予算", "うち健診経費", "合計"), ("保険料収入", "保険給付費", "収支差")])
+@pytest.mark.parametrize("names", [("支部保健事業予算", "うち健診経費", "合計"), ("保険料収入", "給付費", "収支差")])
 def test_figures_of_a_budget_under_bare_years_are_no_aims(names: tuple[str, ...]) -> None:
     rows = [["区分", "令和6年度", "令和5年度"], *([name, "78,200", "71,650"] for name in names)]
     _, records = read_plan(draw_plan(rows, [200, 90, 90], above=("1. 予算", "・次のとおりとする。", "（単位：千円）")))
