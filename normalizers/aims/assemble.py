@@ -86,8 +86,9 @@ class Assembly(Figures):
             # 国の目標80%に対し, 全国平均並みの49.5%: only told.
             return
         self.walk.reference = item.element
-        self.walk.awaited = "measure_later" in item.features
-        if not self.walk.awaited and self._is_goal(index):
+        led = "measure_later" in item.features
+        self.walk.awaited = led and not self._value_soon(index)
+        if not led and self._is_goal(index):
             self._emit(index, None)
 
     def _past_label(self, index: int) -> None:

@@ -238,18 +238,20 @@ def _lasts(element: Element) -> tuple[str, ...]:
 
 
 def _leads_to_measure(here: Around) -> bool:
-    """前年度より受診率を高める: what is compared stands behind the reference, and no figure anywhere."""
-    following = here.next(here.index, "bracket")
-    if (
-        following is None
-        or following + 1 >= len(here.elements)
-        or not (here.element.span and here.element.span.compared)
-    ):
+    """前年度より受診率を高める, 令和3年度比で排出量を46%削減する: what is compared stands behind the reference."""
+    at = here.next(here.index, "bracket")
+    span = here.element.span
+    if at is None or span is None or not span.compared or here.elements[at].before.strip("、で" + GAP):
         return False
-    name, verb = here.elements[following], here.elements[following + 1]
-    moved = name.kind == "name" and verb.kind == "verb" and not MOVING.isdisjoint(verb.parts)
-    figures = any(element.kind == "quantity" for element in (*here.behind, *here.ahead))
-    return moved and verb.before in ("を", "が", "も", "は") and not name.before.strip("、") and not figures
+    figures = [element for element in (*here.behind, *here.ahead) if element.kind == "quantity"]
+    after = here.next(at, "time", "quantifier", "quantity") if figures else at + 1
+    if here.elements[at].kind != "name" or len(figures) > 1 or after is None or after >= len(here.elements):
+        return False
+    verb, object_of = here.elements[after], here.after(at).replace(GAP, "")
+    if figures and verb.before not in ("", "を", "も"):
+        # 前年度より提出率を95%以上に高める: to which level.
+        return False
+    return verb.kind == "verb" and not MOVING.isdisjoint(verb.parts) and object_of in ("を", "が", "も", "は")
 
 
 def _reference_features(here: Around) -> set[str]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.indicator_names import NAMING, cleaned, name_of
+from normalizers.aims.indicator_names import NAMING, cleaned
 from normalizers.aims.lexicon import alternatives, any_of
 from normalizers.aims.name_features import is_place
 from normalizers.aims.naming import Naming
-from normalizers.aims.surroundings import ARROW, AWAY
+from normalizers.aims.surroundings import ARROW, AWAY, REACH
 from normalizers.model.reasons import Reason
 
 _KANA = re.compile("[ぁ-ん]")
@@ -52,7 +52,7 @@ class Figures(Naming):
         plain = self.elements[index].element
         if name.kind != "name" or not earlier or plain.comparator is not None or plain.before.strip(GAP + " :は"):
             return None
-        said = (draft for draft in self.drafts if draft.names and draft.names[-1].endswith(name.text))
+        said = (draft for draft in self.drafts[-REACH:] if draft.names and draft.names[-1].endswith(name.text))
         return next((draft for draft in said if draft.result.value is None), None)
 
     def _is_told_past(self, index: int) -> bool:
@@ -71,7 +71,7 @@ class Figures(Naming):
 
     def _emit(self, index: int, element: Element | None) -> None:
         walk = self.walk
-        texts = (_BETTERED.sub("", name_of(pieces, self.skeleton, self.elements, self.roles)) for pieces in walk.names)
+        texts = (_BETTERED.sub("", self.text_of(pieces)) for pieces in walk.names)
         names = [self.without_case(text) for text in texts if text]
         group = walk.group
         own = bool(names) and walk.named
@@ -125,10 +125,11 @@ class Figures(Naming):
         number = self.walk.result.number
         if number is None or self._is_sum(index):
             return False
-        places = [self.span(item.element.start, item.element.end)[0] for item in self.elements]
-        own = [at for at in range(index) if self.roles[at] == "baseline" and places[at] == number[0]]
-        later = (at for at in range(index + 1, len(self.roles)) if self.roles[at] == "value")
-        return bool(own) and self._is_sum(own[-1]) and any(self._is_sum(at) for at in later)
+        behind = (at for at in range(max(0, index - REACH), index) if self.roles[at] == "baseline")
+        elements = [self.elements[at].element for at in behind if self._is_sum(at)]
+        own = any(self.span(element.start, element.end)[0] == number[0] for element in elements)
+        later = (at for at in range(index + 1, min(len(self.roles), index + REACH)) if self.roles[at] == "value")
+        return own and any(self._is_sum(at) for at in later)
 
     def _is_sum(self, index: int) -> bool:
         before = self.elements[index - 1].element if index else None
@@ -191,7 +192,7 @@ class Figures(Naming):
             return
         if "to_another" in item.features and not self._told_past(index) and self.walk.ranged_from is None:
             self.walk.ranged_from = element
-        later = any(role == "value" for role in self.roles[index + 1 :])
+        later = self._value_soon(index)
         if later and self.walk.result.value is not None and not self._told_past(index):
             # 58%→60%→62%: the first is the result, what lies between is no field's.
             self.walk.between.append(element.text)
@@ -221,12 +222,13 @@ class Figures(Naming):
         self.drafts[-1].reasons.append(Reason("left_behind", {"words": element.text}))
 
     def _next_value(self, index: int) -> Element | None:
-        following = zip(self.elements[index + 1 :], self.roles[index + 1 :], strict=True)
-        return next((item.element for item, role in following if role == "value"), None)
+        following = range(index + 1, min(len(self.roles), index + REACH))
+        return next((self.elements[at].element for at in following if self.roles[at] == "value"), None)
 
     def _belongs_back(self, index: int) -> bool:
         """Whether the value that a result belongs to stands before it: another name follows before the next value."""
-        for role in self.roles[index + 1 :]:
+        for at in range(index + 1, len(self.roles)):
+            role = self.roles[at]
             if role == "value":
                 return False
             if role == "name":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -44,11 +45,19 @@ def cleaned(text: str) -> str:
     return text.strip(" :、・")
 
 
-def name_of(pieces: Sequence[Stretch], skeleton: Skeleton, elements: Sequence[Featured], roles: Sequence[str]) -> str:
-    """A name's pieces as they are printed, with the particles between those that stand side by side."""
+def name_of(
+    pieces: Sequence[Stretch],
+    skeleton: Skeleton,
+    elements: Sequence[Featured],
+    roles: Sequence[str],
+    left_out: tuple[Bracket, ...],
+) -> str:
+    """A name's pieces as they are printed, with the particles between those that stand side by side.
+
+    ``left_out`` are the brackets that are no part of a name.
+    """
     if not pieces:
         return ""
-    left_out = brackets_left_out(elements)
     parts: list[str] = []
     start, end = pieces[0]
     for other_start, other_end in pieces[1:]:
@@ -61,10 +70,9 @@ def name_of(pieces: Sequence[Stretch], skeleton: Skeleton, elements: Sequence[Fe
 
 
 def _something_between(start: int, end: int, elements: Sequence[Featured], roles: Sequence[str]) -> bool:
-    return any(
-        start <= other.element.start < end and role not in (*NAMING, "quantifier", "bracket")
-        for other, role in zip(elements, roles, strict=True)
-    )
+    first = bisect_left(elements, start, key=lambda item: item.element.start)
+    last = bisect_left(elements, end, key=lambda item: item.element.start)
+    return any(role not in (*NAMING, "quantifier", "bracket") for role in roles[first:last])
 
 
 def brackets_left_out(elements: Sequence[Featured]) -> tuple[Bracket, ...]:

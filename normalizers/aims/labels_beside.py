@@ -9,7 +9,7 @@ from normalizers.aims.element import Element
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.quantity_features import leads_away
 from normalizers.aims.spans import FixedSpan, fixed_spans
-from normalizers.aims.surroundings import AWAY, Around, separator_classes
+from normalizers.aims.surroundings import AWAY, REACH, Around, separator_classes
 
 _FIRST_ELEMENTS = 24
 """Among so many of a sentence's elements its figures are looked for: more years stand in no line."""
@@ -38,8 +38,9 @@ def hint_of(here: Around) -> Hint:
 
 def _labels_in_bracket(here: Around) -> Hint | None:
     """実施率 19.8 21.5 23.0(R5実績 R6目標 R7目標): labels in one bracket behind as many figures."""
-    for at, sense in enumerate(here.senses):
-        if sense is None or sense.kind != "labels" or at < here.index:
+    for at in range(here.index, min(len(here.senses), here.index + REACH)):
+        sense = here.senses[at]
+        if sense is None or sense.kind != "labels":
             continue
         figures = [element for element in here.elements[:at] if element.kind == "quantity"]
         labels = [span for span in fixed_spans(here.elements[at].text, frozenset()) if span.kind == "label"]

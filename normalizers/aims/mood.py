@@ -82,7 +82,10 @@ def _is_still() -> re.Pattern[str]:
 
 @functools.cache
 def _past() -> re.Pattern[str]:
-    return re.compile(r"(?:(?:し|っ|き|い|れ|せ|て|ち|り|ん|なかっ|だっ)た|ました|済み(?:である)?)$")
+    return re.compile(
+        r"(?:(?:し|っ|き|い|れ|せ|て|ち|り|ん|め|え|け|げ|べ|び|み|ね|じ|なかっ|だっ)た"
+        r"|ました|済み(?:である)?)$"
+    )
 
 
 def tells_a_result(text: str) -> bool:

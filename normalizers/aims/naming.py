@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.indicator_names import NAMING, cleaned, name_of
+from normalizers.aims.indicator_names import NAMING, cleaned
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.name_features import is_people, is_place, measures
 from normalizers.aims.progress import Progress
@@ -136,8 +136,10 @@ class Naming(Progress):
         named = before is not None and before.kind == "label" and before.text in lexicon()["labels"]["naming"]
         # 運輸業65%、建設業58%:健診実施率
         named = named or (":" in element.before and "head" in self.elements[index].features)
+        if not named or self._value_soon(index):
+            return False
         unnamed = [draft for draft in self.drafts if not draft.own_name or is_place(draft.names[-1])]
-        if not named or not unnamed or self._value_soon(index):
+        if not unnamed:
             return False
         for draft in unnamed:
             draft.people = draft.names[-1] if draft.own_name else draft.people
@@ -311,7 +313,7 @@ class Naming(Progress):
         """職員の半数以上で検定を取得: whose share does what, as it is printed without the figure."""
         if "share_before" not in self.elements[index].features or not self.walk.names:
             return None
-        people = name_of(self.walk.names[-1], self.skeleton, self.elements, self.roles)
+        people = self.text_of(self.walk.names[-1])
         following = self.elements[index + 1].element if index + 1 < len(self.elements) else None
         does = (
             ""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from normalizers.aims.brackets import OF_EACH, BracketSense
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
+from normalizers.aims.indicator_names import brackets_left_out, name_of
 from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_features import is_whom
 from normalizers.text.fiscal_years import read_fiscal_year
@@ -45,6 +46,9 @@ class Progress:
 
     def __init__(self, skeleton: Skeleton, elements: Sequence[Featured], roles: Sequence[str], tail: str) -> None:
         self.skeleton, self.elements, self.roles, self.tail = skeleton, elements, tuple(roles), tail
+        # Asked for each figure: kept, so that the work grows with the line only.
+        self.last_value = max((at for at, role in enumerate(self.roles) if role == "value"), default=-1)
+        self.left_out = brackets_left_out(elements)
         self.drafts: list[Draft] = []
         self.open_from = 0
         self.verbs_to = 0
@@ -54,11 +58,15 @@ class Progress:
         self.quantifiers: set[str] = set()
         self.case_from: int | None = None
 
+    def text_of(self, pieces: Sequence[Stretch]) -> str:
+        """A name's pieces as they are printed."""
+        return name_of(pieces, self.skeleton, self.elements, self.roles, self.left_out)
+
     def span(self, start: int, end: int) -> Stretch:
         return self.skeleton.whole_span(start, end)
 
     def _value_soon(self, index: int) -> bool:
-        return "value" in self.roles[index + 1 :]
+        return self.last_value > index
 
     def _bracket(self, index: int) -> None:
         item = self.elements[index]

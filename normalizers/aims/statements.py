@@ -34,6 +34,9 @@ _EACH = re.compile("[1一](?:人|件|社|事業所|回|日)(?:当たり|あた�
 _DIRECTED = re.compile(f"の?(?:{alternatives('words', 'verb', 'up')}|{alternatives('words', 'verb', 'down')}|改善)$")
 _PRINTS = re.compile("[0-9]|前年|昨年|前期|平均|過去|全国|以上|以下|未満")
 _FROM_THE_LAST = re.compile("の(?:全国|県内|都道府県)?(?:最下位|下位|ワースト)[^の、]{0,6}からの脱却$")
+_LONGEST_TOLD = 400
+"""Characters of sentences that tell how it was, with the aim behind them; chosen, so that long prose is read once."""
+
 _DASH_ONLY = re.compile(rf"{alternatives('labels', 'aim')}?[ :]*-")
 _FIRST_CLAUSE = re.compile(r"(?P<object>[^、。をは]{2,})を(?:行い|実施し|開催し|作成し)、")
 _ACTOR = re.compile("(?:全|各)(?:職員|役職員|支部)(?:が|は)")
@@ -156,7 +159,7 @@ def _with_what_was(text: str, fiscal_year: int | None) -> Iterator[Stretch]:
 
 def _tells_how_it_was(text: str, told: Stretch, end: int, fiscal_year: int | None) -> bool:
     """Whether a sentence only tells how it stood with what the next one, up to ``end``, sets an aim for."""
-    if "目標" in text[slice(*told)]:
+    if "目標" in text[slice(*told)] or end - told[0] > _LONGEST_TOLD:
         return False
     clause = set_aside(read_skeleton(text[told[0] : end]), fiscal_year)[1]
     return clause is not None and clause.of_topic and clause.place[1] >= told[1] - told[0]

@@ -15,7 +15,7 @@ ARROW = re.compile("[→⇒➡➔]")
 AWAY = re.compile(r"から|より|[→⇒➡➔]")
 """Leads from one figure to another."""
 
-_REACH = 24
+REACH = 24
 """Elements further away than this have no say: it bounds the work in lines of hundreds of figures."""
 
 
@@ -60,12 +60,12 @@ class Around:
     @property
     def ahead(self) -> Sequence[Element]:
         """The elements behind this one, as far as they can matter."""
-        return self.elements[self.index + 1 : self.index + 1 + _REACH]
+        return self.elements[self.index + 1 : self.index + 1 + REACH]
 
     @property
     def behind(self) -> Sequence[Element]:
         """The elements before this one, as far as they can matter."""
-        return self.elements[max(0, self.index - _REACH) : self.index]
+        return self.elements[max(0, self.index - REACH) : self.index]
 
     @property
     def previous(self) -> Element | None:

@@ -72,9 +72,11 @@ _BRACKETS = re.compile(r"[(【<\[〔][^()【】<>\[\]〔〕]*[)】>\]〕]")
 _ENOUGH_TWINS = 40
 """Rows of one name in a statement, among which one's twin is looked for."""
 
-_BEGINNING = 3
+_BEGINNING = 2
 """Characters of a name by which it is known to stand in its statement."""
 
+_CARRIED_ON = re.compile("の?[^のをはがにで]{1,4}(?:見込み?|予定)?(?:率|割合|者数?|件数|人数|回数|数)|(?:率|割合|数)")
+_ENDS_MEASURING = re.compile("(?:率|割合|件数|人数|回数|日数|額|度|[0-9年月日])の?$")
 _BLANK = re.compile("[ 、・:|]")
 _NOTE = re.compile("[(]?※ ?[0-9]*[)]?")
 _BEFORE_A_VALUE = ("は", "を", "が", "に", "、", ":")
@@ -106,7 +108,7 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
         if entry.found(row.indicator or ""):
             yield Reason(entry.code)
     if row.indicator and "distributed" not in codes and not action and not _printed_whole(row.indicator, statement):
-        yield Reason("pieced_name")
+        yield Reason("pieced_name" if score >= SURE_MATCH or _goes_on(row.indicator, statement) else "joined_name")
     if score < SURE_MATCH and row.indicator and _holds_odd_number(row.indicator, row.unit):
         yield Reason("number_in_name")
     if row.value is not None:
@@ -144,6 +146,16 @@ def _printed_whole(name: str, statement: str) -> bool:
     if name[:_BEGINNING] not in statement:
         return True
     return any(part in text for part, text in zip(_plain_forms(name), _plain_forms(statement), strict=True))
+
+
+def _goes_on(name: str, statement: str) -> bool:
+    """Whether a name of pieces is one that its last piece only carries on: 特定保健指導 … 実施見込者数.
+
+    In 件数初回面談率 a measure follows a measure, and in 本年12月2日の申請の受付 a time stands before the name.
+    """
+    plain, printed = _BLANK.sub("", _BRACKETS.sub("", name)), _plain_forms(statement)[1]
+    length = next((at for at in range(len(plain), 0, -1) if plain[:at] in printed), 0)
+    return _CARRIED_ON.fullmatch(plain, length) is not None and _ENDS_MEASURING.search(plain[:length]) is None
 
 
 def _holds_odd_number(name: str, unit: str | None) -> bool:

@@ -90,6 +90,41 @@ def test_people_and_bodies_are_counted_in_their_own_units(indicator: str, unit: 
     assert ("unmeasured_name" in codes) == doubted
 
 
+@pytest.mark.parametrize(
+    ("indicator", "unit", "code"),
+    [
+        ("研修の受講料", "yen", "price_or_budget"),
+        ("健診の委託単価", "yen", "price_or_budget"),
+        ("施設整備の補助率", "percent", "price_or_budget"),
+        ("広報の事業費", "times", "unit_unlike_name"),
+        ("面談の利用率", "people", "unit_unlike_name"),
+        ("1人当たり医療費", "yen", None),
+        ("債権の残高", "yen", None),
+        ("県内の順位に基づく実施率", "rank", None),
+    ],
+)
+def test_prices_and_units_that_do_not_fit_a_name_are_doubted(indicator: str, unit: str, code: str | None) -> None:
+    codes = {reason.code for reason in word_doubts(row(indicator, unit=unit), "")}
+    assert codes & {"price_or_budget", "unit_unlike_name"} == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("indicator", "statement", "code"),
+    [
+        ("相談件数初回面談率", "相談件数を前年の40件から増やし、初回面談率を55%とする", "joined_name"),
+        ("4月1日の支払日数", "4月1日の改正後は、支払日数を7日以内とする", "joined_name"),
+        ("第2期計画講座の受講率", "第2期計画の終わる令和8年度の講座の受講率は36%以上とする", "joined_name"),
+        ("巡回相談実施見込者数", "巡回相談 実施率9.2%(実施見込者数:400人)", "pieced_name"),
+        ("窓口講座受講率", "窓口講座 受講者数300人 受講率25.0%", "pieced_name"),
+    ],
+)
+def test_a_name_of_words_that_stand_apart_is_doubted_unless_a_measure_carries_it_on(
+    indicator: str, statement: str, code: str
+) -> None:
+    codes = {reason.code for reason in word_doubts(row(indicator), statement)}
+    assert codes & {"joined_name", "pieced_name"} == {code}
+
+
 def test_what_changes_by_some_per_cent_need_not_be_a_rate() -> None:
     assert [*word_doubts(row("事務経費", basis="previous_year"), "")] == []
 
