@@ -8,7 +8,6 @@ from dataclasses import replace
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.reading import StatementReading
 from normalizers.changes.changes import find_changes
-from normalizers.changes.differences import differences
 from normalizers.indicators.catalogue import nearest_indicators
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Records, Target, UnknownIndicator
@@ -32,7 +31,7 @@ from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph, ParsedDocument
 from parsers.model.finding import Finding
 
-__all__ = ["differences", "normalize_document", "target_prefix", "with_reason"]
+__all__ = ["normalize_document", "target_prefix", "with_reason"]
 
 
 def normalize_document(parsed: ParsedDocument) -> Records:

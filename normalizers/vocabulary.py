@@ -1,5 +1,5 @@
-"""The words that the other packages share with the normalizers: branches, years, indicators, normalised text
-and the words of plans.
+"""The words that the other packages share with the normalizers: branches, years, indicators, normalised text, where
+two texts differ, and the words of plans.
 
 A door: `pipeline` imports from here and from `normalizers.normalize` and `normalizers.explain` only, so that the rooms
 behind may be moved.
@@ -11,6 +11,7 @@ from normalizers.indicators.catalogue import Indicator, catalogue, indicator_ter
 from normalizers.indicators.plan_words import PlanWord, read_plan_words, words_edition
 from normalizers.text.branches import HEADQUARTERS, Branch, branch_names, branches
 from normalizers.text.characters import normalize
+from normalizers.text.differences import differences
 from normalizers.text.fiscal_years import fiscal_year_name, western_year
 from normalizers.text.units import unit_codes
 
@@ -22,6 +23,7 @@ __all__ = [
     "branch_names",
     "branches",
     "catalogue",
+    "differences",
     "fiscal_year_name",
     "indicator_terms",
     "normalize",

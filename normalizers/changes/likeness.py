@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from normalizers.model.records import MeasureKind
+from normalizers.text.differences import LONGEST_COMPARED
 
 Likeness = npt.NDArray[np.float64]
 
@@ -24,8 +25,6 @@ class LikenessSettings:
     """Characters: of shorter texts a likeness is chance. Chosen."""
     most_comparisons: int = 4_000_000
     """Pairs of paragraphs; beyond these nothing but equal text is paired: 32 MB, and seconds of work."""
-    longest_compared: int = 4000
-    """Characters of one text that are compared: it takes time by the square. A page has 2,000."""
     without_marked: float = 0.9
     """What a likeness counts that leaves aside what the page marks as changed. Chosen."""
     without_figures: float = 0.97
@@ -101,7 +100,7 @@ def likeness(new: Sequence[Comparable], old: Sequence[Comparable]) -> Likeness |
 
 
 def _ratios(news: Sequence[str], olds: Sequence[str]) -> Likeness:
-    heads = [[text[: SETTINGS.longest_compared] for text in texts] for texts in (news, olds)]
+    heads = [[text[:LONGEST_COMPARED] for text in texts] for texts in (news, olds)]
     ratios: Likeness = process.cdist(heads[0], heads[1], scorer=fuzz.ratio, dtype=np.float64) / 100
     return ratios
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.changes.differences import differences
 from normalizers.model.records import Marking
+from normalizers.text.differences import differences
 from parsers.model.styled_text import Span
 
 

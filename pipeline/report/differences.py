@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from normalizers.normalize import differences
-from normalizers.vocabulary import normalize
+from normalizers.vocabulary import differences, normalize
 
 Stretch = list[str | bool]
 """A piece of text, whether it differs from the other side, whether the page underlines it."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.checks.run import check_batches
-from pipeline.run.frames import frames_of
 from pipeline.run.known_documents import KnownDocuments
 from pipeline.store.parquet_file import DocumentFiles
 
@@ -35,6 +33,10 @@ class CheckedTogether:
 
 def checked(asked: CheckedTogether) -> CheckReport:
     """Checks what is ``asked`` for, those that are known only against the others."""
+    # Not before: a process that has others check needs none of it.
+    from pipeline.checks.run import check_batches
+    from pipeline.run.frames import frames_of
+
     batches = (
         frames_of(asked.files[first : first + _CHECKED_AT_ONCE])
         for first in range(0, len(asked.files), _CHECKED_AT_ONCE)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from pipeline.threads.items import Item, Link, Linked, Merge
 from pipeline.threads.similarity import Vectors, bare, words_of
@@ -122,10 +121,8 @@ class _Linker:
                 if (same or likeness >= settings.elsewhere) and self._kinds_agree(n, o):
                     near = 1 - abs(n / len(self.new) - o / len(self.old))
                     gain[row, column] = likeness + settings.same_heading_bonus * same + settings.order_bonus * near
-        rows, columns = linear_sum_assignment(gain, maximize=True)
-        for row, column in zip(rows, columns, strict=True):
-            if gain[row, column] > 0:
-                self._pair(news[row], olds[column])
+        for row, column in _greatest_assignment(gain):
+            self._pair(news[row], olds[column])
 
     def _pair_last_left(self) -> None:
         """The only item of its kind that is left under both of two paired headings."""
@@ -225,6 +222,17 @@ class _Linker:
         )
         similarity = 1.0 if equal else round(float(min(self.likeness[n, o], 1.0)), 4)
         return Link(one.measure_id, other.measure_id, linked, similarity)
+
+
+def _greatest_assignment(gain: np.ndarray) -> list[tuple[int, int]]:
+    """The pairs (row, column), each row and column in one at most, whose gains are the greatest sum; none without."""
+    may_be = gain > 0
+    if may_be.sum(axis=0).max() <= 1 and may_be.sum(axis=1).max() <= 1:
+        return [(int(row), int(column)) for row, column in np.argwhere(may_be)]  # nothing to choose between
+    from scipy.optimize import linear_sum_assignment  # it takes a quarter of a second to load
+
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return [(row, column) for row, column in zip(rows, columns, strict=True) if gain[row, column] > 0]
 
 
 def _under(items: Sequence[Item]) -> Mapping[str, set[int]]:

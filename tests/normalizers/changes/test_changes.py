@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.changes.differences import differences
 from normalizers.changes.marking import without
 from normalizers.model.records import Change, Records
 from normalizers.normalize import normalize_document
 from normalizers.text.characters import normalize
+from normalizers.text.differences import differences
 from normalizers.text.move_labels import MoveLabel, read_move_label
 from tests.normalizers.plan_text import comparison, plan
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 
-from normalizers.changes.likeness import SETTINGS as LIKENESS
 from parsers.model.styled_text import Span, merge_spans
+
+LONGEST_COMPARED = 4000
+"""Characters of one text that are compared: it takes time by the square. A page has 2,000."""
 
 
 def differences(new: str, old: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -13,7 +15,7 @@ def differences(new: str, old: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     start = _common_prefix(new, old)
     end = _common_prefix(new[start:][::-1], old[start:][::-1])
     inner_new, inner_old = new[start : len(new) - end], old[start : len(old) - end]
-    if len(inner_new) > LIKENESS.longest_compared or len(inner_old) > LIKENESS.longest_compared:
+    if len(inner_new) > LONGEST_COMPARED or len(inner_old) > LONGEST_COMPARED:
         return merge_spans([Span(start, len(new) - end)]), merge_spans([Span(start, len(old) - end)])
     of_new, of_old = [], []
     for _, n0, n1, o0, o1 in difflib.SequenceMatcher(None, inner_new, inner_old, autojunk=False).get_opcodes():
