@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives, wordings
 from normalizers.aims.spans import fixed_spans
@@ -136,7 +137,7 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
         return BracketSense("limits")
     if figures and _DIFFERENCE.search(text):
         return BracketSense("difference")
-    counted = all(span.quantity is None or span.quantity.unit is not None for span in spans)
+    counted = all(span.quantity is None or span.quantity.has_unit for span in spans)
     kind: SenseKind = "figures" if figures and counted and (_only_figures(text) or _leads_on(text, spans)) else "name"
     return BracketSense(kind, planned=counted and _counts_in_all(text, spans))
 
@@ -239,7 +240,7 @@ def _with_goal(said: _Said) -> BracketSense | None:
 
 
 def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
-    quantities = [quantity for quantity in read_quantities(text) if quantity.unit is not None]
+    quantities = quantities_in_units(text)
     years = read_years(text)
     if len(quantities) > 1 and fiscal_year is not None and years and years[-1].year >= fiscal_year:
         # 令和4年度47.6%→令和11年度45.6%: the second is where it leads.

@@ -50,8 +50,13 @@ def _follows_figure(here: Around, index: int) -> Element | None:
     figure = next((e for e in reversed(here.elements[max(0, index - 3) : index]) if e.kind != "bracket"), None)
     if element.kind != "name" or figure is None or figure.kind != "quantity" or index + 1 == len(here.elements):
         return None
-    ends = "、" in separator_classes(after) and element.text[-1:] in _GOES_ON and ends_as_verb(element)
-    return figure if ends else None
+    if "、" not in separator_classes(after):
+        return None
+    noun = len(element.words) == 1 and element.words[0][1].startswith("名詞-普通名詞-サ変") and not element.before
+    counted = figure.quantity is not None and figure.quantity.counted and figure.comparator is None
+    ends = element.text[-1:] in _GOES_ON and ends_as_verb(element)
+    # 4か所開設、…
+    return figure if ends or (noun and counted) else None
 
 
 @functools.cache

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.aims.lexicon import lexicon
-from normalizers.text.numbers import Quantity
+from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.tokens import Token, read_words
 
-_MAY_COUNT = re.compile(" ?[一-鿿A-Za-zァ-ヺμ℃]")
+_MAY_COUNT = re.compile(" ?[一-鿿A-Za-zァ-ヺμ℃㌀-㏿]")
 _COUNTERS = ("名詞-普通名詞-助数詞", "接尾辞-名詞的-助数詞")
 _PER = re.compile("/(?:[A-Za-z]{1,3}|日|月|年|人|件)")
 """Of how much one counts: 160mg/dL."""
@@ -32,6 +32,11 @@ def with_counters(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantit
         per = _PER.match(text, word.idx + len(word.text))
         end = per.end() if per else word.idx + len(word.text)
         yield replace(quantity, end=end, counter=text[word.idx : end])
+
+
+def quantities_in_units(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a normalised text that have a unit or a counter."""
+    return tuple(quantity for quantity in with_counters(text, read_quantities(text)) if quantity.has_unit)
 
 
 def _counter_at(text: str, offset: int) -> Token | None:

@@ -202,7 +202,7 @@ class _Scanner(ElementList):
         )
         figure = self.words.offset(match.last) in self.words.spans
         gives_each = part in ("each", "order") and (figure or of_people)
-        if part == "each" and self.run_start is not None and not told_of_people(self.text, offset):
+        if part in ("each", "order") and self.run_start is not None and not told_of_people(self.text, offset):
             # 特定健診・がん検診とも受診率55%, 本人、家族のいずれも受診率60%
             listed = lists(self.text[:offset]) and all(element.kind == "name" for element in self.elements)
             gives_each = gives_each or listed or self.text[:offset].endswith("の")

@@ -13,6 +13,7 @@ from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
 from normalizers.aims.features import Featured
 from normalizers.aims.lexicon import alternatives
+from normalizers.aims.name_features import measures as is_measure
 from normalizers.indicators.catalogue import is_measurable, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -115,7 +116,7 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
         spread += [replace(draft, group=None, group_text=None, people=group) for group in draft.groups]
         names = draft.names
         following = [other for other in drafts[at:] if other.names == names or not other.names]
-        listed = _listed_before(names[0]) if len(names) == 1 and quantifiers else None
+        listed = _listed_before(names[0]) if len(names) == 1 and (quantifiers or "の各" in names[0]) else None
         if listed is not None and 1 < len(listed) - 1 == len(following):
             # 被保険者・被扶養者の受診率をそれぞれ2ポイント、3ポイント
             measured = [f"{case}の{listed[-1]}" for case in listed[:-1]]
@@ -132,10 +133,12 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
                 other.reasons.append(Reason("distributed"))
             spread.append(draft)
         elif len(following) == len(names) - 1 and "quantifier.order" in quantifiers:
-            # 日数を、傷病手当金、出産手当金の順に8日、7日: the first is what is measured, the others are of what.
-            for name, other in zip(names[1:], following, strict=True):
+            # 日数を、傷病手当金、出産手当金の順に8日、7日; 血糖、血圧の順に受診率を60%、55%: the others are of what.
+            last = is_measure(names[-1]) and not is_measure(names[0])
+            shared, members = (names[-1], names[:-1]) if last else (names[0], names[1:])
+            for name, other in zip(members, following, strict=True):
                 start = whole.find(name)
-                other.names, other.condition = [names[0]], (start, start + len(name)) if start >= 0 else None
+                other.names, other.condition = [shared], (start, start + len(name)) if start >= 0 else None
                 other.reasons.append(Reason("distributed"))
             spread.append(draft)
         elif len(following) == 1 and "quantifier.each" in quantifiers:
@@ -155,7 +158,8 @@ def _listed_before(name: str) -> list[str] | None:
     if found is None or re.search("[・、]|及び|並びに", found["rest"]):
         return None
     listed = [part for part in re.split("[・、]|及び|並びに|と", found["list"]) if part]
-    return [*listed, found["rest"]] if len(listed) > 1 and all(len(part) > 1 for part in listed) else None
+    several = len(listed) > 1 and all(len(part) > 1 for part in listed)
+    return [*listed, found["rest"].removeprefix("各")] if several else None
 
 
 def _between(names: Sequence[str], whole: str) -> str:

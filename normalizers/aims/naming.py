@@ -150,6 +150,9 @@ class Naming(Progress):
         """Whether a name piece belongs to the one before: unless a conjunction stands between two measures."""
         before = self.elements[index].element.before.replace(GAP, "")
         previous = self.elements[index - 1].element if index else None
+        if previous is not None and previous.parts == ("quantifier.order",) and "head" in self.elements[index].features:
+            # 血糖、血圧、脂質の順に受診率を…
+            return False
         listed = previous is not None and self.roles[index - 1] in NAMING and re.search("[、・]$|及び", before)
         if listed and "quantifier.order" in self._parts():
             return False

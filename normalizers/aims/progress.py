@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from normalizers.aims.brackets import OF_EACH, BracketSense
+from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import brackets_left_out, name_of
 from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_features import is_whom
 from normalizers.text.fiscal_years import read_fiscal_year
-from normalizers.text.numbers import Quantity, read_quantities
+from normalizers.text.numbers import Quantity
 from normalizers.text.skeleton import Bracket, Skeleton
 
 _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
@@ -136,7 +137,7 @@ class Progress:
 
     def _printed_result(self, index: int, sense: BracketSense, bracket: Bracket, last: Draft | None) -> None:
         """前年度実績(87.2%)以上, 50%以上(令和5年度実績:12.4%): a past result in brackets."""
-        quantities = [quantity for quantity in read_quantities(bracket.content) if quantity.unit is not None]
+        quantities = quantities_in_units(bracket.content)
         if not quantities:
             return
         figure, own_year = _own_result(bracket.content, quantities)

@@ -62,7 +62,7 @@ def _own(here: Around) -> Iterator[str]:
     assert element.quantity is not None
     if element.comparator:
         yield "cmp"
-    if element.quantity.unit is None and element.quantity.counter is None:
+    if not element.quantity.has_unit:
         yield "no_unit"
     if element.quantity.unit_code == "years_of_age":
         yield "age"

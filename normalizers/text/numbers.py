@@ -65,6 +65,11 @@ class Quantity:
     counter: str | None = None
 
     @property
+    def has_unit(self) -> bool:
+        """Whether a unit or a counter stands behind the number."""
+        return self.unit is not None or self.counter is not None
+
+    @property
     def counted(self) -> bool:
         """Whether the number counts things or people."""
         return self.counter is not None or (self.unit is not None and self.unit.counts)
