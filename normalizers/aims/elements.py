@@ -149,7 +149,9 @@ class _Scanner(ElementList):
             return None  # 300社への訪問: what is done with those counted names the figure.
         leading = all(element.kind in ("time", "label", "before") for element in self.elements)
         leading = leading or "、" in separator_classes(self.separator)
-        if match.name == "verb.act" and leading and self.words.offset(match.last) in self.words.spans:
+        end = self.words.offset(match.last)
+        figure = end + len(self.text[end:]) - len(self.text[end:].lstrip(": "))
+        if match.name == "verb.act" and leading and figure in self.words.spans:
             return None  # 上半期に訪問240社, 電話120件、訪問40件: what is done is what is counted.
         before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
         if match.name == "verb.act" and before is not None and self._tells_who(match):

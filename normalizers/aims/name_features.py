@@ -28,6 +28,8 @@ def name_features(here: Around) -> set[str]:
     names = set(_own(here.element)) | set(_leading(here)) | set(_between_figures(here))
     if "head" in names and _is_sum_of_money(here):
         names = (names - {"head"}) | {"no_head"}
+    if is_whom(here.element.text) and any(whose(e.text) for e in here.behind if e.kind == "name"):
+        names.add("like_first")
     if heads_names(here, here.index):
         names.add("heads_names")
     if is_case(here):
@@ -92,6 +94,12 @@ def is_place(text: str) -> bool:
 def is_whom(text: str) -> bool:
     """Whether a text names people, a region or a branch of industry and nothing else."""
     return is_people(text) or is_place(text)
+
+
+def whose(text: str) -> tuple[str, str] | None:
+    """Whom a name begins with and what is measured of them: 男性の喫煙率, 東部地区の受診率."""
+    whom, of, measure = text.partition("の")
+    return (whom, measure) if of and measure and is_whom(whom) else None
 
 
 def names_branches(text: str) -> bool:

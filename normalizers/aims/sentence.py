@@ -23,6 +23,7 @@ from normalizers.aims.shared_parts import (
     is_of_a_place,
     is_share,
     name_other_part,
+    name_without_whom,
     of_the_first,
     only_explains,
     repeats,
@@ -164,6 +165,7 @@ def _aims(
         if repeats(draft, drafts[:position]):
             continue
         name_other_part(draft)
+        name_without_whom(draft)
         own = draft.names[-1] if draft.names else None
         if own is not None and is_people(own) and (previous is not None or is_share(draft)):
             # ア 被保険者 66.0%: the line names whom, the indicator stands above.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.aims.drafts import Draft
-from normalizers.aims.name_features import is_place
+from normalizers.aims.name_features import is_place, is_whom, whose
 from normalizers.indicators.catalogue import population_of
 
 _OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
@@ -47,13 +47,26 @@ def of_the_first(draft: Draft, earlier: Sequence[Draft]) -> None:
     """特定健診 対象者数58,000人 実施率40.0%: a bare measure is of what and whom the first name of its row names."""
     first = earlier[0].names[-1] if earlier and earlier[0].names else ""
     led = _BARE_MEASURE.search(first)
-    if led is None or not led.start() or not draft.names or not _BARE_MEASURE.fullmatch(draft.names[-1]):
+    if (
+        led is None
+        or not led.start()
+        or not draft.own_name
+        or not draft.names
+        or not _BARE_MEASURE.fullmatch(draft.names[-1])
+    ):
         return
     if not first.endswith("数") and not draft.names[-1].endswith("数"):
         # 健診実施率60%、取得率10%: one rate beside another is of its own.
         return
     draft.names = [*draft.names[:-1], first[: led.start()].rstrip(" :") + draft.names[-1]]
     draft.people = draft.people or earlier[0].people
+
+
+def name_without_whom(draft: Draft) -> None:
+    """被保険者の受診率65%、被扶養者35%: the measure of others is named without whom the first figure is of."""
+    told = whose(draft.names[-1]) if draft.names and not draft.own_name else None
+    if told is not None and draft.group_text is not None and is_whom(draft.group_text) and draft.group_text != told[0]:
+        draft.names = [told[1]]
 
 
 def name_other_part(draft: Draft) -> None:
