@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ class TextEdgeSettings:
     """Times a block's usual size from which on a line is a heading. Nearest: 1 and 1.18."""
     fewest_full: int = 3
     """Lines that must end together to show the text's edge. Chosen."""
+    set_right: float = 0.25
+    """Share of the text's width from its left edge at which a stray line begins at least. Chosen."""
+    strays: float = 0.1
+    """Share of a block's lines that are strays at most. Chosen."""
     beyond: float = 1.5
     """Em: a text narrower than this is one column of characters, whose edges say nothing. Chosen."""
 
@@ -132,7 +137,27 @@ def _text_extent(block: Sequence[Line]) -> tuple[float, float]:
     """The edges of a block's text; lines set clearly larger, headings, tell nothing of it."""
     typical = SETTINGS.heading_size * median(line.size for line in block)
     text = [line for line in block if line.size <= typical]
-    return min(line.box.x0 for line in text), _reach([_end(line) for line in text])
+    left = min(line.box.x0 for line in text)
+    return left, _reach([_end(line) for line in _without_strays(text, left)])
+
+
+def _without_strays(lines: Sequence[Line], left: float) -> list[Line]:
+    """The lines without the few that begin far from the text's ``left`` edge and reach beyond where the others end
+    together: a stamp, a date or a council's name at the head of a page stands in its margin.
+    """
+    ends = sorted(line.box.x1 for line in lines)
+    together = (
+        line.box.x1
+        for line in sorted(lines, key=lambda line: -line.box.x1)
+        if bisect_right(ends, line.box.x1) - bisect_left(ends, line.box.x1 - line.size) >= SETTINGS.fewest_full
+    )
+    edge = next(together, None)
+    if edge is None:
+        return list(lines)
+    beyond = [line for line in lines if line.box.x1 > edge + SETTINGS.beyond * line.size]
+    set_right = all(line.box.x0 > left + SETTINGS.set_right * (edge - left) for line in beyond)
+    few = len(beyond) <= max(1, SETTINGS.strays * len(lines))
+    return [line for line in lines if line not in beyond] if beyond and set_right and few else list(lines)
 
 
 def _extent(block: Sequence[Line]) -> tuple[float, float]:
