@@ -22,6 +22,8 @@ from parsers.model.styled_text import StyledText
 # A block that all blocks of a row share, as the parsers number it.
 _SHARED = -1
 
+_WIDER = 1.4
+"""Times a column's width that a cell over two columns has at least. Chosen."""
 _UNIT_LINE = re.compile(r"[(（［\[](?:単位[:：]?)?[^()（）0-9]{1,4}[)）］\]]")
 _NOTE_AT_END = re.compile(
     rf" *(?:[※*]?{RAISED.pattern}|[※＊*](?:[0-9]{{1,2}})?|[(\[](?:[※＊*]|注)(?:[0-9]{{1,2}}|[①-⑳])?[)\]])$"
@@ -235,7 +237,8 @@ class _YearColumns:
         if box is None or place.column_role != "target":
             return
         for column, (other, x0, x1) in self.columns.get((place.table, place.block), {}).items():
-            same = _but_year(place, other) == other
+            # A cell over several columns is wider than each; where rows are years, none is.
+            same = _but_year(place, other) == other and box.x1 - box.x0 > _WIDER * (x1 - x0)
             if column != place.column and same and box.x0 <= (x0 + x1) / 2 <= box.x1:
                 yield replace(cell, place=other)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,6 +29,12 @@ class FilledTableSettings:
     """Times the usual height of a stripe: what lies between two stripes is unshaded rows of one table up to this.
     Chosen: one missing stripe and a taller row.
     """
+    same_end: float = 4.0
+    """Rules and stripes of one table end within this. Chosen."""
+    fewest_rules_beside: int = 2
+    """Level rules as wide as stripes that make them one table. Chosen."""
+    fewest_stripes: int = 3
+    """Stripes as wide as level rules that tell rows: the head's and two more. Chosen."""
     usual: int = 20
     """Stripes from which the usual height is told. Chosen."""
     same_cell: float = 1.6
@@ -66,6 +72,29 @@ def filled_tables(fills: Sequence[Fill], glyphs: Sequence[Glyph], ruled: Sequenc
         if len(rules) > 2 and len(uprights) > 2:
             tables.append([*_beside(rules, spanning), *uprights])
     return tables
+
+
+def stripe_edges(fills: Sequence[Fill], levels: Sequence[Stroke]) -> list[Stroke]:
+    """The upper and lower edges of stripes that are as wide as level rules around them: rows that no rule parts.
+
+    In a table of a head's band, zebra stripes and a few rules each kind alone tells but some of the rows.
+    """
+    widths = Counter(_ends(rule.box) for rule in levels)
+    boxes = [
+        fill.box for fill in fills if fill.color != WHITE and SETTINGS.lowest <= fill.box.height <= SETTINGS.highest
+    ]
+    found = [
+        stripe.box
+        for stripe in _stripes(_outermost(boxes))
+        if widths[_ends(stripe.box)] >= SETTINGS.fewest_rules_beside
+    ]
+    if len(found) < SETTINGS.fewest_stripes:
+        return []
+    return [Stroke(Box(box.x0, y, box.x1, y), 0.0, 0) for box in found for y in (box.top, box.bottom)]
+
+
+def _ends(box: Box) -> tuple[int, int]:
+    return round(box.x0 / SETTINGS.same_end), round(box.x1 / SETTINGS.same_end)
 
 
 def _split_at_neighbours(boxes: Sequence[Box]) -> tuple[list[Box], list[Box]]:

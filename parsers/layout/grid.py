@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.layout.figure_columns import walls_within_columns
-from parsers.layout.filled_tables import filled_tables
+from parsers.layout.filled_tables import filled_tables, stripe_edges
 from parsers.layout.floating_frames import floating_frames
 from parsers.layout.nested_boxes import Edge, NestedBox, without_nested
 from parsers.layout.open_tables import columns_in_frame, lone_uprights, missing_uprights
@@ -100,7 +100,7 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph], fills: Sequen
             uprights += group[1]
     groups += [
         ([s for s in strokes if s.horizontal], [s for s in strokes if not s.horizontal])
-        for strokes in (*missing_uprights(levels, glyphs), *lone_uprights(uprights))
+        for strokes in (*missing_uprights([*levels, *stripe_edges(fills, levels)], glyphs), *lone_uprights(uprights))
     ]
     grids = [grid for level, upright in groups for grid in _grids(level, upright)]
     grids += [grid for sides in frames for grid in _grids(sides[:2], sides[2:])]
