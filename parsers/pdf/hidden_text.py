@@ -42,7 +42,7 @@ class HiddenTextSettings:
     """Share of a glyph's box in its own colour from which on it is seen. Chosen, below what 一 inks."""
     readable: float = 1.5
     """Points: characters lower than this are a speck. Chosen; the smallest notes are set in 4."""
-    faint: int = 100
+    faint_contrast: int = 100
     """A character whose colour differs so much from its ground and that shows no contrast is nearly transparent.
     Chosen."""
     opaque: float = 0.85
@@ -233,7 +233,7 @@ def _is_faint(part: Pixels, glyph: Glyph) -> bool:
         return False
     ground = (part.min((0, 1)).astype(int) + part.max((0, 1)).astype(int)) // 2
     wanted = np.array([glyph.color >> 16, glyph.color >> 8 & 0xFF, glyph.color & 0xFF])
-    return int(np.abs(ground - wanted).max()) >= SETTINGS.faint
+    return int(np.abs(ground - wanted).max()) >= SETTINGS.faint_contrast
 
 
 def _contrast(part: Pixels) -> int:
