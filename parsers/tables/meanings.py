@@ -110,7 +110,7 @@ class _Reading:
                 self.roles[index] = "aside"
             elif named and body.numbers and body.holds_figures and self._may_be_target(index):
                 self.roles[index] = "target"
-                if not (role == "content" and has_actual):
+                if not (role == "content" and has_actual) and not body.states_aims:
                     self.guessed.add(index)
 
     def _is_told_of_others(self, index: int) -> bool:

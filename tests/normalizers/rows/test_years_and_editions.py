@@ -117,6 +117,17 @@ def test_columns_of_years_alone_may_be_targets_and_say_so() -> None:
     assert all("column_role_guessed" in doubts(t) and t.confidence < 0.8 for t in records.targets)
 
 
+@pytest.mark.parametrize("years", [("令和5年度", "令和6年度"), ("R5", "R6")])
+def test_columns_of_years_whose_figures_all_have_bounds_are_targets_beyond_doubt(years: tuple[str, str]) -> None:
+    rows = [["指標", *years], ["回収率", "54.0%以上", "58.0%以上"], ["郵送化率", "95.0%以上", "対前年度以上"]]
+    _, records = read_plan(draw_plan(rows, [180, 100, 120]))
+    assert [(t.fiscal_year, t.comparator, t.value) for t in records.targets][:2] == [
+        (2023, "ge", 54.0),
+        (2024, "ge", 58.0),
+    ]
+    assert not any("column_role_guessed" in doubts(t) for t in records.targets)
+
+
 @pytest.mark.parametrize("left", ["同左", "（同左）", "←"])
 def test_a_year_that_points_to_the_one_before_has_its_figures(left: str) -> None:
     rows = [

@@ -92,7 +92,7 @@ def test_columns_are_inherited_by_place() -> None:
         ("令和４年度 実績", "actual"),
         ("ＫＰＩ", "indicator"),
         ("№", "number"),
-        ("変 更 理 由", "note"),
+        ("変 更 理 由", "aside"),
         ("医療費適正化の推進に向けて支部が取り組む事項を次のとおり定め、着実に実施することとする。", None),
     ],
 )
