@@ -80,7 +80,10 @@ def carries_on(
     ended = leaves_room(last.line, last.right, line.line)
     marker = read_marker(line.text)
     if marker is not None and marker.kind.splits:
-        return not ended and not ends_sentence(text) and stands_amid(marker, before, text, line, rest)
+        # What looks like ア） may be a word's end and the bracket around it: （数量ベー / ス）.
+        rest_of_word = marker.text[:1].isalpha() and closes_bracket(text, marker.text)
+        amid = rest_of_word or stands_amid(marker, before, text, line, rest)
+        return not ended and not ends_sentence(text) and amid
     named = completes_name([placed.line for placed in before], line.line, rest[0].line if rest else None, ended)
     named = named or hangs_to_figure([placed.line for placed in before], line.line, [placed.line for placed in rest])
     if before[0].page == line.page and named:

@@ -60,6 +60,14 @@ def test_a_line_within_an_open_bracket_opens_nothing_whatever_it_begins_with(res
     assert paragraphs(*lines) == ["".join(lines)]
 
 
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [("・バイオシミラーの使用割合の増（数量ベー", "ス）"), ("・窓口の評価の向上をはかる（お客様アンケー", "ト）")],
+)
+def test_the_end_of_a_word_and_its_bracket_is_no_mark(first: str, rest: str) -> None:
+    assert paragraphs(first, rest) == [first + rest]
+
+
 def test_first_line_indent_begins_a_paragraph_after_a_full_line() -> None:
     first = ("協会の財政は厳しい状況が続いているところ", 10)
     second = ("また、医療費の伸びが賃金の伸びを上回って", 10)
