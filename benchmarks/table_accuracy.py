@@ -171,8 +171,8 @@ def main(names: Sequence[str]) -> None:
     click.echo(table(["page", *READERS], rows))
     own = totals["ours"]
     for reader, score in list(totals.items())[1:]:
-        ratios = [own.recall / score.recall, own.precision / score.precision, own.text / score.text]
-        click.echo(f"ours ÷ {reader}: " + " / ".join(f"{ratio:.2f}" for ratio in ratios))
+        pairs = ((own.recall, score.recall), (own.precision, score.precision), (own.text, score.text))
+        click.echo(f"ours ÷ {reader}: " + " / ".join(f"{one / other:.2f}" if other else "–" for one, other in pairs))
 
 
 if __name__ == "__main__":

@@ -33,10 +33,16 @@ class FigureColumnSettings:
     """Share of their width by which a head of all columns stands off their middle at most."""
     reach: float = 3.0
     """Points by which a rule under a head may miss the middle of a gutter."""
+    digits_a_letter: float = 0.15
+    """Digits in a table of figures, by letters, at least: running text has fewer. Chosen; saves time."""
+    smallest: float = 5.0
+    """Points from line to line in the smallest print."""
     narrowest: float = 40.0
     """Points: a narrower column holds one of figures. Chosen."""
     free_share: float = 0.9
     """Share of the lines of figures that leave a gutter free: heads are not among them."""
+    column_share: float = 0.3
+    """Share of the lines that have text between two gutters of which one is crossed."""
     end_share: float = 0.7
     """Share of the lines that leave free what lies between a gutter's middle and the end of a rule in it."""
 
@@ -52,7 +58,11 @@ def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequ
     """
     left, right = min(rule.box.x0 for rule in rules), max(rule.box.x1 for rule in rules)
     ys = sorted(rule.box.top for rule in rules)
-    lines = lines_between(glyphs, left, right, ys)
+    held = [glyph for glyph in glyphs if left <= glyph.x0 <= right and ys[0] < glyph.bottom and glyph.top < ys[-1]]
+    digits, letters = sum([glyph.text.isdigit() for glyph in held]), sum([glyph.text.isalpha() for glyph in held])
+    if digits <= SETTINGS.digits_a_letter * letters:
+        return []
+    lines = lines_between(held, left, right, ys)
     own = {id(rule) for rule in rules}
     short = [
         level
@@ -66,7 +76,7 @@ def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequ
     if len(figured) < SETTINGS.line_share * len(lines) or not _holds_open_rows(figured):
         return []
     # Heads over several columns leave but a part of the gutters below them free.
-    inner = gutters([list(line.free) for line in figured], SETTINGS.free_share)
+    inner = _between_columns(gutters([list(line.free) for line in figured], SETTINGS.free_share), figured)
     inner = [
         _beside_heads(x, figured, lines, (low, high))
         for low, x, high in zip([left, *inner], inner, [*inner[1:], right], strict=False)
@@ -74,11 +84,11 @@ def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequ
     edges = [left, *(_at_rule_ends(x, figured, short) for x in inner), right]
     walls: list[Stroke] = [*short]
     for band, (top, bottom) in enumerate(pairwise(ys)):
-        held = [line for line in lines if line.band == band]
-        if held and all(_heads_all(line, edges) for line in held):
+        within = [line for line in lines if line.band == band]
+        if within and all(_heads_all(line, edges) for line in within):
             continue
-        walls += _uprights(held, edges, short, (top, bottom))
-        walls += _head_walls(held, edges, short)
+        walls += _uprights(within, edges, short, (top, bottom))
+        walls += _head_walls(within, edges, short)
     return walls
 
 
@@ -95,10 +105,16 @@ def walls_within_columns(levels: Sequence[Stroke], uprights: Sequence[Stroke], g
             if level.box.x0 <= left + SETTINGS.reach and level.box.x1 >= right - SETTINGS.reach
         ]
         rules = [level._replace(box=Box(left, level.box.top, right, level.box.bottom)) for level in through]
-        if len(rules) > 1:
+        if len(rules) > 1 and _has_room(rules):
             others = [level for level in levels if not any(level is one for one in through)]
             walls += figure_walls(rules, others, glyphs)
     return walls
+
+
+def _has_room(rules: Sequence[Stroke]) -> bool:
+    """Whether there is room for several lines between two rules."""
+    ys = sorted(rule.box.top for rule in rules)
+    return max(below - above for above, below in pairwise(ys)) >= SETTINGS.fewest_lines * SETTINGS.smallest
 
 
 def _ends(levels: Sequence[Stroke]) -> set[int]:
@@ -119,11 +135,33 @@ def _heads_all(line: TextLine, edges: Sequence[float]) -> bool:
     return abs(middle - (edges[0] + edges[-1]) / 2) < SETTINGS.off_middle * (edges[-1] - edges[0])
 
 
+def _between_columns(found: Sequence[float], lines: Sequence[TextLine]) -> list[float]:
+    """The gutters without those that some figures stand across and that hardly any text parts from the next one.
+
+    The longest figures of a column, or its heads, reach into the gutter beside it.
+    """
+    kept: list[float] = []
+    for x in found:
+        crossed = sum(line.crosses(x) for line in lines)
+        if kept and sum(line.stands_in(kept[-1], x) for line in lines) < SETTINGS.column_share * len(lines):
+            before = sum(line.crosses(kept[-1]) for line in lines)
+            if before != crossed:
+                kept[-1] = kept[-1] if before < crossed else x
+                continue
+        kept.append(x)
+    return kept
+
+
 def _beside_heads(x: float, figured: Sequence[TextLine], lines: Sequence[TextLine], columns: Interval) -> float:
     """A gutter's place: ``x``, its middle, or between two heads of the ``columns`` beside it that reach into it."""
     held = [gap for line in figured for gap in line.free if gap[0] < x < gap[1]]
     low, high = max(gap[0] for gap in held), min(gap[1] for gap in held)
-    heads = [gap for line in lines for gap in line.apart if columns[0] < gap[0] < high and low < gap[1] < columns[1]]
+    heads = [
+        gap
+        for line in lines
+        for gap in line.apart
+        if low < gap[1] < high or (columns[0] < gap[0] < high and low < gap[1] < columns[1])
+    ]
     between = [(max(gap[0], low) + min(gap[1], high)) / 2 for gap in heads]
     return min([x, *between], key=lambda place: sum(line.crosses(place) for line in lines))
 

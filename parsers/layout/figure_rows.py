@@ -71,7 +71,8 @@ def with_figure_rows(table: Table) -> Table:
 
 
 def _with_rows(table: Table, fewest: int) -> Table:
-    for row in sorted({cell.row for cell in table.cells}, reverse=True):
+    full = {cell.row for cell in table.cells if cell.row_span == 1 and len(cell.lines) >= fewest}
+    for row in sorted(full, reverse=True):
         held = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
         beside = [cell for cell in held if _stands_for_rows(cell, held)]
         own = [cell for cell in held if cell not in beside]
@@ -95,8 +96,6 @@ def _stands_for_rows(cell: GridCell, beside: Sequence[GridCell]) -> bool:
 
 def _heights(cells: Sequence[GridCell], fewest: int) -> list[float]:
     """The heights that part the rows of figures within cells side by side, none for fewer rows than ``fewest``."""
-    if max((len(cell.lines) for cell in cells), default=0) < fewest:
-        return []
     entries = [
         _Entry(column, _baseline(line), line, is_bare_figure(line.text.text))
         for column, cell in enumerate(cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,12 +12,25 @@ from parsers.model.layout import Line
 from parsers.model.page import Glyph
 from parsers.model.styled_text import ColorSpan, Span, StyledText, join_styled
 
+# A word of Latin letters and another or a number behind it.
+_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.)]? +[A-Za-z0-9(]")
+# What a line's end cuts in two: a number, a compound.
+_CUT_IN_TWO = re.compile(r"[0-9][.,]?\n[0-9.,%]|[-/(]\n")
+
 
 def seam(before: str, after: str) -> str:
-    """What stands between two wrapped lines: a space between words of Latin letters, nothing in Japanese."""
-    return (
-        " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
-    )
+    """What stands between two wrapped lines: a space between words of Latin letters, nothing in Japanese.
+
+    Lines without any Japanese, one of them of several words, are parted at figures and marks too, but for a number or
+    a compound cut in two.
+    """
+    if not (before[-1:].isascii() and after[:1].isascii()):
+        return ""
+    if before[-1:].isalpha() and after[:1].isalpha():
+        return " "
+    if not (before.isascii() and after.isascii()) or not (_WORDS.search(before) or _WORDS.search(after)):
+        return ""
+    return "" if _CUT_IN_TWO.search(f"{before[-2:]}\n{after[:1]}") else " "
 
 
 def join_lines(texts: Iterable[StyledText]) -> tuple[StyledText, tuple[Span, ...]]:

@@ -167,3 +167,25 @@ def test_tables_of_one_width_below_one_another_stay_two(words: tuple[str, str]) 
             sheet.line(XS[0], y, XS[-1], y)
     sheet.text(60, 190, words[0], size=8).text(60, 215, words[1], size=8)
     assert [len(table.cells) for table in sheet.layout().tables] == [25, 25]
+
+
+@pytest.mark.parametrize("size", [8.0, 7.0])
+def test_a_wide_sum_and_heads_that_reach_into_a_gutter_make_no_column(size: float) -> None:
+    """Figures of one row are wider than all others of their column, and centred heads stand left of its figures."""
+    rows = [["総計", "1,234,567", "98,765"]] + [
+        [name, str(n * 7), str(n * 3)] for n, name in enumerate(("東部", "西部", "南部", "北部", "中部"), 2)
+    ]
+    sheet = Sheet()
+    for x, word in ((60, "県"), (160, "件数"), (250, "金額")):
+        sheet.text(x, 104, word, size=size)
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 210 - size * len(row[1]), 290 - size * len(row[2])), row, strict=True):
+            sheet.text(x, 120 + 12 * number, text, size=size)
+    for y in (94, 108, 186):
+        sheet.line(55, y, 300, y)
+    assert [text for *_, text in cell_texts(sheet.layout())] == [
+        "県",
+        "件数",
+        "金額",
+        *(text for row in rows for text in row),
+    ]
