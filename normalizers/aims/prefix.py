@@ -49,6 +49,7 @@ _TOPIC_BEFORE = re.compile(
     rf"[^:、。{re.escape(_OPENING + _CLOSING)}]{{2,40}}(?:の|に関する|に係る|における) ?(?:主な|主要な?)? ?"
 )
 _LABEL_END = re.compile(rf"(?:{_DATED.pattern})? ?[:】\]>)〕》」』≫〉〗}}]*$")
+_FIGURE_BEHIND = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)[^0-9、。]{1,8}$")
 _BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
 
 
@@ -132,6 +133,9 @@ def _word_at(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
     for word in _words_at(whole, start):
         prefix, end = word
         dated = _DATED.match(whole, end)
+        if start > at + opened and not opened and _FIGURE_BEHIND.match(whole, end):
+            # 令和6年度目標1,300社: a year before the label tells it from a word.
+            return prefix, end
         behind = dated.end() if dated is not None and not opened else None
         if behind is not None and (_may_end(text, prefix, behind) or _BARE_VALUE_LINE.match(whole, behind)):
             # 目標値(令和11年度):受診率60%, 目標(令和6年度)1,800社: the year is the statement's.
