@@ -21,7 +21,7 @@ from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
 from normalizers.rows.names_above import figures_under, name_alone, result_reading, with_result
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import read_years
+from normalizers.text.fiscal_years import read_fiscal_year, read_years
 from parsers.model.document import Paragraph
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box, enclosing
@@ -87,7 +87,26 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             elif _heads_a_list(lines, position, aims):
                 aims = ()
         found.append(LineAims(position, aims, reading))
-    return tuple(found)
+    earlier = _under_earlier_labels(lines, measures)
+    return tuple(_doubted(read, "label_of_earlier_year") if read.position in earlier else read for read in found)
+
+
+def _under_earlier_labels(lines: Sequence[Line], measures: Sequence[Measure]) -> frozenset[int]:
+    """The targets, by position, under a label that names a year before their plan's: 【令和5年度KPI】 in that of R6."""
+    found: set[int] = set()
+    year: int | None = None
+    for position, (line, measure) in enumerate(zip(lines, measures, strict=True)):
+        if line.opens_block:
+            year = read_fiscal_year(line.text[: target_prefix(line.paragraph.text.text).normalized_offset])
+        elif line.role in ("item", "section"):
+            year = None
+        if line.role == "target" and year is not None and year < (measure.fiscal_year or 0):
+            found.add(position)
+    return frozenset(found)
+
+
+def _doubted(read: LineAims, code: str) -> LineAims:
+    return replace(read, aims=tuple(replace(aim, reasons=(*aim.reasons, Reason(code))) for aim in read.aims))
 
 
 def _with_result_below(

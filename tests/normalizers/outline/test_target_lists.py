@@ -278,3 +278,12 @@ def test_a_label_may_name_what_its_targets_are_of(label: str) -> None:
 def test_a_heading_with_such_words_amid_is_no_label(heading: str) -> None:
     records = normalize_document(plan(["(1) 事業の推進", "・取組を進める。", heading, "・職員の面談を行う。"]))
     assert not records.targets
+
+
+@pytest.mark.parametrize("label", ["【KPI（令和5年度）】", "■ 令和5年度KPI", "【令和５年度目標】"])
+def test_targets_under_a_label_of_an_earlier_year_are_doubted(label: str) -> None:
+    lines = ["(1) 債権の回収", "・催告を行う。", label, "・返納金債権の回収率　58.0％以上", "【令和6年度KPI】", "・郵送化率　96％"]
+    records = normalize_document(plan(lines))
+    codes = [{reason.code for reason in target.confidence_reasons} for target in records.targets]
+    assert ["label_of_earlier_year" in own for own in codes] == [True, False]
+    assert records.targets[0].confidence < 0.8
