@@ -282,7 +282,14 @@ def test_a_heading_with_such_words_amid_is_no_label(heading: str) -> None:
 
 @pytest.mark.parametrize("label", ["【KPI（令和5年度）】", "■ 令和5年度KPI", "【令和５年度目標】"])
 def test_targets_under_a_label_of_an_earlier_year_are_doubted(label: str) -> None:
-    lines = ["(1) 債権の回収", "・催告を行う。", label, "・返納金債権の回収率　58.0％以上", "【令和6年度KPI】", "・郵送化率　96％"]
+    lines = [
+        "(1) 債権の回収",
+        "・催告を行う。",
+        label,
+        "・返納金債権の回収率　58.0％以上",
+        "【令和6年度KPI】",
+        "・郵送化率　96％",
+    ]
     records = normalize_document(plan(lines))
     codes = [{reason.code for reason in target.confidence_reasons} for target in records.targets]
     assert ["label_of_earlier_year" in own for own in codes] == [True, False]
