@@ -35,11 +35,11 @@ class FigureColumnSettings:
     """Points by which a rule under a head may miss the middle of a gutter."""
     digits_a_letter: float = 0.15
     """Digits in a table of figures, by letters, at least: running text has fewer. Chosen; saves time."""
-    smallest: float = 5.0
+    least_pitch: float = 5.0
     """Points from line to line in the smallest print."""
-    narrowest: float = 40.0
+    narrowest_parted: float = 40.0
     """Points: a narrower column holds one of figures. Chosen."""
-    free_share: float = 0.9
+    free_of_figures: float = 0.9
     """Share of the lines of figures that leave a gutter free: heads are not among them."""
     column_share: float = 0.3
     """Share of the lines that have text between two gutters of which one is crossed."""
@@ -76,7 +76,7 @@ def figure_walls(rules: Sequence[Stroke], levels: Sequence[Stroke], glyphs: Sequ
     if len(figured) < SETTINGS.line_share * len(lines) or not _holds_open_rows(figured):
         return []
     # Heads over several columns leave but a part of the gutters below them free.
-    inner = _between_columns(gutters([list(line.free) for line in figured], SETTINGS.free_share), figured)
+    inner = _between_columns(gutters([list(line.free) for line in figured], SETTINGS.free_of_figures), figured)
     inner = [
         _beside_heads(x, figured, lines, (low, high))
         for low, x, high in zip([left, *inner], inner, [*inner[1:], right], strict=False)
@@ -97,7 +97,7 @@ def walls_within_columns(levels: Sequence[Stroke], uprights: Sequence[Stroke], g
     walls: list[Stroke] = []
     sides = sorted({round(stroke.box.x0) for stroke in uprights} | _ends(levels))
     for left, right in pairwise(sides):
-        if right - left < SETTINGS.narrowest:
+        if right - left < SETTINGS.narrowest_parted:
             continue
         through = [
             level
@@ -114,7 +114,7 @@ def walls_within_columns(levels: Sequence[Stroke], uprights: Sequence[Stroke], g
 def _has_room(rules: Sequence[Stroke]) -> bool:
     """Whether there is room for several lines between two rules."""
     ys = sorted(rule.box.top for rule in rules)
-    return max(below - above for above, below in pairwise(ys)) >= SETTINGS.fewest_lines * SETTINGS.smallest
+    return max(below - above for above, below in pairwise(ys)) >= SETTINGS.fewest_lines * SETTINGS.least_pitch
 
 
 def _ends(levels: Sequence[Stroke]) -> set[int]:

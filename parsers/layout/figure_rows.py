@@ -19,13 +19,13 @@ from parsers.model.layout import GridCell, Line, Table
 class FigureRowSettings:
     """Rows of figures without rules. Counts and shares are chosen."""
 
-    same_row: float = 0.3
+    row_spread_of_figures: float = 0.3
     """Em between the baselines of one row."""
     near_row: float = 0.8
     """Em: a wrapped heading stands half a line above and below the middle of its row."""
     figures: float = 0.8
     """Share of a column's lines, from its first figure on, that are figures."""
-    fewest_rows: int = 3
+    fewest_figure_rows: int = 3
     """Rows that make a table of figures."""
     filled: float = 0.67
     """Share of the places in rows and columns of figures that hold one."""
@@ -66,7 +66,7 @@ def with_figure_rows(table: Table) -> Table:
     Where a ruled row holds three or more, others of the table may hold two: two lines in a cell of figures alone are
     as often a rate and its count.
     """
-    many = _with_rows(table, SETTINGS.fewest_rows)
+    many = _with_rows(table, SETTINGS.fewest_figure_rows)
     return table if many is table else _with_rows(many, 2)
 
 
@@ -135,7 +135,7 @@ def _rows(entries: Sequence[_Entry]) -> list[list[_Entry]]:
     """Lines that stand on one baseline, from top to bottom."""
     rows: list[list[_Entry]] = []
     for entry in sorted(entries, key=lambda entry: entry.baseline):
-        if rows and entry.baseline - rows[-1][0].baseline <= SETTINGS.same_row * entry.line.size:
+        if rows and entry.baseline - rows[-1][0].baseline <= SETTINGS.row_spread_of_figures * entry.line.size:
             rows[-1].append(entry)
         else:
             rows.append([entry])
@@ -189,7 +189,7 @@ def _join_others(entries: Sequence[_Entry], groups: list[list[_Entry]]) -> None:
         baseline, nearest = min(figures, key=lambda pair: abs(pair[0] - entry.baseline))
         if abs(baseline - entry.baseline) <= SETTINGS.near_row * entry.line.size:
             nearest.append(entry)
-        elif apart and entry.baseline - apart[-1][0].baseline <= SETTINGS.same_row * entry.line.size:
+        elif apart and entry.baseline - apart[-1][0].baseline <= SETTINGS.row_spread_of_figures * entry.line.size:
             apart[-1].append(entry)
         else:
             apart.append([entry])

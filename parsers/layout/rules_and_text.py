@@ -17,11 +17,11 @@ from parsers.model.page import Glyph, Stroke
 class RuleTextSettings:
     """Text between rules. Em unless said otherwise."""
 
-    same_line: float = 0.3
+    same_baselines: float = 0.3
     """Between the baselines of one line."""
-    word_gap: float = 0.4
+    head_word_gap: float = 0.4
     """Between two heads at least; words stand closer."""
-    text_lines: int = 2
+    parting_lines: int = 2
     """Lines without a gap that part the rules of two tables: one alone may be a head of the rows below it. Chosen."""
     text_gap: float = 2.0
     """Within running text: a number and its title stand up to 1 apart. Chosen."""
@@ -76,7 +76,7 @@ def lines_between(glyphs: Sequence[Glyph], left: float, right: float, ys: Sequen
         if glyph.text.isspace() or glyph.vertical or not (left <= glyph.x0 <= right and ys[0] < middle < ys[-1]):
             continue
         band = bands[bisect_right(ys, middle) - 1]
-        if band and glyph.baseline - band[-1][0].baseline <= SETTINGS.same_line * glyph.size:
+        if band and glyph.baseline - band[-1][0].baseline <= SETTINGS.same_baselines * glyph.size:
             band[-1].append(glyph)
         else:
             band.append([glyph])
@@ -85,7 +85,7 @@ def lines_between(glyphs: Sequence[Glyph], left: float, right: float, ys: Sequen
 
 def _text_line(glyphs: Sequence[Glyph], band: int) -> TextLine:
     ordered = tuple(sorted(glyphs, key=lambda glyph: glyph.x0))
-    return TextLine(ordered, band, tuple(gaps_between(ordered)), tuple(gaps_between(ordered, SETTINGS.word_gap)))
+    return TextLine(ordered, band, tuple(gaps_between(ordered)), tuple(gaps_between(ordered, SETTINGS.head_word_gap)))
 
 
 def parted_by_text(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[list[Stroke]]:
@@ -96,7 +96,7 @@ def parted_by_text(rules: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[lis
     parts = [[rule] for rule in ordered[:1]]
     for band, rule in enumerate(ordered[1:]):
         held = [line for line in lines if line.band == band]
-        if len(held) >= SETTINGS.text_lines and all(_is_plain(line) for line in held):
+        if len(held) >= SETTINGS.parting_lines and all(_is_plain(line) for line in held):
             parts.append([rule])
         else:
             parts[-1].append(rule)
