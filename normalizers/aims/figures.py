@@ -15,7 +15,7 @@ from normalizers.aims.surroundings import ARROW, AWAY, REACH
 from normalizers.model.reasons import Reason
 
 _KANA = re.compile("[ぁ-ん]")
-_BETTERED = re.compile(rf"(?<=[率合数度額量])の{alternatives('names', 'bettering')}$")
+_BETTERED = re.compile(rf"(?<=[率合数度額量命齢])の{alternatives('names', 'bettering')}$")
 """What is to become of a measure (認知度の向上 80%): its level is the figure."""
 
 

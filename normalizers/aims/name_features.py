@@ -230,7 +230,8 @@ def is_case(here: Around) -> bool:
         return True
     last = here.previous
     limited = last is not None and last.kind == "quantity" and here.element.before == "の"
-    if limited and text in lexicon()["names"]["limited"] and particle in ("は", "については", "では", "で"):
+    particles = ("は", "については", "では", "で", "" if _leads_directly(here) else "は")
+    if limited and text in lexicon()["names"]["limited"] and particle in particles:
         # 65歳以上の者は9割: the limit says for whom.
         return any(element.kind in _FIGURES or measures(element.text) for element in here.ahead[:1])
     if limited and particle.startswith("について") and _EXCEPTION.match(here.text):
@@ -243,6 +244,13 @@ def is_case(here: Around) -> bool:
         # 島しょ部では集団健診を年3回
         return any(element.kind == "name" for element in here.ahead[:1])
     return _CASE_PARTICLE.fullmatch(particle) is not None and _case_heads().search(text) is not None
+
+
+def _leads_directly(here: Around) -> bool:
+    """提出率は、10人未満の事業所90%、…: a limit of its own, behind the measure; not 受診率50%未満の事業所60社."""
+    limit, before = here.previous, here.elements[here.index - 2] if here.index > 1 else None
+    glued = limit is not None and not limit.before and before is not None and measures(before.text)
+    return not glued and any(element.kind == "name" and measures(element.text) for element in here.behind)
 
 
 @functools.cache

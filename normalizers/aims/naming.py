@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import GAP, Element
@@ -11,6 +12,7 @@ from normalizers.aims.indicator_names import NAMING, cleaned
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.name_features import is_people, is_place, measures
 from normalizers.aims.progress import Progress
+from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.aims.surroundings import separator_classes
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
@@ -87,6 +89,9 @@ class Naming(Progress):
             and element.kind != "name"
             and not element.before.strip("に")
         )
+        if ":" in element.before and self._is_heading(index):
+            # 受診環境の整備:巡回健診120会場、休日健診24回
+            self.walk.names = []
         self.walk.named = True
         if led_by_share(before) and "whole" in self.roles[:index]:
             # 受診者2万人のうち、面談の実施者を5千人: the whole is told, its part is what is measured.
@@ -100,6 +105,16 @@ class Naming(Progress):
             self.walk.names[-1].append(piece)
         else:
             self.walk.names = [[piece]]
+
+    def _is_heading(self, index: int) -> bool:
+        """Whether what stands before a colon only heads several names, each with its figure, and measures nothing."""
+        before = self.elements[index - 1] if index == 1 else None
+        if before is None or before.element.kind != "name" or "head" in before.features:
+            return False
+        told = [at for at, role in enumerate(self.roles) if role not in ("quantifier", "label", "bracket")]
+        named = [at for at, then in pairwise(told) if (self.roles[at], self.roles[then]) == ("name", "value")]
+        whole = all(not BARE_MEASURE.fullmatch(self.elements[at].element.text) for at in named)
+        return named[:1] == [index] and len(named) > 1 and whole
 
     def _begin_heading(self, place: Stretch, text: str) -> None:
         """男性:…、【女性】…: whom all names up to the next heading are of."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import ends_with
+from normalizers.aims.lexicon import any_of, ends_with
 from normalizers.aims.quantity_limits import RATE, leads_group_of_age, limits_whom, tells_how_long, tells_where
 from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
 
@@ -64,7 +64,7 @@ def _own(here: Around) -> Iterator[str]:
         yield "cmp"
     if not element.quantity.has_unit:
         yield "no_unit"
-    if element.quantity.unit_code == "years_of_age":
+    if element.quantity.unit_code == "years_of_age" and not _measures_age(here):
         yield "age"
     if _is_ordinal(here):
         yield "ordinal"
@@ -82,6 +82,11 @@ def lasts(here: Around) -> bool:
         return False
     led = here.previous is not None and here.previous.kind == "name" and here.element.before in ("", "の")
     return bool(led) and any(element.kind in _FIGURES for element in here.ahead)
+
+
+def _measures_age(here: Around) -> bool:
+    """平均年齢を40歳以下に, 健康寿命80歳: whether an age is what is aimed at, and not whom a name is of."""
+    return any(element.kind == "name" and any_of("names", "ages").search(element.text) for element in here.behind)
 
 
 def _referred(here: Around) -> Iterator[str]:

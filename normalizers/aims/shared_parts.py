@@ -12,7 +12,7 @@ from normalizers.aims.name_features import is_place, is_whom, whose
 from normalizers.indicators.catalogue import population_of
 
 _OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
-_BARE_MEASURE = re.compile(
+BARE_MEASURE = re.compile(
     "(?:の)?(?:(?:実施|受診|利用|取得)(?:率|割合|者数|見込み?者?数|予定者?数)|(?:実施|受診|利用|取得)?対象者数)$"
 )
 
@@ -46,13 +46,13 @@ def _counts_alike(draft: Draft, following: Draft) -> bool:
 def of_the_first(draft: Draft, earlier: Sequence[Draft]) -> None:
     """特定健診 対象者数58,000人 実施率40.0%: a bare measure is of what and whom the first name of its row names."""
     first = earlier[0].names[-1] if earlier and earlier[0].names else ""
-    led = _BARE_MEASURE.search(first)
+    led = BARE_MEASURE.search(first)
     if (
         led is None
         or not led.start()
         or not draft.own_name
         or not draft.names
-        or not _BARE_MEASURE.fullmatch(draft.names[-1])
+        or not BARE_MEASURE.fullmatch(draft.names[-1])
     ):
         return
     if not first.endswith("数") and not draft.names[-1].endswith("数"):
