@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.automaton import Reading
 from normalizers.aims.features import Featured
 from normalizers.model.reasons import Reason
+from normalizers.text.numbers import read_quantities
+
+_MAY_HOLD_AIMS = ("figures", "name", "goal")
+_IN_ALL = re.compile("(?:年間|か年|期間)(?:中に|で|の)?(?:計|累計|合計|延べ)?$|(?:累計|総額|合計|総計)で?$")
+"""Before a figure that is the sum over a longer time."""
+
+_BOUND = re.compile("以上|以下|以内|未満|超")
 
 
 def doubts_of_reading(elements: Sequence[Featured], reading: Reading, *, other_aims: bool) -> Iterator[Reason]:
@@ -19,6 +29,32 @@ def doubts_of_reading(elements: Sequence[Featured], reading: Reading, *, other_a
     unread = [word for word in _unexplained(elements, reading) if word]
     if unread:
         yield Reason("unread_words", {"words": "、".join(unread)})
+
+
+def left_in_brackets(elements: Sequence[Featured], aims: Sequence[AimReading]) -> list[AimReading]:
+    """The aims, doubted where a bracket behind their figure holds another in their unit that no field has.
+
+    年間2億円(6年間で12億円), 受診率60%(45歳未満の者は50%以上): it may be an aim of its own.
+    """
+    taken = {aim.number[0] for aim in aims if aim.number is not None}
+    found = list(aims)
+    for item in elements:
+        bracket, sense = item.element.bracket, item.sense
+        if bracket is None or sense is None or sense.kind not in _MAY_HOLD_AIMS:
+            continue
+        own = [at for at, aim in enumerate(found) if aim.number is not None and aim.number[0] < bracket.start]
+        main = found[own[-1]] if own else None
+        if main is None or main.basis != "absolute":
+            continue
+        for quantity in read_quantities(bracket.content):
+            place = bracket.start + 1 + quantity.start
+            bounded = _BOUND.match(bracket.content, quantity.end) is not None
+            in_all = _IN_ALL.search(bracket.content[: quantity.start]) is not None
+            may_be = bounded or in_all or sense.kind == "figures"
+            left = place not in taken and quantity.value not in (main.value, main.baseline_value)
+            if left and may_be and quantity.unit is not None and quantity.unit_code == main.unit:
+                found[own[-1]] = replace(main, reasons=(*main.reasons, Reason("number_left")))
+    return found
 
 
 def _unexplained(elements: Sequence[Featured], reading: Reading) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 
 from normalizers.aims.automaton import Reading
 from normalizers.aims.lexicon import any_of, lexicon, wordings
+from normalizers.text.fiscal_years import read_years
 from normalizers.text.skeleton import Skeleton
 
 _TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
@@ -19,6 +20,11 @@ _IS_SO = re.compile(r"[0-9][^0-9、。]{0,6}と(?:なっている|なってお�
 """A figure that is so: 1,720社となっている."""
 
 _AIM_HELD_AGAINST = re.compile("目標[^、。0-9]{0,6}[0-9][^、。]{0,8}に対し")
+_ASIDE = re.compile("[(<【〔]?(?:参考|再掲)[)>】〕]?[: ]*|[(【<]")
+_ASIDE_RESULT = re.compile("(?:の|における)?(?:実績|結果)")
+_YEAR_SPELLED = 20
+"""Characters within which a year at a statement's head ends: 2023(令和5)年度."""
+
 _BOUND_LAST = re.compile(r"[0-9][^0-9。、]{0,5}(?:以上|以下|以内|超|未満)[。!！ ]*$")
 
 
@@ -60,6 +66,29 @@ def told_last(skeleton: Skeleton) -> bool:
 def told(skeleton: Skeleton) -> bool:
     """Whether a sentence tells what was, so that not even its brackets set an aim."""
     return bool(_past().search(skeleton.text.strip(" 。")))
+
+
+def lists_results(text: str, fiscal_year: int | None) -> bool:
+    """Whether a statement is headed by an earlier year and only lists what came of it: （参考）令和5年度実績 …."""
+    led = _ASIDE.match(text)
+    begins = led.end() if led is not None else 0
+    first = next((year for year in read_years(text[begins : begins + _YEAR_SPELLED]) if year.start == 0), None)
+    if first is None or fiscal_year is None or first.year >= fiscal_year:
+        return False
+    rest = text[begins + first.end :]
+    later = any(year.year >= fiscal_year for year in read_years(rest))
+    aside = led is not None and "参考" in led.group() and _ASIDE_RESULT.match(rest) is not None
+    return (aside or _results_lead().match(rest) is not None) and not later and not _no_results().search(rest)
+
+
+@functools.cache
+def _results_lead() -> re.Pattern[str]:
+    return re.compile(wordings("mood", "results_lead"))
+
+
+@functools.cache
+def _no_results() -> re.Pattern[str]:
+    return re.compile(wordings("mood", "no_results"))
 
 
 def _against_results(skeleton: Skeleton, reading: Reading) -> bool:

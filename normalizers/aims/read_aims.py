@@ -12,7 +12,7 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.captions import caption_behind, in_unit
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
-from normalizers.aims.mood import ends_with_bound, tells_a_result
+from normalizers.aims.mood import ends_with_bound, lists_results, tells_a_result
 from normalizers.aims.number_parts import number_readings
 from normalizers.aims.prefix import TargetPrefix, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
@@ -83,6 +83,8 @@ def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> Statement
     prefix = read_prefix(normalized)
     kind = prefix.kind or context.kind
     if kind is None and not _MAY_STATE_AN_AIM.search(normalized.text):
+        return StatementReading((), (), ())
+    if kind is not None and lists_results(normalized.text[prefix.normalized_offset :], context.fiscal_year):
         return StatementReading((), (), ())
     aims: list[Aim] = []
     words: list[Word] = []

@@ -11,7 +11,7 @@ from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracketed_aims
 from normalizers.aims.captions import captioned, in_unit
-from normalizers.aims.doubts import doubts_of_reading
+from normalizers.aims.doubts import doubts_of_reading, left_in_brackets
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
 from normalizers.aims.elements import read_elements
@@ -92,6 +92,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         for aim, words in bracketed_aims(skeleton, featured, tuple(aims), _reader(setting), states=states):
             aims.append(aim)
             inner_words += words
+    aims = left_in_brackets(featured, aims) if skeleton.brackets else aims
     if len(skeleton.brackets) > MOST_BRACKETS:
         aims = [replace(aim, reasons=(*aim.reasons, Reason("too_long"))) for aim in aims]
     caption = captioned(skeleton, featured)

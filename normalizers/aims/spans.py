@@ -16,7 +16,7 @@ from normalizers.text.numbers import Quantity, read_quantities
 
 __all__ = ["UNIT_CAPTION", "FixedSpan", "fixed_spans"]
 
-UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0-9、。ぁ-ん]{1,4}|か所))")
+UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0-9、。ぁ-ん/|()【】]{1,4}|か所))")
 """単位:千円 within a line."""
 
 _AFTER_A_LABEL = re.compile(r"(?:値|率)?(?:[::=は ■◆●★…|]|が(?= ?[0-9約])| ?[0-9-]|$)")

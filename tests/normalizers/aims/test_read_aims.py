@@ -175,3 +175,19 @@ def test_of_hundreds_of_brackets_what_is_read_is_doubted() -> None:
     aims = read_aims("■ KPI：健診受診率" + "（対象者数100人）" * 400)
     assert 0 < len(aims) < 200
     assert all(any(reason.code == "too_long" for reason in aim.reasons) for aim in aims)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("削減額　年間2億円（6年間で12億円）", True),
+        ("訪問件数100件（3年間で計300件）", True),
+        ("精密検査受診率は90％以上（許容値80％以上）とする", True),
+        ("受診率60％以上（令和5年度実績54.1％）", False),
+        ("受診者数500人（受診率25.0％）", False),
+        ("未治療者（160mmHg以上）の受診率を60％とする", False),
+    ],
+)
+def test_a_figure_in_a_bracket_that_no_field_has_is_a_doubt(text: str, doubted: bool) -> None:
+    aims = read_aims(text, TargetContext(kind="kpi", fiscal_year=2024))
+    assert ("number_left" in {reason.code for reason in aims[0].reasons}) == doubted
