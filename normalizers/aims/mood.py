@@ -101,7 +101,9 @@ def _against_results(skeleton: Skeleton, reading: Reading) -> bool:
 def only_tells(skeleton: Skeleton) -> bool:
     """Whether a sentence with figures only tells what was or is so, or what somebody wants: no aim."""
     plain = skeleton.text.strip(" 。")
-    return re.search("[0-9]", plain) is not None and (told(skeleton) or _is_still().search(plain) is not None)
+    others = any_of("mood", "foreign").match(plain) is not None and told_last(skeleton)
+    tells = others or told(skeleton) or _is_still().search(plain) is not None
+    return tells and re.search("[0-9]", plain) is not None
 
 
 @functools.cache
