@@ -204,8 +204,9 @@ def _with_figures(said: _Said) -> BracketSense | None:
     if share is not None:
         return BracketSense("share", start=said.opened + share.end())
     if _EARLIER_AIM.match(text) or _says_earlier_aim(said):
-        # 前年度目標53%、同実績51.8%: the aim of an earlier year is neither an aim nor a result.
-        past = any(span.label == "past" for span in said.labels)
+        # 前年度目標53%、同実績51.8%: the aim of an earlier year is neither an aim nor a result; another figure may be.
+        several = sum(span.kind == "quantity" for span in said.spans) > 1
+        past = several or any(span.label == "past" for span in said.labels)
         return BracketSense("result", year=said.year_before, last_year=True) if past else BracketSense("told")
     if _aim_words().match(text) is None and _is_result(text, said.year, said.fiscal_year):
         return BracketSense("result", year=said.year or said.year_before, last_year=said.last_year)

@@ -23,23 +23,30 @@ _ITEM = re.compile("[、/・]")
 _OF_OTHERS = re.compile(rf"^(?:{wordings('brackets', 'others_figure')}|{wordings('brackets', 'shares')})[^年]{{0,12}}$")
 """Before a figure that is another's or a part's."""
 
+_AIMED_AT = re.compile(wordings("brackets", "aimed_at"))
+"""Before a figure that was an earlier year's aim: R5目標:65.5%."""
 
-def _own_result(content: str, quantities: Sequence[Quantity]) -> tuple[Quantity, int | None]:
+
+def _own_result(content: str, quantities: Sequence[Quantity]) -> tuple[Quantity, int | None] | None:
     """The branch's own result among the figures of a bracket, with the year before it where several years stand there.
 
-    (R4:74.6%、県:70.9%、国:69.8%) holds one of its own, (R4 79.6%、R1 81.3%) the newest of two.
+    (R4:74.6%、県:70.9%、国:69.8%) holds one of its own, (R4 79.6%、R1 81.3%) the newest of two, (R5目標:65.5%、
+    R4実績:63.9%) that of R4; None where all were aims.
     """
     leads = [_ITEM.split(content[: quantity.start])[-1] for quantity in quantities]
-    own = [pair for pair in zip(quantities, leads, strict=True) if not _OF_OTHERS.search(pair[1])]
+    reached = [pair for pair in zip(quantities, leads, strict=True) if not _AIMED_AT.search(pair[1])]
+    if not reached:
+        return None
+    own = [pair for pair in reached if not _OF_OTHERS.search(pair[1])]
     dated = [(year, quantity) for quantity, lead in own if (year := read_fiscal_year(lead)) is not None]
-    if dated and len(own) > 1 and len({year for year, _ in dated}) == len(own):
+    if dated and len({year for year, _ in dated}) == len(own):
         year, quantity = max(dated, key=lambda pair: pair[0])
         return quantity, year
     labelled = _RESULT_LABEL.search(content)
     behind = [quantity for quantity, _ in own if labelled is not None and quantity.start >= labelled.end()]
     if behind:
         return behind[0], None
-    return own[-1][0] if own else quantities[-1], None
+    return own[-1][0] if own else reached[-1][0], None
 
 
 class Progress:
@@ -140,7 +147,10 @@ class Progress:
         quantities = quantities_in_units(bracket.content)
         if not quantities:
             return
-        figure, own_year = _own_result(bracket.content, quantities)
+        found = _own_result(bracket.content, quantities)
+        if found is None:
+            return
+        figure, own_year = found
         at = bracket.start + 1
         year = (
             own_year

@@ -35,6 +35,7 @@ from normalizers.text.markers import read_marker
         ("二、広報", "kanji", "二、", 2),
         ("（十二）広報", "bracketed_kanji", "（十二）", 12),
         ("○広報", "circle", "○", None),
+        ("‣被保険者", "check", "‣", None),
         ("　・広報", "dot", "・", None),
         ("－ 広報", "dash", "－", None),
         ("−生活習慣病予防健診　実施率65.2％", "dash", "−", None),
