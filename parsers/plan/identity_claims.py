@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,24 +30,49 @@ class _Words(BaseModel):
     eras: dict[str, str]
 
 
-_WORDS = read_data("parsers.plan", "identity_words.toml", _Words)
-_PLAN, _AIMS, _REPORT, _OTHERS = ("|".join(words) for words in (_WORDS.plan, _WORDS.aims, _WORDS.report, _WORDS.others))
-_BESIDE_YEAR = "|".join((_REPORT, *_WORDS.report_beside_year))
-_ASSOCIATION, _LABEL = ("(?:" + "|".join(words) + ")" for words in (_WORDS.association, _WORDS.branch_label))
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The file's words, ready to be found.
 
-_NAMES_PLAN = re.compile(_PLAN)
-_HEADS_AIMS = re.compile(rf"支部の?[^。、]{{0,14}}(?:{_AIMS})[^。、]{{0,12}}$")
-_REPORTS = re.compile(_REPORT)
-# What a name of a year says of the past: right behind it (R7振返り, 令和7年度事業計画の実施状況と) or before
-# its bracket (振返り(R7)); a mark or と parts it from what belongs to the next year.
-_REPORTED = re.compile(rf"[ )]?[^、・と/) ]{{0,8}}?(?:{_BESIDE_YEAR})")
-_REPORTED_IN_BRACKETS = re.compile(rf"(?:{_BESIDE_YEAR}) ?[(]$")
+    ``reported`` is what a name of a year says of the past right behind it (R7振返り, 令和7年度事業計画の実施状況と),
+    ``reported_before`` before its bracket (振返り(R7)); a mark or と parts it from what belongs to the next year.
+    ``others``, ``association`` and ``label`` are parts of regular expressions.
+    """
+
+    plan: re.Pattern[str]
+    heads_aims: re.Pattern[str]
+    report: re.Pattern[str]
+    reported: re.Pattern[str]
+    reported_before: re.Pattern[str]
+    latin_era: re.Pattern[str]
+    eras: Mapping[str, str]
+    others: str
+    association: str
+    label: str
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = read_data("parsers.plan", "identity_words.toml", _Words)
+    aims, report, eras = ("|".join(listed) for listed in (words.aims, words.report, words.eras))
+    beside_year = "|".join((report, *words.report_beside_year))
+    return _Patterns(
+        plan=re.compile("|".join(words.plan)),
+        heads_aims=re.compile(rf"支部の?[^。、]{{0,14}}(?:{aims})[^。、]{{0,12}}$"),
+        report=re.compile(report),
+        reported=re.compile(rf"[ )]?[^、・と/) ]{{0,8}}?(?:{beside_year})"),
+        reported_before=re.compile(rf"(?:{beside_year}) ?[(]$"),
+        latin_era=re.compile(rf"(?<![a-z])(?P<era>{eras})[ -]?(?P<number>[0-9]{{1,2}}|gan)(?![0-9])", re.IGNORECASE),
+        eras=words.eras,
+        others="|".join(words.others),
+        association="(?:" + "|".join(words.association) + ")",
+        label="(?:" + "|".join(words.branch_label) + ")",
+    )
+
+
 _HEADQUARTERS = re.compile(rf"(?:協会|けんぽ|[(]|年度|[0-9]|^)本部(?:[)]|の?(?:事業)?計画|{ERA_WORDS}|$)")
 _FISCAL = re.compile(r"FY ?'?(?P<year>20[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
 _WESTERN = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?![0-9])")
-_ERA_IN_LATIN = re.compile(
-    rf"(?<![a-z])(?P<era>{'|'.join(_WORDS.eras)})[ -]?(?P<number>[0-9]{{1,2}}|gan)(?![0-9])", re.IGNORECASE
-)
 _YEAR_ALONE = re.compile(r"(?<![0-9])(?P<number>[0-9]{1,2})年度")
 _CODE = re.compile(
     r"(?:^|(?<=[ ._\-])|(?<=shibu)|(?<=sibu))(?P<code>[0-9]{2})"
@@ -86,9 +112,9 @@ def read_name(stem: str) -> Said:
     year = read_newest_year(_without_reported(closed))
     if year is None and (found := _FISCAL.search(plain)) is not None:
         year = 2000 + int(found["year"]) % 100
-    if year is None and (found := _ERA_IN_LATIN.search(plain)) is not None:
+    if year is None and (found := _patterns().latin_era.search(plain)) is not None:
         number = 1 if found["number"].lower() == "gan" else int(found["number"])
-        year = western_year(_WORDS.eras[found["era"].lower()], number)
+        year = western_year(_patterns().eras[found["era"].lower()], number)
     if year is None and (found := _YEAR_ALONE.search(plain)) is not None:
         years = [western_year(era, int(found["number"])) for era in PLAN_ERAS]
         year = next((known for known in years if FIRST_PLANS <= known <= LAST_PLANS), None)
@@ -104,24 +130,26 @@ def signs(text: str) -> bool:
     if branch is None or branch.code == HEADQUARTERS:
         return False
     name = rf"{branch.name}(?:県|府|都)?支部"
-    alone = re.fullmatch(rf"[-\W0-9]*(?:{_LABEL}[:・])?{name}[-\W0-9]*", tight)
-    return alone is not None or re.search(rf"{_ASSOCIATION}[(]?{name}", tight) is not None
+    alone = re.fullmatch(rf"[-\W0-9]*(?:{_patterns().label}[:・])?{name}[-\W0-9]*", tight)
+    return alone is not None or re.search(rf"{_patterns().association}[(]?{name}", tight) is not None
 
 
 def labels_branch(text: str) -> bool:
     """Whether a form's cell asks for the branch that stands beside it: 支部名."""
-    return re.fullmatch(_LABEL, _closed(text).replace(" ", "")) is not None
+    return re.fullmatch(_patterns().label, _closed(text).replace(" ", "")) is not None
 
 
 def names_plan(text: str) -> bool:
     """Whether a text names a plan."""
-    return _NAMES_PLAN.search(_closed(text)) is not None
+    return _patterns().plan.search(_closed(text)) is not None
 
 
 def heads_aims(text: str) -> bool:
     """Whether a line heads a branch's aims without the word plan: 令和6年度 秋田支部 重点事業とKPI."""
     closed = _closed(text)
-    return _HEADS_AIMS.search(closed.replace(" ", "")) is not None and _REPORTS.search(closed) is None
+    return (
+        _patterns().heads_aims.search(closed.replace(" ", "")) is not None and _patterns().report.search(closed) is None
+    )
 
 
 def _closed(text: str) -> str:
@@ -136,8 +164,8 @@ def _without_reported(closed: str) -> str:
     reported = [
         mention
         for mention, end in zip(mentions, ends, strict=True)
-        if _REPORTED.match(closed, mention.end, end) is not None
-        or _REPORTED_IN_BRACKETS.search(closed, 0, mention.start) is not None
+        if _patterns().reported.match(closed, mention.end, end) is not None
+        or _patterns().reported_before.search(closed, 0, mention.start) is not None
     ]
     if len(reported) in (0, len(mentions)) or "計画" not in closed:
         return closed
@@ -150,7 +178,7 @@ def _branch(closed: str) -> Branch | None:
     """The branch that a text names as such; headquarters only where it says so itself."""
     tight = closed.replace(" ", "")
     for branch in branches():
-        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部(?!{_OTHERS})", tight):
+        if branch.code != HEADQUARTERS and re.search(rf"{branch.name}(?:県|府|都)?支部(?!{_patterns().others})", tight):
             return branch
     if "支部" not in tight and _HEADQUARTERS.search(tight) is not None:
         return next(branch for branch in branches() if branch.code == HEADQUARTERS)
