@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pymupdf
+
 FIRST_YEAR = 2020
 """The sample's plans begin here; later years are invented."""
 
@@ -17,7 +19,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """``sample`` are the sample's plans with a text layer, ``scans`` those without; ``others`` the real plans and
-    documents beside the checkout, if any.
+    documents beside the checkout that have one, if any.
     """
 
     sample: tuple[Path, ...]
@@ -34,8 +36,13 @@ def write_sample(directory: Path) -> Corpus:
     plans = write_years(directory, 1)
     scans = scanned_plans(directory)
     sample = tuple(plan for plan in sorted(plans.rglob("*.pdf")) if plan not in scans)
-    others = tuple(sorted((SHARED / "plans").glob("*.pdf")) + sorted((SHARED / "real").glob("*.pdf")))
-    return Corpus(sample, tuple(scans), others)
+    others = [*sorted((SHARED / "plans").glob("*.pdf")), *sorted((SHARED / "real").glob("*.pdf"))]
+    return Corpus(sample, tuple(scans), tuple(path for path in others if _has_text(path)))
+
+
+def _has_text(path: Path) -> bool:
+    with pymupdf.open(path) as pdf:
+        return any(page.get_text().strip() for page in pdf)
 
 
 def write_years(directory: Path, years: int) -> Path:
