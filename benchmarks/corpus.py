@@ -19,7 +19,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """``sample`` are the sample's plans with a text layer, ``scans`` those without; ``others`` the real plans and
-    documents beside the checkout that have one, if any.
+    documents beside the checkout that have one on each page, if any.
     """
 
     sample: tuple[Path, ...]
@@ -42,7 +42,7 @@ def write_sample(directory: Path) -> Corpus:
 
 def _has_text(path: Path) -> bool:
     with pymupdf.open(path) as pdf:
-        return any(page.get_text().strip() for page in pdf)
+        return all(page.get_text().strip() for page in pdf)
 
 
 def write_years(directory: Path, years: int) -> Path:
