@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import RootModel
 from rapidfuzz import fuzz, process
 
 from normalizers.aims.prefix import target_prefix
+from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Target
+from normalizers.rows.confidence import with_reason
 from normalizers.rows.measures import paragraph_index
 from normalizers.rows.ordered_pairs import ordered_pairs
 from normalizers.text.characters import normalize
@@ -43,11 +45,15 @@ _BRACKETS = "()[]【】〔〕<>《》〈〉「」。"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry at ``index`` of a document's paragraphs; ``stands_for`` are the indices of the other edition's text."""
+    """An entry at ``index`` of a document's paragraphs; ``stands_for`` are the indices of the other edition's text.
+
+    ``sure`` tells that a number, the place among as many or the height on the page says so, not what is left alone.
+    """
 
     index: int
     kind: EntryKind
     stands_for: tuple[int, ...]
+    sure: bool = True
 
 
 def read_entry(text: str) -> EntryKind | None:
@@ -73,26 +79,37 @@ def read_entries(paragraphs: Sequence[Paragraph]) -> tuple[Entry, ...]:
     for index, paragraph in enumerate(paragraphs):
         if paragraph.edition in ("new", "old") and not paragraph.annotation:
             rows.setdefault((paragraph.part, paragraph.row), []).append(index)
-    means: dict[int, tuple[int, ...]] = {}
+    means: dict[int, _Meant] = {}
     for row in rows.values():
         if not found.keys().isdisjoint(row):
             means |= _meant_in_row(row, paragraphs, found)
-    return tuple(Entry(index, kind, means.get(index, ())) for index, kind in found.items())
+    return tuple(Entry(index, kind, *means.get(index, _NOTHING)) for index, kind in found.items())
+
+
+class _Meant(NamedTuple):
+    """What an entry stands for, and whether that is sure."""
+
+    stands_for: tuple[int, ...]
+    sure: bool = True
+
+
+_NOTHING = _Meant(())
 
 
 def _meant_in_row(
     row: Sequence[int], paragraphs: Sequence[Paragraph], entries: Mapping[int, EntryKind]
-) -> dict[int, tuple[int, ...]]:
+) -> dict[int, _Meant]:
     """What each entry of a row stands for in the other edition: all, for an entry alone in its column.
 
     Else what lies between the same neighbours in both columns: texts that wrap shift the columns against each other.
     Of several paragraphs there an entry means the one with its number, or of as many as its own column has the one
-    in its place, or those beside it, or, where it is the only entry, all.
+    in its place, or those beside it, or, where it is the only entry, all; the last is a guess, and so is a place among
+    lines that are no entries where the height on the page tells otherwise.
     """
     sides = [[at for at in row if paragraphs[at].edition == edition] for edition in ("new", "old")]
     new, old = ([at for at in side if at not in entries] for side in sides)
     anchors = _anchors(new, old, paragraphs)
-    means: dict[int, tuple[int, ...]] = {}
+    means: dict[int, _Meant] = {}
     for own, other in (sides, sides[::-1]):
         others = [at for at in other if at not in entries]
         pairs = anchors if own is sides[0] else [(old, new) for new, old in anchors]
@@ -100,30 +117,44 @@ def _meant_in_row(
             if index not in entries:
                 continue
             if own == [index]:
-                means[index] = tuple(others)
+                means[index] = _Meant(tuple(others))
                 continue
             before = max((pair for pair in pairs if pair[0] < index), default=(-1, -1))
             after = min((pair for pair in pairs if pair[0] > index), default=(len(paragraphs), len(paragraphs)))
             between = [at for at in others if before[1] < at < after[1]]
             among = [at for at in own if before[0] < at < after[0]]
-            lone = sum(at in entries for at in among) == 1
-            means[index] = _beside(index, among, between, own, paragraphs) or (tuple(between) if lone else ())
+            alone = all(at in entries for at in among)
+            meant = _beside(index, among, between, own, paragraphs, alone=alone)
+            if not meant.stands_for and sum(at in entries for at in among) == 1:
+                meant = _Meant(tuple(between), sure=False)
+            means[index] = meant
     return means
 
 
 def _beside(
-    index: int, among: Sequence[int], between: Sequence[int], own: Sequence[int], paragraphs: Sequence[Paragraph]
-) -> tuple[int, ...]:
-    """What of ``between`` has an entry's number, its place ``among`` as many, or stands beside it; else nothing."""
+    index: int,
+    among: Sequence[int],
+    between: Sequence[int],
+    own: Sequence[int],
+    paragraphs: Sequence[Paragraph],
+    *,
+    alone: bool,
+) -> _Meant:
+    """What of ``between`` has an entry's number, its place ``among`` as many, or stands beside it; else nothing.
+
+    ``alone`` tells that all of ``among`` are entries.
+    """
     number = _number(paragraphs[index])
     numbered = [at for at in between if number is not None and _number(paragraphs[at]) == number]
     if len(numbered) == 1:
-        return tuple(numbered)
-    if len(among) == len(between):
-        return (between[among.index(index)],)
+        return _Meant(tuple(numbered))
     top = _top(paragraphs[index])
     end = min((_top(paragraphs[at]) for at in own if at > index), default=(10**9, 0.0))
-    return tuple(at for at in between if top <= _top(paragraphs[at]) < end)
+    beside = tuple(at for at in between if top <= _top(paragraphs[at]) < end)
+    if len(among) != len(between):
+        return _Meant(beside)
+    placed = (between[among.index(index)],)
+    return _Meant(placed, sure=alone or beside == placed)
 
 
 def _anchors(new: Sequence[int], old: Sequence[int], paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
@@ -149,7 +180,8 @@ def targets_meant(
 ) -> list[tuple[int, Target]]:
     """The targets, by paragraph, without what was read in entries, and those of the text that （同左） stands for.
 
-    Such a target has the other column's words, and edition, year and place of the entry.
+    Such a target has the other column's words, and edition, year and place of the entry; it is doubted where the text
+    that the entry stands for is a guess.
     """
     by_index = {entry.index: entry for entry in entries}
     kept = [(index, target) for index, target in targets if index not in by_index]
@@ -159,15 +191,15 @@ def targets_meant(
         if entry.kind != "same" or measure is None:
             continue
         meant += [
-            (entry.index, _repeated(target, measure))
+            (entry.index, _repeated(target, measure, sure=entry.sure))
             for _, target in kept
             if paragraph_index(target.measure_id) in entry.stands_for
         ]
     return [*kept, *meant]
 
 
-def _repeated(target: Target, measure: Measure) -> Target:
-    return replace(
+def _repeated(target: Target, measure: Measure, *, sure: bool) -> Target:
+    repeated = replace(
         target,
         measure_id=measure.measure_id,
         edition=measure.edition,
@@ -177,6 +209,7 @@ def _repeated(target: Target, measure: Measure) -> Target:
         page=measure.page,
         box=measure.box,
     )
+    return repeated if sure else with_reason(repeated, Reason("entry_guessed"))
 
 
 class _Table(RootModel[dict[EntryKind, tuple[re.Pattern[str], ...]]]):

@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import importlib
 import multiprocessing
-import os
-import signal
 from collections.abc import Callable
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from pipeline.workers.end_with_parent import PARENT
+from pipeline.workers.births import deaf_to_interrupts
 
 R = TypeVar("R")
 
@@ -32,14 +29,10 @@ class EarlyProcess:
         context = multiprocessing.get_context("spawn")
         self._line, far_end = context.Pipe()
         self._process = context.Process(target=_serve, args=(far_end, preload), daemon=True)
-        # Ctrl-C reaches the whole group of processes, but the parent alone decides what it means.
-        resource_tracker.ensure_running()  # started first, because its start unblocks the signal
-        os.environ[PARENT] = str(os.getpid())
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            self._process.start()
+            with deaf_to_interrupts():
+                self._process.start()
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             far_end.close()
 
     def ask(self, function: Callable[..., R], *arguments: object) -> Callable[[], R]:

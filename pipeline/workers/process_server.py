@@ -11,10 +11,9 @@ import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import Future
-from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 
-from pipeline.workers.end_with_parent import PARENT
+from pipeline.workers.births import deaf_to_interrupts
 
 SECONDS_TO_START = 300.0
 """How long the server may take to make a worker: as long as a document may take. Importing what workers need takes 5 s
@@ -25,16 +24,9 @@ SECONDS_TO_END = 5.0
 
 
 def start_server() -> None:
-    """Starts the server, unless it runs."""
-    # Ctrl-C reaches the whole group of processes, but the parent alone decides what it means: the server and, through
-    # it, the workers are born with the signal blocked.
-    resource_tracker.ensure_running()  # started first, because its start unblocks the signal
-    os.environ[PARENT] = str(os.getpid())
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    """Starts the server, unless it runs; the workers are born of it as it was."""
+    with deaf_to_interrupts():
         multiprocessing.forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start_process(process: BaseProcess, seconds: float = SECONDS_TO_START) -> None:

@@ -101,3 +101,16 @@ def test_a_numbered_entry_means_the_aim_of_its_number() -> None:
     read = normalize_document(comparison(new, "■ KPI：①実施率を28.0%以上とする\n③（同左）"))
     assert [(t.number, t.value) for t in read.targets if t.edition == "old"] == [(1, 28.0), (3, 60.0)]
     assert [(c.kind, c.new_text) for c in read.changes if c.kind == "added"] == [("added", "②郵送化率を95%以上とする")]
+
+
+@pytest.mark.parametrize("entry", ["・（同左）", "（変更なし）"])
+def test_an_aim_that_an_entry_means_by_what_is_left_alone_is_doubted(entry: str) -> None:
+    new = "○研修\n■ KPI：実施率を30.3%以上とする\n・会議を開く。"
+    read = normalize_document(comparison(new, f"○研修\n・窓口を閉じて書類の送付に改める。\n{entry}\n・会議を開く。"))
+    assert [(t.value, t.confidence < 0.8) for t in read.targets if t.edition == "old"] == [(30.3, True)]
+
+
+def test_an_entry_in_its_place_is_sure() -> None:
+    new = "■ KPI：①実施率を30.3%以上とする\n②郵送化率を95%以上とする"
+    read = normalize_document(comparison(new, "■ KPI：①実施率を28.0%以上とする\n②（同左）"))
+    assert [t.confidence > 0.9 for t in read.targets if t.edition == "old" and t.value == 95.0] == [True]
