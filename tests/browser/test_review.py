@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.review_page import MARKUP, opened, reading, waits_for
 from tests.browser.review_server import ReviewServer
@@ -183,6 +183,25 @@ def test_a_target_is_drawn_on_the_page(context: BrowserContext, server: ReviewSe
     assert added.page == 1
     assert added.x0 == pytest.approx(59.5, abs=3)
     assert added.bottom == pytest.approx(842 * 0.65, abs=4)
+
+
+def test_a_quick_key_waits_until_it_is_known_who_decides(context: BrowserContext, server: ReviewServer) -> None:
+    [path] = (server.output / "report" / "documents").glob("2024-33-*.html")
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/api/documents/*", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(f"{server.address}report/documents/{path.name}")
+    chosen, other = page.locator(".record").nth(1), page.locator(".record").nth(2)
+    name = chosen.get_attribute("data-id")
+    chosen.click()
+    page.keyboard.press("Enter")
+    other.click()
+    page.wait_for_timeout(100)
+    assert server.decisions() == ()
+    held[0].continue_()
+    waits_for(page, server, 1)
+    expect(page.locator(f'.record[data-id="{name}"] .decided-here')).to_contain_text("Aoki")
+    assert [decision.by for decision in server.decisions()] == ["Aoki"]
 
 
 def test_the_documents_page_remembers_what_was_decided(context: BrowserContext, server: ReviewServer) -> None:

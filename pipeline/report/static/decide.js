@@ -42,9 +42,9 @@
 
   const boxOf = (record) => (record.box ? { x0: record.box[0], top: record.box[1], x1: record.box[2], bottom: record.box[3] } : {});
 
-  /** The chosen record as a thing to decide on; a finding stands for the record that it is about. */
-  function thing() {
-    const record = page.byId.get(page.chosen);
+  /** A record as a thing to decide on; a finding stands for the record that it is about. */
+  function thing(id) {
+    const record = page.byId.get(id);
     if (!record) return null;
     const table = page.tableOf.get(record.id);
     if (table === "findings") {
@@ -103,19 +103,22 @@
   };
 
   async function act(key) {
+    const { chosen } = page; // at the key; what comes while the review is asked changes nothing
+    await asked;
     if (key === "u") return notify(undo() ? text("review.done_undo") : text("review.nothing_to_undo"));
     if (key === "c") return void (await Deciding.takeComment());
     if (key === "?") return help();
     if (!(await known())) return undefined;
     if (key === "i") return said(await Deciding.identify({ ...data.document, is_draft: Boolean(data.document.is_draft) }));
-    const it = thing();
+    const it = thing(chosen);
     if (!it) return notify(text("review.mode_hint"));
     return said(await ACTS[key](it));
   }
 
-  /** Whether it is known who decides; a page from disk asks for the name once. */
+  /** Whether it is known who decides; where neither this browser nor the review knows, the name is asked for once. */
   async function known() {
-    return Decisions.served || Decisions.me() || Deciding.name();
+    await asked;
+    return Decisions.me() || document.documentElement.dataset.by || Deciding.name();
   }
 
   function undo() {
@@ -264,13 +267,13 @@
   new MutationObserver((changes) => {
     if (changes.some((change) => [...change.addedNodes].some((node) => node.classList?.contains("record")))) decorate();
   }).observe(document.getElementById("list"), { childList: true });
-  if (Decisions.served) {
-    fetch(`${Decisions.root}api/documents/${encodeURIComponent(data.document.document_id)}`).then((answer) => answer.json()).then(({ by, decisions }) => {
+  // Nothing is decided before the review has said who decides here and what was decided: a quick key had no name.
+  const asked = !Decisions.served ? Promise.resolve()
+    : fetch(`${Decisions.root}api/documents/${encodeURIComponent(data.document.document_id)}`).then((answer) => answer.json()).then(({ by, decisions }) => {
       document.documentElement.dataset.by = by;
       for (const decision of decisions) onServer.set(decision.id, decision);
       decorate();
     }).catch(() => {});
-  }
   drawing();
   setMode(on);
   decorate();
