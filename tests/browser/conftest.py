@@ -11,7 +11,7 @@ from shutil import which
 
 import pymupdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pipeline.report.build import build_report
 from tests.browser.review_page import MARKUP
@@ -21,6 +21,8 @@ from tests.pipeline.invented_output import InventedDocument, invented_documents,
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 LEFT = "net::ERR_ABORTED"
 """What Chromium says of a file that was still loading when the page was left; a missing one is ERR_FILE_NOT_FOUND."""
+PATIENCE = 20_000
+"""Milliseconds until what is expected must be seen; long enough for a loaded machine."""
 RATE = "生活習慣病予防健診実施率"
 
 
@@ -31,6 +33,7 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.skip("chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         opened = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         yield opened
         opened.close()
@@ -177,6 +180,6 @@ def server(invented: Path, tmp_path: Path) -> Iterator[ReviewServer]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()

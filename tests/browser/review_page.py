@@ -28,7 +28,7 @@ def reading(page: Page) -> str:
 
 def waits_for(page: Page, server: ReviewServer, count: int) -> None:
     """Until the review has kept so many decisions."""
-    for _ in range(100):
+    for _ in range(300):
         if len(server.decisions()) == count and page.evaluate("window.BranchPlansDecisions.kept().length") == 0:
             return
         page.wait_for_timeout(100)

@@ -159,7 +159,7 @@ def test_the_documents_page_decides_too(context: BrowserContext, server: ReviewS
     document.keyboard.press("Enter")
     expect(document.locator(".record.chosen .decided-here")).to_contain_text("値 = 61.2")
     waits_for(document, server, 1)
-    expect(page.locator("#left")).to_have_text("6", timeout=15_000)
+    expect(page.locator("#left")).to_have_text("6")
 
 
 def test_a_target_is_drawn_on_the_page(context: BrowserContext, server: ReviewServer) -> None:
