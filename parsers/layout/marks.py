@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from parsers.model.geometry import Box
 from parsers.model.page import Glyph, Stroke
@@ -25,6 +26,10 @@ class MarkSettings:
     """The same of a strike-through."""
     black_text: int = 0x40
     """Of 255: colours all of whose parts are below it are black to the eye. Chosen."""
+    vivid: int = 0x60
+    """Of 255: the spread of a colour's parts from which on it may mark text (red, blue); navy is below it. Chosen."""
+    black_share: float = 0.2
+    """Of the glyphs: where as many are black, a vivid colour is a mark, however much text has it. Chosen."""
     above_box: int = 4
     """Points above a line's box from which on strokes are looked at; only narrows the search."""
 
@@ -81,9 +86,20 @@ class Marks:
 
 
 def ordinary_color(glyphs: Sequence[Glyph]) -> int:
-    """The colour of most glyphs (0xRRGGBB), black for none."""
+    """The colour of most glyphs (0xRRGGBB), black for none; black, too, where it is enough and most of a page is vivid.
+
+    Where a year's changes are in red, most of a page may be red.
+    """
     counts = Counter([glyph.color for glyph in glyphs if not glyph.text.isspace()])
-    return counts.most_common(1)[0][0] if counts else 0
+    if not counts:
+        return 0
+    most = counts.most_common(1)[0][0]
+    if not _vivid(most):
+        return most
+    black, number = max(
+        ((color, n) for color, n in counts.items() if _nearly_black(color)), key=itemgetter(1), default=(0, 0)
+    )
+    return black if number >= SETTINGS.black_share * counts.total() else most
 
 
 def same_color(one: int, other: int) -> bool:
@@ -91,8 +107,16 @@ def same_color(one: int, other: int) -> bool:
     return one == other or (_nearly_black(one) and _nearly_black(other))
 
 
+def _parts(color: int) -> tuple[int, int, int]:
+    return color >> 16, color >> 8 & 0xFF, color & 0xFF
+
+
 def _nearly_black(color: int) -> bool:
-    return max(color >> 16, color >> 8 & 0xFF, color & 0xFF) < SETTINGS.black_text
+    return max(_parts(color)) < SETTINGS.black_text
+
+
+def _vivid(color: int) -> bool:
+    return max(_parts(color)) - min(_parts(color)) >= SETTINGS.vivid
 
 
 def _covered(

@@ -50,6 +50,9 @@ _WHOLE_FIGURE = re.compile(
 _BARE_NUMBER = re.compile(r"[▲△±+-]?[0-9０-９][0-9０-９.,．，]*")
 _BOUND_ALONE = re.compile("(?:以上|以下|以内|未満|超|程度)?")
 _CUT_FIGURE = re.compile(r"(?:[.．]|[,，][0-9０-９]{0,2})$")
+# The same at the end of a line of words, and the rest of a figure of a measure: 割合を48. / 0%以上とする.
+_CUT_AT_POINT = re.compile(r"[^0-9０-９\s　.．,，][0-9０-９]{1,6}[.．]$")
+_REST_OF_MEASURE = re.compile(r"[0-9０-９]{1,3}(?:[%％]|ポイント|倍|円|点|日)")
 
 # Particles, conjunctions and commas after which no Japanese text ends.
 _OPEN_END = re.compile(
@@ -167,6 +170,8 @@ def number_goes_on(last: str, line: str) -> bool | None:
     """
     last, line = last.strip(), line.strip()
     if _BARE_NUMBER.fullmatch(last) and _is_unit(line):
+        return True
+    if _CUT_AT_POINT.search(last) and _REST_OF_MEASURE.match(line):
         return True
     if not _FIGURE_LINE.fullmatch(last) or not _FIGURE_HEAD.match(line):
         return None

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.markers import read_marks
 from parsers.model.document import Correction, Edition, Paragraph, TextPiece
 from parsers.model.styled_text import Span, StyledText, join_styled, merge_spans
 from parsers.plan.furniture_words import fits, patterns, plain
@@ -103,11 +104,12 @@ def _is_revised(paragraphs: Sequence[Paragraph], colors: frozenset[str], texts: 
 
 
 def without(paragraph: Paragraph, spans: Sequence[Span]) -> Paragraph | None:
-    """The paragraph without ``spans`` of its text (sorted, apart); None where only blanks are left."""
+    """The paragraph without ``spans`` of its text (sorted, apart); None where at most the marks of a list are left."""
     if not spans:
         return paragraph
     text = _kept(paragraph.text, spans)
-    if not text.text.strip():
+    marks = read_marks(text.text)
+    if not text.text[marks[-1].end if marks else 0 :].strip():
         return None
     pieces = tuple(_moved(paragraph.pieces, _outside(spans, len(paragraph.text.text))))
     return replace(paragraph, text=text, pieces=pieces or paragraph.pieces[:1])

@@ -57,6 +57,8 @@ def test_figures_one_below_the_other_are_two(lines: list[str], width: float) -> 
         (("・対象は被扶養者のうち年齢が65、70、", "75、受診歴のない方を優先する"), True),
         (("・健診の結果により第1四半期、第", "2、3四半期に分けて勧奨し"), True),
         (("1、健診を受けていない方に受診を勧めて", "2、保健指導を案内していく"), False),
+        (("・健康保険委員が委嘱されている被保険者数の割合を48.", "0%以上とする"), True),
+        (("ＫＰＩ：査定率（社会保険診療報酬支払基金と合算）を０．", "３８３％以上とする"), True),
     ],
 )
 def test_a_line_that_counts_on_is_no_new_paragraph(lines: tuple[str, str], joined: bool) -> None:

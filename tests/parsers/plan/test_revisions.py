@@ -218,3 +218,21 @@ def test_a_measure_that_names_a_year_is_not_the_old_editions(line: str) -> None:
     ).text(60, 300, line)
     records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
     assert {t.fiscal_year for t in records.targets} == {2024}
+
+
+@pytest.mark.parametrize("color", [RED, BLUE])
+def test_inserted_text_may_be_most_of_the_page(color: Color) -> None:
+    whole = [("", "", f"・{word}を商工会議所及び社会保険労務士会と共に進める。", "") for word in "一二三四五六"]
+    lines = (("・健診を", "医師会と", "健診機関と", "進める。"), ("② 郵送化率を", "92.0%", "96.5%", "以上とする"), *whole)
+    document = parse_document(revised(*lines, color=color).data(), "plan.pdf")
+    assert texts(document, "new")[1:] == [b + n + a for b, _, n, a in lines]
+    assert texts(document, "old")[1:] == ["・健診を医師会と進める。", "② 郵送化率を92.0%以上とする"]
+
+
+@pytest.mark.parametrize("mark", ["○", "・", "（3）"])
+@pytest.mark.parametrize("color", [None, RED])
+def test_a_mark_that_was_not_struck_with_its_item_is_no_line(mark: str, color: Color | None) -> None:
+    lines = (*LINES[:4], (mark, "窓口で手引を渡す。", "", ""), (mark, "", "動画を公開する。", ""))
+    document = parse_document(revised(*lines, color=color).data(), "plan.pdf")
+    assert texts(document, "new")[-2:] == ["・広報誌を配る。", f"{mark}動画を公開する。"]
+    assert texts(document, "old")[-2:] == ["・広報誌を配る。", f"{mark}窓口で手引を渡す。"]
