@@ -223,7 +223,7 @@ def test_a_measure_that_names_a_year_is_not_the_old_editions(line: str) -> None:
 @pytest.mark.parametrize("color", [RED, BLUE])
 def test_inserted_text_may_be_most_of_the_page(color: Color) -> None:
     whole = [("", "", f"・{word}を商工会議所及び社会保険労務士会と共に進める。", "") for word in "一二三四五六"]
-    lines = (("・健診を", "医師会と", "健診機関と", "進める。"), ("② 郵送化率を", "92.0%", "96.5%", "以上とする"), *whole)
+    lines = (LINES[0], ("② 郵送化率を", "92.0%", "96.5%", "以上とする"), *whole)
     document = parse_document(revised(*lines, color=color).data(), "plan.pdf")
     assert texts(document, "new")[1:] == [b + n + a for b, _, n, a in lines]
     assert texts(document, "old")[1:] == ["・健診を医師会と進める。", "② 郵送化率を92.0%以上とする"]
