@@ -21,6 +21,7 @@ from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import TableReading, cell_text
 
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
+_DRAFT_AT_END = re.compile(r"[(\[【<〔](?:素|原)?案[)\]】>〕]$")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
 
 
@@ -103,6 +104,8 @@ def read_identity(
     title = _title(titles) or metadata_title or PurePath(name).stem
     plan_titles = (text for text in titles if names_plan(text))
     draft = any(_is_draft(text) for text in (title, *plan_titles, *headers))
+    # A running title may have been taken for the title, and it may do without the mark.
+    draft = draft or any(names_plan(line) and _ends_as_draft(line) for line in _first_lines(own_pages))
     speaker = branch.said.branch if branch is not None else None
     identity = DocumentIdentity(
         branch_code=speaker.code if speaker else None,
@@ -264,3 +267,7 @@ def _texts(pages: Sequence[BarePage]) -> Iterator[str]:
 
 def _is_draft(text: str) -> bool:
     return _DRAFT.search(normalize(text).text.replace(" ", "")) is not None
+
+
+def _ends_as_draft(text: str) -> bool:
+    return _DRAFT_AT_END.search(normalize(text).text.replace(" ", "")) is not None

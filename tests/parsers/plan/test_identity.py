@@ -48,6 +48,30 @@ def test_titles(title: str, branch: str, year: int, draft: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("running", "line", "draft"),
+    [
+        (
+            "全国健康保険協会　山形支部　平成26年度事業計画及び予算",
+            "平成26年度　山形支部　事業計画及び予算（案）",
+            True,
+        ),
+        ("令和5年度 協会けんぽ山形支部 事業計画", "令和5年度 支部事業計画【素案】", True),
+        ("令和5年度 協会けんぽ山形支部 事業計画", "令和5年度 支部事業計画", False),
+        ("令和5年度 協会けんぽ山形支部 事業計画", "配付文書の改善（案）", False),
+    ],
+)
+def test_a_plan_is_a_draft_where_its_running_title_does_not_say_so(running: str, line: str, draft: bool) -> None:
+    table = set_table([[["分野"], ["具体的施策等"]], [["1. 基盤的"], BODY]], edges=(40.0, 140.0, 520.0))
+    first = [
+        set_line(running, 60, 30, size=8),
+        set_line("令和5年1月21日開催 第4回評議会", 350, 60),
+        set_line(line, 60, 80),
+    ]
+    pages = [set_page(1, [table], first), set_page(2, [table], [set_line(running, 60, 30, size=8)])]
+    assert parse_layouts(pages, name="x.pdf").identity.is_draft is draft
+
+
+@pytest.mark.parametrize(
     ("title", "branch", "year"),
     [
         ("令和７年度宮城支部事業計画の一部変更について", "04", 2025),
