@@ -42,7 +42,7 @@ _AS_TARGET = TargetContext(kind="kpi")
 _ROLES = ("target", "item", "prose", "figure")
 _MAY_STATE_A_LEVEL = re.compile(r"[0-9０-９]|前年|同[水程]|維持")
 _YEAR = re.compile(
-    rf"(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])?"
+    rf"(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}}|(?<![0-9])[0-9元]{{1,2}}(?=年度))(?:[(][^()]{{1,8}}[)])?"
     "(?:年度?)?(?:[0-9]{1,2}月)?(?:末|時点)*"
 )
 _BY_WHEN = re.compile(rf"(?:{_YEAR.pattern})(?<=[末点])|(?:{_YEAR.pattern})まで")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from normalizers.text.markers import read_marker
 from normalizers.text.sections import LONGEST_SECTION, opens_section
 from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
@@ -28,6 +30,8 @@ class BlockSettings:
     column_height: float = 4.0
     """Em by which lines that are read one after the other go back up the page where a column ends and the next begins.
     """
+    frames_apart: float = 8.0
+    """Points by which a table begins below another that it does not stand beside. Chosen: less than a line."""
 
 
 SETTINGS = BlockSettings()
@@ -190,7 +194,7 @@ def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | l
     """A page's tables and the runs of lines between them, from top to bottom; lines keep their order.
 
     Where the lines stand in columns that are read one after the other, a table stands behind the lines above it in its
-    own column.
+    own column. A table at the right of an item's text stands behind that text.
     """
     tables = sorted(page.tables, key=lambda table: (table.box.top, table.box.x0))
     places = [_place_of(table, lines) for table in tables] if _in_columns(lines, tables) else None
@@ -205,14 +209,42 @@ def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | l
             yield list(lines[at:])
         return
     rest = list(lines)
-    for table in tables:
+    for at, table in enumerate(tables):
         above = [line for line in rest if line.line.box.bottom <= table.box.top + CAPTIONS.into_table]
-        if above:
-            yield above
-            rest = [line for line in rest if line.line.box.bottom > table.box.top + CAPTIONS.into_table]
+        rest = [line for line in rest if line.line.box.bottom > table.box.top + CAPTIONS.into_table]
+        beside = _count_beside(table, rest, tables[at + 1 :])
+        if above or beside:
+            yield above + rest[:beside]
+        rest = rest[beside:]
         yield table
     if rest:
         yield rest
+
+
+def _count_beside(table: Table, lines: Sequence[PlacedLine], below: Sequence[Table]) -> int:
+    """How many of ``lines``, none of them above a table, are the text of the item at whose right the table stands.
+
+    The text begins where the table does, or a little below: a frame is set at the heading of its item. It ends at the
+    next heading of this kind or a higher one, at the next table, and where a line is as wide as the page.
+    """
+    box = table.box
+    ends = [other.box.top for other in below if other.box.top >= box.top + SETTINGS.frames_apart]
+    end = min(ends, default=math.inf)
+    opening = read_marker(lines[0].line.text.text) if lines else None
+    count = 0
+    for line in lines:
+        own = line.line.box
+        if own.x1 > box.x0 + CAPTIONS.into_table or own.bottom > end + line.line.size:
+            break
+        mark = read_marker(line.line.text.text)
+        if count and mark is not None and mark.kind.counts and not mark.kind.note:
+            higher = opening is None or not opening.kind.counts or mark.kind.rank <= opening.kind.rank
+            if higher or own.top >= box.bottom:
+                break
+        if count == 0 and own.top >= box.bottom:
+            break
+        count += 1
+    return count
 
 
 def _in_columns(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> bool:

@@ -88,7 +88,16 @@ def test_a_figure_without_any_name_is_doubted() -> None:
     assert target.confidence < 0.8
 
 
-@pytest.mark.parametrize("line", ["現状値　9.1％（令和５年度）", "令和５年度実績：66.1％", "（前年度実績 1,200社）"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "現状値　9.1％（令和５年度）",
+        "令和５年度実績：66.1％",
+        "（前年度実績 1,200社）",
+        "（２９年度実績：86.9％）",
+        "5年度末実績　3件",
+    ],
+)
 def test_a_line_may_tell_a_result_only(line: str) -> None:
     assert tells_only_a_result(line)
     assert not states_only_figures(line)

@@ -370,3 +370,26 @@ def test_a_field_s_name_on_the_next_page_alone_is_that_of_the_rows_beside_its_bl
         ("・丙を行う", second),
         ("・丁を行う", second),
     ]
+
+
+@pytest.mark.parametrize("above", [12.0, 4.0, -2.0])
+@pytest.mark.parametrize("mark", ["（{}）", "{}．"])
+def test_a_frame_beside_an_items_text_stands_behind_it(above: float, mark: str) -> None:
+    lines = [set_line(TITLE.replace("(新旧対照表)案", ""), 150, 40, size=14)]
+    frames: list[Table] = []
+    for item, top in enumerate((100.0, 220.0), 1):
+        words = (f"{mark.format(item)} サービス水準の向上", "・健診の案内を行う。", "・協定を結ぶ。")
+        lines += [set_line(text, 60, top + 18 * at) for at, text in enumerate(words)]
+        frames.append(set_table([[["KPI", f"郵送化率 9{item}.0%以上"]]], edges=(360.0, 536.0), top=top - above))
+    lines.append(set_line("以上の取組により、加入者の利益の実現を図り、保険者としての役割を果たしていく。", 60, 330))
+    parsed = parse(set_page(1, [replace(frame, index=at) for at, frame in enumerate(frames)], lines))
+    found = [paragraph.text.text for paragraph in parsed.paragraphs]
+    assert [text for text in found if text.startswith((mark.format(1), mark.format(2), "・協", "郵送", "以上"))] == [
+        f"{mark.format(1)} サービス水準の向上",
+        "・協定を結ぶ。",
+        "郵送化率 91.0%以上",
+        f"{mark.format(2)} サービス水準の向上",
+        "・協定を結ぶ。",
+        "郵送化率 92.0%以上",
+        "以上の取組により、加入者の利益の実現を図り、保険者としての役割を果たしていく。",
+    ]
