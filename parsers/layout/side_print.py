@@ -82,14 +82,14 @@ def part_side_print(glyphs: Sequence[Glyph], uprights: Sequence[Box]) -> SidePri
 
 
 def _ruby(glyphs: Sequence[Glyph]) -> list[list[int]]:
-    """Indices of kana set small right above ideographs, word by word."""
+    """Indices of kana set small right above ideographs, word by word; kana among others are a line of small text."""
     largest = max([glyph.size for glyph in glyphs], default=0.0)
     small = [
         index
         for index, glyph in enumerate(glyphs)
-        if glyph.size <= SETTINGS.ruby_size * largest and not glyph.vertical and _KANA.fullmatch(glyph.text)
+        if glyph.size <= SETTINGS.ruby_size * largest and not glyph.vertical and not glyph.text.isspace()
     ]
-    if not small:
+    if not any(_KANA.fullmatch(glyphs[index].text) for index in small):
         return []
     rows = TextRows(glyphs)
     words: list[list[int]] = []
@@ -105,7 +105,12 @@ def _ruby(glyphs: Sequence[Glyph]) -> list[list[int]]:
             words[-1].append(index)
         else:
             words.append([index])
-    return [word for word in words if _is_over_ideographs([glyphs[index] for index in word], rows)]
+    return [
+        word
+        for word in words
+        if all(_KANA.fullmatch(glyphs[index].text) for index in word)
+        and _is_over_ideographs([glyphs[index] for index in word], rows)
+    ]
 
 
 def _is_over_ideographs(word: Sequence[Glyph], rows: TextRows) -> bool:

@@ -78,6 +78,18 @@ def test_ruby_is_no_part_of_its_word(size: float, ruby: float) -> None:
     assert document.pages[0].lost_characters == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [("現金給付等の申請に係る窓口での受付率", "対前年度以下"), ("レセプト１件当たりの査定額", "前年度並")],
+)
+@pytest.mark.parametrize(("size", "large"), [(9.0, 15.0), (8.0, 14.0)])
+def test_kana_of_a_small_line_above_a_large_one_are_text(name: str, figure: str, size: float, large: float) -> None:
+    sheet = Sheet().text(60, 150, name, size=size).text(75, 150 + 1.1 * large, figure, size=large)
+    document = parsed(sheet)
+    assert aside(document, "ruby") == []
+    assert name in "".join(texts(document))
+
+
 LINES = [
     "○健診の推進",
     "・受診率を高める取組を事業所と",
