@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from parsers.model.document import TextPiece
 from parsers.model.geometry import Box
@@ -33,6 +34,11 @@ def seam(before: str, after: str) -> str:
     return "" if _CUT_IN_TWO.search(f"{before[-2:]}\n{after[:1]}") else " "
 
 
+def joined_text(texts: Sequence[str]) -> str:
+    """The lines as one text, without their marks."""
+    return "".join([*texts[:1], *(seam(before, after) + after for before, after in pairwise(texts))])
+
+
 def join_lines(texts: Iterable[StyledText]) -> tuple[StyledText, tuple[Span, ...]]:
     """The lines as one text, and where in it each line stands. A mark on both sides of a seam covers the seam."""
     parts: list[StyledText] = []
@@ -45,7 +51,7 @@ def join_lines(texts: Iterable[StyledText]) -> tuple[StyledText, tuple[Span, ...
         places.append(Span(offset, offset + len(text.text)))
         parts.append(text)
         offset += len(text.text)
-    return join_styled(parts), tuple(places)
+    return parts[0] if len(parts) == 1 else join_styled(parts), tuple(places)
 
 
 def join_pieces(lines: Sequence[tuple[Line, int]]) -> tuple[StyledText, tuple[TextPiece, ...]]:
@@ -61,9 +67,9 @@ def line_piece(line: Line, page: int, start: int, end: int) -> TextPiece:
     glyphs = line.glyphs[: end - start]
     x0, top, _, _ = line.box
     if line.vertical:
-        extents = tuple(edge for glyph in glyphs for edge in (glyph.top - top, glyph.bottom - top))
+        extents = tuple([edge for glyph in glyphs for edge in (glyph.top - top, glyph.bottom - top)])
         return TextPiece(start, end, page, line.box, extents, "down")
-    extents = tuple(edge for glyph in glyphs for edge in (glyph.x0 - x0, glyph.x1 - x0))
+    extents = tuple([edge for glyph in glyphs for edge in (glyph.x0 - x0, glyph.x1 - x0)])
     return TextPiece(start, end, page, line.box, extents)
 
 
@@ -103,7 +109,7 @@ def cut_line(line: Line, start: int, end: int) -> Line | None:
 
 def inked(text: str) -> int:
     """How many characters are not white space."""
-    return sum(1 for character in text if not character.isspace())
+    return sum(map(len, text.split()))
 
 
 def gap_before(glyphs: Sequence[Glyph], index: int) -> float:

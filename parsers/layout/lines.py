@@ -70,8 +70,10 @@ def rows_and_columns(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[l
     level = [glyph for glyph in glyphs if not glyph.vertical]
     upright = [glyph for glyph in glyphs if glyph.vertical]
     rows = _rows(level)
-    tight = [row for row in rows if _is_tight(row)]
-    loose = [row for row in rows if not _is_tight(row)]
+    tight: list[list[Glyph]] = []
+    loose: list[list[Glyph]] = []
+    for row in rows:
+        (tight if _is_tight(row) else loose).append(row)
     if tight and sum(map(len, loose)) > sum(map(len, tight)) and _is_stacked(loose):
         beside = [row for row in tight if _stands_alone(row, rows)]
     elif _is_stacked(rows):

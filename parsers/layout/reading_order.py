@@ -266,9 +266,12 @@ def _common(one: list[Gap], other: list[Gap]) -> list[Gap]:
 
 def _between(band: list[Row], row: Row, gaps: list[Gap]) -> list[Gap]:
     """Those gaps that have text of ``band`` or ``row`` on both sides, or that may still get it."""
+    within = [gap for gap in gaps if -math.inf < gap[0] and gap[1] < math.inf]
+    if not within:
+        return []
     boxes = [_extent(part) for line in (*band, row) for part in line]
     left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
-    return [gap for gap in gaps if left < gap[0] and gap[1] < right]
+    return [gap for gap in within if left < gap[0] and gap[1] < right]
 
 
 def _columns_or_rows(band: list[Row]) -> list[Row]:

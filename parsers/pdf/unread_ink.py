@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +80,8 @@ SETTINGS = UnreadInkSettings()
 
 Marked = npt.NDArray[np.bool_]
 
+_PLACE = attrgetter("x0", "top", "x1", "bottom", "baseline", "size", "vertical")
+
 
 def unread_areas(
     picture: PagePicture,
@@ -146,14 +149,14 @@ def _may_be_bar(box: Box) -> bool:
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[Box]:
     """Where the ink of glyphs may lie: boxes as high as their size asks, one for those that follow one another."""
     x0 = top = x1 = bottom = baseline = size = 0.0
-    for glyph in glyphs:
-        if glyph.baseline == baseline and glyph.size == size and -size < glyph.x0 - x1 < size and not glyph.vertical:
-            x0, x1 = min(x0, glyph.x0), max(x1, glyph.x1)
-            top, bottom = min(top, glyph.top), max(bottom, glyph.bottom)
+    for own_x0, own_top, own_x1, own_bottom, own_baseline, own_size, vertical in map(_PLACE, glyphs):
+        if own_baseline == baseline and own_size == size and -size < own_x0 - x1 < size and not vertical:
+            x0, x1 = min(x0, own_x0), max(x1, own_x1)
+            top, bottom = min(top, own_top), max(bottom, own_bottom)
             continue
         if size:
             yield _run(x0, top, x1, bottom, size)
-        _, x0, top, x1, bottom, baseline, size, *_ = glyph
+        x0, top, x1, bottom, baseline, size = own_x0, own_top, own_x1, own_bottom, own_baseline, own_size
     if size:
         yield _run(x0, top, x1, bottom, size)
 

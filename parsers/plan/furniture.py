@@ -105,7 +105,7 @@ def _stamp_box(table: Table, layout: PageLayout) -> _Parted | None:
         return None
     text = plain("".join(line.text.text for line in lines))
     reference = fits("reference_stamp", text)
-    edition = read_edition_stamp(text) is not None and table.box.bottom <= SETTINGS.stamp_head * layout.height
+    edition = table.box.bottom <= SETTINGS.stamp_head * layout.height and read_edition_stamp(text) is not None
     if not reference and not edition and not fits("stamp", text):
         return None
     page = layout.number
@@ -133,7 +133,7 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
         return "page_number"
     if fits("reference_stamp", text) or fits("stamp", text) or fits("legend", text):
         return "stamp"
-    if read_edition_stamp(text) is not None and not fits("title", text) and _stands_alone(line, layout):
+    if _stands_alone(line, layout) and read_edition_stamp(text) is not None and not fits("title", text):
         return "stamp"
     if fits("watermark", text) and line.size > SETTINGS.watermark_size * document.body:
         return "watermark"
@@ -143,8 +143,10 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
 
 def _stands_alone(line: Line, layout: PageLayout) -> bool:
     """Whether a line stands at the page's head with nothing beside it: the header of a column has its neighbours."""
+    if line.box.bottom > SETTINGS.stamp_head * layout.height:
+        return False
     beside = [other for other in layout.loose_lines if abs(other.box.bottom - line.box.bottom) < line.size / 2]
-    return len(beside) == 1 and line.box.bottom <= SETTINGS.stamp_head * layout.height
+    return len(beside) == 1
 
 
 def _heads_columns(line: Line, layout: PageLayout) -> bool:

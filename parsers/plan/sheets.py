@@ -84,12 +84,16 @@ class Sheets:
 
     def place_cell(self, cell: Cell) -> Cell:
         """The cell on its own page."""
+        if not self.slices:
+            return cell
         page, box = self.place(cell.page, cell.box)
         pieces = tuple(part for piece in cell.pieces for part in self._pieces(piece))
         return replace(cell, page=page, box=box, pieces=pieces)
 
     def place_paragraph(self, paragraph: Paragraph) -> Paragraph:
         """The paragraph with each piece of it on its own page, a line that runs over a cut as a piece on each."""
+        if not self.slices:
+            return paragraph
         pieces = [part for piece in paragraph.pieces for part in self._pieces(piece)]
         return replace(paragraph, pieces=tuple(pieces))
 

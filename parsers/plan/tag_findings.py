@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from normalizers.text.characters import normalize
-from parsers.layout.joined_lines import inked
 from parsers.model.finding import Finding
 from parsers.model.geometry import Box, enclosing
 from parsers.model.layout import PageLayout
@@ -21,7 +20,7 @@ def tag_findings(layouts: Sequence[PageLayout]) -> tuple[Finding, ...]:
     Tags that are wrong as a whole hold text, not bare figures. Pages that were turned to be read are left out, and
     figures in which a character that cannot be seen may stand.
     """
-    return tuple(finding for layout in layouts if not layout.turned for finding in _of_page(layout))
+    return tuple(finding for layout in layouts if layout.tagged and not layout.turned for finding in _of_page(layout))
 
 
 def _of_page(layout: PageLayout) -> Iterator[Finding]:
@@ -50,7 +49,7 @@ def _is_bare(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """A cell's text without what a reader may take in another order: blanks and marks of notes."""
-    return "".join(sorted(character for character in normalize(text).text if inked(character)))
+    return "".join(sorted("".join(normalize(text).text.split())))
 
 
 def _within(boxes: Sequence[Box], layout: PageLayout) -> Box:

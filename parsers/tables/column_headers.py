@@ -184,7 +184,7 @@ def _read(body: str) -> HeaderWords:
     unknown = "".join(text for text, word in parts if word is None)
     read = NO_WORDS
     for text, word in parts:
-        if word is not None:
+        if word is not None and word is not _YEAR_WORD:
             read = _with_word(read, text, word)
     years = read_years(body)
     read = replace(read, year=_of_plan(body, years) if years else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from normalizers.text.characters import normalize
-from parsers.layout.joined_lines import join_lines
+from parsers.layout.joined_lines import joined_text
 from parsers.model.document import CellRole, ColumnDoubt
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Table
@@ -124,4 +124,4 @@ def plain_text(text: str) -> str:
 
 def cell_text(cell: GridCell) -> str:
     """A cell's lines joined, verbatim."""
-    return join_lines(line.text for line in cell.lines)[0].text
+    return joined_text([line.text.text for line in cell.lines])

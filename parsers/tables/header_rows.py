@@ -66,8 +66,10 @@ def find_header(table: Table, *, transposed: bool = False) -> Header | None:
     the one that understands most columns counts, with the fewest rows.
     """
     best: Header | None = None
+    first = [cell for cell in table.cells if cell.row < SETTINGS.most_rows]
+    texts: dict[int, str] = {}
     for rows in range(1, SETTINGS.most_rows + 1):
-        header = _with_rows(table, rows, transposed=transposed)
+        header = _with_rows(table, [cell for cell in first if cell.row < rows], rows, texts, transposed=transposed)
         if header is not None and (best is None or _known(header) > _known(best)):
             best = header
     return best
@@ -77,21 +79,20 @@ def _known(header: Header) -> int:
     return len({head.title for head in header.heads if head.words.understood})
 
 
-def _with_rows(table: Table, rows: int, *, transposed: bool) -> Header | None:
-    header = [cell for cell in table.cells if cell.row < rows]
+def _with_rows(
+    table: Table, header: Sequence[GridCell], rows: int, texts: dict[int, str], *, transposed: bool
+) -> Header | None:
+    """The header where the cells of so many rows are one; ``texts`` are those of cells read before, and of these."""
     if any(cell.row + cell.row_span > rows for cell in header if cell.lines) and rows < SETTINGS.most_rows:
         return None
     filled = [cell for cell in header if cell.lines]
     if not filled or any(len(cell.lines) > SETTINGS.most_cell_lines for cell in filled):
         return None
-    texts = {id(cell): cell_text(cell) for cell in filled}
+    texts |= {id(cell): cell_text(cell) for cell in filled if id(cell) not in texts}
     if not all(_row_heads(filled, texts, row) for row in range(1, rows)):
         return None
     heads = _heads(header, texts, transposed=transposed)
-    found = Header(rows, tuple(heads))
-    # A body of nothing but blanks is none: the rows are the table itself.
-    shaded = _is_shaded(table, rows)
-    return found if _is_header(heads, header, rows, shaded=shaded) else None
+    return Header(rows, tuple(heads)) if _is_header(heads, header, rows, table) else None
 
 
 def _row_heads(filled: Sequence[GridCell], texts: dict[int, str], row: int) -> bool:
@@ -173,7 +174,7 @@ def _under_title(words: HeaderWords, title: HeaderWords) -> HeaderWords:
     return replace(words, unit=words.unit or title.unit, year=year, role="target" if targets else words.role)
 
 
-def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, *, shaded: bool) -> bool:
+def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, table: Table) -> bool:
     titled = [head for head in heads if head.title]
     known = [head for head in titled if head.words.understood]
     if any(len(head.title) > SETTINGS.longest_title for head in titled):
@@ -192,7 +193,9 @@ def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, *, 
     telling = [head for head in known if _tells(head.words)]
     if not telling:
         return False
-    return (len(known) >= 2 and len(known) * 2 >= len(titled)) or (shaded and len(telling) * 3 >= len(titled))
+    if len(known) >= 2 and len(known) * 2 >= len(titled):
+        return True
+    return len(telling) * 3 >= len(titled) and _is_shaded(table, rows)
 
 
 def _tells(words: HeaderWords) -> bool:

@@ -31,11 +31,12 @@ SETTINGS = HeaderAboveSettings()
 def with_headers_above(page: BarePage) -> BarePage:
     """The page with such headers taken from its lines into the tables that have none of their own."""
     for table in page.tables:
-        if len({cell.column for cell in table.cells}) < 2 or read_table(table) is not None:
+        if len({cell.column for cell in table.cells}) < 2:
             continue
         line = _line_above(table, page)
         headed = _headed(table, line) if line is not None else None
-        if line is not None and headed is not None and read_table(headed) is not None:
+        # Few lines could be such headers; to read the table is what takes time.
+        if headed is not None and read_table(table) is None and read_table(headed) is not None:
             lines = tuple(other for other in page.lines if other is not line)
             tables = tuple(headed if other is table else other for other in page.tables)
             page = replace(page, lines=lines, tables=tables)

@@ -70,9 +70,9 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     completed: list[BarePage] = []
     for bare in pages:
         page = with_nested_tables(with_headers_above(bare))
-        readings = [reading for table in page.tables if (reading := read_table(table)) is not None]
-        if readings:
-            last = readings[-1].columns
+        read = next((reading for table in reversed(page.tables) if (reading := read_table(table)) is not None), None)
+        if read is not None:
+            last = read.columns
             columns = _Columns((last[0].x0, *(column.x1 for column in last))) if len(last) > 1 else None
         elif not any(len(table.cells) > 1 for table in page.tables):
             header = _header_columns(page)
