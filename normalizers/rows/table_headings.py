@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ class TableHeadings:
         for paragraph in paragraphs:
             if paragraph.place is not None and paragraph.pieces:
                 self.first_in_tables.setdefault(paragraph.place.table, paragraph)
+        self.right_ends: dict[tuple[int, int], float] = defaultdict(float)
+        for cell in cells:
+            place = cell.page, cell.table_index
+            self.right_ends[place] = max(self.right_ends[place], cell.box.x1)
         self.in_rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.on_pages: dict[int, list[int]] = defaultdict(list)
         self.in_parts: dict[tuple[int, str | None], list[int]] = defaultdict(list)
@@ -66,13 +71,20 @@ class TableHeadings:
         return self.measures[above[-1] if above else level[0]]
 
     def above(self, cell: Paragraph) -> Measure | None:
-        """The last heading above a figure on its page, outside tables."""
+        """The last heading above a figure on its page, outside tables; of a page in columns not one further right."""
+        right = self._right_of_table(cell)
         found = [
             index
             for index in self.on_pages[cell.page if cell.pieces else 1]
             if self._is_marked(index) and self._same_edition(index, cell) and stands_above(self.paragraphs[index], cell)
+            if self.paragraphs[index].pieces[0].box.x0 < right
         ]
         return self.measures[found[-1]] if found else None
+
+    def _right_of_table(self, paragraph: Paragraph) -> float:
+        """Where the table in which a paragraph stands ends on the right (points)."""
+        cell = self._cell(paragraph)
+        return self.right_ends[cell.page, cell.table_index] if cell is not None else math.inf
 
     def above_table(self, index: int, cell: Paragraph) -> Measure | None:
         """The last heading above the beginning of a table that goes on over a page to the figure at ``index``; one of

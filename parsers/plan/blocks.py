@@ -248,12 +248,16 @@ def _count_beside(table: Table, lines: Sequence[PlacedLine], below: Sequence[Tab
 
 
 def _in_columns(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> bool:
-    """Whether lines in reading order go back up the page, to a column on the right that no table reaches across."""
+    """Whether lines in reading order go back up the page, to a column on the right.
+
+    No table may reach across both columns where they stand beside each other; one above or below them does no harm.
+    """
     for line, later in pairwise(lines):
         one, other = line.line.box, later.line.box
         if one.top - other.bottom < SETTINGS.column_height * later.line.size or other.x0 < one.x1:
             continue
-        return not any(table.box.x0 < one.x1 and other.x0 < table.box.x1 for table in tables)
+        beside = [table.box for table in tables if other.top < table.box.bottom and table.box.top < one.bottom]
+        return not any(box.x0 < one.x1 and other.x0 < box.x1 for box in beside)
     return False
 
 
