@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def read_numbers_again(data: bytes, requests: Iterable[NumberRequest]) -> list[S
     try:
         with pdfplumber.open(io.BytesIO(data), pages=sorted(by_page)) as pdf:
             for page in pdf.pages:
-                chars = page.dedupe_chars().chars
+                chars = sorted(page.chars, key=_level)
                 readings = (_compared(chars, request) for request in by_page[page.page_number])
                 found += [reading for reading in readings if reading is not None]
                 page.close()
@@ -108,16 +109,29 @@ def read_numbers_again(data: bytes, requests: Iterable[NumberRequest]) -> list[S
     return found
 
 
+def _level(char: dict[str, Any]) -> float:
+    return float(char["top"] + char["bottom"]) / 2
+
+
 def text_in_boxes(chars: Sequence[dict[str, Any]], boxes: Sequence[Box]) -> str:
-    """The text of those of a pdfplumber page's ``chars`` whose middles lie in ``boxes``, box by box, no raised ones."""
+    """The text of those of a pdfplumber page's ``chars`` whose middles lie in ``boxes``, box by box, no raised ones.
+
+    ``chars`` come from the top of the page down. What is printed twice is there once.
+    """
+    # pdfplumber takes the square of their count to take away doubles: what lies in a box is little, a page is not.
+    from pdfplumber.utils.text import dedupe_chars
+
     texts = []
     for box in boxes:
-        inside = [
-            char
-            for char in chars
-            if box.x0 - SETTINGS.box_slack <= (char["x0"] + char["x1"]) / 2 <= box.x1 + SETTINGS.box_slack
-            and box.top - SETTINGS.box_slack <= (char["top"] + char["bottom"]) / 2 <= box.bottom + SETTINGS.box_slack
-        ]
+        first = bisect_left(chars, box.top - SETTINGS.box_slack, key=_level)
+        behind = bisect_right(chars, box.bottom + SETTINGS.box_slack, key=_level)
+        inside = dedupe_chars(
+            [
+                char
+                for char in chars[first:behind]
+                if box.x0 - SETTINGS.box_slack <= (char["x0"] + char["x1"]) / 2 <= box.x1 + SETTINGS.box_slack
+            ]
+        )
         if not inside:
             continue
         usual = median(char["size"] for char in inside)

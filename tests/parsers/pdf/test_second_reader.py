@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.layout.page_layout import layout_lines
+from parsers.model.geometry import Box
 from parsers.pdf.second_reader import NumberRequest, PrintedNumber, numbers_of, read_numbers_again
 from tests.parsers.sheets import Sheet
 
@@ -62,6 +63,27 @@ def test_what_it_does_not_see_at_all_and_files_that_it_cannot_read_have_no_witne
     (request,) = _requests(sheet)
     assert read_numbers_again(sheet.data(), [replace(request, text="広報紙を配布する7社")]) == []
     assert read_numbers_again(b"%PDF-1.7 broken", [request]) == []
+
+
+def test_each_of_many_figures_is_read_in_its_own_box() -> None:
+    sheet = Sheet()
+    for row in range(10):
+        for column in range(5):
+            sheet.text(40 + 40 * column, 60 + 14 * row, f"{row + 10 * column}件", size=8)
+    # As heavy type: each character drawn twice.
+    sheet.text(40, 400, "目標58社").text(40.3, 400, "目標58社")
+    requests = [
+        NumberRequest(
+            f"{row} {column}", 1, (Box(38 + 40 * column, 53 + 14 * row, 76 + 40 * column, 62 + 14 * row),), text
+        )
+        for row in range(10)
+        for column in range(5)
+        if (text := f"{row + 10 * column}件")
+    ]
+    doubled = NumberRequest("doubled", 1, (Box(38, 390, 120, 402),), "目標58社")
+    found = read_numbers_again(sheet.data(), [*requests, doubled])
+    assert len(found) == 51
+    assert {reading.verdict for reading in found} == {"agrees"}
 
 
 def test_numbers_have_signs_points_and_units() -> None:
