@@ -94,9 +94,16 @@ class TableHeadings:
         if first is None or not cell.pieces or first.page >= cell.page:
             return None
         between = self.before(index, cell)
-        if between is not None and paragraph_index(between.measure_id) > self._last_on_page_before(index, cell):
+        if between is not None and self._parts_table(paragraph_index(between.measure_id), index, first, cell):
             return between
         return self.above(first)
+
+    def _parts_table(self, heading: int, index: int, first: Paragraph, cell: Paragraph) -> bool:
+        """Whether a heading stands between the parts of a figure's table: on their pages, or of the text outside it
+        behind its beginning, where several tables with the same columns follow each other.
+        """
+        outside = self.paragraphs[heading].cell_id is None and not stands_above(self.paragraphs[heading], first)
+        return outside or heading > self._last_on_page_before(index, cell)
 
     def _last_on_page_before(self, index: int, cell: Paragraph) -> int:
         """The last paragraph of the figure's table that stands on an earlier page."""

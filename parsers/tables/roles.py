@@ -52,7 +52,8 @@ def read_table(table: Table) -> TableReading | None:
 
 def inherit(table: Table, earlier: TableReading) -> TableReading | None:
     """``earlier``'s columns for a table without a header, None where its cells do not stand in these columns."""
-    if earlier.transposed:
+    if earlier.transposed or (earlier.kind == "indicators" and len(table.cells) == 1 < len(earlier.columns)):
+        # One cell is no row of figures but a box of text as wide as they are.
         return None
     left, right = earlier.columns[0].x0, earlier.columns[-1].x1
     if table.box.x0 < left - SETTINGS.same_edge or table.box.x1 > right + SETTINGS.same_edge:

@@ -15,7 +15,7 @@ from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
 from parsers.tables.bare_figures import is_figure
-from parsers.tables.boxes_below import with_boxes_apart
+from parsers.tables.boxes_apart import with_boxes_apart
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import plain_text
 from parsers.tables.headers_above import with_headers_above
