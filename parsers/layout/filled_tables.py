@@ -67,6 +67,8 @@ def filled_tables(fills: Sequence[Fill], glyphs: Sequence[Glyph], ruled: Sequenc
     tables = []
     parts, spanning = _split_at_neighbours(_outermost(boxes))
     for stack in _stacks(list(_stripes(parts))):
+        if _are_bars(stack, glyphs):
+            continue
         rules = _rules(stack, glyphs)
         uprights = _uprights(stack, rules, glyphs)
         if len(rules) > 2 and len(uprights) > 2:
@@ -216,6 +218,27 @@ def _follows(stripe: _Stripe, stack: Sequence[_Stripe]) -> bool:
     return -SETTINGS.same_height <= stripe.box.top - stack[-1].box.bottom <= SETTINGS.between * usual
 
 
+def _are_bars(stack: Sequence[_Stripe], glyphs: Sequence[Glyph]) -> bool:
+    """Whether stripes are shaded boxes of text one below the other: each is one fill, nothing stands between them."""
+    between = [
+        Box(one.box.x0, one.box.bottom, one.box.x1, other.box.top)
+        for one, other in pairwise(stack)
+        if other.box.top - one.box.bottom > SETTINGS.white_gap
+    ]
+    return (
+        len(between) == len(stack) - 1
+        and not any(stripe.seams for stripe in stack)
+        and not any(box.contains((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for g in glyphs for box in between)
+    )
+
+
+def _parts_text(upright: Stroke, glyphs: Sequence[Glyph], left: float, right: float) -> bool:
+    """Whether text stands between ``left`` and ``right`` on both sides of an upright, in its row."""
+    box = upright.box
+    row = [g for g in glyphs if not g.text.isspace() and box.top < (g.top + g.bottom) / 2 < box.bottom]
+    return any(left <= g.x0 < box.x0 for g in row) and any(box.x0 < g.x0 <= right for g in row)
+
+
 def _rules(stack: Sequence[_Stripe], glyphs: Sequence[Glyph]) -> list[Stroke]:
     """Level rulings at the stripes' edges, and around an unshaded row above or below them where text stands there."""
     box = enclosing(stripe.box for stripe in stack)
@@ -260,6 +283,9 @@ def _uprights(stack: Sequence[_Stripe], rules: Sequence[Stroke], glyphs: Sequenc
         inner += _between_stripes(parted, rules, glyphs)
     else:
         inner = uprights_between(rules, glyphs)
+        rows = {stroke.box.top for stroke in inner if _parts_text(stroke, glyphs, left, right)}
+        # A wide gap in the line of one shaded box is no column.
+        inner = inner if len(rows) > 1 else []
     if not inner:
         return []
     return [*(Stroke(Box(x, top, x, bottom), 0.0, 0) for x in (left, right)), *inner]

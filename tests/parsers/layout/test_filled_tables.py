@@ -59,3 +59,26 @@ def test_shading_within_a_ruled_table_rules_nothing() -> None:
         sheet.bar(50, 50 + 25 * at, 400, 62 + 25 * at, fill=(0.9, 0.9, 0.9))
     sheet.text(55, 70, "一").text(205, 70, "二").text(55, 120, "三").text(205, 120, "四")
     assert [text for *_, text in cell_texts(sheet.layout())] == list("一二三四")
+
+
+@pytest.mark.parametrize(
+    ("gap", "bars"),
+    [
+        (8.5, ["【ＫＰＩ】回収率　43.5％以上　／　宣言事業所数　対前年度以上", "【ＫＰＩ】郵送化率　95％以上"]),
+        (12.0, ["査定率　0.35％　　査定額　7,900円", "宣言数　1,800社　　利用率　58.0％", "回収率　57.0％"]),
+        (
+            3.0,
+            [
+                "【目標】回収率　　43.5％以上　　　宣言事業所数　1,850社",
+                "健診の案内を事業所に毎月送ることとし、督促もする",
+            ],
+        ),
+    ],
+)
+def test_shaded_boxes_of_one_line_each_are_no_table(gap: float, bars: list[str]) -> None:
+    sheet = Sheet()
+    for at, text in enumerate(bars):
+        top = 50 + at * (24 + gap)
+        sheet.bar(50, top, 545, top + 24, fill=(0.98, 0.9, 0.85)).text(55, top + 16, text, size=9)
+    assert not sheet.layout().tables
+    assert [line.split() for line in loose(sheet.layout())] == [text.split() for text in bars]
