@@ -327,10 +327,14 @@ def _is_running_text(side: list[Row]) -> bool:
 
 
 def _filled(side: list[Row], narrowest: float) -> int:
-    """How many rows of a side at least ``narrowest`` em wide fill it for the most part."""
+    """How many rows of a side at least ``narrowest`` em wide fill it for the most part, with text and not figures."""
     boxes = [_extent([glyph for part in row for glyph in part]) for row in side]
     width = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
     size = side[0][0][0].size
     if width < narrowest * size:
         return 0
-    return sum(box.width >= SETTINGS.prose_fill * width for box in boxes)
+    return sum(
+        box.width >= SETTINGS.prose_fill * width
+        and any(_extent(part).width >= SETTINGS.prose_width * size for part in row)
+        for box, row in zip(boxes, side, strict=True)
+    )

@@ -1,13 +1,17 @@
-"""Tables of figures that no ruling draws and that text stands above and below: rows under a line of header words."""
+"""Tables of figures that no ruling draws and that text stands above and below: rows under a line of header words.
+
+The names at the left may have no header of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from normalizers.text.markers import read_marker
-from parsers.layout.joined_lines import far_apart
+from parsers.layout.joined_lines import cut_line, far_apart
 from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
@@ -28,6 +32,10 @@ class TableAmidTextSettings:
     """Between lines of one row."""
     fewest_rows: int = 2
     """Rows below the header that make a table. Chosen."""
+    lines_at_edge: int = 3
+    """Lines (running titles, notes) above or below a table that runs over the page's edge. Chosen."""
+    same_end: float = 1.0
+    """Figures set to the right end as near their header. Chosen."""
 
 
 SETTINGS = TableAmidTextSettings()
@@ -36,22 +44,40 @@ SETTINGS = TableAmidTextSettings()
 Row = tuple[Line, ...]
 
 
-def with_tables_amid_text(page: BarePage) -> BarePage:
-    """The page with such tables among its tables, and their lines taken out of the loose ones."""
+class Foot(NamedTuple):
+    """The header of a table at the foot of a page and the sides of its columns, which rows on the next may keep to."""
+
+    heads: Row
+    edges: tuple[float, ...]
+
+
+def with_tables_amid_text(page: BarePage, carried: Foot | None = None) -> tuple[BarePage, Foot | None]:
+    """The page with such tables among its tables, their lines taken out of the loose ones, and what the one at its
+    foot hands on to the next page.
+
+    ``carried`` is what the page before hands on: rows at the head of this page may keep to its columns.
+    """
     rows = _rows(page.lines)
     at = 0
+    foot: Foot | None = None
+    end = 0
     while at < len(rows):
         held = _table_rows(rows[at:])
         if held is not None:
-            index = max((table.index for table in page.tables), default=-1) + 1
-            table = _table(index, held)
-            used = {id(line) for row in rows[at : at + len(held)] for line in row}
-            lines = tuple(line for line in page.lines if id(line) not in used)
-            page = replace(page, lines=lines, tables=(*page.tables, table))
-            at += len(held)
-        else:
+            foot = Foot(held[0], tuple(_edges(held, max(map(len, held))) or ()))
+        elif carried is not None and at < SETTINGS.lines_at_edge:
+            held = (_table_rows([carried.heads, *rows[at:]], fewest=1) or [])[1:]
+            foot = carried if held else foot
+        if not held or foot is None:
             at += 1
-    return page
+            continue
+        index = max((table.index for table in page.tables), default=-1) + 1
+        used = {id(line) for row in rows[at : at + len(held)] for line in row}
+        lines = tuple(line for line in page.lines if id(line) not in used)
+        page = replace(page, lines=lines, tables=(*page.tables, _table(index, held, foot.edges)))
+        at += len(held)
+        end, carried = at, None
+    return page, foot if len(rows) - end <= SETTINGS.lines_at_edge else None
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
@@ -65,24 +91,52 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     return [tuple(sorted(row, key=lambda line: line.box.x0)) for row in rows]
 
 
-def _table_rows(rows: Sequence[Row]) -> list[Row] | None:
+def _table_rows(rows: Sequence[Row], fewest: int = SETTINGS.fewest_rows) -> list[Row] | None:
     """The parts of a header and of the rows below it that keep to its columns; None where the first is no header."""
     heads = _parts(rows[0])
     words = [read_header_words(part.text.text) for part in heads]
     figures = any(word.role in FIGURES or word.dated for word in words)
     if len(heads) < 2 or not figures or not all(word.understood for word in words) or are_labels(heads):
         return None
+    named = len(rows) > 1 and _are_figures_below(_with_name_apart(_parts(rows[1]), heads[0]), heads)
+    columns = len(heads) + named
     held = [heads]
     for before, row in pairwise(rows):
-        parts = _parts(row)
+        parts = _with_name_apart(_parts(row), heads[0]) if named else _parts(row)
         gap = min(line.box.top for line in row) - max(line.box.bottom for line in before)
-        if gap > SETTINGS.row_gap * row[0].size or len(parts) > len(heads) or _edges([*held, parts]) is None:
+        if gap > SETTINGS.row_gap * row[0].size or len(parts) > columns or _edges([*held, parts], columns) is None:
             break
         held.append(parts)
     while held and sum(is_figure(plain_text(part.text.text)) for part in held[-1][1:]) == 0:
         held.pop()
-    full = sum(len(row) == len(heads) for row in held[1:])
-    return held if full >= SETTINGS.fewest_rows and 2 * full > len(held) - 1 else None
+    full = sum(len(row) == columns for row in held[1:])
+    return held if full >= fewest and 2 * full > len(held) - 1 else None
+
+
+def _are_figures_below(parts: Row, heads: Row) -> bool:
+    """Whether a row is a name left of all headers and a figure below each of them."""
+    return (
+        len(parts) == len(heads) + 1
+        and parts[0].box.x0 + SETTINGS.row_gap * parts[0].size <= heads[0].box.x0
+        and all(_apart(part, [head]) < 0 for part, head in zip(parts[1:], heads, strict=True))
+        and not is_figure(plain_text(parts[0].text.text))
+        and all(is_figure(plain_text(part.text.text)) for part in parts[1:])
+    )
+
+
+def _with_name_apart(parts: Row, head: Line) -> Row:
+    """The parts of a row with a name cut from the first figure where a long name leaves no gap before it.
+
+    The figure then ends where the first header does.
+    """
+    first = parts[0]
+    if first.box.x0 >= head.box.x0 or abs(first.box.x1 - head.box.x1) > SETTINGS.same_end * first.size:
+        return parts
+    text = first.text.text
+    starts = (at for at in range(1, len(text)) if text[at].isdecimal() and not text[at - 1].isdecimal())
+    start = next((at for at in starts if is_figure(plain_text(text[at:]))), None)
+    name, figure = (cut_line(first, 0, start), cut_line(first, start, len(text))) if start else (None, None)
+    return parts if name is None or figure is None else (name, figure, *parts[1:])
 
 
 def are_labels(heads: Sequence[Line]) -> bool:
@@ -95,18 +149,30 @@ def _parts(row: Row) -> Row:
     return tuple(part for line in row for part in far_apart(line, SETTINGS.cell_gap))
 
 
-def _edges(rows: Sequence[Row]) -> list[float] | None:
-    """The sides of the columns that the first row heads; None where the rows leave no room between two of them."""
-    columns: list[list[Line]] = [[head] for head in rows[0]]
+def _edges(rows: Sequence[Row], count: int) -> list[float] | None:
+    """The sides of the ``count`` columns that the first row heads, all or all but the names; None where the rows leave
+    no room between two of them.
+    """
+    columns: list[list[Line]] = [[rows[1][0]]] if count > len(rows[0]) else []
+    columns += [[head] for head in rows[0]]
     for row in rows[1:]:
         for part in row:
             shares = [_apart(part, column) for column in columns]
             columns[shares.index(min(shares))].append(part)
-    extents = [(min(part.box.x0 for part in held), max(part.box.x1 for part in held)) for held in columns]
-    if any(right[0] <= left[1] for left, right in pairwise(extents)):
-        return None
+    named = count > len(rows[0])
+    own = [held[1:] or held for held in columns] if named else columns
+    extents = [(min(part.box.x0 for part in held), max(part.box.x1 for part in held)) for held in own]
     inner = [(left[1] + right[0]) / 2 for left, right in pairwise(extents)]
+    if any(right[0] <= left[1] for left, right in pairwise(extents[named:])):
+        return None
+    # A long name may reach under the first header, and further than another row's figure begins.
+    if named and not max(map(_middle, own[0])) < inner[0] < min(map(_middle, own[1])):
+        return None
     return [extents[0][0] - 1, *inner, extents[-1][1] + 1]
+
+
+def _middle(part: Line) -> float:
+    return (part.box.x0 + part.box.x1) / 2
 
 
 def _apart(part: Line, column: Sequence[Line]) -> float:
@@ -114,8 +180,7 @@ def _apart(part: Line, column: Sequence[Line]) -> float:
     return max(min(held.box.x0 for held in column) - part.box.x1, part.box.x0 - max(held.box.x1 for held in column))
 
 
-def _table(index: int, rows: Sequence[Row]) -> Table:
-    edges = _edges(rows) or []
+def _table(index: int, rows: Sequence[Row], edges: Sequence[float]) -> Table:
     heights = [min(part.box.top for part in rows[0]) - 1]
     heights += [
         (max(part.box.bottom for part in above) + min(part.box.top for part in below)) / 2
@@ -131,4 +196,4 @@ def _table(index: int, rows: Sequence[Row]) -> Table:
 
 
 def _within(row: Row, x0: float, x1: float) -> tuple[Line, ...]:
-    return tuple(part for part in row if x0 <= (part.box.x0 + part.box.x1) / 2 < x1)
+    return tuple(part for part in row if x0 <= _middle(part) < x1)

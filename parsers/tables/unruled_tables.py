@@ -22,7 +22,7 @@ from parsers.tables.headers_above import with_headers_above
 from parsers.tables.nested_tables import with_nested_tables
 from parsers.tables.roles import SETTINGS as ROLES
 from parsers.tables.roles import read_table
-from parsers.tables.tables_amid_text import are_labels, with_tables_amid_text
+from parsers.tables.tables_amid_text import Foot, are_labels, with_tables_amid_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class _Columns:
 def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     """The pages with such tables among their tables, and their lines taken out of the loose ones."""
     columns: _Columns | None = None
+    foot: Foot | None = None
     completed: list[BarePage] = []
     for bare in pages:
         page = with_nested_tables(with_headers_above(bare))
@@ -79,7 +80,8 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
             columns = header or columns
             if columns is not None and len(columns.edges) > 2:
                 page = _with_table(page, columns, carried_on=header is None) or page
-        completed.append(with_boxes_apart(with_tables_amid_text(page)))
+        page, foot = with_tables_amid_text(page, foot)
+        completed.append(with_boxes_apart(page))
     return tuple(completed)
 
 
