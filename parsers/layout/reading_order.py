@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from parsers.layout.badges import is_list_number, with_badges_at_titles
+from parsers.layout.joined_lines import line_box
 from parsers.layout.lines import SETTINGS as LINES
 from parsers.layout.lines import make_line, rows_and_columns
 from parsers.layout.marks import Marks
+from parsers.layout.shaded_boxes import by_ground
 from parsers.model.geometry import Box
 from parsers.model.layout import Line
 from parsers.model.page import Fill, Glyph
@@ -28,8 +29,6 @@ class ReadingOrderSettings:
     """A wider gap in a row parts it. Nearest: 1.22 and 1.74."""
     gutter: float = 1.0
     """A free stretch between columns is at least so wide. Nearest: 0.596 and 1.66."""
-    box_lines: float = 2.2
-    """Heights of its text that a fill must exceed to be a box of several lines. Nearest: 2.56, nothing below."""
     over_columns_gap: float = 0.5
     """A title that runs over both columns stands so far above them. Nearest: -0.187 and 1.49."""
     stack_glyphs: int = 4
@@ -71,47 +70,46 @@ Gap = tuple[float, float]
 
 def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) -> tuple[Line, ...]:
     """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
-    blocks = [_block_lines(group, marks) for group in _by_ground(glyphs, fills)]
-    blocks = [block for block in blocks if block]
+    boxes, rest = by_ground(glyphs, fills)
+    shaded = [block for group in boxes if (block := _block_lines(group, marks))]
+    open_text = _block_lines(rest, marks)
+    blocks = [*shaded, open_text] if open_text else shaded
     blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / SETTINGS.block_step), block[0].box.x0))
-    return tuple(_woven(blocks))
+    return tuple(_woven(blocks, open_text))
 
 
-def _woven(blocks: list[list[Line]]) -> list[Line]:
-    """The blocks one after the other, shaded boxes put between the lines of the unshaded text around them."""
+def _woven(blocks: list[list[Line]], open_text: list[Line]) -> list[Line]:
+    """The blocks one after the other, shaded boxes put between the lines of the text around them.
+
+    That is the text that no box holds, or else the highest box, with those that lie beside it before or behind it.
+    """
     if len(blocks) < 2:
         return [line for block in blocks for line in block]
     main = max(blocks, key=lambda block: max(line.box.bottom for line in block) - min(line.box.top for line in block))
+    own = line_box(main)
     rest = [block for block in blocks if block is not main]
+    if main is not open_text:
+        apart = [block for block in rest if not _within_sides(line_box(block), own)]
+        rest = [block for block in rest if block not in apart]
+        whole = [main, *apart]
+        whole.sort(key=blocks.index)
+        return [line for block in whole for line in (_between_lines(main, rest) if block is main else block)]
+    return _between_lines(main, rest)
+
+
+def _within_sides(box: Box, around: Box) -> bool:
+    return box.x0 < around.x1 and around.x0 < box.x1
+
+
+def _between_lines(main: list[Line], boxes: list[list[Line]]) -> list[Line]:
+    """The lines of a block, each of some boxes before the first of them that begins below its top."""
+    rest = list(boxes)
     out: list[Line] = []
     for line in main:
         while rest and min(other.box.top for other in rest[0]) < line.box.top:
             out += rest.pop(0)
         out.append(line)
     return out + [line for block in rest for line in block]
-
-
-def _by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> list[list[Glyph]]:
-    """Glyphs grouped by the innermost shaded box they stand in; a highlight behind words is no box.
-
-    What a box holds stays together, a large figure and its small unit too: how high the box is in lines is told by
-    most of its text.
-    """
-    rest = list(glyphs)
-    groups: list[list[Glyph]] = []
-    lowest = SETTINGS.box_lines * min([glyph.size for glyph in glyphs], default=0.0)
-    high = [fill for fill in fills if fill.box.height > lowest]
-    for fill in sorted(high, key=lambda fill: fill.box.width * fill.box.height):
-        held = [glyph for glyph in rest if _stands_in(glyph, fill)]
-        sizes = [glyph.size for glyph in held if not glyph.text.isspace()]
-        if sizes and fill.box.height > SETTINGS.box_lines * median(sizes):
-            groups.append(held)
-            rest = [glyph for glyph in rest if not _stands_in(glyph, fill)]
-    return [*groups, rest] if rest else groups
-
-
-def _stands_in(glyph: Glyph, fill: Fill) -> bool:
-    return fill.box.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
 
 
 def _block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:

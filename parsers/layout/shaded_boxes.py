@@ -1,0 +1,60 @@
+"""Shaded boxes of text outside tables: what stands in one is read together, with the bar of its title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from parsers.model.geometry import Box
+from parsers.model.page import Fill, Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class ShadedBoxSettings:
+    """Fills that are boxes of several lines."""
+
+    box_lines: float = 2.2
+    """Heights of its text that a fill must exceed to be a box of several lines. Nearest: 2.56, nothing below."""
+    bar_seam: float = 2.0
+    """Points within which the bar of a box's title and the box below it meet. Chosen."""
+
+
+SETTINGS = ShadedBoxSettings()
+
+
+def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Glyphs grouped by the innermost shaded box they stand in, and those in none; a highlight behind words is no box.
+
+    What a box holds stays together, a large figure and its small unit too: how high the box is in lines is told by
+    most of its text.
+    """
+    rest = list(glyphs)
+    groups: list[list[Glyph]] = []
+    lowest = SETTINGS.box_lines * min([glyph.size for glyph in glyphs], default=0.0)
+    for box in sorted(_with_title_bars(fills, lowest), key=lambda box: box.width * box.height):
+        held = [glyph for glyph in rest if _stands_in(glyph, box)]
+        sizes = [glyph.size for glyph in held if not glyph.text.isspace()]
+        if sizes and box.height > SETTINGS.box_lines * median(sizes):
+            groups.append(held)
+            rest = [glyph for glyph in rest if not _stands_in(glyph, box)]
+    return groups, rest
+
+
+def _with_title_bars(fills: Sequence[Fill], lowest: float) -> list[Box]:
+    """The boxes of fills higher than ``lowest``, each with the lower fill as wide as it is that lies on its top."""
+    boxes = list(dict.fromkeys(fill.box for fill in fills))
+    bars = {
+        body: bar
+        for body in boxes
+        for bar in boxes
+        if bar.height < body.height / 2
+        and max(abs(bar.bottom - body.top), abs(bar.x0 - body.x0), abs(bar.x1 - body.x1)) <= SETTINGS.bar_seam
+    }
+    on_top = set(bars.values())
+    high = [box for box in boxes if box.height > lowest and box not in on_top]
+    return [box._replace(top=bars[box].top) if box in bars else box for box in high]
+
+
+def _stands_in(glyph: Glyph, box: Box) -> bool:
+    return box.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
