@@ -49,6 +49,10 @@ _BY_WHEN = re.compile(rf"(?:{_YEAR.pattern})(?<=[末点])|(?:{_YEAR.pattern})ま
 _POINTED_MONTH = re.compile(r"(?<=[0-9元])[./](1[0-2]|[1-9])月?(?=末|現在|時点)")
 _PARTS_OF_ASIDE = re.compile(r"[、;/]|,(?![0-9])|[・ ](?=[RH令平前昨])|(?<=[%上下])(?=令和|平成|[RH][0-9元])")
 _LAST_YEAR = re.compile("[前昨]年度")
+_ANY_YEAR = 10_000
+"""No plan's year: aims of every year are earlier ones."""
+_DATED_LABEL = re.compile(rf"(?:{_YEAR.pattern}|[前昨]年度)[^0-9]{{0,4}}(?:目標|計画|KPI|実績)")
+_NONE_SET = re.compile("-|なし|設定なし|未設定")
 _LEFT_OPEN = re.compile(r"[ :;・の()\[\]【】<>、,※→⇒]+|約")
 
 
@@ -87,25 +91,41 @@ class ToldBelow(NamedTuple):
 def told_below(lines: Sequence[Line], position: int, fiscal_year: int | None) -> ToldBelow | None:
     """What the line right below a target tells of it and of nothing else; None where it may say more.
 
-    That is a result (令和5年度実績 66.1％), or brackets with the aim and the result of years before the plan's
-    ``fiscal_year`` (（R4目標96.0％以上、R3実績95.7％）).
+    That is a result (令和5年度実績 66.1％), or the aim and the result of years before the plan's ``fiscal_year``, in
+    brackets or with a label each (（R4目標96.0％以上、R3実績95.7％）, R4目標 96.0％以上 ／ R3実績 95.7％).
     """
     following = _together(lines, position)[:1]
     text = following[0].paragraph.text.text if following else ""
     if tells_only_a_result(text):
         return ToldBelow(text, sure=False)
-    plain = normalize(text).text
-    if fiscal_year is None or len(plain) > _LONGEST_FIGURES or not is_aside(plain):
+    results = _results_told(text, fiscal_year) if fiscal_year is not None else None
+    if results is None:
         return None
-    parts = [part for part in _PARTS_OF_ASIDE.split(_POINTED_MONTH.sub(r"年\1月", plain[1:-1])) if part]
-    results = [part for part in parts if tells_only_a_result(f"({part})")]
-    if not all(part in results or _is_aim_of_earlier_year(part, fiscal_year) for part in parts):
-        return None
-    own = [part for part in results if _other_word().search(part) is None]
-    years = [read_fiscal_year(part) or 0 for part in own]
+    own = [result for result in results if _other_word().search(result) is None]
+    years = [read_fiscal_year(result) or 0 for result in own]
     if len(set(years)) < len(own):
         return None
     return ToldBelow(f"({own[years.index(max(years))]})" if own else None, sure=True)
+
+
+def tells_years_apart(text: str) -> bool:
+    """Whether a verbatim line gives a result and an aim, each of its year, and nothing else: R6目標 57% / R5実績 55%.
+
+    Under a target it opens no list of its own.
+    """
+    return bool(_results_told(text, _ANY_YEAR))
+
+
+def _results_told(text: str, year: int) -> list[str] | None:
+    """The results that a line tells beside aims of years before ``year``; None where it says anything else."""
+    plain = normalize(text).text
+    aside = is_aside(plain)
+    if len(plain) > _LONGEST_FIGURES or not (aside or _DATED_LABEL.match(plain)):
+        return None
+    said = _PARTS_OF_ASIDE.split(_POINTED_MONTH.sub(r"年\1月", plain[1:-1] if aside else plain))
+    parts = [part.strip() for part in said if part.strip()]
+    results = [part for part in parts if tells_only_a_result(f"({part})" if aside else part)]
+    return results if all(part in results or _is_aim_of_earlier_year(part, year) for part in parts) else None
 
 
 def _is_aim_of_earlier_year(told: str, fiscal_year: int) -> bool:
@@ -116,7 +136,9 @@ def _is_aim_of_earlier_year(told: str, fiscal_year: int) -> bool:
         return False
     dated = told[last.end() :] if last is not None else _YEAR.sub("", told, count=1)
     label = _aim_word().match(dated)
-    return label is not None and states_only_figures(dated[label.end() :])
+    if label is None:
+        return False
+    return _NONE_SET.fullmatch(dated, label.end()) is not None or states_only_figures(dated[label.end() :])
 
 
 def time_below(lines: Sequence[Line], position: int) -> str | None:
@@ -213,7 +235,7 @@ class FoundName(NamedTuple):
 
 def find_name(texts: Sequence[str]) -> FoundName | None:
     """The name that the first of the verbatim lines gives to figures below it, alone or with lines that carry it on."""
-    if tells_only_a_result(texts[0]):
+    if tells_only_a_result(texts[0]) or tells_years_apart(texts[0]):
         return None
     for at in range(1, len(texts)):
         if not states_only_figures(texts[at]):

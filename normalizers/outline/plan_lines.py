@@ -15,7 +15,7 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
 from normalizers.aims.target_words import announced_kind
 from normalizers.model.records import TargetKind
-from normalizers.outline.figures_below import named_by, tells_only_a_result, with_names_above
+from normalizers.outline.figures_below import named_by, tells_only_a_result, tells_years_apart, with_names_above
 from normalizers.outline.line_words import is_aside
 from normalizers.outline.plan_line import Line, read_line
 from normalizers.outline.row_labels import row_of
@@ -237,7 +237,7 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
     verbatim = line.paragraph.text.text
     prefix = target_prefix(verbatim)
     kind = line.target_kind
-    if line.opens_block and kind is not None:
+    if line.opens_block and kind is not None and not (block is not None and tells_years_apart(verbatim)):
         bare = not verbatim[prefix.offset :].strip()
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
         unvalued = line.names_next or (not bare and not _states_aim(line, kind))

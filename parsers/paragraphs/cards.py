@@ -34,6 +34,8 @@ SETTINGS = CardSettings()
 _LAST_YEAR = ("対前年", "前年")
 _SENTENCE_MARKS = "、。：:"
 _WITH_UNIT = re.compile(r"[0-9][^0-9.,]")
+# What tells a year's aim beside a year's result names nothing: R6目標 対前年度以上 / R5実績.
+_AIM_AND_RESULT = re.compile("目標.*実績|実績.*目標")
 _PREDICATE = re.compile(r"[うくぐすつぬぶむるいた]$")
 
 
@@ -118,4 +120,6 @@ def _without_years(text: str) -> str:
 
 
 def _names(text: str) -> bool:
+    if _AIM_AND_RESULT.search(text) is not None:
+        return False
     return not any(character.isdecimal() or character in _SENTENCE_MARKS for character in text)

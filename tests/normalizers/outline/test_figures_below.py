@@ -143,3 +143,22 @@ def test_brackets_below_an_aim_tell_last_years_aim_and_its_result(
 def test_brackets_below_an_aim_may_set_one_for_a_later_year() -> None:
     records = normalize_document(plan([*_HEAD, "■ KPI", "・返納金債権の回収率 61.0％以上", "（R8目標 65.0％）"]))
     assert [target.value for target in records.targets] == [61.0, 65.0]
+
+
+@pytest.mark.parametrize(
+    ("below", "result"),
+    [
+        ("Ｒ5目標　57.0％以上　／　Ｒ4実績　55.2％", 55.2),
+        ("R5目標 対前年度以上 / R4実績 55.2%", 55.2),
+        ("令和5年度目標　－　／　令和4年度実績　55.2％", 55.2),
+        ("R4実績 55.2％、R5目標 57.0％", 55.2),
+        ("（令和５年度目標　57.0％）", None),
+    ],
+)
+def test_earlier_years_told_below_a_figure_are_no_aims(below: str, result: float | None) -> None:
+    lines = ["【KPI】", "健診実施率　58.4％以上", below, "返納金債権の回収率", "60.0％以上", below]
+    records = normalize_document(plan([*_HEAD, *lines]))
+    assert [(t.indicator, t.value, t.baseline_value) for t in records.targets] == [
+        ("健診実施率", 58.4, result),
+        ("返納金債権の回収率", 60.0, result),
+    ]
