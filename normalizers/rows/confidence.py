@@ -121,7 +121,8 @@ def _page_is_doubted(target: Target, findings: Iterable[Finding]) -> bool:
 
 def _place_doubts(target: Target, paragraph: Paragraph, unknown: Mapping[int, bool]) -> list[Reason]:
     found: list[Reason] = []
-    if paragraph.text.strikethroughs:
+    # What an old edition strikes is its own text: the new one leaves it out.
+    if paragraph.text.strikethroughs and paragraph.edition != "old":
         found.append(Reason("struck_text"))
     if paragraph.place is not None and unknown.get(paragraph.place.table):
         found.append(Reason("column_year_unknown"))

@@ -236,3 +236,11 @@ def test_a_mark_that_was_not_struck_with_its_item_is_no_line(mark: str, color: C
     document = parse_document(revised(*lines, color=color).data(), "plan.pdf")
     assert texts(document, "new")[-2:] == ["・広報誌を配る。", f"{mark}動画を公開する。"]
     assert texts(document, "old")[-2:] == ["・広報誌を配る。", f"{mark}窓口で手引を渡す。"]
+
+
+@pytest.mark.parametrize("color", [None, RED])
+def test_the_old_editions_aims_are_not_doubted_for_what_is_struck(color: Color | None) -> None:
+    records = normalize_document(parse_document(revised(*LINES, color=color).data(), "plan.pdf"))
+    old = [target for target in records.targets if target.edition == "old"]
+    assert [target.value for target in old] == [60.3, 92.0]
+    assert not any(reason.code == "struck_text" for target in old for reason in target.confidence_reasons)
