@@ -33,8 +33,8 @@ class GlyphDoubtSettings:
     same_place_height_share: float = 0.3
     """The same of their heights."""
     most_paper: float = 0.6
-    """Share of the strips above and below a white glyph that must be white for it to stand on paper. White letters in a
-    shaded bar have less. Nearest: 0.269, nothing above.
+    """Share of a white glyph's box and of the strips above and below it that must be white for it to stand on
+    paper. White letters in a shaded bar have less. Nearest: 0.269, nothing above.
     """
     strip: float = 0.75
     """Points: half the height of those strips. Chosen, less than the room between lines."""
@@ -135,14 +135,17 @@ def pale_on_paper(glyphs: Sequence[Glyph], inked: Sequence[int], picture: PagePi
 
 
 def _on_paper(box: Box, picture: PagePicture) -> bool:
-    """Whether the page is white along a box's upper and lower edge."""
+    """Whether the page is white along a box's upper and lower edge, and within it: a bar may be no higher than its
+    letters.
+    """
     x0, top, x1, bottom = box
     edges = [
         picture.part(Box(x0, y - SETTINGS.strip, x1, y + SETTINGS.strip))
         for y in (top - SETTINGS.strip, bottom + SETTINGS.strip)
     ]
     return all(
-        edge.size and float((edge > 255 - SETTINGS.least_contrast).mean()) > SETTINGS.most_paper for edge in edges
+        part.size and float((part > 255 - SETTINGS.least_contrast).mean()) > SETTINGS.most_paper
+        for part in (*edges, picture.part(box))
     )
 
 

@@ -137,8 +137,16 @@ def text_in_boxes(chars: Sequence[dict[str, Any]], boxes: Sequence[Box]) -> str:
         usual = median(char["size"] for char in inside)
         inside = [char for char in inside if char["size"] >= SETTINGS.raised_size * usual]
         inside.sort(key=lambda char: char["x0"])
-        texts.append("".join([char["text"] for char in inside]))
+        texts.append("".join([char["text"] for char in inside if not _is_covered_blank(char, inside)]))
     return "".join(texts)
+
+
+def _is_covered_blank(char: dict[str, Any], line: Sequence[dict[str, Any]]) -> bool:
+    """Whether a blank lies on another character: Writer draws one beside figures that it underlines, over a digit."""
+    if not char["text"].isspace():
+        return False
+    middle = (char["x0"] + char["x1"]) / 2
+    return any(other["x0"] < middle < other["x1"] for other in line if not other["text"].isspace())
 
 
 def numbers_of(text: str) -> tuple[PrintedNumber, ...]:

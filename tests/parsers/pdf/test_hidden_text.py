@@ -67,6 +67,17 @@ def test_white_text_on_paper_is_hidden_where_a_ruling_crosses_it_and_seen_in_a_d
     assert hidden(page) == "旧目標92"
 
 
+@pytest.mark.parametrize("color", [(0.0, 0.67, 0.4), (0.18, 0.46, 0.71), (0.96, 0.69, 0.51)])
+@pytest.mark.parametrize(("size", "text"), [(10, "ＫＰＩ重要業績"), (14, "数値目標一覧")])
+def test_white_text_on_a_bar_no_higher_than_its_letters_is_seen(color: Color, size: float, text: str) -> None:
+    blank = Sheet().text(100, 100, text, size=size, color=WHITE).text(100, 200, "目標96.5%").read()
+    top, bottom = blank.hidden[0].top, blank.hidden[0].bottom
+    sheet = Sheet().bar(90, top, 400, bottom, color).text(100, 100, text, size=size, color=WHITE)
+    page = sheet.text(100, 200, "目標96.5%").read()
+    assert shown(page) == f"{text}目標96.5%"
+    assert hidden(page) == ""
+
+
 @pytest.mark.parametrize("opacity", [0.0, 0.05])
 def test_nearly_transparent_text_is_hidden(opacity: float) -> None:
     sheet = Sheet().text(100, 100, "目標")

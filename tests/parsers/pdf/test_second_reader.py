@@ -65,6 +65,15 @@ def test_what_it_does_not_see_at_all_and_files_that_it_cannot_read_have_no_witne
     assert read_numbers_again(b"%PDF-1.7 broken", [request]) == []
 
 
+@pytest.mark.parametrize(("text", "at"), [("対象者171,240人", 6), ("回収率55.0％以上", 5), ("委嘱550事業所", 3)])
+def test_a_blank_drawn_over_a_digit_parts_no_number(text: str, at: int) -> None:
+    sheet = Sheet().text(50, 100, text)
+    # Half a character wide, from the left edge of a digit on.
+    sheet.page.insert_text((50 + 10 * at, 100), " ", fontname="helv", fontsize=16)
+    (found,) = read_numbers_again(sheet.data(), [NumberRequest("line", 1, (Box(48, 88, 200, 104),), text)])
+    assert found.verdict == "agrees"
+
+
 def test_each_of_many_figures_is_read_in_its_own_box() -> None:
     sheet = Sheet()
     for row in range(10):
