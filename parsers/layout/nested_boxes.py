@@ -11,6 +11,10 @@ Edge = tuple[int, int]
 Square = tuple[int, int]
 
 
+_CORNER = 2
+"""Sides of its cell that a box in a corner touches."""
+
+
 class NestedBox(NamedTuple):
     """The squares of a lattice that a box nested in a cell takes: its first and last row and column."""
 
@@ -26,7 +30,9 @@ def without_nested(
     """The drawn edges of a lattice without those of boxes nested in a cell, and these boxes.
 
     ``above`` holds (row line, column), ``left`` (column line, row). A cell around a nested box is a ring or an arch:
-    what lies within its extent but not in it touches at most one of its sides.
+    what lies within its extent but not in it touches at most one of its sides. Of several boxes one below the other
+    that have no side of their own (the cell's border is it) the last may stand on the cell's lower border, too, and so
+    may a lone one in a column where other cells hold such boxes.
     """
     boxes: list[NestedBox] = []
     region = _regions(rows, columns, above, left)
@@ -48,11 +54,20 @@ def without_nested(
         ]
         enclosed = {region[row][column] for row, column in others}
         whole = sum(len(squares[number]) for number in enclosed) == len(others)
-        if whole and _sides_touched(others, top, bottom, first, last) <= 1:
-            boxes += _rectangles(others)
+        if not whole:
+            continue
+        touched = _sides_touched(others, top, bottom, first, last)
+        found = list(_rectangles(others))
+        each = len(found) == len(enclosed) and (len(found) > 1 or any(_in_columns_of(found[0], box) for box in boxes))
+        if touched <= 1 or (touched <= _CORNER and each):
+            boxes += found
             above = {(line, c) for line, c in above if not (top < line <= bottom and first <= c <= last)}
             left = {(line, r) for line, r in left if not (first < line <= last and top <= r <= bottom)}
     return above, left, boxes
+
+
+def _in_columns_of(one: NestedBox, other: NestedBox) -> bool:
+    return (one.first, one.last) == (other.first, other.last)
 
 
 def _rectangles(squares: list[Square]) -> Iterator[NestedBox]:
