@@ -30,6 +30,10 @@ class MarkSettings:
     """Of 255: the spread of a colour's parts from which on it may mark text (red, blue); navy is below it. Chosen."""
     black_share: float = 0.2
     """Of the glyphs: where as many are black, a vivid colour is a mark, however much text has it. Chosen."""
+    autospace: tuple[float, float] = (0.1, 0.35)
+    """Em of the room that word processors leave between Japanese and Latin characters: 0.22 in Writer. Chosen."""
+    whole: float = 0.75
+    """Share of a glyph behind such room from which on what ends in it decorates it: 0.59 is the room's own. Chosen."""
     above_box: int = 4
     """Points above a line's box from which on strokes are looked at; only narrows the search."""
 
@@ -136,6 +140,25 @@ def _covered(
         size = max([glyph.size for glyph in row])
         for index, glyph in enumerate(row):
             covered = min(x1, glyph.x1) - max(x0, glyph.x0)
-            if covered > 0 and covered * 2 >= glyph.x1 - glyph.x0 and low <= (y - glyph.baseline) / size <= high:
+            if (
+                covered > 0
+                and covered * 2 >= glyph.x1 - glyph.x0
+                and low <= (y - glyph.baseline) / size <= high
+                and not (x1 < glyph.x1 and _ends_in_autospace(row, index, x1))
+            ):
                 spans.append(Span(index, index + 1))
     return merge_spans(spans)
+
+
+def _ends_in_autospace(row: Sequence[Glyph], index: int, end: float) -> bool:
+    """Whether what runs on over the first part of a glyph decorates the room before it, as Writer draws it.
+
+    The room between Japanese and Latin characters is a quarter of an em; its decoration is as long as a blank.
+    """
+    glyph = row[index]
+    before = next((other for other in reversed(row[:index]) if not other.text.isspace()), None)
+    if before is None or not glyph.text.isascii() or before.text.isascii():
+        return False
+    room = glyph.x0 - before.x1
+    least, most = SETTINGS.autospace
+    return least * glyph.size <= room <= most * glyph.size and end - glyph.x0 < SETTINGS.whole * (glyph.x1 - glyph.x0)

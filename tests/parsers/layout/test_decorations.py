@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
 from parsers.layout.page_layout import layout_lines
@@ -105,3 +106,30 @@ def test_an_underline_may_end_under_punctuation_set_close() -> None:
     layout = sheet.layout()
     assert len(layout.tables[0].cells) == 4
     assert layout.underlines != ()
+
+
+@pytest.mark.parametrize(
+    ("size", "old", "new"), [(10.5, "5,480円", "6,120円"), (9.0, "15日", "20日"), (12.0, "旧人", "80人")]
+)
+def test_a_line_over_the_room_before_a_digit_does_not_strike_the_digit(size: float, old: str, new: str) -> None:
+    """Writer decorates the room between Japanese and Latin characters with a segment as long as a blank."""
+    sheet = Sheet()
+
+    def write(x: float, text: str) -> float:
+        for character in text:
+            font = "helv" if character.isascii() else "japan"
+            sheet.page.insert_text((x, 100), character, fontname=font, fontsize=size)
+            x += pymupdf.get_text_length(character, fontname=font, fontsize=size)
+        return x
+
+    start = write(50, "査定額を") + 0.22 * size * old[0].isascii()
+    struck_end = write(start, old)
+    inserted = struck_end + 0.22 * size
+    end = write(inserted, new)
+    write(end, "以上とする。")
+    sheet.line(start, 100 - 0.3 * size, struck_end, 100 - 0.3 * size)
+    sheet.line(struck_end, 100 - 0.3 * size, struck_end + 0.5 * size, 100 - 0.3 * size)
+    sheet.line(inserted, 100 + 0.12 * size, end, 100 + 0.12 * size)
+    (line,) = sheet.layout().loose_lines
+    assert [text.strip() for text in struck(line)] == [old]
+    assert [text.strip() for text in underlined(line)] == [new]
