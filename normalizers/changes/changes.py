@@ -59,6 +59,7 @@ def find_changes(
     latest = max((m.fiscal_year for m in measures if m.edition == "old" and m.fiscal_year is not None), default=None)
     # Names of measures in one column beside both editions (項目|変更後|変更前) are no side's own text.
     beside = {paragraph.edition for paragraph in parsed.paragraphs if _is_name(paragraph)} != {"new", "old"}
+    revised = _revised_tables(parsed)
     labels: list[PrintedLabel] = []
     sides: dict[str, list[_Side]] = {"new": [], "old": []}
     for measure in measures:
@@ -70,7 +71,9 @@ def find_changes(
                 labels.append(PrintedLabel(index, paragraph, label))
         elif index in silent or (measure.edition == "old" and measure.fiscal_year not in (latest, None)):
             continue
-        elif measure.edition in sides and paragraph.place is None and not (beside and _is_name(paragraph)):
+        elif paragraph.place is not None and paragraph.place.table not in revised:
+            continue  # Columns of figures by year are no editions of a text.
+        elif measure.edition in sides and not (beside and _is_name(paragraph)):
             sides[measure.edition].append(_side(index, measure, paragraph.text, paragraph.row, by_color))
     new, old = sides["new"], sides["old"]
     if not new or not old:
@@ -98,6 +101,17 @@ def find_changes(
     ]
     rows.sort(key=lambda row: row[0])
     return FoundChanges(tuple(_numbered(change, at) for at, (_, change) in enumerate(rows, 1)), findings)
+
+
+def _revised_tables(parsed: ParsedDocument) -> frozenset[int]:
+    """The tables of targets, by number, with cells that strike and insert: each such cell speaks for both editions."""
+    new = {paragraph.cell_id for paragraph in parsed.paragraphs if paragraph.edition == "new"}
+    return frozenset(
+        paragraph.place.table
+        for paragraph in parsed.paragraphs
+        if paragraph.place is not None and paragraph.edition == "old" and paragraph.cell_id in new
+        if paragraph.text.strikethroughs
+    )
 
 
 def _is_name(paragraph: Paragraph) -> bool:

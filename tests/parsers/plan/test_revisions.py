@@ -244,3 +244,27 @@ def test_the_old_editions_aims_are_not_doubted_for_what_is_struck(color: Color |
     old = [target for target in records.targets if target.edition == "old"]
     assert [target.value for target in old] == [60.3, 92.0]
     assert not any(reason.code == "struck_text" for target in old for reason in target.confidence_reasons)
+
+
+@pytest.mark.parametrize("color", [None, RED])
+@pytest.mark.parametrize("header", [("指標", "目標値"), ("重点事項", "ＫＰＩ")])
+def test_a_revised_cell_of_a_table_of_targets_is_a_change(header: tuple[str, str], color: Color | None) -> None:
+    rows = (("郵送化率", "92.0%以上", "96.5%以上"), ("受診率", "60.3%以上", "61.7%以上"), ("回収率", "", "94.0%以上"))
+    sheet = Sheet().text(60, 50, TITLE, size=14).text(60, 70, "1. 基盤的保険者機能の盤石化")
+    sheet.grid([60, 220, 420], [80 + 25 * at for at in range(len(rows) + 2)])
+    sheet.text(65, 97, header[0]).text(225, 97, header[1])
+    for at, (name, old, new) in enumerate(rows, 1):
+        y, middle, end = 97 + 25 * at, 225 + SIZE * len(old), 225 + SIZE * len(old + new)
+        sheet.text(65, y, name).text(225, y, old, color=color or (0, 0, 0)).text(
+            middle, y, new, color=color or (0, 0, 0)
+        )
+        if old:
+            sheet.line(225, y - 3.5, middle, y - 3.5, width=0.6)
+        if color is None:
+            sheet.line(middle, y + 2, end, y + 2, width=0.6)
+    records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
+    assert [(c.kind, c.new_text, c.old_text) for c in records.changes] == [
+        ("modified", "96.5%以上", "92.0%以上"),
+        ("modified", "61.7%以上", "60.3%以上"),
+        ("added", "94.0%以上", None),
+    ]
