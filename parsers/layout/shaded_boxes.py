@@ -18,6 +18,10 @@ class ShadedBoxSettings:
     """Heights of its text that a fill must exceed to be a box of several lines. Nearest: 2.56, nothing below."""
     bar_seam: float = 2.0
     """Points within which the bar of a box's title and the box below it meet. Chosen."""
+    cut_gap: float = 0.6
+    """Em between two glyphs of a line, one inside an area and one outside, that show the area to cut words. Chosen."""
+    level: float = 0.5
+    """Points by which baselines of one line differ at most by rounding."""
 
 
 SETTINGS = ShadedBoxSettings()
@@ -27,18 +31,37 @@ def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[list
     """Glyphs grouped by the innermost shaded box they stand in, and those in none; a highlight behind words is no box.
 
     What a box holds stays together, a large figure and its small unit too: how high the box is in lines is told by
-    most of its text.
+    most of its text. The outline of a watermark's letter or of a logo, which cuts the lines that run over it, is none.
     """
     rest = list(glyphs)
     groups: list[list[Glyph]] = []
     lowest = SETTINGS.box_lines * min([glyph.size for glyph in glyphs], default=0.0)
-    for box in sorted(_with_title_bars(fills, lowest), key=lambda box: box.width * box.height):
+    shaped = {fill.box for fill in fills if not fill.straight and fill.box.height > lowest}
+    cutting = {box for box in shaped if _cuts_words(box, glyphs)}
+    whole = [fill for fill in fills if fill.box not in cutting]
+    for box in sorted(_with_title_bars(whole, lowest), key=lambda box: box.width * box.height):
         held = [glyph for glyph in rest if _stands_in(glyph, box)]
         sizes = [glyph.size for glyph in held if not glyph.text.isspace()]
         if sizes and box.height > SETTINGS.box_lines * median(sizes):
             groups.append(held)
             rest = [glyph for glyph in rest if not _stands_in(glyph, box)]
     return groups, rest
+
+
+def _cuts_words(box: Box, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a line of text runs on from within an area to its outside."""
+    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    held = [_stands_in(glyph, box) for glyph in inked]
+    inner = [glyph for glyph, inside in zip(inked, held, strict=True) if inside]
+    outer = [glyph for glyph, inside in zip(inked, held, strict=True) if not inside]
+    beside = [glyph for glyph in outer if box.top < glyph.bottom and glyph.top < box.bottom]
+    return any(
+        abs(one.baseline - other.baseline) <= SETTINGS.level
+        and max(one.x0 - other.x1, other.x0 - one.x1) < SETTINGS.cut_gap * one.size
+        for other in beside
+        if box.x0 - other.size < other.x1 and other.x0 < box.x1 + other.size
+        for one in inner
+    )
 
 
 def _with_title_bars(fills: Sequence[Fill], lowest: float) -> list[Box]:

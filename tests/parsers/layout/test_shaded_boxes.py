@@ -1,41 +1,52 @@
-"""Shaded boxes side by side: each is read on its own, from the bar of its title down."""
+"""What stands in a shaded box is read together; the outline of a watermark behind text is no box."""
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
-from tests.parsers.sheets import Sheet, loose
+from parsers.parse import parse_document
+from tests.parsers.sheets import Sheet
 
-TILES = [("宣言事業所数", "3,150", "社以上"), ("カルテの提供", "2,000", "事業所"), ("講座の開催", "40", "回")]
-
-
-def tiles(*, bar: float, seam: float, size: float) -> Sheet:
-    """A row of tiles: a dark bar with a name, and below it a light box with a large figure and its small unit."""
-    sheet = Sheet(width=842, height=473)
-    for at, (name, figure, unit) in enumerate(TILES):
-        left = 40 + 260 * at
-        sheet.bar(left, 74, left + 230, 74 + bar, fill=(0.33, 0.5, 0.2))
-        sheet.bar(left, 74 + bar + seam, left + 230, 220, fill=(0.9, 0.95, 0.85))
-        sheet.text(left + 20, 74 + bar - 8, name, size=size, color=(1, 1, 1))
-        sheet.text(left + 20, 165, figure, size=2.4 * size).text(left + 160, 165, unit, size=size)
-        sheet.text(left + 20, 200, f"第{at + 1}表のとおり", size=0.8 * size)
-    return sheet
+TITLE = "令和4年度 栃木支部事業計画"
+LINES = [
+    "（１）効果的なレセプト点検の推進",
+    "○ 点検員が互いの査定事例を検討する場を月２回設ける。",
+    "（２）返納金債権の発生防止と回収",
+    "○ 日本年金機構と連携し、被保険者証の早期回収に努める。",
+]
 
 
-@pytest.mark.parametrize(("bar", "seam", "size"), [(30, 0.1, 14.0), (26, 1.5, 12.0), (44, 0.0, 13.0)])
-def test_the_bar_of_a_title_belongs_to_the_box_below_it(bar: float, seam: float, size: float) -> None:
-    read = [line.replace(" ", "") for line in loose(tiles(bar=bar, seam=seam, size=size).layout())]
-    assert read == [
-        text
-        for at, (name, figure, unit) in enumerate(TILES)
-        for text in (name, f"{figure}{unit}", f"第{at + 1}表のとおり")
-    ]
+def brush_stroke(sheet: Sheet, box: tuple[float, float, float, float]) -> None:
+    """A filled area between two curves, as a letter's outline is drawn."""
+    x0, top, x1, bottom = box
+    shape = sheet.page.new_shape()
+    shape.draw_bezier((x0, bottom), (x0 + 10, top + 20), (x1 - 30, top + 10), (x1, top))
+    shape.draw_bezier((x1, top), (x1 - 10, top + 30), (x0 + 40, bottom - 10), (x0, bottom))
+    shape.finish(fill=(0.85, 0.85, 0.85), color=None, closePath=True)
+    shape.commit(overlay=False)
 
 
-def test_a_bar_over_two_boxes_is_the_title_of_neither() -> None:
-    sheet = Sheet().bar(50, 50, 500, 72, fill=(0.2, 0.3, 0.5)).text(60, 66, "健診と保健指導", color=(1, 1, 1))
-    for left, words in ((50, "案内を送る"), (280, "結果を知らせる")):
-        sheet.bar(left, 72, left + 220, 140, fill=(0.9, 0.9, 0.9)).text(left + 10, 95, words).text(
-            left + 10, 115, "毎月"
-        )
-    assert loose(sheet.layout()) == ["健診と保健指導", "案内を送る", "毎月", "結果を知らせる", "毎月"]
+def texts(sheet: Sheet) -> list[str]:
+    return [paragraph.text.text for paragraph in parse_document(sheet.data(), "plan.pdf").paragraphs]
+
+
+@pytest.mark.parametrize("box", [(120.0, 90.0, 200.0, 170.0), (90.0, 80.0, 260.0, 190.0), (180.0, 95.0, 420.0, 160.0)])
+@pytest.mark.parametrize("size", [9.0, 10.5])
+def test_the_outline_of_a_watermark_cuts_no_line(box: tuple[float, float, float, float], size: float) -> None:
+    sheet = Sheet().text(100, 50, TITLE, size=14)
+    for at, line in enumerate(LINES):
+        sheet.text(60, 100 + 24 * at, line, size=size)
+    brush_stroke(sheet, box)
+    assert texts(sheet) == LINES
+
+
+@pytest.mark.parametrize("radius", [0.1, 0.3])
+def test_what_stands_in_a_rounded_box_is_read_together(radius: float) -> None:
+    sheet = Sheet().text(100, 50, TITLE, size=14)
+    for x, name in ((60, "健診"), (300, "広報")):
+        sheet.page.draw_rect(pymupdf.Rect(x, 80, x + 200, 150), fill=(0.9, 0.95, 1), color=None, radius=radius)
+        sheet.text(x + 20, 105, f"{name}の取組を進める。").text(x + 20, 130, f"{name}の結果を公表する。")
+    assert "".join(texts(sheet)) == (
+        "健診の取組を進める。健診の結果を公表する。広報の取組を進める。広報の結果を公表する。"
+    )
