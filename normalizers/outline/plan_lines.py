@@ -15,6 +15,7 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
 from normalizers.aims.target_words import announced_kind
 from normalizers.model.records import TargetKind
+from normalizers.outline.box_ends import stands_outside
 from normalizers.outline.figures_below import named_by, tells_only_a_result, tells_years_apart, with_names_above
 from normalizers.outline.line_words import is_aside
 from normalizers.outline.plan_line import Line, read_line
@@ -303,8 +304,7 @@ def _continues(line: Line, block: _Block, series: dict[str, int]) -> bool:
     if _BARE_NUMBER.fullmatch(line.text.strip()):
         # A page's number, or what a form counts: no aim without a unit or a name.
         return False
-    if not block.empty and block.paragraph.cell_id is not None and line.paragraph.cell_id is None:
-        # What a box holds ends with it.
+    if not block.empty and stands_outside(line.paragraph, block.paragraph):
         return False
     same_place = _same_place(line, block)
     # What follows a label that stands alone (【KPI】) is its aim, if only a qualitative one.

@@ -16,6 +16,7 @@ from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.placed_lines import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
 from parsers.plan.page_editions import PageEdition
+from parsers.plan.table_order import in_page_order
 from parsers.tables.captions import SETTINGS as CAPTIONS
 from parsers.tables.columns import FormField, TableReading, cell_text, turned_cell
 from parsers.tables.row_cuts import cut_at_sections
@@ -196,7 +197,7 @@ def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | l
     Where the lines stand in columns that are read one after the other, a table stands behind the lines above it in its
     own column. A table at the right of an item's text stands behind that text.
     """
-    tables = sorted(page.tables, key=lambda table: (table.box.top, table.box.x0))
+    tables = in_page_order(page.tables)
     places = [_place_of(table, lines) for table in tables] if _in_columns(lines, tables) else None
     if places is not None:
         at = 0
