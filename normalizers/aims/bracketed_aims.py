@@ -11,7 +11,7 @@ from itertools import pairwise
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.name_features import is_people, measures
 from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.model.reasons import Reason
@@ -24,6 +24,7 @@ _TELLING = ("reference", "time", "label")
 _LED_BY_CASE = re.compile(r"[^。]{2,20}?は")
 _MEASURED = re.compile("(?:率|数|割合|額|者)$")
 _SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
+_VERB_LAST = re.compile("[うくぐすつぬぶむる]$")
 _DONE = re.compile("を(?:行う|実施する)$")
 _BEING_DONE = re.compile("を(?:行い|実施し|開催し)")
 _AND_MORE = re.compile("(?:及び|並びに|、|・|と(?!し|な))(?=.{2})")
@@ -143,9 +144,9 @@ def _aims_said(
 
 
 def _is_action(skeleton: Skeleton, bracket: Bracket) -> bool:
-    """Whether a bracket stands behind what is done: 受診勧奨(年2回、計3万件), 研修を行う(年4回)."""
+    """Whether a bracket stands behind what is done: 受診勧奨(年2回、計3万件), 研修を行う(年4回), 教室を広げる(…)."""
     before, after = skeleton.text[: bracket.at].rstrip(), skeleton.text[bracket.at :].strip(" 。")
-    return not after and _action().search(before) is not None
+    return not after and (_action().search(before) is not None or _VERB_LAST.search(before) is not None)
 
 
 @functools.cache
@@ -220,7 +221,8 @@ def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
     own = aim.unit == "percent" or _MEASURED.search(name) is not None or measures(name) or not _is_way(name)
     if (own and not whom) or len(name) > _LONGEST_CASE:
         return replace(aim, population=aim.population or population, pattern=pattern)
-    case = _place_of(name, skeleton) if aim.population is None and population is None else None
+    held = name in lexicon()["names"]["taking_place"]
+    case = _place_of(name, skeleton) if aim.population is None and population is None and not held else None
     return replace(
         aim,
         indicator=action,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.fixed_span import FixedSpan
-from normalizers.aims.lexicon import alternatives, wordings
+from normalizers.aims.lexicon import alternatives, ends_with, wordings
 from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
@@ -45,6 +45,7 @@ _TOLD_AS_RESULT = re.compile(wordings("brackets", "told_as_result"))
 _OTHERS = re.compile(wordings("brackets", "others"))
 _GOAL = re.compile(wordings("brackets", "goals"))
 _BOUND = re.compile(wordings("brackets", "bounds"))
+_AIM_LAST = re.compile(f"[^、。]{wordings('brackets', 'aim_last')}。?$")
 PRICE = re.compile(
     f"{wordings('brackets', 'payers')}?{wordings('brackets', 'prices')}額?[ :は]*[0-9][0-9,.万千]*円(?:まで|以内)?"
 )
@@ -63,6 +64,7 @@ _LISTED = re.compile(
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
 _TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
 _BOUND_ONLY = re.compile("(?:以上|程度|開催|実施|参加)?")
+_REACHED_BY = re.compile("まで(?:に|で)?、?$")
 OF_EACH = re.compile(f"{wordings('brackets', 'of_each')}、?")
 """What opens a bracket that speaks of all aims before it (いずれも令和7年度末)."""
 
@@ -76,7 +78,8 @@ class BracketSense:
     """The sense of a bracket's content, with the label and the fiscal year that it names.
 
     ``start`` is where what it says begins behind the word that opens it (目標:, うち). ``planned`` tells that it says
-    how often or how many in all, and nothing else (年2回、計3万件).
+    how often or how many in all, and nothing else (年2回、計3万件). ``time`` is where in the content a time stands
+    beside what it says otherwise, and ``caption`` the unit's words there.
     """
 
     kind: SenseKind
@@ -85,6 +88,8 @@ class BracketSense:
     start: int = 0
     last_year: bool = False
     planned: bool = False
+    time: tuple[int, int] | None = None
+    caption: str | None = None
 
 
 @functools.cache
@@ -139,7 +144,7 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
         return BracketSense("difference")
     counted = all(span.quantity is None or span.quantity.has_unit for span in spans)
     kind: SenseKind = "figures" if figures and counted and (_only_figures(text) or _leads_on(text, spans)) else "name"
-    return BracketSense(kind, planned=counted and _counts_in_all(text, spans))
+    return BracketSense(kind, planned=counted and (_counts_in_all(text, spans) or _by_when(text, spans)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,8 @@ def _with_goal(said: _Said) -> BracketSense | None:
             return BracketSense("result")
         start = said.opened + len(text) - len(text[aim.end() :].lstrip(" :は"))
         return BracketSense("aim", start=start, year=said.year)
+    if _says_aim_behind(said):
+        return BracketSense("aim", start=said.opened, year=said.year)
     if not _GOAL.search(text):
         return None
     if _DIFFERENCE.search(text) and not _BOUND.search(text):
@@ -238,6 +245,24 @@ def _with_goal(said: _Said) -> BracketSense | None:
     figure = next((span.start for span in said.spans if span.kind == "quantity"), None)
     sentence = figure is not None and _SENTENCE.search(text[:figure]) is not None
     return None if sentence or _LIMITS.search(text) or "時" in text else BracketSense("goal")
+
+
+def _says_aim_behind(said: _Said) -> bool:
+    """(利用者数:目標 年間18,000人), (送付数8,000件を目標とする): an aim that says so behind what it measures."""
+    label = next((span for span in said.labels if span.label in ("aim", "past")), None)
+    figure = next((span for span in said.spans if span.kind == "quantity"), None)
+    if figure is None:
+        return False
+    if label is not None and label.start < figure.start:
+        named, aims = said.text[: label.start], any(span.label == "aim" for span in said.labels)
+        return aims and named.endswith((":", " ")) and _measures(named)
+    return _AIM_LAST.search(said.text) is not None and _measures(said.text[: figure.start])
+
+
+def _measures(name: str) -> bool:
+    """Whether a name is one of a measure and nothing more: 利用者数."""
+    plain = name.rstrip(" :")
+    return ends_with("names", "heads").search(plain) is not None and re.search("[0-9、。をがに]", plain) is None
 
 
 def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
@@ -281,6 +306,16 @@ def _counts_in_all(text: str, spans: tuple[FixedSpan, ...]) -> bool:
             return False
         at, last = span.end, span.kind
     return len(led) > 1 and all(led) and _BOUND_ONLY.fullmatch(text[at:]) is not None
+
+
+def _by_when(text: str, spans: tuple[FixedSpan, ...]) -> bool:
+    """令和8年度までに全中学校区22か所: one figure that is to be reached by a time, and where."""
+    if [span.kind for span in spans] != ["time", "quantity"] or spans[0].start:
+        return False
+    by, where = spans[0], text[spans[0].end : spans[1].start].strip("、 ")
+    reached = _REACHED_BY.search(text, 0, by.end) is not None
+    short = len(where) <= _SHORT_NAME and re.search("[をがに。]", where) is None
+    return reached and short and _BOUND_ONLY.fullmatch(text[spans[1].end :]) is not None
 
 
 def _only_figures(text: str) -> bool:

@@ -34,6 +34,6 @@ def captioned(skeleton: Skeleton, elements: Sequence[Featured]) -> tuple[str, fl
     """実施率(%) 60.0, 単位:千円: the unit of figures that are printed without one, and their scale."""
     for item in elements:
         if item.sense is not None and item.sense.kind == "unit":
-            return unit_caption(item.element.text)
+            return unit_caption(item.sense.caption or item.element.text)
     caption = UNIT_CAPTION.search(skeleton.text)
     return unit_caption(caption["unit"]) if caption else None

@@ -16,6 +16,9 @@ _MAY_HOLD_AIMS = ("figures", "name", "goal")
 _IN_ALL = re.compile("(?:年間|か年|期間)(?:中に|で|の)?(?:計|累計|合計|延べ)?$|(?:累計|総額|合計|総計)で?$")
 """Before a figure that is the sum over a longer time."""
 
+_BY_THEN = re.compile("までに?、?$")
+"""Before a figure that is to be reached later: 500社以上(令和8年度までに800社)."""
+
 _BOUND = re.compile("以上|以下|以内|未満|超")
 
 
@@ -49,8 +52,9 @@ def left_in_brackets(elements: Sequence[Featured], aims: Sequence[AimReading]) -
         for quantity in read_quantities(bracket.content):
             place = bracket.start + 1 + quantity.start
             bounded = _BOUND.match(bracket.content, quantity.end) is not None
-            in_all = _IN_ALL.search(bracket.content[: quantity.start]) is not None
-            may_be = bounded or in_all or sense.kind == "figures"
+            led = bracket.content[: quantity.start]
+            later = _IN_ALL.search(led) is not None or _BY_THEN.search(led) is not None
+            may_be = bounded or later or sense.kind == "figures"
             left = place not in taken and quantity.value not in (main.value, main.baseline_value)
             if left and may_be and quantity.unit is not None and quantity.unit_code == main.unit:
                 found[own[-1]] = replace(main, reasons=(*main.reasons, Reason("number_left")))

@@ -97,6 +97,9 @@ class _Scanner(ElementList):
         of_a_year = element.kind == "time" and element.span is not None and element.span.fiscal
         if element.kind not in ("quantity", "reference") and not of_a_year:
             return None
+        parted = self._past_quantifier(index, owner)
+        if parted is not None:
+            return parted
         for match in self.words.matches(index):
             group, _, part = match.name.partition(".")
             described = element.kind == "reference" and self._describes_as_is(match.last)
@@ -116,6 +119,15 @@ class _Scanner(ElementList):
                 self.separator = ""
                 return last
         return None
+
+    def _past_quantifier(self, index: int, owner: int) -> int | None:
+        """35%をそれぞれ下回らない: a comparator that a quantifier parts from its particle; where it ends."""
+        each = next((m for m in self.words.matches(index + 1) if m.name.startswith("quantifier.")), None)
+        found = self.words.comparator_past(index, each.last) if each is not None else None
+        if each is None or found is None:
+            return None
+        self.elements[owner] = replace(self.elements[owner], comparator=_COMPARATORS[found[0]])
+        return self._lexeme("quantifier", self.words.offset(each.first), found[1], (each.name,))
 
     def _within_a_length(self, element: Element, index: int) -> bool:
         """18時間内: within so long, and neither 30人の内 nor 10日内定."""

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.aims.brackets import BracketSense, bracket_sense
+from normalizers.aims.brackets import BracketSense
+from normalizers.aims.clause_verbs import told_of_people
+from normalizers.aims.dated_brackets import sense_of
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.labels_beside import hint_of, times_lead
@@ -33,6 +35,7 @@ _LASTS = re.compile("[年月日間]間$|か月$")
 _LENGTH_ONLY = re.compile("[0-9]+ ?(?:営業日|日間?|週間|か月間?|時間|分)")
 _WITHIN = re.compile("(?:以?[内後前]|を超)")
 _LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
+_ONE_CLAUSE = re.compile("[^、。を0-9]*")
 _SAME = re.compile("同(?:年度?|上|実績)?[: ]*[0-9]")
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
 _ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
@@ -55,7 +58,7 @@ def with_features(
 
     ``text`` is the skeleton's; ``known`` are stretches of it that hold a catalogued name with numbers in it.
     """
-    senses = [bracket_sense(e.text, fiscal_year) if e.kind == "bracket" else None for e in elements]
+    senses = [sense_of(e.text, fiscal_year) if e.kind == "bracket" else None for e in elements]
     if all(e.quantity.unit is not None for e in elements if e.quantity is not None):
         senses = [BracketSense("name") if sense is not None and sense.kind == "unit" else sense for sense in senses]
     senses = list(_the_same(senses, elements))
@@ -183,24 +186,30 @@ def _time_features(here: Around) -> set[str]:
         behind = followed(here.at(following))
         if "then_noun" in behind and "noun_to_value" in behind:
             names.add("within_name")
-    after_it = here.ahead[0] if here.ahead else None
-    running = element.text.endswith("連続で") and after_it is not None and after_it.kind == "name"
-    if running and any(other.kind == "quantity" for other in here.ahead):
-        # 3年連続で健診を受けている者の割合
-        names.add("within_name")
-    if (
-        after_it is not None
-        and begins_with_verb(after_it)
-        and not after
-        and element.text.endswith(("までに", "以内に"))
-    ):
-        # 毎月20日までに処理する割合, 5年以内に宣言した事業所の実施率
+    if _tells_when_of_whom(here, after):
         names.add("within_name")
     if case_follows(here):
         names.add("case_later")
     if element.kind == "reference" and _likened(here):
         names.add("likened")
     return names | _reference_features(here) if element.kind == "reference" else names
+
+
+def _tells_when_of_whom(here: Around, after: str) -> bool:
+    """Whether a time only says when those did something who are counted; ``after`` is what parts it from the next."""
+    text, after_it = here.element.text, here.ahead[0] if here.ahead else None
+    counted = any(other.kind == "quantity" for other in here.ahead)
+    if after_it is None:
+        return False
+    if text.endswith("連続で") and after_it.kind == "name" and counted:
+        # 3年連続で健診を受けている者の割合
+        return True
+    clause = _ONE_CLAUSE.match(here.text, here.element.end)
+    if clause is not None and text.endswith(("後に", "後も")) and counted and told_of_people(clause.group(), 0):
+        # 1年後に維持・改善した者の割合
+        return True
+    # 毎月20日までに処理する割合, 5年以内に宣言した事業所の実施率
+    return begins_with_verb(after_it) and not after and text.endswith(("までに", "以内に"))
 
 
 def _leaves_behind(here: Around, figure: int) -> bool:

@@ -98,7 +98,7 @@ class Figures(Naming):
             reasons=[Reason("unread_words", {"words": "、".join(walk.between)})] if walk.between else [],
         )
         if element is not None and walk.ranged_from is not None:
-            between = self.skeleton.text[walk.ranged_from.end : element.start]
+            between = self._separators(walk.ranged_from.end, index)
             if ARROW.search(between):
                 # 1,200人→延べ1,500人
                 draft.element = replace(element, before=between)
@@ -119,6 +119,10 @@ class Figures(Naming):
         walk.groups, walk.between = [], []
         walk.ranged_from = None
         self._verb_at(index, draft)
+
+    def _separators(self, start: int, index: int) -> str:
+        """What stands between the elements from ``start`` of the text to one: an arrow, or a word that is one."""
+        return "".join(item.element.before for item in self.elements[: index + 1] if item.element.start >= start)
 
     def _result_of_later_sum(self, index: int) -> bool:
         """累計18,200人(R5) 毎年度800人 累計20,600人(R8): a sum's result is that of the later sum."""

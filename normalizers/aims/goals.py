@@ -206,6 +206,10 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
     )
     if ratio and quantity.unit_code == "percent" and _has(draft, "up", "down", "better") and quantity.value < 50:
         ratio = False
+    if not draft.element.parts and "fraction" in quantity.notes and draft.before_verb in ("に", "へ", "まで"):
+        # 前年の5分の1まで圧縮する: to a part of what was.
+        ratio = True
+        comparator = comparator or ("le" if _has(draft, "down") else "ge" if _has(draft, "up") else None)
     if ratio:
         reasons.append(Reason("ratio_to_year_before"))
     elif _has(draft, "down") and value > 0:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from normalizers.aims.element import Element
-from normalizers.aims.lexicon import lexicon
+from normalizers.aims.lexicon import lexicon, pattern
 from normalizers.aims.quantity_features import leads_away
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.aims.surroundings import AWAY, REACH, Around, separator_classes
@@ -83,10 +83,28 @@ def _label_before(here: Around) -> Hint:
             break
         if "、" in separator_classes(element.before) and element.kind != "time":
             break
+    return _of_time(here, year, dated)
+
+
+def _of_time(here: Around, year: int | None, dated: int | None) -> Hint:
+    """What the year before a figure, or one in a bracket (``dated``), says of it, no label standing there."""
     leads = year is None and times_lead(here)
     year = dated if leads else year
-    past = year is not None and here.fiscal_year is not None and year < here.fiscal_year
-    return Hint("past" if past else "aim" if leads else None, year)
+    if year is not None and here.fiscal_year is not None and year < here.fiscal_year:
+        return Hint("past", year)
+    if leads:
+        return Hint("aim", year)
+    return Hint("other" if _is_of_a_part(here) else None, year)
+
+
+def _is_of_a_part(here: Around) -> bool:
+    """R5実績 214円 R6上期 109円 R6目標 220円: whether a figure is that of a part of the year between result and aim."""
+    time, label = here.previous, here.ahead[0] if here.ahead else None
+    if time is None or time.span is None or time.kind != "time" or here.element.comparator is not None:
+        return False
+    part = re.search(f"{pattern('part')}(?:末|実績)?$", time.text.rstrip())
+    aims = label is not None and label.span is not None and label.span.label == "aim" and label.kind == "label"
+    return part is not None and aims and any(e.span is not None and e.span.label == "past" for e in here.behind)
 
 
 def _dated_measure(here: Around, at: int) -> bool:

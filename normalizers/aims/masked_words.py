@@ -13,7 +13,11 @@ _STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", 
 _BLANK = re.compile(" ")
 _FORMAL_NOUNS = ("こと", "よう", "ため", "もの", "ところ", "とき", "場合", "見込み", "水準")
 _UP_TO = re.compile("[^、。0-9をはがにで]{1,12}まで(?=の|を|が|は|に(?:要|かか)|10%)")
+_LONGEST_COMPARATOR = 6
+"""Words of the longest comparator behind its particle."""
+
 _DENYING = ("ない", "無い", "ず", "ぬ")
+_DOING = "名詞-普通名詞-サ変"
 _NOUNS = ("名詞", "接尾", "接頭", "記号-文字", "代名詞")
 
 
@@ -66,6 +70,14 @@ class MaskedWords:
         """The lexicon's phrases that begin at a word, the longest first."""
         return self._matches.get(index, ())
 
+    def comparator_past(self, index: int, last: int) -> tuple[str, int] | None:
+        """The comparator whose particle is word ``index`` and whose rest begins at ``last``, and where it ends."""
+        if index >= len(self.words) or self.words[index].text != "を":
+            return None
+        found = phrases().find((self.words[index], *self.words[last : last + _LONGEST_COMPARATOR])).get(0, ())
+        match = next((match for match in found if match.name.startswith("comparator.") and match.last > 1), None)
+        return (match.name.partition(".")[2], last + match.last - 1) if match is not None else None
+
     def is_noun(self, index: int) -> bool:
         """Whether a noun or a part of one stands at a word."""
         return index < len(self.words) and self.words[index].tag_.startswith(_NOUNS)
@@ -100,6 +112,11 @@ class MaskedWords:
             word, offset = self.words[at], self.offset(at)
             if offset in self.spans or (offset in self.gaps and not through_no) or word.text in _FORMAL_NOUNS:
                 return False
+            if word.text == "・" and self.words[min(at + 1, len(self.words) - 1)].tag_.startswith(_DOING):
+                # 維持・改善した者
+                index = at + 2
+            if at < index:
+                continue
             if self.is_noun(at):
                 return True
             to_no = word.text in ("まで", "から", "へ") and at + 1 < len(self.words) and self.words[at + 1].text == "の"

@@ -16,9 +16,6 @@ _TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
 _WAS = re.compile(r"[0-9][^0-9、。]{0,5}(?:であった|だった|でした)(?:が|ものの|けれども|のに対し)")
 """A figure that was, against what follows: 目標は45.0%であったが、実績は38.9%と下回った."""
 
-_IS_SO = re.compile(r"[0-9][^0-9、。]{0,6}と(?:なっている|なっております|なった|なりました)[。 ]*$")
-"""A figure that is so: 1,720社となっている."""
-
 _AIM_HELD_AGAINST = re.compile("目標[^、。0-9]{0,6}[0-9][^、。]{0,8}に対し")
 _ASIDE = re.compile("[(<【〔]?(?:参考|再掲)[)>】〕]?[: ]*|[(【<]")
 _ASIDE_RESULT = re.compile("(?:の|における)?(?:実績|結果)")
@@ -69,9 +66,15 @@ def told(skeleton: Skeleton) -> bool:
 
 
 def lists_results(text: str, fiscal_year: int | None) -> bool:
-    """Whether a statement is headed by an earlier year and only lists what came of it: （参考）令和5年度実績 …."""
+    """Whether a statement is headed by results, or by an earlier year, and only lists what came of it.
+
+    （参考）令和5年度実績 …; アンケート結果:….
+    """
     led = _ASIDE.match(text)
     begins = led.end() if led is not None else 0
+    if _results_head().match(text):
+        # アンケート結果:回答率40.6%
+        return _no_results().search(_share_of_aim().sub("", text)) is None
     first = next((year for year in read_years(text[begins : begins + _YEAR_SPELLED]) if year.start == 0), None)
     if first is None or fiscal_year is None or first.year >= fiscal_year:
         return False
@@ -79,6 +82,17 @@ def lists_results(text: str, fiscal_year: int | None) -> bool:
     later = any(year.year >= fiscal_year for year in read_years(rest))
     aside = led is not None and "参考" in led.group() and _ASIDE_RESULT.match(rest) is not None
     return (aside or _results_lead().match(rest) is not None) and not later and not _no_results().search(rest)
+
+
+@functools.cache
+def _results_head() -> re.Pattern[str]:
+    return re.compile(wordings("mood", "results_head"))
+
+
+@functools.cache
+def _share_of_aim() -> re.Pattern[str]:
+    """What is no goal: the words of a head and the share of an aim that is reached."""
+    return re.compile(f"{wordings('mood', 'share_of_aim')}|^{wordings('mood', 'results_head')}")
 
 
 @functools.cache
@@ -109,6 +123,11 @@ def only_tells(skeleton: Skeleton) -> bool:
 @functools.cache
 def _is_still() -> re.Pattern[str]:
     return re.compile(f"{wordings('mood', 'is_still')}$")
+
+
+@functools.cache
+def _is_so() -> re.Pattern[str]:
+    return re.compile(f"[0-9][^0-9、。]{{0,6}}{wordings('mood', 'is_so')}[。 ]*$")
 
 
 @functools.cache
@@ -148,7 +167,7 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
         return False
     if _against_results(skeleton, reading):
         return False
-    is_so = _IS_SO.search(skeleton.text) and "目標" not in skeleton.text
+    is_so = _is_so().search(skeleton.text) and "目標" not in skeleton.text
     if marked and first:
         return doubts < 3 and not is_so and not (told(skeleton) and (doubts or _WAS.search(skeleton.text)))
     if doubts:

@@ -84,6 +84,8 @@ class Progress:
         last = self.drafts[-1] if self.drafts and self.walk.closed else None
         inside = (element.bracket.start + 1 + sense.start, element.bracket.end - 1)
         previous = self.roles[index - 1] if index else ""
+        if sense.time is not None:
+            self._time_beside((element.bracket.start + 1 + sense.time[0], element.bracket.start + 1 + sense.time[1]))
         if sense.kind == "time":
             self._time_in_bracket(index, inside, sense.year, last)
         elif index and "likened" in self.elements[index - 1].features:
@@ -105,6 +107,12 @@ class Progress:
                 last.people = element.text
             else:
                 self.walk.people = element.text
+
+    def _time_beside(self, place: Stretch) -> None:
+        """(%・令和8年3月), (R11、R4比): by when all that stands before holds, and what the bracket leads."""
+        for draft in self.drafts:
+            draft.deadline = draft.deadline or place
+        self.walk.deadline = place
 
     def _case_in_bracket(self, inside: Stretch) -> None:
         """回収率(現年度)80%(過年度)20%: brackets that name the case of each figure, not parts of the indicator."""

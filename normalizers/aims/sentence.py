@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
+from normalizers.aims.asides import of_a_whole, without_share
 from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracketed_aims
@@ -34,7 +34,6 @@ from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton, read_skeleton
 
-_WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
 _MAY_NAME = ("means", "topic", "predicate", "name")
 _INNERMOST = 3
 """Brackets within brackets are read so far in."""
@@ -66,7 +65,8 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         deeper = replace(setting, depth=setting.depth + 1)
         inside = frozenset(gap - inner[0] for gap in gaps)
         return moved(read_sentence(text[inner[0] : inner[1]], inside, deeper), inner[0])
-    skeleton, scope = _of_a_whole(skeleton)
+    skeleton, scope = of_a_whole(skeleton)
+    skeleton, share = without_share(skeleton)
     skeleton, clause = set_aside(skeleton, setting.fiscal_year)
     own_gaps = frozenset(at for at, span in enumerate(skeleton.spans) if span[0] in gaps)
     elements, tail = read_elements(skeleton, own_gaps)
@@ -104,6 +104,8 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
     words = tuple(_words(skeleton, featured, reading, None if states else left)) + tuple(dict.fromkeys(inner_words))
     if clause is not None:
         words = (*words_of_clause(clause, aims), *words)
+    if share is not None:
+        words = (Word(*share, "told"), *words)
     if scope is not None:
         aims = [replace(aim, condition=aim.condition or scope) for aim in aims]
         words = (Word(*scope, "case"), *words)
@@ -117,7 +119,8 @@ def _unnamed_beside_means(
     means = [
         item.element.text
         for item, role in zip(elements, reading.roles, strict=True)
-        if role in _MAY_NAME and not is_people(item.element.text)
+        # 200社、うち新規40社: what stands behind うち names its own share.
+        if role in _MAY_NAME and not is_people(item.element.text) and "after_share" not in item.features
     ]
     for aim in aims:
         doubted = aim.indicator is None and means
@@ -134,14 +137,6 @@ def _reader(setting: Setting) -> ReadSentence:
         return read_sentence(content, frozenset(), inside)
 
     return read
-
-
-def _of_a_whole(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:
-    """The sentence without the whole that it takes a part of, and where that stands: 対象者2,400人のうち、…."""
-    found = _WHOLE.match(skeleton.text)
-    if found is None or not any(character.isdecimal() for character in skeleton.text[found.end() :]):
-        return skeleton, None
-    return skeleton.without(*found.span()), skeleton.whole_span(*found.span("scope"))
 
 
 def _only_a_bracket(skeleton: Skeleton) -> Stretch | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalizers.aims import references, times
 from normalizers.aims.counters import with_counters
@@ -55,6 +55,8 @@ def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
         if span is not None and span.end > at:
             found.append(span)
             reached = span.end
+            # A label ends a word as a blank does: 目標年間18,000人.
+            line = replace(line, gaps=line.gaps | {reached}) if span.kind == "label" else line
         elif at in years:
             # The number of a year within a name (令和6年版) is no quantity.
             reached = years[at].end
@@ -138,6 +140,11 @@ def _after_year(line: _Line, at: int) -> int:
     return found.end() if found else year.end
 
 
+def _counts_in_a_period(line: _Line, at: int) -> bool:
+    """目標年間18,000人: whether a figure and the period in which it is counted stand right behind a label."""
+    return times.period_at(line.text, at, line.quantities, {at}) is not None
+
+
 def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str) -> bool:
     text, before = line.text, line.text[at - 1] if at else ""
     bound = not before or at in line.gaps or not (before.isalnum() or before in "ー々") or before in "をはがのに"
@@ -153,5 +160,5 @@ def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str)
         return False
     if _NO_LABEL.match(text, end) or (kind == "past" and _COMPARED.match(text, end)):
         return False
-    dated = kind != "other" and end in line.years
+    dated = kind != "other" and (end in line.years or (bound and _counts_in_a_period(line, end)))
     return _AFTER_A_LABEL.match(text, end) is not None or end in line.gaps or end in line.quantities or dated

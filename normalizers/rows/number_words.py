@@ -51,6 +51,7 @@ class _Table(BaseModel):
     elsewhere: _Words
     statistic: _Words
     aiming: _Words
+    planned: _Words
     counted: _Counted
     activity: _Activity
     label: _Words
@@ -108,10 +109,18 @@ def ends_in_a_bound(text: str) -> bool:
 
 
 def aims_at(unit: str | None, sentence: str) -> bool:
-    """Whether a normalised sentence aims at a number in ``unit``; for days and times plain words of aiming only."""
+    """Whether a normalised sentence aims at a number in ``unit``; for days and times plain words of aiming only.
+
+    So does one that ends with how many there are to be in a bracket: 事業所を訪問する(年間240社)。
+    """
     if unit in _table().activity.units:
         return _activity().search(sentence) is not None
-    return is_counted(unit) and aims(sentence)
+    return is_counted(unit) and (aims(sentence) or _planned().search(sentence) is not None)
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(_table().planned.words)
 
 
 @cache

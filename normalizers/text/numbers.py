@@ -25,12 +25,12 @@ _VAGUE_AFTER = re.compile(
     r"台(?P<part>後半|前半|半ば)?(?=[とにをへのがま]|$)|方(?=[をのに])|[弱強](?=[のにを]|$)|余り?(?=[のにを])|あまり|ほど|程度|前後"
 )
 _ABOVE = {"": 0.0, "前半": 0.0, "半ば": 0.5, "後半": 0.5}
-_TENTHS = re.compile(r"([0-9])分(?![間析野担])")
+_TENTHS = re.compile(r"([0-9一二三四五六七八九])分(?![間析野担])(?:([0-9一二三四五六七八九])厘)?")
 # 1 2.5: but not behind a year (R6 60.0) or a whole decimal number (19.8 21.5).
 _DIGIT_APART = re.compile(r"(?<![.,A-Za-z0-9和成])[0-9]{1,3} $")
 _APPROXIMATE = re.compile(r"(?:(?<![契規公予条誓特要解制集節])約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
 _APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
-_PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年度?|回|人|件)")
+_PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年(?!次)度?|回|人|件)")
 # 140/90mmHg names two limits at once: one figure, whose first number counts.
 _PRESSURE = re.compile(r" ?/ ?(?P<low>[0-9]{2,3}) ?(?:mmHg|㎜Hg|mmhg)")
 _RANGE_MARK = re.compile(r" ?(?:~|ないし|乃至) ?")
@@ -160,7 +160,7 @@ def _with_upper_end(text: str, quantity: Quantity) -> Quantity:
 
 
 def _with_what_surrounds(text: str, quantity: Quantity, *, digits: bool) -> Quantity:
-    """What stands around a number and changes or blurs it: 約, 程度, ±5%, マイナス, 80%台後半, 6割2分."""
+    """What stands around a number and changes or blurs it: 約, 程度, ±5%, マイナス, 80%台後半, 6割2分, 九割五分."""
     start, end, value, notes = quantity.start, quantity.end, quantity.value, quantity.notes
     if _APPROXIMATE.search(text[max(0, start - 6) : start]) or _APPROXIMATE_AFTER.match(text, end):
         notes = ("approximate", *notes)
@@ -168,7 +168,8 @@ def _with_what_surrounds(text: str, quantity: Quantity, *, digits: bool) -> Quan
         notes = (*notes, "digit_before")
     tenths = _TENTHS.match(text, end) if quantity.unit and quantity.unit.word == "割" else None
     if tenths is not None:
-        value, end = value + int(tenths[1]) / 10, tenths.end()
+        parts = (read_number(part) or 0.0 for part in tenths.groups("0"))
+        value, end = value + sum(part / 10**place for place, part in enumerate(parts, start=1)), tenths.end()
     tolerance = _TOLERANCE.match(text, end)
     if tolerance is not None:
         end, notes = tolerance.end(), (*notes, "plus_minus")
