@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from normalizers.aims.drafts import Draft
+from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import GAP
 from normalizers.aims.figures import Figures
 from normalizers.aims.indicator_names import distributed, level_takes_result, named_by_bracket
@@ -13,6 +13,8 @@ from normalizers.aims.lexicon import lexicon
 from normalizers.aims.surroundings import separator_classes
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
+
+_IN_SO_LONG = re.compile("以内に|間で|後に")
 
 
 class Assembly(Figures):
@@ -46,7 +48,24 @@ class Assembly(Figures):
         elif self._is_of_figures_before(index):
             for draft in self.drafts[self.open_from :]:
                 draft.deadline = draft.deadline or stretch
-        self.walk.deadline = stretch
+        self.walk.deadline = self._with_event(index, stretch)
+
+    def _with_event(self, index: int, stretch: Stretch) -> Stretch:
+        """稼働後半年以内に: the time with the event that it is reckoned from."""
+        before = self.elements[index - 1].element if index else None
+        if before is None or before.kind != "name" or not before.text.endswith("後") or before.end != stretch[0]:
+            return stretch
+        if not _IN_SO_LONG.search(self.elements[index].element.text):
+            return stretch
+        led = [item.element for item in self.elements[max(0, index - 3) : index - 1]]
+        if before.text == "後" and [element.kind for element in led] == ["name", "bracket"]:
+            # 稼働(令和8年1月)後半年以内に
+            self._give_back(before)
+            before = led[0]
+        self._give_back(before)
+        whole = self.span(before.start, before.end)
+        self.walk.condition = None if self.walk.condition == whole else self.walk.condition
+        return (whole[0], stretch[1])
 
     def _ends_statement(self, index: int) -> bool:
         before = self.elements[index - 1].element if index else None
@@ -106,6 +125,9 @@ class Assembly(Figures):
                 return "、" in between and element.comparator is not None
             if role in ("baseline", "statistic"):
                 return False
+            if role == "deadline" and element.comparator is not None:
+                # R6 前年度以上 R7 60%
+                return True
             if role in ("verb", "name", "group", "case", "reference"):
                 return True
         return True

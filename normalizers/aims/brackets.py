@@ -203,7 +203,7 @@ def _with_figures(said: _Said) -> BracketSense | None:
     units = {span.quantity.unit_code for span in said.spans if span.quantity is not None}
     if "years_of_age" in units and units <= {"years_of_age", None}:
         return BracketSense("name")
-    if _OTHERS.match(text):
+    if _OTHERS.match(text) and not _own_beside_others(said):
         return BracketSense("told")
     share = _SHARE.match(text)
     if share is not None:
@@ -216,6 +216,12 @@ def _with_figures(said: _Said) -> BracketSense | None:
     if _aim_words().match(text) is None and _is_result(text, said.year, said.fiscal_year):
         return BracketSense("result", year=said.year or said.year_before, last_year=said.last_year)
     return None
+
+
+def _own_beside_others(said: _Said) -> bool:
+    """(全国平均55.1%、前年度57.2%): whether a result of the branch's own stands beside that of others."""
+    items = re.split("[、・/]", said.text)[1:]
+    return any(_is_result(item, read_fiscal_year(item), said.fiscal_year) for item in items)
 
 
 def _says_earlier_aim(said: _Said) -> bool:

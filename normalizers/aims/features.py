@@ -36,6 +36,7 @@ _LENGTH_ONLY = re.compile("[0-9]+ ?(?:営業日|日間?|週間|か月間?|時間
 _WITHIN = re.compile("(?:以?[内後前]|を超)")
 _LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
 _ONE_CLAUSE = re.compile("[^、。を0-9]*")
+_DEED = re.compile("[0-9][^、。をはが]*[いしえけせてねめれちりみ][たる](?:者|方|人|加入者|職員)の(?:割合|率|数)")
 _SAME = re.compile("同(?:年度?|上|実績)?[: ]*[0-9]")
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
 _ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
@@ -207,6 +208,10 @@ def _tells_when_of_whom(here: Around, after: str) -> bool:
     clause = _ONE_CLAUSE.match(here.text, here.element.end)
     if clause is not None and text.endswith(("後に", "後も")) and counted and told_of_people(clause.group(), 0):
         # 1年後に維持・改善した者の割合
+        return True
+    deed = _DEED.match(here.text, here.element.end)
+    if deed is not None and text.endswith("で") and counted:
+        # 1年で10%以上減量した者の割合
         return True
     # 毎月20日までに処理する割合, 5年以内に宣言した事業所の実施率
     return begins_with_verb(after_it) and not after and text.endswith(("までに", "以内に"))

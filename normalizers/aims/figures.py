@@ -174,6 +174,9 @@ class Figures(Naming):
             verb = self.elements[following].element
             plain = verb.before.replace(GAP, "")
             draft.direct = plain in ("", "の", "を", "も", "ずつ", "、") and verb.parts[:1] != ("verb.make",)
+            if GAP in verb.before and draft.result.value is not None:
+                # 273件(R5) 250件(R10) 減少を目指す: which way it is to go, and no change by so many.
+                draft.direct = False
             # 30日から14日に: the particle is all that is left of the verb.
             draft.before_verb = "に" if verb.text.startswith("に") and not plain else plain
             draft.changed_by_noun = draft.direct and not plain and _KANA.search(verb.text) is None

@@ -144,6 +144,8 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     # 案内板を18基更新: things are renewed, a measure is bettered.
     renews = quantity.counted and _has(draft, "act") and reference is None
     changes = _has(draft, "up", "down") or (_has(draft, "better") and not renews)
+    if _is_step(draft, quantity) and changes:
+        return True
     if quantity.signed and reference is None and not changes and _of_a_gap(draft):
         return False
     if quantity.signed or (quantity.unit_code == "multiple" and not _is_level_in_times(draft, changes=changes)):
@@ -169,6 +171,13 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
         held = draft.before_verb == "に" and (spread or draft.element.comparator is not None)
         return changes and not _bounds(draft) and not held
     return draft.direct and changes and not _bounds(draft)
+
+
+def _is_step(draft: Draft, quantity: Quantity) -> bool:
+    """57.2%から2.8ポイント引き上げ: by how much the rate before it is changed."""
+    start = draft.ranged_from.quantity if draft.ranged_from is not None else None
+    points = quantity.unit_code == "percentage_point" and draft.direct
+    return points and start is not None and start.unit_code == "percent"
 
 
 def _bounds(draft: Draft) -> bool:
@@ -249,9 +258,10 @@ def _reference_goal(draft: Draft) -> Goal:
         elif _has(draft, "keep"):
             comparator = "ge" if _has(draft, "up", "better") else "le" if _has(draft, "down") else "eq"
         elif _has(draft, "up"):
-            comparator = "gt"
+            # 県平均まで高める: as much is enough.
+            comparator = "ge" if draft.before_verb == "まで" else "gt"
         elif _has(draft, "down"):
-            comparator = "lt"
+            comparator = "le" if draft.before_verb == "まで" else "lt"
         else:
             improves = _has(draft, "better")
     year = span.year or draft.result.year

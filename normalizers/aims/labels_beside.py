@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from normalizers.aims.element import Element
@@ -14,6 +15,7 @@ from normalizers.aims.surroundings import AWAY, REACH, Around, separator_classes
 _FIRST_ELEMENTS = 24
 """Among so many of a sentence's elements its figures are looked for: more years stand in no line."""
 
+_PART_OF_A_YEAR = re.compile(f"(?:{pattern('part')}(?:末|実績)?|[./][0-9]{{1,2}}|月末?)$")
 _COMING = re.compile("今年度|本年度|来年度|翌年度|次年度|最終年度")
 
 
@@ -94,17 +96,37 @@ def _of_time(here: Around, year: int | None, dated: int | None) -> Hint:
         return Hint("past", year)
     if leads:
         return Hint("aim", year)
-    return Hint("other" if _is_of_a_part(here) else None, year)
+    return Hint(_of_a_part(here), year)
 
 
-def _is_of_a_part(here: Around) -> bool:
-    """R5実績 214円 R6上期 109円 R6目標 220円: whether a figure is that of a part of the year between result and aim."""
-    time, label = here.previous, here.ahead[0] if here.ahead else None
+def _of_a_part(here: Around) -> str | None:
+    """R5実績 214円 R6上期 109円 R6目標 220円: what the figure of a part of the year is before the one aimed at.
+
+    A result (``past``), or of no concern where another figure is the result.
+    """
+    time = here.previous
     if time is None or time.span is None or time.kind != "time" or here.element.comparator is not None:
-        return False
-    part = re.search(f"{pattern('part')}(?:末|実績)?$", time.text.rstrip())
-    aims = label is not None and label.span is not None and label.span.label == "aim" and label.kind == "label"
-    return part is not None and aims and any(e.span is not None and e.span.label == "past" for e in here.behind)
+        return None
+    if _PART_OF_A_YEAR.search(time.text.rstrip()) is None or any(map(_is_aim, _labels(here, here.index, -1))):
+        return None
+    if not any(map(_is_aim, _labels(here, here.index, 1))):
+        return None
+    return "other" if any(label == "past" for label in _labels(here, here.index, -1)) else "past"
+
+
+def _labels(here: Around, index: int, way: int) -> Iterator[str | None]:
+    """The labels on one side of an element, printed or in brackets."""
+    last = index + way * REACH
+    for at in range(index + way, max(-1, last) if way < 0 else min(len(here.elements), last), way):
+        element, sense = here.elements[at], here.senses[at]
+        if element.kind == "label" and element.span is not None:
+            yield element.span.label
+        elif sense is not None and sense.kind == "label":
+            yield sense.label
+
+
+def _is_aim(label: str | None) -> bool:
+    return label == "aim"
 
 
 def _dated_measure(here: Around, at: int) -> bool:

@@ -126,8 +126,19 @@ def _is_still() -> re.Pattern[str]:
 
 
 @functools.cache
+def _others_goal() -> re.Pattern[str]:
+    return re.compile(f"{wordings('mood', 'others_goal')}[。 ]*$")
+
+
+@functools.cache
+def _is_fact() -> re.Pattern[str]:
+    return re.compile(f"{wordings('mood', 'is_fact')}[。 ]*$")
+
+
+@functools.cache
 def _is_so() -> re.Pattern[str]:
-    return re.compile(f"[0-9][^0-9、。]{{0,6}}{wordings('mood', 'is_so')}[。 ]*$")
+    so, expected = wordings("mood", "is_so"), wordings("mood", "expected")
+    return re.compile(f"(?:[0-9][^0-9、。]{{0,6}}{so}|{expected})[。 ]*$")
 
 
 @functools.cache
@@ -166,6 +177,9 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
         # 国は…を求めている: whoever the page speaks of, it is somebody else.
         return False
     if _against_results(skeleton, reading):
+        return False
+    if _others_goal().search(skeleton.text) or (not first and _is_fact().search(skeleton.text)):
+        # It is the nation's goal, or a fact told behind the aim: 対象者は3万人を超える.
         return False
     is_so = _is_so().search(skeleton.text) and "目標" not in skeleton.text
     if marked and first:

@@ -19,6 +19,7 @@ from normalizers.text.skeleton import Bracket, Skeleton
 _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
 _BEFORE_A_RESULT = ("reference", "past_label", "past_time")
 _RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
+_CASES = ("case", "in_case", "ref_in_case")
 _ITEM = re.compile("[、/・]")
 _OF_OTHERS = re.compile(rf"^(?:{wordings('brackets', 'others_figure')}|{wordings('brackets', 'shares')})[^年]{{0,12}}$")
 """Before a figure that is another's or a part's."""
@@ -27,12 +28,14 @@ _AIMED_AT = re.compile(wordings("brackets", "aimed_at"))
 """Before a figure that was an earlier year's aim: R5目標:65.5%."""
 
 
-def _own_result(content: str, quantities: Sequence[Quantity]) -> tuple[Quantity, int | None] | None:
+def _own_result(content: str, quantities: Sequence[Quantity], unit: str | None) -> tuple[Quantity, int | None] | None:
     """The branch's own result among the figures of a bracket, with the year before it where several years stand there.
 
     (R4:74.6%、県:70.9%、国:69.8%) holds one of its own, (R4 79.6%、R1 81.3%) the newest of two, (R5目標:65.5%、
-    R4実績:63.9%) that of R4; None where all were aims.
+    R4実績:63.9%) that of R4; None where all were aims. A result is in the ``unit`` of its aim, where one is.
     """
+    alike = [quantity for quantity in quantities if quantity.unit_code == unit]
+    quantities = alike if unit is not None and alike else quantities
     leads = [_ITEM.split(content[: quantity.start])[-1] for quantity in quantities]
     reached = [pair for pair in zip(quantities, leads, strict=True) if not _AIMED_AT.search(pair[1])]
     if not reached:
@@ -83,9 +86,11 @@ class Progress:
             return
         last = self.drafts[-1] if self.drafts and self.walk.closed else None
         inside = (element.bracket.start + 1 + sense.start, element.bracket.end - 1)
+        at = element.bracket.start + 1
+        inside = inside if sense.time is None else (at + sense.time[0], at + sense.time[1])
         previous = self.roles[index - 1] if index else ""
-        if sense.time is not None:
-            self._time_beside((element.bracket.start + 1 + sense.time[0], element.bracket.start + 1 + sense.time[1]))
+        if sense.time is not None and sense.kind != "time":
+            self._time_beside(inside, sense.year)
         if sense.kind == "time":
             self._time_in_bracket(index, inside, sense.year, last)
         elif index and "likened" in self.elements[index - 1].features:
@@ -108,10 +113,13 @@ class Progress:
             else:
                 self.walk.people = element.text
 
-    def _time_beside(self, place: Stretch) -> None:
-        """(%・令和8年3月), (R11、R4比): by when all that stands before holds, and what the bracket leads."""
+    def _time_beside(self, place: Stretch, year: int | None) -> None:
+        """(%・令和8年3月), (R11、R4比), (%、R5→R8): by when all that stands before holds, and of when results are."""
         for draft in self.drafts:
             draft.deadline = draft.deadline or place
+            left = draft.result.value is not None or draft.ranged_from is not None
+            if left and draft.result.year is None:
+                draft.result = draft.result._replace(year=year)
         self.walk.deadline = place
 
     def _case_in_bracket(self, inside: Stretch) -> None:
@@ -128,6 +136,9 @@ class Progress:
     def _time_in_bracket(self, index: int, inside: Stretch, year: int | None, last: Draft | None) -> None:
         previous = self.roles[index - 1] if index else ""
         following = self.elements[index + 1].features if index + 1 < len(self.elements) else frozenset()
+        if previous in _CASES:
+            # 繁忙期(4月・10月)に申込みがあったものは
+            return
         if self.roles[index + 1 : index + 2] == ("baseline",):
             # 基準年度(令和3年度)41.2%
             self.walk.result = self.walk.result._replace(year=year)
@@ -155,7 +166,8 @@ class Progress:
         quantities = quantities_in_units(bracket.content)
         if not quantities:
             return
-        found = _own_result(bracket.content, quantities)
+        own = last.element.quantity if last is not None and last.element is not None else None
+        found = _own_result(bracket.content, quantities, own.unit_code if own is not None else None)
         if found is None:
             return
         figure, own_year = found

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 
 from normalizers.aims.element import GAP
-from normalizers.aims.lexicon import lexicon
+from normalizers.aims.lexicon import ends_with, lexicon
 from normalizers.aims.surroundings import Around, separator_classes
 
 _PEOPLE_OF = re.compile("(?:者|人|方|事業所|加入者)(?:のうち|の中)、?")
 RATE = re.compile("(?:率|割合|比率|度)$")
 _LENGTHS = ("days", "weeks", "months", "years")
+_BODIES = frozenset({"companies", "offices", "organizations", "places", "stores"})
+_DOERS = frozenset({"people", "machines"})
 _PLACES = frozenset({"places", "branches", "municipalities", "offices", "companies", "schools", "organizations"})
 
 
 def tells_where(here: Around) -> bool:
     """健康講座を8市町で計20回: at how many places something is counted."""
     quantity, after = here.element.quantity, here.after(here.index).replace(GAP, "")
-    if quantity is None or quantity.unit_code not in _PLACES or here.element.comparator is not None:
+    if quantity is None or not (quantity.unit_code in _PLACES or _does(here)) or here.element.comparator is not None:
         return False
     if after not in ("で", "にて", "において", "では"):
         return False
@@ -28,6 +30,14 @@ def tells_where(here: Around) -> bool:
         if element.quantity is not None:
             return element.quantity.unit_code != quantity.unit_code
     return False
+
+
+def _does(here: Around) -> bool:
+    """保健師3名で月30件の面談: with how many people or machines something is done."""
+    quantity, doer = here.element.quantity, here.previous
+    if quantity is None or quantity.unit_code not in _DOERS or doer is None or here.element.before.strip(GAP):
+        return False
+    return doer.kind == "name" and ends_with("names", "doers").search(doer.text) is not None
 
 
 def tells_how_long(here: Around) -> bool:
@@ -44,6 +54,11 @@ def limits_whom(here: Around) -> bool:
     """収縮期血圧140mmHg以上の者のうち、…: who is meant, not what is aimed at."""
     if here.element.comparator is None or not here.ahead or not any(e.kind == "quantity" for e in here.ahead):
         return False
+    following = here.ahead[0]
+    if following.kind == "quantity" and following.before == "の":
+        # 従業員30人未満の1,000事業所: how large those are that are counted.
+        codes = [e.quantity.unit_code if e.quantity is not None else None for e in (here.element, following)]
+        return codes[0] == "people" and codes[1] in _BODIES
     return here.ahead[0].before == "の" and _PEOPLE_OF.match(here.text, here.ahead[0].start) is not None
 
 

@@ -120,5 +120,5 @@ def only_explains(draft: Draft, later: Sequence[Draft], text: str) -> bool:
     if following is None or draft.element is None or not draft.direct:
         return False
     # 2.0ポイント上回る57.3%, but not 5ポイント引き下げ15%以下.
-    describes = following.before == "" and text[following.start - 1] in "るたい"
+    describes = following.before == "" and text[following.start - 1] in "るたいて"
     return following.before == "の" or describes

@@ -25,6 +25,7 @@ _SPAN_OF_TIME = re.compile(r" ?[0-9]{1,2}(?:か?年|か月|週|日)間?(?:に|�
 _FROM = re.compile(r"の(?=[0-9][0-9,.]*[^0-9、。]{1,5}(?:から|より|→|を(?=[^。を]{0,16}[0-9])))")
 _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
 _IN_NAME = re.compile("(?:[1一](?:人|日|週|月|か月|年|件|社|世帯))?(?:当たり|あたり)の(?![ 0-9])")
+_YEARS_AGO = re.compile(r"[0-9]{1,2}年前(?:[はのに]|(?= ?[0-9]))(?= ?[0-9])")
 _EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
 _LED = re.compile(r"(?:前年度|昨年度|今年度|同)の?")
 _LABEL_KINDS: tuple[LabelKind, ...] = ("aim", "past", "other")
@@ -68,7 +69,7 @@ def _opening() -> re.Pattern[str]:
     """Where a span may begin that begins with no year and no quantity: asking there only costs a third."""
     labels = "|".join(alternatives("labels", kind) for kind in _LABEL_KINDS)
     return re.compile(
-        f"(?={labels}|{_LED.pattern}|{references.opening()}|{times.opening()}|単位|{pattern('ranked_among')})"
+        f"(?={labels}|対|{_LED.pattern}|{references.opening()}|{times.opening()}|単位|{pattern('ranked_among')})"
     )
 
 
@@ -80,6 +81,14 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
     if quantity is not None and _IN_NAME.match(line.text, quantity.end):
         # 1人当たりの提案: how a name counts.
         return None
+    if line.text.startswith("対", at) and at + 1 in line.years:
+        # 対R5 ▲800万円
+        year = line.years[at + 1]
+        end = year.end + len("比" if line.text.startswith("比", year.end) else "")
+        return FixedSpan("reference", at, end, year=year.year, fiscal=year.fiscal, compared=True)
+    ago = _YEARS_AGO.match(line.text, at)
+    if ago is not None:
+        return FixedSpan("label", at, ago.end(), label="past")
     among = _beside_figures().match(line.text, at)
     if among is not None:
         return FixedSpan("period", at, among.end())

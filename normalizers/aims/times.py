@@ -8,7 +8,7 @@ from collections.abc import Mapping, Set
 
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives, pattern
-from normalizers.text.fiscal_years import ERA_WORDS, YearMention
+from normalizers.text.fiscal_years import ERA_OFFSETS, ERA_WORDS, YearMention
 from normalizers.text.numbers import Quantity
 
 _YEAR = rf"(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}"
@@ -18,15 +18,21 @@ _YEAR_RANGE = re.compile(
     rf"|{_YEAR}年度?から{_YEAR}年度?末?(?:にかけて|までの?(?:間に?|期間に?)?(?=[0-9、]|[^0-9]{{1,3}}か?年))"
 )
 _TERM_OF_PLAN = re.compile(
-    "(?:(?:第[0-9一二三四五六]{1,2}[期次])?[一-鿿ァ-ヺー]{0,12}(?:計画|中期目標|計画期間|プラン|ビジョン|戦略)の?|第[0-9一二三四五六]{1,2}期の)?(?:初|中間|最終|目標|基準)年度?(?:である|となる|に当たる|にあたる|の|、)"
+    "(?:(?:第[0-9一二三四五六]{1,2}[期次])?[一-鿿ァ-ヺー]{0,12}(?:計画|中期目標|計画期間|プラン|ビジョン|戦略)の?|第[0-9一二三四五六]{1,2}期の)?(?:初|中間|最終|目標|基準)年度?(?:である|となる|に当たる|にあたる|の|、)|(?:計画|期間)の(?:折り返し|中間点|終わり)(?:である|となる|に当たる|にあたる)"
 )
 _LENGTH = re.compile(
-    r"[0-9一二三]{1,4}(?:年|か月|週間|営業日|日)以内に(?=(?:全体の|約)?[0-9]|全[件員数て]|すべて|過?半数)|(?<![^、。\s])[0-9一二三]{1,2}年以内に、?|[0-9一二三]{1,4}年目(?:は|に|には|で|までに)?|[0-9]{1,2}月?[~-][0-9]{1,2}月期?(?:に|で|は|まで(?:に)?)?|毎月[0-9]{1,2}日(?:まで(?:に)?)?|[0-9]{1,4}年連続で|[0-9]{1,4}年後(?:に|には|まで|の)?|半年(?:間?で|以内に)|(?:今後|向こう|むこう)?[0-9]{1,4}(?:か?年間?)で|"
+    # 開設後3か月以内に利用率を50%
+    r"(?<=後)[0-9]{1,3}(?:年|か月|週間|営業日|日)以内に(?=[^0-9、。をはがたる]{1,16}(?:率|割合|数)[をは][0-9約])|"
+    r"[0-9一二三]{1,4}(?:年|か月|週間|営業日|日)以内に(?=(?:全体の|約)?[0-9]|全[件員数て]|すべて|過?半数)|(?<![^、。\s])[0-9一二三]{1,2}年以内に、?|[0-9一二三]{1,4}年目(?:は|に|には|で|までに)?|[0-9]{1,2}月?[~-][0-9]{1,2}月期?(?:に|で|は|まで(?:に)?)?|毎月[0-9]{1,2}日(?:まで(?:に)?)?|[0-9]{1,4}年連続で|[0-9]{1,4}年後(?:に|には|まで|の)?|半年(?:間?で|以内に)|(?:今後|向こう|むこう)?[0-9]{1,4}(?:か?年間?|か月間?|週間)で|"
     r"20XX年度?(?:末)?(?:までに|まで|に)?|"
     # R6.11末まで, H30.3.31時点
     rf"(?:{ERA_WORDS}|R|H)[0-9元]{{1,2}}[./](?:1[0-2]|0?[1-9])(?:[./](?:[12][0-9]|3[01]|0?[1-9]))?"
-    r"(?:末?(?:までに|まで|時点で|時点|現在)|末|$)"
+    r"(?:末?(?:までに|まで|時点で|時点|現在)|末|$|(?=[:( →〓]))"
 )
+_POINTED_MONTH = re.compile(rf"(?P<era>{ERA_WORDS}|R|H)(?P<year>[0-9元]{{1,2}})[./](?P<month>[0-9]{{1,2}})")
+_FIRST_MONTH = 4
+"""Of a fiscal year."""
+
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
 _FIRM = re.compile(r"末|時点|現在|まで|中に|内に|前半|後半|前期|後期|月|四半期|半期|上期|下期|において|平均|終了")
 _OF_SOMETHING = re.compile(r"版|改定|以前|生まれ|年始|調整")
@@ -74,7 +80,7 @@ def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]
     """
     length = _LENGTH.match(text, at)
     if length is not None:
-        return FixedSpan("time", at, length.end(), firm=True)
+        return FixedSpan("time", at, length.end(), year=_year_of_month(length.group()), firm=True)
     first = _leading_to_year(text, at, years)
     begin, year = _after_named_year(text, first, years)
     if begin == first:
@@ -88,6 +94,15 @@ def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]
     end = _to_other_end(text, found, end)
     firm = _FIRM.search(text, at, end) is not None
     return FixedSpan("time", at, end, year=year.year if year else None, fiscal=bool(year and year.fiscal), firm=firm)
+
+
+def _year_of_month(text: str) -> int | None:
+    """The fiscal year in which a month like R7.3 lies: 2024."""
+    found = _POINTED_MONTH.match(text)
+    if found is None:
+        return None
+    first = ERA_OFFSETS[found["era"]] + (1 if found["year"] == "元" else int(found["year"]))
+    return first - 1 if int(found["month"]) < _FIRST_MONTH else first
 
 
 def _leading_to_year(text: str, at: int, years: Mapping[int, YearMention]) -> int:
@@ -143,15 +158,16 @@ def _without_year(text: str, at: int, gaps: Set[int]) -> FixedSpan | None:
 
 
 _OTHER_END = re.compile(
-    rf"(?:から|~|-)(?:(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}年)?(?:1[0-2]|[1-9])月"
+    rf"(?:から|~|-|、|・|と|及び)(?:(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}年)?(?:1[0-2]|[1-9])月"
     r"(?:(?:[12][0-9]|3[01]|[1-9])日|末|中)?(?:まで)?(?:の間)?(?:に|で|は)?"
 )
 
 
 def _to_other_end(text: str, found: re.Match[str] | None, end: int) -> int:
-    """令和7年1月から3月に: where the other end of a stretch of months ends."""
-    other = _OTHER_END.match(text, end) if found is not None else None
-    return other.end() if other is not None else end
+    """令和7年1月から3月に, 7月、10月の: where a stretch of months or the last of several ends."""
+    while found is not None and (other := _OTHER_END.match(text, end)) is not None:
+        end = other.end()
+    return end
 
 
 def _without_particle(text: str, found: re.Match[str] | None) -> int:

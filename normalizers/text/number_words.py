@@ -13,7 +13,10 @@ _FRACTION = re.compile(
     rf"(?:上位 ?)?(?:({_N})人に({_N})人|({_N})分の({_N})(?![0-9])"
     r"|([0-9]{1,2})/([0-9]{1,2})(?=以上|以下|未満|を|に|とす))"
 )
-_HALF = re.compile(r"過?半数(?=以上|以下|未満|を|と|に|が|で|の(?=[一-鿿])|$)|半分(?=以上|以下|に|と)")
+_HALF = re.compile(
+    r"過?半数(?=以上|以下|未満|を|と|に|が|で|の(?=[一-鿿])|$)|半分(?=以上|以下|に|と|から|へ|まで)|半数(?=から|へ|まで)"
+)
+_HALF_A_YEAR = re.compile(r"半年(?=以上|以下|未満|を(?:超|下回|上回)|$)")
 _ALL = re.compile(
     r"(?<=[ はを、:])(?:全件|全数|全員|全て|すべて|100%すべて)(?=とする|にする|を目指|を目標|。?$)"
     # 120日以内に全件を終える
@@ -29,14 +32,18 @@ _SLIPS = (
     r"[0-9]{1,3}[,、。・][0-9]{1,2}(?= ?(?:%|ポイント|倍))",
     r"0[,、。][0-9]{1,3}(?= ?(?:%|ポイント))",
     r"(?=[0-9OoIl.,]*[0-9])(?=[0-9.,]*[OoIl])[0-9OoIl][0-9OoIl.,]*(?= ?(?:%|人|件|社|事業所|円|回|名|日))",
+    # 1.250人: a point for the mark of thousands.
+    r"[1-9][0-9]{0,2}\.[0-9]{3}(?= ?(?:人|名|件|社|事業所|円|回))",
     r"[0-9]{1,3}(?: [0-9]{3})+(?= ?(?:件|人|社|事業所|円|名|回|部))",
     r"[一二三四五六七八九]{1,3}(?:[,、][〇一二三四五六七八九]{3})+",
 )
 _SLIP = re.compile("|".join(_SLIPS))
+_THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_COUNTS = re.compile(" ?(?:人|名|件|社|事業所|円|回)")
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3}[,、。・][0-9]{1,2}|0[,、。][0-9]{1,3}")
 _PLAIN_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LETTERS = str.maketrans("OoIl〇一二三四五六七八九", "00110123456789")
-_PERCENT, _RANK = Unit("percent", "%"), Unit("rank", "位")
+_PERCENT, _RANK, _MONTHS = Unit("percent", "%"), Unit("rank", "位"), Unit("months", "か月")
 
 
 class NumberInWords(NamedTuple):
@@ -57,7 +64,7 @@ def read_number_in_words(text: str, at: int) -> NumberInWords | None:
     """The number in words or with a slip that begins at ``at`` of a normalised text; None where there is none."""
     if at and text[at - 1].isascii() and text[at - 1].isalnum():
         return None
-    return _share(text, at) or _times(text, at) or _rank(text, at) or _slip(text, at)
+    return _share(text, at) or _half_a_year(text, at) or _times(text, at) or _rank(text, at) or _slip(text, at)
 
 
 def _share(text: str, at: int) -> NumberInWords | None:
@@ -76,6 +83,12 @@ def _share(text: str, at: int) -> NumberInWords | None:
         return None
     value = without_noise(100 * part / whole)
     return NumberInWords(fraction.end(), fraction.end(), value, _PERCENT, "fraction")
+
+
+def _half_a_year(text: str, at: int) -> NumberInWords | None:
+    """半年以下に縮める: six months, where they are a length that is bounded."""
+    found = _HALF_A_YEAR.match(text, at)
+    return None if found is None else NumberInWords(found.end(), found.end(), 6.0, _MONTHS, "")
 
 
 def _times(text: str, at: int) -> NumberInWords | None:
@@ -97,6 +110,8 @@ def _slip(text: str, at: int) -> NumberInWords | None:
     if slip is None or unit is None:
         return None
     digits = slip.group().translate(_LETTERS)
+    if _THOUSANDS_POINT.fullmatch(digits) and _COUNTS.match(text, slip.end()):
+        digits = digits.replace(".", "")
     decimal = re.sub("[,、。・]", ".", digits) if _DECIMAL_COMMA.fullmatch(digits) else re.sub("[,、 ]", "", digits)
     if not _PLAIN_DECIMAL.fullmatch(decimal):
         return None

@@ -33,6 +33,7 @@ _APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
 _PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年(?!次)度?|回|人|件)")
 # 140/90mmHg names two limits at once: one figure, whose first number counts.
 _PRESSURE = re.compile(r" ?/ ?(?P<low>[0-9]{2,3}) ?(?:mmHg|㎜Hg|mmhg)")
+_MULTIPLIER = re.compile("[百千]?[万億兆]?$(?<=[百千万億兆])")
 _RANGE_MARK = re.compile(r" ?(?:~|ないし|乃至) ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
 _NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間率数額])[\u4e00-\u9fff]")
@@ -88,7 +89,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         at = begin.start()
         worded = read_number_in_words(text, at)
         if worded is not None:
-            note = (worded.note,)
+            note = (worded.note,) if worded.note else ()
             changes = worded.note == "multiple_in_words"
             value, end = worded.value, worded.end
             quantities.append(Quantity(at, end, worded.number_end, value, worded.unit, signed=changes, notes=note))
@@ -156,7 +157,13 @@ def _with_upper_end(text: str, quantity: Quantity) -> Quantity:
     unit, end = unit_at(text, other.end()) or (None, other.end())
     if quantity.unit is not None and unit is not None and quantity.unit.code != unit.code:
         return quantity
-    return replace(quantity, upper=number_value(other), unit=unit or quantity.unit, number_end=other.end(), end=end)
+    upper, scale = number_value(other), 1.0
+    multiplied = _MULTIPLIER.search(other.group()) if quantity.unit is None else None
+    if multiplied is not None and not _MULTIPLIER.search(text[quantity.start : quantity.number_end]):
+        # 280~300億円: what multiplies the one multiplies the other.
+        scale = read_number("1" + multiplied.group()) or 1.0
+    lower = without_noise(quantity.value * scale)
+    return replace(quantity, value=lower, upper=upper, unit=unit or quantity.unit, number_end=other.end(), end=end)
 
 
 def _with_what_surrounds(text: str, quantity: Quantity, *, digits: bool) -> Quantity:

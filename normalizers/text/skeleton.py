@@ -107,6 +107,10 @@ def read_skeleton(text: str) -> Skeleton:
             if quotes:
                 kept.append(QUOTATION)
                 spans.append((index, end))
+            elif kept and kept[-1].isdecimal() and text[end : end + 1].isdecimal():
+                # R6(目標)30.0%: without the bracket its neighbours are two numbers still.
+                kept.append(" ")
+                spans.append((index, end))
             index = end
         else:
             kept.append(text[index])
