@@ -12,11 +12,10 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.store.layout import loaded_name
 from pipeline.store.manifest import ManifestError, read_manifest, seal_of
@@ -35,7 +34,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     WORDS: ("documents", "measures", "targets"),
     DATABASE: (),
 }
-"""The tables that each is made of; none named: all."""
+"""The tables that each is made of, by their names' order; none named: all."""
 
 EDITION = "1"
 """Raised whenever the same tables would give other threads or another index."""
@@ -124,7 +123,8 @@ def damaged_derived(output: Path, *, hash_all: bool = False) -> list[Path]:
     """
     damaged = []
     hashes = _told(output)
-    for name in _SOURCES:
+    everything = source_files(output, DATABASE)
+    for name, tables in _SOURCES.items():
         file = derived_file(output, name)
         stamp = _stamp_file(file)
         if not (file.exists() or stamp.exists()):
@@ -135,7 +135,8 @@ def damaged_derived(output: Path, *, hash_all: bool = False) -> list[Path]:
             sealed = {name: value for name, value in told.items() if name != "seal"}
             is_whole = told.keys() == _STAMPED and _is_as_made(file, told, hash_all=hash_all)
             is_whole = is_whole and text == json.dumps({**sealed, "seal": seal_of(sealed)})
-            is_whole = is_whole and told["content"] == _content(output, source_files(output, name), hashes)
+            sources = [file for file in everything if not tables or file.table in tables]
+            is_whole = is_whole and told["content"] == _content(output, sources, hashes)
         except (OSError, ValueError, AttributeError):
             is_whole = False
         if not is_whole:
@@ -179,8 +180,7 @@ def _stamp_file(file: Path) -> Path:
     return file.with_name(f"{file.name}.json")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A table's file of one loaded document; ``name`` is its path under the output, ``same`` tells it from others."""
 
     table: str
@@ -192,7 +192,7 @@ class SourceFile:
 
     @property
     def document_id(self) -> str:
-        return Path(self.name).stem
+        return self.name.rpartition("/")[2].removesuffix(".parquet")
 
 
 def source_files(output: Path, name: str) -> list[SourceFile]:

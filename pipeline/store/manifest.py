@@ -204,7 +204,7 @@ def read_manifest(path: Path) -> Manifest:
     return _manifest_of(text, path)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _manifest_of(text: str, path: Path) -> Manifest:
     """What the account ``text`` says; a run asks for the same ones several times, and each has an entry a document."""
     data, seal = _sealed(text, path)

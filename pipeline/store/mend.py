@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.store.derived import damaged_derived
 from pipeline.store.disk import write_whole
-from pipeline.store.file_places import places_of
+from pipeline.store.file_places import Place, places_of
 from pipeline.store.layout import DECISIONS, names_of
 from pipeline.store.manifest import DamagedManifestError, Manifest, ManifestError, read_manifest, run_files
 from pipeline.store.state_folders import StateFolder, current_state, state_folders
@@ -49,8 +49,9 @@ def mend(output: Path, work: Path) -> list[Fault]:
 def remove_damaged_states(output: Path, work: Path) -> list[Fault]:
     """Removes earlier states with damaged files that the present one does not share."""
     found = []
+    shared = present_places(output)
     for state in state_folders(output)[:-1]:
-        if list(state_faults(output, state)):
+        if list(state_faults(state, shared)):
             found.append(Fault("earlier_state", {"path": str(state.path)}))
             gone = work / f"gone-{state.path.name}"
             state.path.rename(gone)
@@ -71,23 +72,27 @@ def _mend_accounts(output: Path) -> Iterator[Fault]:
             write_whole(state.account, copy.read_bytes())
         except ManifestError:
             return  # of another version, which the run will say
-    copies = {}
-    for folder in state_folders(output):
-        try:
-            copies[f"{read_manifest(folder.account).run_id}.json"] = folder.account
-        except ManifestError:
-            continue
     for path in _touched(run_files(output), state):
         try:
             read_manifest(path)
         except DamagedManifestError:
             yield Fault("run", {"path": str(path)})
-            if path.name in copies:
-                write_whole(path, copies[path.name].read_bytes())
+            copy = _account_with_state(output, path.stem)
+            if copy is not None:
+                write_whole(path, copy.read_bytes())
             else:
                 path.rename(path.with_name(path.name + SET_ASIDE))
         except ManifestError:
             continue
+
+
+def _account_with_state(output: Path, run_id: str) -> Path | None:
+    """The account of a run that is kept with its state."""
+    for folder in state_folders(output):
+        with contextlib.suppress(ManifestError):
+            if read_manifest(folder.account).run_id == run_id:
+                return folder.account
+    return None
 
 
 def _touched(runs: Sequence[Path], state: StateFolder | None) -> list[Path]:
@@ -108,10 +113,15 @@ def _newest_whole_run(output: Path, sequence: int) -> Path | None:
     return None
 
 
-def state_faults(output: Path, state: StateFolder, *, hash_all: bool = False) -> Iterator[Fault]:
-    """What of an earlier state is not as its account says; files that it shares with the present one are left out.
+def present_places(output: Path) -> dict[str, Place]:
+    """The places of the present state's files, by their names; none where there is no state."""
+    present = current_state(output)
+    return places_of(present.path, SHOWN) if present else {}
 
-    ``hash_all`` is that of ``damaged_derived``.
+
+def state_faults(state: StateFolder, shared: Mapping[str, Place], *, hash_all: bool = False) -> Iterator[Fault]:
+    """What of an earlier state is not as its account says; files that it has in common with those at the places
+    ``shared`` are left out. ``hash_all`` is that of ``damaged_derived``.
     """
     try:
         account = read_manifest(state.account)
@@ -120,13 +130,11 @@ def state_faults(output: Path, state: StateFolder, *, hash_all: bool = False) ->
         return
     except ManifestError:
         return
-    present = current_state(output)
-    checked = places_of(present.path, SHOWN) if present else {}
     here = places_of(state.path, SHOWN)
     for entry in account.entries:
         for table, name in names_of(entry).items():
-            shared = name in here and checked.get(name) == here[name]
-            if not shared and not is_whole(path := state.path / name, entry.files[table]):
+            is_shared = name in here and shared.get(name) == here[name]
+            if not is_shared and not is_whole(path := state.path / name, entry.files[table]):
                 yield Fault("file", {"path": str(path)})
     yield from (Fault("file", {"path": str(path)}) for path in damaged_derived(state.path, hash_all=hash_all))
 

@@ -53,24 +53,16 @@ def encode(table: Table, rows: Sequence[Row]) -> bytes:
     return bytes(sink.getvalue())
 
 
-def read(path: Path, table: Table) -> pa.Table:
-    """The rows stored at ``path``; raises TableFileError when it is damaged or has other columns than ``table``."""
-    import pyarrow as pa
+def read(path: Path, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows stored at ``path``, or their ``columns`` only.
 
-    try:
-        data = pa.py_buffer(path.read_bytes())
-    except OSError as error:
-        raise TableFileError("table_unreadable", {"error": error}, where=str(path)) from error
-    return rows_in(data, table, path)
-
-
-def rows_in(data: pa.Buffer, table: Table, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """The rows, or their ``columns`` only, of a file of ``table`` whose bytes are ``data``; as ``read``."""
+    Raises TableFileError when the file is damaged or has other columns than ``table``.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(pa.BufferReader(data)) as file:
+        with pq.ParquetFile(pa.BufferReader(path.read_bytes())) as file:
             stored = file.schema_arrow
             found = (stored.metadata or {}).get(_SCHEMA_KEY, b"").decode()
             if found != SCHEMA_VERSION:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.store.columns import TABLES
-from pipeline.store.derived import damaged_derived
+from pipeline.store.derived import DATABASE, damaged_derived, derived_file, is_current
 from pipeline.store.file_places import places_of
+from pipeline.store.keys import keys_in_database, keys_in_files
 from pipeline.store.layout import files_of, names_of
 from pipeline.store.manifest import DamagedManifestError, Entry, Manifest, read_manifest
-from pipeline.store.mend import Fault, chain_faults, decision_faults, state_faults
-from pipeline.store.parquet_file import DocumentFiles, TableFileError, rows_in
+from pipeline.store.mend import Fault, chain_faults, decision_faults, present_places, state_faults
 from pipeline.store.report_files import damaged_files, foreign_files, read_list
 from pipeline.store.state_folders import StateFolder, pin, state_folders
+from pipeline.store.states import State
 from pipeline.store.status import last_manifest
 from pipeline.store.stock import is_whole
 from pipeline.store.visible import SHOWN
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +39,14 @@ def verify_output(output: Path) -> Verification:
     """
     manifest = last_manifest(output)
     pinned = pin(output)
-    faults: list[Fault] = []
-    documents = files = rows = 0
-    for entry in manifest.entries:
-        if entry.held is None:
-            continue
-        documents += 1
-        files += len(entry.files)
-        read_rows, found = _verify_document(entry, files_of(pinned.root, entry))
-        rows += read_rows
-        faults += found
+    damaged = damaged_derived(pinned.root, hash_all=True)
+    has_database = is_current(pinned.root, DATABASE) and derived_file(pinned.root, DATABASE) not in damaged
+    held = [entry for entry in manifest.entries if entry.held is not None]
+    rows, faults = _check_documents(pinned.root, held, has_database=has_database)
     faults += _lost(manifest)
     faults += chain_faults(output)
     faults += decision_faults(output, manifest)
-    faults += [Fault("file", {"path": str(path)}) for path in damaged_derived(pinned.root, hash_all=True)]
+    faults += [Fault("file", {"path": str(path)}) for path in damaged]
     if sum(manifest.totals.values()) != len(manifest.documents):
         faults.append(Fault("totals", {"run": manifest.run_id, "inputs": len(manifest.documents)}))
     if pinned.state is None:
@@ -65,52 +55,39 @@ def verify_output(output: Path) -> Verification:
         faults += _state_strays(pinned.state, manifest)
         faults += _shown_faults(output, pinned.state, manifest)
         faults += _report_faults(output, pinned.state)
+        shared = present_places(output)
         for earlier in state_folders(output):
             if earlier.sequence < pinned.state.sequence:
-                faults += state_faults(output, earlier, hash_all=True)
-    return Verification(documents, files, rows, tuple(faults))
+                faults += state_faults(earlier, shared, hash_all=True)
+    return Verification(len(held), sum(len(entry.files) for entry in held), rows, tuple(faults))
 
 
-def _verify_document(entry: Entry, files: DocumentFiles) -> tuple[int, list[Fault]]:
-    import pyarrow as pa
+def _check_documents(root: Path, entries: Sequence[Entry], *, has_database: bool) -> tuple[int, list[Fault]]:
+    """How many rows the documents have, and what is wrong with their files.
 
-    faults = []
-    tables: dict[str, pa.Table] = {}
-    for name, path in files.items():
-        data = _bytes_of(path)
-        if not path.is_file():
-            faults.append(Fault("gone", {"document": entry.document_id, "path": str(path)}))
-        elif data is None or hashlib.sha256(data).hexdigest() != entry.files[name]:
-            faults.append(Fault("file", {"path": str(path)}))
-        elif name in TABLES:
-            # What the other columns hold is what the run wrote: the hash says so.
-            asked = [TABLES[name].key, *TABLES[name].references]
-            try:
-                tables[name] = rows_in(pa.py_buffer(data), TABLES[name], path, asked)
-            except TableFileError as error:
-                faults.append(Fault("table", {"document": entry.document_id, "what": error.kept}))
-    faults += _key_faults(str(entry.document_id), tables)
-    return sum(table.num_rows for table in tables.values()), faults
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _key_faults(document_id: str, tables: Mapping[str, pa.Table]) -> Iterator[Fault]:
-    keys = {name: set(table[TABLES[name].key].to_pylist()) for name, table in tables.items()}
-    for name, table in tables.items():
-        if len(keys[name]) != table.num_rows:
-            yield Fault("key", {"document": document_id, "column": f"{name}.{TABLES[name].key}"})
-        for column, target in TABLES[name].references.items():
-            if target in keys:
-                unknown = set(table[column].to_pylist()) - keys[target] - {None}
-                if unknown:
-                    values = {"document": document_id, "column": f"{name}.{column}", "table": target}
-                    yield Fault("reference", {**values, "count": len(unknown)})
+    Where the state ``has_database``, whole and of its tables, that is asked for the rows of files that are whole.
+    """
+    rows = 0
+    faults: list[Fault] = []
+    in_database: set[str] = set()
+    for entry in entries:
+        files = files_of(root, entry)
+        broken = {name: path for name, path in files.items() if not is_whole(path, entry.files[name])}
+        for path in broken.values():
+            gone = Fault("gone", {"document": entry.document_id, "path": str(path)})
+            faults.append(Fault("file", {"path": str(path)}) if path.is_file() else gone)
+        if has_database and entry.held is State.LOADED and not broken:
+            in_database.add(str(entry.document_id))
+            continue
+        whole = {name: path for name, path in files.items() if name in TABLES and name not in broken}
+        own_rows, found = keys_in_files(str(entry.document_id), whole)
+        rows += own_rows
+        faults += found
+    if in_database:
+        own_rows, found = keys_in_database(root, in_database)
+        rows += own_rows
+        faults += found
+    return rows, faults
 
 
 def _lost(manifest: Manifest) -> Iterator[Fault]:

@@ -57,8 +57,11 @@ def refuse_foreign_files(output: Path) -> None:
     """Raises ForeignFilesError where the folders that a run replaces hold anything that no run wrote there."""
     states = state_folders(output)
     if states:
-        known = {name for state in states for name in places_of(state.path, SHOWN)}
-        foreign = [output / name for name in places_of(output, SHOWN) if name not in known]
+        names = [*places_of(output, SHOWN)]
+        for state in reversed(states):  # nearly always the present one has them all
+            known = places_of(state.path, SHOWN) if names else {}
+            names = [name for name in names if name not in known]
+        foreign = [output / name for name in names]
         if foreign:  # something of ours that was moved is no loss
             ours = _known_hashes(output)
             foreign = [path for path in foreign if path.is_symlink() or sha256_of(path) not in ours]
