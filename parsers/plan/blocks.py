@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from normalizers.text.markers import read_marker
-from normalizers.text.sections import LONGEST_SECTION, opens_section
 from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
 from parsers.model.layout import GridCell, Table
 from parsers.paragraphs.placed_lines import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
+from parsers.plan.field_rows import counted_fields, is_wide, names_field
 from parsers.plan.page_editions import PageEdition
 from parsers.plan.table_order import in_page_order
 from parsers.tables.captions import SETTINGS as CAPTIONS
-from parsers.tables.columns import FormField, TableReading, cell_text, turned_cell
+from parsers.tables.columns import FormField, TableReading, turned_cell
 from parsers.tables.row_cuts import cut_at_sections
 from parsers.tables.row_heads import RowHead, read_row_heads
 from parsers.tables.table_sequence import TableSequence
@@ -44,7 +44,7 @@ class CellDraft:
 
     ``grid`` is the cell as the table's reading sees it, ``printed`` as it stands on the page: they differ where a table
     is transposed. ``wide`` tells that it covers several columns or all. ``continues`` is the id of the cell it carries
-    on. ``field`` is what it is in a form.
+    on. ``field`` is what it is in a form. ``names_field`` tells that it names the field of the rows below it.
     """
 
     cell_id: str
@@ -58,6 +58,7 @@ class CellDraft:
     lines: tuple[PlacedLine, ...]
     continues: str | None = None
     field: FormField | None = None
+    names_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ Block = ProseBlock | TableBlock
 def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Mapping[int, PageEdition]) -> list[Block]:
     """All blocks of a document in reading order; tables without a reading hold no text and are left out."""
     edges = ColumnEdges(pages, sequence)
+    counted = counted_fields(pages, sequence)
     prose = prose_edges([(page.layout.width, page.lines) for page in pages])
     blocks: list[Block] = []
     for page, part, bounds in zip(pages, _parts(pages, sequence, editions), prose, strict=True):
@@ -112,7 +114,7 @@ def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Ma
             for line, (left, right) in zip(page.lines, bounds, strict=True)
         ]
         read = {
-            table.index: _table_block(page.layout.number, table, reading, edges, part, reference)
+            table.index: _table_block(page.layout.number, table, reading, edges, counted, part, reference)
             for table in page.tables
             if (reading := sequence.readings.get((page.layout.number, table.index))) is not None
         }
@@ -131,10 +133,16 @@ def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Ma
 
 
 def _table_block(
-    page: int, table: Table, reading: TableReading, edges: ColumnEdges, part: int, reference: bool
+    page: int,
+    table: Table,
+    reading: TableReading,
+    edges: ColumnEdges,
+    counted: frozenset[str],
+    part: int,
+    reference: bool,
 ) -> TableBlock:
     seen = cut_at_sections(reading.turned(table), reading)
-    drafts = _drafts(page, seen, reading, edges)
+    drafts = _drafts(page, seen, reading, edges, counted)
     heads = read_row_heads(seen, reading)
     return TableBlock(part, reference, reading, 0, False, drafts, heads, tuple(_groups(drafts, reading)))
 
@@ -274,7 +282,9 @@ def _place_of(table: Table, lines: Sequence[PlacedLine]) -> int:
     return max(above) + 1 if above else 0
 
 
-def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) -> tuple[CellDraft, ...]:
+def _drafts(
+    page: int, table: Table, reading: TableReading, edges: ColumnEdges, counted: frozenset[str]
+) -> tuple[CellDraft, ...]:
     drafts = []
     for cell in table.cells:
         column = reading.column_of(cell.box)
@@ -282,36 +292,22 @@ def _drafts(page: int, table: Table, reading: TableReading, edges: ColumnEdges) 
         cell_id = f"c{page:03d}-{table.index}-{printed.row:02d}-{printed.column}"
         left, right = edges.of(reading.columns, column, cell)
         lines = tuple(PlacedLine(line, page, left, line.limit or right, cell_id) for line in cell.lines)
-        role = _role(cell, column, table, reading)
-        wide = _is_wide(cell, reading)
+        names = cell.row >= reading.header_rows and names_field(cell, table, reading, counted)
+        role = _role(cell, column, reading, names=names)
+        wide = is_wide(cell, reading)
         field = reading.fields.get((cell.row, cell.column))
-        drafts.append(CellDraft(cell_id, page, table.index, cell, printed, role, column, wide, lines, field=field))
+        drafts.append(
+            CellDraft(cell_id, page, table.index, cell, printed, role, column, wide, lines, None, field, names)
+        )
     return tuple(drafts)
 
 
-def _role(cell: GridCell, column: int, table: Table, reading: TableReading) -> CellRole:
+def _role(cell: GridCell, column: int, reading: TableReading, *, names: bool) -> CellRole:
     if cell.row < reading.header_rows:
         return "header"
     role = reading.columns[column].role
-    if role != "section" and reading.kind in ("plan", "comparison", "reference", "plain"):
-        return "section" if _names_section(cell, table, reading) else role
-    return role
-
-
-def _is_wide(cell: GridCell, reading: TableReading) -> bool:
-    return len(reading.covered(cell.box)) > 1 or len(reading.columns) == 1
-
-
-def _names_section(cell: GridCell, table: Table, reading: TableReading) -> bool:
-    """Whether a cell across the whole table names the section of the rows below it."""
-    text = cell_text(cell)
-    if not text or len(text) > LONGEST_SECTION or not _is_wide(cell, reading):
-        return False
-    if any(other is not cell and other.row == cell.row and other.lines for other in table.cells):
-        return False
-    if len(reading.columns) == 1:
-        return False
-    return opens_section(text) is not None or reading.kind == "comparison"
+    # In a table of figures a field's name is text of the table.
+    return "section" if names and reading.kind != "indicators" else role
 
 
 def _groups(drafts: Sequence[CellDraft], reading: TableReading) -> Iterator[tuple[CellDraft, ...]]:

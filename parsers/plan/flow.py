@@ -17,6 +17,17 @@ from parsers.tables.columns import FIGURES, Column, TableReading, cell_text
 from parsers.tables.row_heads import heads_of_row
 from parsers.tables.table_sequence import TableSequence
 
+
+@dataclass(frozen=True, slots=True)
+class FlowSettings:
+    """Rows that a page break may have cut."""
+
+    room_for_line: float = 2.5
+    """Em below a name in its cell from which on its next line would have stood there. Nearest: 3.3. Chosen."""
+
+
+SETTINGS = FlowSettings()
+
 _REMARKS = frozenset({"note", "aside", "number", "unit", "comparator", "schedule"})
 
 Lines = tuple[PlacedLine, ...]
@@ -210,7 +221,7 @@ def _section_in_group(group: Sequence[CellDraft], reading: TableReading) -> str 
     for draft in group:
         text = cell_text(draft.grid)
         named = alone or reading.columns[draft.column].meaning in ("section", "group")
-        if named and text and opens_section(text) is not None:
+        if draft.names_field or (named and text and opens_section(text) is not None):
             return text
     return None
 
@@ -248,11 +259,33 @@ def _carries_on(
     spoken = [column for column in filled if reading.columns[column].meaning not in silent]
     # Where names of measures head the rows, one that is no rest of the name before begins a row of its own.
     names = [column for column in spoken if column in named_above]
+    if names and (_begins_anew(before, texts, names) or all(_left_room(before.last_cells.get(c)) for c in names)):
+        return False
     for column in names or spoken or filled:
-        earlier, lines = named_above.get(column) or before.columns.get(column), texts[column]
-        if earlier and carries_on(split_paragraphs(earlier)[-1].lines, lines[0], lines[1 : PARAGRAPHS.lines_ahead + 1]):
+        earlier = named_above.get(column) or before.columns.get(column)
+        if earlier and _is_rest(earlier, texts[column]):
             return True
     return _section_goes_on(group, reading)
+
+
+def _is_rest(earlier: Lines, lines: Lines) -> bool:
+    """Whether a page's first lines carry on the last paragraph of ``earlier``."""
+    return carries_on(split_paragraphs(earlier)[-1].lines, lines[0], lines[1 : PARAGRAPHS.lines_ahead + 1])
+
+
+def _begins_anew(before: FlowRow, texts: Mapping[int, Lines], names: Sequence[int]) -> bool:
+    """Whether all that stands beside the names was at an end at the page's foot, and begins anew on the next."""
+    beside = [(before.columns.get(column, ()), lines) for column, lines in texts.items() if column not in names]
+    told = [(earlier, lines) for earlier, lines in beside if earlier and lines]
+    return len(told) > 1 and not any(_is_rest(earlier, lines) for earlier, lines in told)
+
+
+def _left_room(cell: CellDraft | None) -> bool:
+    """Whether a name at a page's foot had room for another line in its cell: no page break cut it."""
+    if cell is None or not cell.grid.lines:
+        return False
+    last = max(cell.grid.lines, key=lambda line: line.box.bottom)
+    return cell.grid.box.bottom - last.box.bottom >= SETTINGS.room_for_line * last.size
 
 
 def _section_goes_on(group: Sequence[CellDraft], reading: TableReading) -> bool:
