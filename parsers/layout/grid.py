@@ -33,8 +33,12 @@ class GridSettings:
     """No ruling is thicker."""
     wall_share: float = 0.6
     """Share of a lattice edge that a ruling must cover to be a wall there. Nearest: 0.0694 and 0.982."""
-    fewest_nested: int = 4
-    """Cells: fewer within another table's cell are a box of text parted by a rule."""
+    fewest_nested: int = 3
+    """Cells: fewer in several rows within another table's cell are a box of text parted by a rule."""
+    fewest_columns: int = 2
+    """Columns of a table within a cell. Chosen."""
+    line_pitch: float = 5.0
+    """Between two lines of a cell: less is a raised or lowered character of one line. Chosen."""
 
 
 SETTINGS = GridSettings()
@@ -124,18 +128,21 @@ def _without_frames(grids: list[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
 
 
 def _is_table(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
-    """Whether a grid within a cell is a table of its own: text stands in several of its rows and of its columns."""
-    if len(grid.areas) < SETTINGS.fewest_nested:
-        return False
+    """Whether a grid within a cell is a table of its own: text stands in several of its rows and of its columns, or
+    in several lines of a cell beside another, so that it cannot be read line by line over the cells.
+    """
     box = grid.box
-    held = {
-        index
-        for glyph in glyphs
-        if box.contains((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-        and (index := grid.area_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)) is not None
-    }
+    held: dict[int, set[int]] = {}
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        if box.contains(x, y) and (index := grid.area_at(x, y)) is not None and not glyph.text.isspace():
+            held.setdefault(index, set()).add(round(glyph.baseline) if not glyph.vertical else 0)
     rows, columns = {grid.areas[index].row for index in held}, {grid.areas[index].column for index in held}
-    return min(len(rows), len(columns)) > 1
+    if len(columns) < SETTINGS.fewest_columns:
+        return False
+    if len(rows) > 1:
+        return len(grid.areas) >= SETTINGS.fewest_nested
+    return any(max(lines) - min(lines) > SETTINGS.line_pitch for lines in held.values())
 
 
 def _components(rulings: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:

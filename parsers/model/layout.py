@@ -15,6 +15,7 @@ class Line:
 
     ``glyphs`` stand one to one beside the characters of ``text.text``, so any stretch of it has a box.
     ``limit`` is where the longest line ends (points) of the list that it stands in, None where none stands beside.
+    ``runs_on`` tells that it carries on the line before it wherever it stands: a figure beside a name of two lines.
     """
 
     text: StyledText
@@ -24,6 +25,7 @@ class Line:
     bold: bool
     vertical: bool
     limit: float | None = None
+    runs_on: bool = False
 
     def stretch_box(self, start: int, end: int) -> Box:
         """The box around characters ``start:end``."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from normalizers.text.markers import read_marker
 from normalizers.text.sections import opens_section
 from parsers.layout.joined_lines import cut_line, gap_before
+from parsers.model.layout import Line
 from parsers.paragraphs.cards import completes_name, figure_is_named_above
 from parsers.paragraphs.hanging_names import hangs_to_figure
 from parsers.paragraphs.line_breaks import (
@@ -50,11 +51,22 @@ def split_paragraphs(lines: Sequence[PlacedLine], style: ColumnStyle = UNKNOWN_S
     for index, line in enumerate(items):
         rest = items[index + 1 : index + 1 + SETTINGS.lines_ahead]
         ahead = [placed.line for draft in drafts[-2:] for placed in draft[-2:] if placed.page == line.page]
-        if drafts and not figure_is_named_above(ahead, line.line) and carries_on(drafts[-1], line, rest, style):
+        if drafts and (line.line.runs_on or _goes_on(drafts[-1], line, rest, style, ahead)):
             drafts[-1].append(line)
         else:
             drafts.append([line])
     return [DraftParagraph(tuple(draft)) for draft in drafts]
+
+
+def _goes_on(
+    before: Sequence[PlacedLine],
+    line: PlacedLine,
+    rest: Sequence[PlacedLine],
+    style: ColumnStyle,
+    ahead: Sequence[Line],
+) -> bool:
+    """Whether ``line`` carries on the paragraph of ``before``, and is no figure of a name in the lines ``ahead``."""
+    return not figure_is_named_above(ahead, line.line) and carries_on(before, line, rest, style)
 
 
 def carries_on(

@@ -222,6 +222,10 @@ class _Reading:
 
     def settle_headings(self) -> None:
         """Columns that name fields, and those that name the measures of which the others tell."""
+        if len(self.roles) > 1 and self.bodies[0].only_fields and self.roles[0] not in FIGURES:
+            # Under a blank head, or one that it shares with the names beside it (項目).
+            self.roles[0] = "section"
+            self.weak[0] = False
         has_text = any(role in ("content", None) for role in self.roles) or self._spoken_editions()
         for index, role in enumerate(self.roles):
             if role in ("indicator", "group") and self.weak[index] and len(self.roles) > 1:

@@ -19,6 +19,7 @@ from parsers.tables.boxes_apart import with_boxes_apart
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import plain_text
 from parsers.tables.headers_above import with_headers_above
+from parsers.tables.labelled_boxes import with_labelled_boxes
 from parsers.tables.nested_tables import with_nested_tables
 from parsers.tables.roles import SETTINGS as ROLES
 from parsers.tables.roles import read_table
@@ -70,7 +71,7 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     foot: Foot | None = None
     completed: list[BarePage] = []
     for bare in pages:
-        page = with_nested_tables(with_headers_above(bare))
+        page = with_labelled_boxes(with_nested_tables(with_headers_above(bare)))
         read = next((reading for table in reversed(page.tables) if (reading := read_table(table)) is not None), None)
         if read is not None:
             last = read.columns
