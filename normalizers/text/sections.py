@@ -59,6 +59,12 @@ def opens_section(text: str, current: str | None = None) -> Section | None:
     return section if known else None
 
 
+def names_field(text: str) -> bool:
+    """Whether a text is the name of a field, be it one that heads lists of measures too (保健事業)."""
+    section = read_section(text) if len(text) <= LONGEST_SECTION else None
+    return section is not None and (_key(section.name) in _ambiguous() or opens_section(text) is not None)
+
+
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     kept = "".join(character for character in name if character not in "・、,の ")
@@ -69,6 +75,11 @@ def _key(name: str) -> str:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(_key(name) for name in _table().names if name not in _table().ambiguous)
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(_key(name) for name in _table().ambiguous)
 
 
 class _Table(BaseModel):

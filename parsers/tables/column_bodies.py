@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from normalizers.text.dittos import points_to
-from normalizers.text.sections import opens_section
+from normalizers.text.sections import names_field, opens_section
 from parsers.model.layout import GridCell, Table
 from parsers.tables.bare_figures import is_bound, is_figure
 from parsers.tables.column_headers import read_header_words
@@ -35,7 +35,7 @@ class Body:
     """The filled cells of a column below its header; ``length`` is the median length of their texts.
 
     ``figures`` counts those that hold a bare figure or say that there is none, ``numbers`` those with a digit.
-    ``names_fields`` tells that one of its own cells names a field (分野), ``only_fields`` that all of them do,
+    ``names_fields`` tells that one of its own cells names a field (分野), ``only_fields`` that all do so,
     ``under_fields`` that cells over several columns do. ``labels_aims`` tells that one is a label of aims (【KPI】) and
     no name, ``names_planned`` that one names what only plans count (実施見込者数).
     """
@@ -134,7 +134,7 @@ def _body(cells: Sequence[GridCell], texts: tuple[str, ...]) -> Body:
         numbers=sum(any(character.isdecimal() for character in text) for text in texts),
         length=median(len(text) for text in texts) if texts else 0.0,
         names_fields=any(map(_names_field, cells)),
-        only_fields=bool(cells) and all(map(_names_field, cells)),
+        only_fields=any(map(_names_field, cells)) and all(names_field(cell_text(cell)) for cell in cells),
         labels_aims=any(map(_labels_aims, texts)),
         names_planned=any(len(text) <= _LONGEST_NAME and read_header_words(text).planned for text in texts),
         bounds=any(is_bound(text) for text in texts) and all(is_bound(text) or text in _BLANK for text in texts),
