@@ -17,7 +17,8 @@ from parsers.paragraphs.line_breaks import closes_bracket
 from parsers.paragraphs.paragraphs import split_paragraphs
 from parsers.paragraphs.placed_lines import ColumnStyle, DraftParagraph, PlacedLine
 from parsers.plan.blocks import CellDraft
-from parsers.plan.flow import Flow, FlowRow
+from parsers.plan.flow import Flow
+from parsers.plan.flow_rows import FlowRow
 from parsers.plan.kpi_place import in_form, place_in_table, said_of_figures
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import FIGURES

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from normalizers.text.branches import names_branch
 from parsers.model.document import ColumnRole, Paragraph, TablePlace
-from parsers.plan.flow import FlowRow
+from parsers.plan.flow_rows import FlowRow
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
 from parsers.tables.columns import FIGURES, SHARED, Column, FormField
 from parsers.tables.header_words import HeaderRole

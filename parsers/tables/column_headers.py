@@ -11,7 +11,7 @@ from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import ERA_WORDS, YearMention, read_newest_year, read_years, western_year
 from parsers.model.document import BoundWord, PopulationWord
 from parsers.tables.header_units import HeaderUnit, read_unit
-from parsers.tables.header_words import HeaderEdition, HeaderRole, HeaderScope, HeaderWord, word_at
+from parsers.tables.header_words import HeaderEdition, HeaderRole, HeaderScope, HeaderWord, text_beside_aims, word_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +279,11 @@ def _part_at(body: str, at: int, years: dict[int, YearMention]) -> tuple[str, He
 def _head(parts: list[tuple[str, HeaderWord | None]]) -> HeaderWord | None:
     """The word that tells the role: the last one, with nothing unknown behind it; a weak one only for want of others.
 
-    A word that may begin a longer header (担当グループ) tells it from the front.
+    A word that may begin a longer header (担当グループ) tells it from the front. Text and aims in one column
+    (実施内容・KPI) are text, in which marks tell the aims.
     """
+    if (both := text_beside_aims([word for _, word in parts])) is not None:
+        return both
     for _, word in parts:
         if word is None:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Literal
 
@@ -53,6 +54,7 @@ class HeaderWord(BaseModel):
     whole_year: bool = False
     grade: bool = False
     name: bool = False
+    adds: bool = False
 
     @property
     def joins(self) -> bool:
@@ -81,6 +83,21 @@ def word_at(text: str, offset: int) -> tuple[str, HeaderWord] | None:
     """
     words = _by_first_letter().get(text[offset : offset + 1], ())
     return next(((word, row) for word, row in words if text.startswith(word, offset)), None)
+
+
+def text_beside_aims(words: Sequence[HeaderWord | None]) -> HeaderWord | None:
+    """The word for text where another joins it with one for aims (実施内容・KPI); None where there is none.
+
+    None among the ``words`` stands for unknown text.
+    """
+    telling = [word for word in words if word is None or word.role is not None or word.adds]
+    for before, word, after in zip(telling, telling[1:], telling[2:], strict=False):
+        if word is None or not word.adds or before is None or after is None:
+            continue
+        text = next((one for one in (before, after) if one.role == "content" and not one.planned), None)
+        if text is not None and {before.role, after.role} & {"indicator", "target"}:
+            return text.model_copy(update={"weak": False})
+    return None
 
 
 @cache
