@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.indicators.catalogue import population_of
@@ -125,18 +126,16 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
     made: list[TableRow] = []
     spanning: dict[tuple[int, int, ColumnRole], TableCell] = {}
     above: dict[tuple[int, int], TableCell] = {}
-    pointed: dict[tuple[int, int], str | None] = {}
+    pointed: dict[tuple[int, int], Literal["above", "left"] | None] = {}
     goals: dict[tuple[int, int, int], TableCell] = {}
     reaches = _Reaches(cells)
     years = _YearColumns([cell for row in rows.values() for cell in row], reaches)
     for (table, _), whole in rows.items():
-        # 〃 below 同左 repeats what that says: the same as on the left.
-        marks = {cell.index: points_to(cell.line.text) for cell in whole}
-        for cell in whole:
-            if marks[cell.index] == "above" and pointed.get((table, cell.place.column)) == "left":
-                marks[cell.index] = "left"
+        marks = _pointed(whole, {column: mark for (of, column), mark in pointed.items() if of == table})
         pointed |= {(table, cell.place.column): marks[cell.index] for cell in whole}
-        said = [_spoken_out(cell, marks[cell.index], above, whole) for cell in whole]
+        said: list[TableCell] = []
+        for cell in whole:
+            said.append(_spoken_out(cell, marks[cell.index], above, said))
         above |= {(table, cell.place.column): cell for cell in said}
         for row in _blocks(said):
             block = row[-1].place.block
@@ -200,10 +199,47 @@ def _blocks(row: Sequence[TableCell]) -> list[list[TableCell]]:
     return list(blocks.values())
 
 
+def _pointed(
+    row: Sequence[TableCell], above: Mapping[int, Literal["above", "left"] | None]
+) -> dict[int, Literal["above", "left"] | None]:
+    """Where each cell of a row, by index, finds the text that it stands for; ``above`` tells it of the row before.
+
+    〃 below 同左 repeats what that says: the same as on the left. Behind a figure of another year in its own row it
+    stands for that figure: what stands above it is another indicator's.
+    """
+    marks: dict[int, Literal["above", "left"] | None] = {}
+    years: list[TableCell] = []
+    for cell in row:
+        mark = points_to(cell.line.text)
+        if cell.place.column_role in ("target", "actual"):
+            before = [other for other in years if _is_of_another_year(other.place, cell.place)]
+            if mark == "above" and before and marks[before[-1].index] != "above":
+                mark = "left"
+            years.append(cell)
+        if mark == "above" and above.get(cell.place.column) == "left":
+            mark = "left"
+        marks[cell.index] = mark
+    return marks
+
+
+def _is_of_another_year(one: TablePlace, other: TablePlace) -> bool:
+    """Whether a figure stands in a column left of another's that differs from it in the year alone."""
+    years = [(place.fiscal_year, place.year_offset, place.year_number, place.last_year) for place in (one, other)]
+    if one.column >= other.column or years[0] == years[1]:
+        return False
+    return replace(_but_year(one, other), doubts=other.doubts) == other
+
+
 def _spoken_out(
-    cell: TableCell, pointed: str | None, above: dict[tuple[int, int], TableCell], row: Sequence[TableCell]
+    cell: TableCell,
+    pointed: Literal["above", "left"] | None,
+    above: dict[tuple[int, int], TableCell],
+    row: Sequence[TableCell],
 ) -> TableCell:
-    """The cell with the text that it stands for: 〃 and 同上 that above it in its column, 同左 that on its left."""
+    """The cell with the text that it stands for: 〃 and 同上 that above it in its column, 同左 that on its left.
+
+    ``row`` are the cells before it in its row, spoken out.
+    """
     if pointed is None:
         return cell
     source = above.get((cell.place.table, cell.place.column))

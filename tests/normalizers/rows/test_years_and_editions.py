@@ -147,6 +147,31 @@ def test_a_year_that_points_to_the_one_before_has_its_figures(left: str) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("years", "role"),
+    [
+        (("令和3年度", "令和4年度", "令和5年度"), "目標"),
+        (("R3", "R4", "R5"), "目標値"),
+        (("3年度", "4年度", "5年度"), "目標"),
+    ],
+)
+def test_a_repeat_mark_behind_a_year_s_own_figure_stands_for_that_and_not_for_the_measure_above(
+    years: tuple[str, str, str], role: str
+) -> None:
+    rows = [
+        ["指標", *(year + role for year in years)],
+        ["郵送化率", "95.0%以上", "96.0%以上", "97.0%以上"],
+        ["限度額適用認定証の使用割合", "85.0%以上", "〃", "〃"],
+        ["一者応札案件の割合", "20.0%以下", "同上", "15.0%以下"],
+        ["返納金債権の回収率", "対前年度以上", "対前年度以上", "対前年度以上"],
+        ["レセプト点検の査定率", "〃", "〃", "〃"],
+    ]
+    _, records = read_plan(draw_plan(rows, [200, 90, 90, 90], title="令和5年度 長野支部事業計画"))
+    read = [t.value for t in records.targets if t.basis == "absolute"]
+    assert sorted(read) == sorted([95.0, 96.0, 97.0, 85.0, 85.0, 85.0, 20.0, 20.0, 15.0])
+    assert sum(t.basis == "previous_year" and t.comparator == "ge" for t in records.targets) == 6
+
+
 @pytest.mark.parametrize(("first", "then"), [("当初", "変更後"), ("変更前", "変更後"), ("当初計画", "見直し後")])
 def test_a_revision_within_the_year_is_of_one_year(first: str, then: str) -> None:
     rows = [

@@ -38,6 +38,12 @@ def test_a_table_that_breaks_its_schema_is_named(table: str) -> None:
         ("取組・担当グループ", "aside", None, None),
         ("健診受診率の目標", "target", None, None),
         ("10～12月", "schedule", None, None),
+        ("実施内容・ＫＰＩ", "content", None, None),
+        ("具体的施策及びKPI", "content", None, None),
+        ("数値目標／取組内容", "content", None, None),
+        ("主な施策とその目標", "target", None, None),
+        ("指標・目標", "target", None, None),
+        ("計画と目標", "target", None, None),
     ],
 )
 def test_what_a_header_says(text: str, role: str | None, year: int | None, offset: int | None) -> None:
