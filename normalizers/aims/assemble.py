@@ -41,6 +41,15 @@ class Assembly(Figures):
     def _deadline(self, index: int) -> None:
         item = self.elements[index]
         stretch = self.span(item.element.start, item.element.end)
+        before = self.elements[index - 1].element if index else None
+        if (
+            before is not None
+            and before.kind == "time"
+            and item.element.before == "の"
+            and before.text.endswith("まで")
+        ):
+            # 令和10年度までの各年度において
+            stretch = (self.span(before.start, before.end)[0], stretch[1])
         if self._ends_statement(index):
             # 目標:50% 期限:令和9年度
             for draft in self.drafts:
@@ -53,9 +62,10 @@ class Assembly(Figures):
     def _with_event(self, index: int, stretch: Stretch) -> Stretch:
         """稼働後半年以内に: the time with the event that it is reckoned from."""
         before = self.elements[index - 1].element if index else None
-        if before is None or before.kind != "name" or not before.text.endswith("後") or before.end != stretch[0]:
+        if before is None or before.kind != "name" or not before.text.endswith("後"):
             return stretch
-        if not _IN_SO_LONG.search(self.elements[index].element.text):
+        time = self.elements[index].element
+        if before.end != time.start or not _IN_SO_LONG.search(time.text):
             return stretch
         led = [item.element for item in self.elements[max(0, index - 3) : index - 1]]
         if before.text == "後" and [element.kind for element in led] == ["name", "bracket"]:

@@ -10,7 +10,7 @@ from normalizers.aims.spans import fixed_spans
 from normalizers.text.fiscal_years import read_fiscal_year
 
 _PART = re.compile("[^、・,; ][^、・,;]*")
-_BARE_YEAR = re.compile(" ?(?P<year>(?:19|20)[0-9]{2}) ?")
+_BARE_YEAR = re.compile(" ?(?:FY ?)?(?P<year>(?:19|20)[0-9]{2}) ?")
 _OF_WHOM = re.compile("[^0-9、。をはがに]{1,8}")
 _WAY = re.compile("(?P<first>[^→⇒]+)[→⇒] ?(?P<last>[^→⇒]*[0-9][^→⇒]*)")
 _WHOLE = ("name", "figures", "difference", "goal")

@@ -78,6 +78,9 @@ class Figures(Naming):
         if not names and walk.changed is not None and not self.drafts:
             # 宣言事業所を順次拡大し、2,930社とする
             names, own = [cleaned(self.skeleton.words_of(*walk.changed))], True
+        limited = self._limited_before(index)
+        if limited is not None:
+            names, walk.condition, own = [limited[0]], limited[1], True
         if self._lasts_from_now(index):
             walk.deadline = None
         heading = walk.heading if group is None and walk.people is None else None
@@ -119,6 +122,17 @@ class Figures(Naming):
         walk.groups, walk.between = [], []
         walk.ranged_from = None
         self._verb_at(index, draft)
+
+    def _limited_before(self, index: int) -> tuple[str, Stretch] | None:
+        """従業員30人未満の1,000事業所を訪問する: what is done with those counted, and how large they are."""
+        limit, verb = self.elements[index - 1] if index > 1 else None, self.elements[index + 1 : index + 2]
+        if limit is None or "limits_whom" not in limit.features or self.elements[index].element.before != "の":
+            return None
+        if not verb or "verb.act" not in verb[0].element.parts or self.roles[index - 2] != "name":
+            return None
+        led = self.elements[index - 2].element
+        done = verb[0].element.text.removesuffix("する")
+        return done, self.span(led.start, self.elements[index].element.start)
 
     def _separators(self, start: int, index: int) -> str:
         """What stands between the elements from ``start`` of the text to one: an arrow, or a word that is one."""

@@ -236,7 +236,7 @@ def is_case(here: Around) -> bool:
         return any(element.kind in _FIGURES or measures(element.text) for element in here.ahead[:1])
     if limited and particle.startswith("について") and _EXCEPTION.match(here.text):
         return True
-    described = last is not None and last.kind in _FIGURES and begins_with_verb(here.element)
+    described = last is not None and last.kind in _FIGURES and (begins_with_verb(here.element) or text == "もの")
     if described and particle in ("は", "については", "では"):
         # 既に80%に達している地域は: a clause describes whom.
         return any(element.kind in _FIGURES for element in here.ahead[:1])

@@ -26,7 +26,7 @@ _OTHERS = re.compile("それ以外|その他|上記以外|他の")
 _SETTLING = re.compile(rf"の?{alternatives('names', 'settling')}$")
 _EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$")
 _CASE_PARTICLE = re.compile(
-    r"(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
+    r"(?:もの)?(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
 )
 _LISTING = ("、", "・", "及び", "並びに", "又は")
 _LISTED = re.compile("[・、]|及び|と")

@@ -19,6 +19,7 @@ _MEANS_BEHIND = re.compile(
 )
 """Behind a figure that is a means of the aim: 保健師2名の配置により."""
 
+_OF_THINGS = re.compile("もの(?:は|については|に限り)")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
 MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
@@ -76,6 +77,9 @@ def _own(here: Around) -> Iterator[str]:
 def lasts(here: Around) -> bool:
     """システム移行後3か月間は…: a length of time for which another figure holds."""
     quantity = here.element.quantity
+    if here.element.comparator is not None and _OF_THINGS.match(here.text, here.element.end):
+        # 5,000万円を超えるものは2件まで
+        return any(element.kind in _FIGURES for element in here.ahead)
     if quantity is None or quantity.unit_code not in _LENGTHS or here.element.comparator is not None:
         return False
     if here.after(here.index).replace(GAP, "").rstrip("、") not in ("は", "に限り", "については", "だけは"):
@@ -263,7 +267,10 @@ def leads_away(here: Around) -> bool:
         return False
     unit = _unit(here.element)
     # 対象者50人に対し、実施率80%: another measure is no way from here.
-    return any(e.kind == "quantity" and (unit is None or _unit(e) in (unit, None)) for e in here.ahead[:5])
+    # By points it is raised from a rate: 60%から毎年2ポイント引き上げる.
+    raised = unit == "percent" and here.after(here.index).startswith(("から", "より"))
+    alike = (unit, None, "percentage_point") if raised else (unit, None)
+    return any(e.kind == "quantity" and (unit is None or _unit(e) in alike) for e in here.ahead[:5])
 
 
 def _is_next_step(here: Around, following: int) -> bool:

@@ -23,6 +23,11 @@ def share_verbs(drafts: Sequence[Draft]) -> None:
         if following.direct and following.before_verb == "を" and _counts_alike(draft, following):
             # 医師2人、看護師5人を増員する
             draft.direct = True
+        if following.element is not None and repeats(following, (draft,)):
+            # 2か所から4か所に倍増する: what repeats the way in words is its verb.
+            grows = following.element.quantity is not None and following.element.quantity.value > 0
+            draft.verbs = (*draft.verbs, "verb.up" if grows else "verb.down")
+            draft.before_verb = following.element.before
         if not draft.verbs:
             if following.changed_by_noun and following.own_name and following.names != draft.names:
                 continue
