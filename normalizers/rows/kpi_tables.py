@@ -18,6 +18,7 @@ from normalizers.outline.plan_lines import read_lines
 from normalizers.rows.column_years import column_year, is_dated
 from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.entries import read_entry
+from normalizers.rows.figure_pairs import read_pair, read_with_result
 from normalizers.rows.measures import measure_row
 from normalizers.rows.shared_names import told_apart
 from normalizers.rows.table_cells import TableCell, TableRow, name_of, table_rows
@@ -32,7 +33,6 @@ from normalizers.rows.table_figures import (
     named_by_group,
     own_head,
     read_cell,
-    read_pair,
     without_unit,
 )
 from normalizers.rows.table_headings import TableHeadings
@@ -215,7 +215,8 @@ class _Tables:
             heading=heading.text_normalized if heading else None,
             previous_indicator=without_unit(name),
         )
-        return read_pair(cell, name, context) or read_cell(cell, name, context)
+        pair = read_pair(cell, name, context) or read_with_result(cell, name, context)
+        return pair or read_cell(cell, name, context)
 
     def _completed(self, target: Target, cell: TableCell, row: TableRow, heading: Measure | None) -> Target:
         """The target with what the rest of its row says: heading, group, baseline, notes; and what is doubtful."""

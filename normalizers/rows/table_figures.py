@@ -22,8 +22,6 @@ from normalizers.text.markers import read_marker
 from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
 
-_PAIR = re.compile(r"([^()（）]*[0-9０-９][^()（）]*)[(（]([^()（）]*[0-9０-９][^()（）]*)[)）]")
-_PAIR_OF_HEADS = re.compile(r"[(（]([^()（）]*(?:率|割合|数))[)）]\s*$")
 _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[)\]]")
 # Before the name of a row that is a part of another, and rows that count all of their group.
 _PART = re.compile(r"^(?:[(\[【<](?:内訳|うち|再掲)[)\]】>]|(?:内訳|再掲)[:・ ]|うち(?=[^ ]{2})) *")
@@ -55,7 +53,7 @@ def read_cell(cell: TableCell, name: str, context: TargetContext) -> StatementRe
     unit = _unit_of(cell, name) if quantity is not None else None
     if quantity is None or unit is None:
         reading = read_statement(text, context)
-        return replace(reading, aims=tuple(_bounded(aim, cell) for aim in reading.aims))
+        return replace(reading, aims=tuple(bounded(aim, cell) for aim in reading.aims))
     end = normalize(text).verbatim_span(quantity.start, quantity.number_end).end
     whole = Span(0, len(text))
     scale = cell.place.scale if unit == cell.place.unit else 1.0
@@ -66,35 +64,9 @@ def read_cell(cell: TableCell, name: str, context: TargetContext) -> StatementRe
     ]
     return replace(
         reading,
-        aims=tuple(_bounded(aim, cell) for aim in aims),
+        aims=tuple(bounded(aim, cell) for aim in aims),
         words=tuple(word for word in reading.words if word.span.end <= end),
         numbers=tuple(replace(number, value=number.value * scale) for number in reading.numbers),
-    )
-
-
-def read_pair(cell: TableCell, name: str, context: TargetContext) -> StatementReading | None:
-    """How a cell of a count and its rate, 2,079人（90.0％） under 勧奨実施者数（実施率）, is read: as two figures.
-
-    None where header and cell are no such pair.
-    """
-    heads, parts = _PAIR_OF_HEADS.search(cell.place.header), _PAIR.fullmatch(cell.paragraph.text.text)
-    if heads is None or parts is None or not says_only_how(heads[1]):
-        return None
-    counted = cell.place.quantity or ""
-    rate = f"{name.removesuffix(counted)}{heads[1]}"
-    one = read_statement(parts[1], replace(context, previous_indicator=without_unit(name)))
-    # Blanks in place of what stands before keep the offsets.
-    behind = " " * parts.start(2) + parts[2]
-    other = read_statement(behind, replace(context, previous_indicator=rate))
-    if len(one.aims) != 1 or len(other.aims) != 1:
-        return None
-    whole = Span(0, len(cell.paragraph.text.text))
-    numbers = [replace(number, aim=None if number.aim is None else number.aim + 1) for number in other.numbers]
-    return replace(
-        one,
-        aims=tuple(_bounded(replace(aim, statement=whole), cell) for aim in (*one.aims, *other.aims)),
-        words=(),
-        numbers=(*one.numbers, *numbers),
     )
 
 
@@ -138,7 +110,7 @@ def _scaled(aim: Aim, scale: float) -> Aim:
     )
 
 
-def _bounded(aim: Aim, cell: TableCell) -> Aim:
+def bounded(aim: Aim, cell: TableCell) -> Aim:
     """The aim with the bound that a column of its own gives, and the part of the year that its header names."""
     place = cell.place
     comparator = aim.comparator or (place.comparator if aim.value is not None else None)
