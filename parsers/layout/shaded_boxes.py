@@ -18,7 +18,7 @@ class ShadedBoxSettings:
     """Heights of its text that a fill must exceed to be a box of several lines. Nearest: 2.56, nothing below."""
     bar_seam: float = 2.0
     """Points within which the bar of a box's title and the box below it meet. Chosen."""
-    cut_gap: float = 0.6
+    line_runs_on: float = 0.6
     """Em between two glyphs of a line, one inside an area and one outside, that show the area to cut words. Chosen."""
     level: float = 0.5
     """Points by which baselines of one line differ at most by rounding."""
@@ -57,7 +57,7 @@ def _cuts_words(box: Box, glyphs: Sequence[Glyph]) -> bool:
     beside = [glyph for glyph in outer if box.top < glyph.bottom and glyph.top < box.bottom]
     return any(
         abs(one.baseline - other.baseline) <= SETTINGS.level
-        and max(one.x0 - other.x1, other.x0 - one.x1) < SETTINGS.cut_gap * one.size
+        and max(one.x0 - other.x1, other.x0 - one.x1) < SETTINGS.line_runs_on * one.size
         for other in beside
         if box.x0 - other.size < other.x1 and other.x0 < box.x1 + other.size
         for one in inner

@@ -12,9 +12,9 @@ from parsers.model.layout import Table
 class TableOrderSettings:
     """A title's box and the box below it. Points."""
 
-    same_side: float = 3.0
+    same_column_side: float = 3.0
     """Their sides lie within this. Chosen."""
-    seam: float = 4.0
+    column_seam: float = 4.0
     """One stands so near below the other. Chosen: boxes of a new row stand further apart."""
 
 
@@ -45,8 +45,8 @@ def _title_of(table: Table, tables: Sequence[Table]) -> Table | None:
             other is not table
             and len(other.cells) == 1
             and len(other.cells[0].lines) == 1
-            and max(abs(other.box.x0 - table.box.x0), abs(other.box.x1 - table.box.x1)) <= SETTINGS.same_side
-            and -SETTINGS.same_side <= table.box.top - other.box.bottom <= SETTINGS.seam
+            and max(abs(other.box.x0 - table.box.x0), abs(other.box.x1 - table.box.x1)) <= SETTINGS.same_column_side
+            and -SETTINGS.same_column_side <= table.box.top - other.box.bottom <= SETTINGS.column_seam
         ):
             return other
     return None

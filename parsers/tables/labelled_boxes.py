@@ -23,7 +23,7 @@ from parsers.tables.columns import cell_text, plain_text
 class LabelledBoxSettings:
     """Which small tables are boxes of aims."""
 
-    most_cells: int = 40
+    most_box_cells: int = 40
     """A larger table is none. Chosen; bounds time."""
     longest_label: int = 16
     """Characters. Chosen."""
@@ -67,7 +67,7 @@ def _host(table: Table, tables: Sequence[Table]) -> tuple[int, int, int] | None:
 def _is_labelled(table: Table) -> bool:
     """Whether the first column holds labels of aims (KPI), and nothing that heads a column stands beside them."""
     filled = [cell for cell in table.cells if cell.lines]
-    if not 1 < len(filled) <= SETTINGS.most_cells:
+    if not 1 < len(filled) <= SETTINGS.most_box_cells:
         return False
     labels = [cell for cell in filled if cell.column == 0]
     others = [cell for cell in filled if cell.column > 0]

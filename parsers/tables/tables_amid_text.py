@@ -34,7 +34,7 @@ class TableAmidTextSettings:
     """Rows below the header that make a table. Chosen."""
     lines_at_edge: int = 3
     """Lines (running titles, notes) above or below a table that runs over the page's edge. Chosen."""
-    same_end: float = 1.0
+    same_rule_end: float = 1.0
     """Figures set to the right end as near their header. Chosen."""
 
 
@@ -130,7 +130,7 @@ def _with_name_apart(parts: Row, head: Line) -> Row:
     The figure then ends where the first header does.
     """
     first = parts[0]
-    if first.box.x0 >= head.box.x0 or abs(first.box.x1 - head.box.x1) > SETTINGS.same_end * first.size:
+    if first.box.x0 >= head.box.x0 or abs(first.box.x1 - head.box.x1) > SETTINGS.same_rule_end * first.size:
         return parts
     text = first.text.text
     starts = (at for at in range(1, len(text)) if text[at].isdecimal() and not text[at - 1].isdecimal())
