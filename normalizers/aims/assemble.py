@@ -175,6 +175,7 @@ class Assembly(Figures):
                 self.quantifiers.add(part)
             elif part == "quantifier.share":
                 whole = self.drafts[-1].names[-1:] if self.drafts else []
+                self.walk.part_of = self.drafts[-1].people if self.drafts else None
                 if whole and population_of(whole[0]) is not None:
                     # 被扶養者52,300人 うち受診見込み16,700人: the part is of the same people.
                     self.walk.people = whole[0]

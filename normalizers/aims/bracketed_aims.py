@@ -9,37 +9,30 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
+from normalizers.aims.counted_actions import counting_the_action, is_action, place_of
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import alternatives, ends_with, lexicon
-from normalizers.aims.name_features import is_people, measures
+from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.name_words import is_people, measures
 from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.markers import items_within
-from normalizers.text.skeleton import Bracket, Skeleton
-from normalizers.text.tokens import read_words
+from normalizers.text.skeleton import Skeleton
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
 _TELLING = ("reference", "time", "label")
 _LED_BY_CASE = re.compile(r"[^。]{2,20}?は")
-_MEASURED = re.compile("(?:率|数|割合|額|者)$")
-_SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
-_VERB_LAST = re.compile("[うくぐすつぬぶむる]$")
-_DONE = re.compile("を(?:行う|実施する)$")
-_BEING_DONE = re.compile("を(?:行い|実施し|開催し)")
-_AND_MORE = re.compile("(?:及び|並びに|、|・|と(?!し|な))(?=.{2})")
 _PART = re.compile("うち[、 ]?$")
 _JOINED = re.compile("(?:[ 、,・]|及び|並びに)+$")
-_WAYS = ("電話", "文書", "郵送", "窓口", "オンライン", "対面")
 _ITEM_ENDS = ("とする", "以上", "以下", "以内", "、", "%")
 IN_WORDS = "in_words"
 """The pattern of an aim in a bracket in which no goal can be read: its words stand for it."""
 
-_LONGEST_CASE = 10
-"""A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
-
+_SAME = re.compile("同[: ]*(?=[0-9])")
+_ACTS = alternatives("names", "measured_acts")
 _MEASURE = re.compile(
-    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込|予定|対象|者|人)+(?:数|率|割合)?$|(?:実施|受診|利用|参加|登録|宣言|見込み?|予定|対象)*(?:件|事業所|社|世帯|団体|施設|薬局|機関|校|店舗)数$"
+    rf"(?:の)?{_ACTS}+(?:者|人)*(?:数|率|割合)?$|{_ACTS}*{alternatives('names', 'counted_things')}数$"
+    r"|(?:の)?(?:(?<![患業学記若])者|人)数$"
 )
 _OF_PEOPLE = re.compile(f"(?:{people_words()})(?:全体|分|計)?$")
 _OF_ITS_OWN = re.compile(f"(?:{people_words()})数$|.の.*(?:率|割合|数|額)$")
@@ -50,9 +43,11 @@ _RECKONED = re.compile(
 )
 """What is counted of a measure, whose rate stands beside it: 特定健診受診見込み16,700人(31.9%)."""
 
-_RATE = re.compile(
-    r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
-)
+_RATE_OF = re.compile(f"{alternatives('names', 'done_by_people')}(?P<rate>率)$")
+_COUNTS_OF_A_RATE = {"people": "者数", "cases": "件数"}
+"""What the name of a count has in place of 率, by its unit."""
+
+_RATE = re.compile(rf"(?:の)?(?:{_ACTS}|{alternatives('names', 'rated_acts')}|率|割合)*(?:率|割合)$")
 
 MOST_BRACKETS = 100
 """So many brackets of a sentence are read as sentences of their own, each of which looks at all of it."""
@@ -68,6 +63,7 @@ def bracketed_aims(
 
     Where the sentence itself does not state an aim (``states``), only a bracket that calls itself one does.
     """
+    said: AimReading | None = None
     with_brackets = [item for item in elements if item.element.bracket is not None]
     for item in with_brackets[:MOST_BRACKETS]:
         bracket, sense = item.element.bracket, item.sense
@@ -75,7 +71,7 @@ def bracketed_aims(
             continue
         if sense.kind == "aim" and _of_a_year_past(elements, item):
             continue
-        planned = not states and sense.planned and _is_action(skeleton, bracket)
+        planned = not states and sense.planned and is_action(skeleton, bracket)
         if not planned and sense.kind not in (_STATING if states else ("aim",)):
             continue
         if sense.kind == "figures" and _told_by_reference(elements, item):
@@ -88,6 +84,11 @@ def bracketed_aims(
         content = skeleton.whole[at : bracket.end - 1]
         if sense.kind == "aim":
             yield from _aims_said(content, at, skeleton, read)
+            continue
+        same = _SAME.match(content)
+        if said is not None and same is not None:
+            inner = moved(read(content[same.end() :], said.indicator), at + same.end())
+            yield from _the_same_again(inner, preceding, skeleton)
             continue
         inner = moved(read(content, named if sense.kind in ("exception", "figures") else None), at)
         bettered = _bettered_before(elements, item, aims, skeleton) if sense.kind == "goal" else None
@@ -102,7 +103,22 @@ def bracketed_aims(
                 # (建設業は30%以上): whom the exception is for.
                 aim = replace(aim, indicator=named, condition=(at, at + led.end()))
             if aim is not None:
-                yield aim, inner.words
+                said = aim
+                yield _by_the_same_time(aim, preceding if sense.kind == "figures" else ()), inner.words
+
+
+def _the_same_again(
+    inner: SentenceReading, preceding: Sequence[AimReading], skeleton: Skeleton
+) -> Iterator[tuple[AimReading, tuple[Word, ...]]]:
+    """252人(病床利用率84%) 258人(同86%): the aims of a bracket that names the same as the one before it."""
+    for aim in inner.aims:
+        named = replace(aim, start=0, end=len(skeleton.whole), indicator_named=True)
+        yield _by_the_same_time(named, preceding), inner.words
+
+
+def _by_the_same_time(aim: AimReading, preceding: Sequence[AimReading]) -> AimReading:
+    """R7 258人(病床利用率86%): the figure in the bracket is of the time of that before it."""
+    return replace(aim, deadline=preceding[-1].deadline) if preceding and aim.deadline is None else aim
 
 
 @functools.lru_cache(maxsize=8)
@@ -139,23 +155,12 @@ def _aims_said(
                 yield replace(aim, start=own[0], end=own[1], item=number), inner.words
                 continue
             start_of, end_of = own if number is not None else (0, len(skeleton.whole))
-            counted = _counting_the_action(aim, skeleton)
+            counted = counting_the_action(aim, skeleton)
             yield replace(counted, start=start_of, end=end_of, item=number), inner.words
 
 
-def _is_action(skeleton: Skeleton, bracket: Bracket) -> bool:
-    """Whether a bracket stands behind what is done: 受診勧奨(年2回、計3万件), 研修を行う(年4回), 教室を広げる(…)."""
-    before, after = skeleton.text[: bracket.at].rstrip(), skeleton.text[bracket.at :].strip(" 。")
-    return not after and (_action().search(before) is not None or _VERB_LAST.search(before) is not None)
-
-
-@functools.cache
-def _action() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('words', 'verb', 'act')}(?:する|を行う)?$")
-
-
 def _planned(aim: AimReading, skeleton: Skeleton) -> AimReading:
-    counted = _counting_the_action(aim, skeleton)
+    counted = counting_the_action(aim, skeleton)
     return replace(counted, pattern="inline_planned")
 
 
@@ -203,56 +208,12 @@ def _in_its_place(
 
 def _is_part(aim: AimReading, skeleton: Skeleton) -> bool:
     """Whether what an aim is of stands behind うち."""
-    place = _place_of(aim.indicator, skeleton) if aim.indicator_named and aim.indicator else None
+    place = place_of(aim.indicator, skeleton) if aim.indicator_named and aim.indicator else None
     return place is not None and _PART.search(skeleton.whole, 0, place[0]) is not None
 
 
 def _is_another_measure(aim: AimReading, main: AimReading) -> bool:
     return aim.value is not None and aim.unit != main.unit and measures(aim.indicator or "")
-
-
-def _counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:
-    """勧奨を行う(目標:200社): the action is what is counted, unless the bracket names a measure."""
-    action, name, pattern = _action_named(skeleton), aim.indicator or "", "inline_" + aim.pattern
-    if not aim.indicator_named or not name:
-        return replace(aim, indicator=action, pattern=pattern)
-    population = population_of(name)
-    whom = is_people(name)
-    own = aim.unit == "percent" or _MEASURED.search(name) is not None or measures(name) or not _is_way(name)
-    if (own and not whom) or len(name) > _LONGEST_CASE:
-        return replace(aim, population=aim.population or population, pattern=pattern)
-    held = name in lexicon()["names"]["taking_place"]
-    case = _place_of(name, skeleton) if aim.population is None and population is None and not held else None
-    return replace(
-        aim,
-        indicator=action,
-        population=aim.population or population,
-        condition=case or aim.condition,
-        pattern=pattern,
-    )
-
-
-@functools.lru_cache(maxsize=8)
-def _action_named(skeleton: Skeleton) -> str | None:
-    """What an action does, as a noun: 訪問 of 訪問を行う; None where it does several things, which name nothing."""
-    asides = tuple(bracket for bracket in skeleton.brackets if not bracket.quotes)
-    if len(asides) == 1 and asides[0].at and _AND_MORE.match(skeleton.text, asides[0].at):
-        # 勉強会(目標:年24回)及び研修を実施する: what the bracket stands right behind.
-        alone = skeleton.words_of(0, asides[0].at, asides)
-        if re.search("[をがに、。]", alone) is None:
-            return cleaned(alone)
-    action = cleaned(skeleton.words_of(0, len(skeleton.text), asides).rstrip("。"))
-    if _SEVERAL_CLAUSES.search(action):
-        # 事業所訪問(目標:月20社)を行い、…: the first of them alone, where its bracket stands right behind it.
-        at = asides[0].at if len(asides) == 1 else 0
-        action = skeleton.words_of(0, at, asides) if _BEING_DONE.match(skeleton.text, at) else ""
-        return cleaned(action) if at and re.search("[をがに、。]", action) is None else None
-    return cleaned(_DONE.sub("", action)) or None
-
-
-def _is_way(name: str) -> bool:
-    """Whether a name tells how something is done (訪問100社、電話200社), and is not what is counted (薬局40か所)."""
-    return read_words(name)[-1].tag_.endswith("サ変可能") or name in _WAYS
 
 
 def _of_the_name(aim: AimReading, name: str) -> AimReading:
@@ -277,7 +238,11 @@ def _figure_beside(aim: AimReading, main: AimReading, skeleton: Skeleton) -> Aim
             # 受診率60%(男性62%、女性57%)
             return replace(aim, indicator=name, comparator=aim.comparator or main.comparator)
         whose = _RECKONED.sub("", name) if aim.unit == "percent" else name
-        counted = None if measures(whose) else whose or None
+        of_rate = _RATE_OF.search(whose) if aim.unit in _COUNTS_OF_A_RATE else None
+        if of_rate is not None:
+            # 実施率54.0%(54,756人): how many the share is.
+            whose = whose[: of_rate.start("rate")] + _COUNTS_OF_A_RATE[aim.unit or ""]
+        counted = whose or None if of_rate is not None or not measures(whose) else None
         reasons = (*aim.reasons, Reason("bare_figure"))
         return replace(aim, indicator=counted, population=main.population, reasons=reasons)
     named = _named_with(aim, name, skeleton, main.unit)
@@ -300,7 +265,7 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None
             # 受講率100%(未受講者0名): who is left.
             return aim
         # がん検診受診率(胃がん40%、肺がん45%): what each figure is of.
-        return replace(aim, indicator=name, condition=_place_of(aim.indicator, skeleton))
+        return replace(aim, indicator=name, condition=place_of(aim.indicator, skeleton))
     base = _RATE.sub("", name)
     base = _MEASURE.sub("", name) if base == name else base
     label = aim.indicator or ""
@@ -310,7 +275,8 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None
     of_people = _OF_PEOPLE.search(name) is not None or is_people(re.sub("[(].*", "", base))
     # 送付者数4,000人(送付率95%): what both say is said once.
     shared = next((length for length in range(len(label), 1, -1) if base.endswith(label[:length])), 0)
-    whole = label if not base or label.startswith(base) or of_people else base + label[shared:]
+    alone = not base or label.startswith(base) or of_people or (measures(base) and measures(label))
+    whole = label if alone else base + label[shared:]
     return replace(aim, indicator=whole, population=aim.population or population_of(name))
 
 
@@ -337,8 +303,3 @@ def _told_by_reference(elements: Sequence[Featured], item: Featured) -> bool:
     """前年度実績(87.2%)以上, 5年度実績(対象者42,310人)を踏まえ: the figures are the result itself."""
     before = next((one for one, other in pairwise(elements) if other is item), None)
     return before is not None and (before.element.kind in _TELLING or "to_means" in before.features)
-
-
-def _place_of(name: str, skeleton: Skeleton) -> tuple[int, int] | None:
-    at = skeleton.whole.find(name)
-    return (at, at + len(name)) if at >= 0 else None

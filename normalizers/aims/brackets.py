@@ -9,7 +9,8 @@ from typing import Literal
 
 from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.fixed_span import FixedSpan
-from normalizers.aims.lexicon import alternatives, ends_with, wordings
+from normalizers.aims.lexicon import alternatives, wordings
+from normalizers.aims.name_words import measures
 from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
@@ -45,7 +46,6 @@ _TOLD_AS_RESULT = re.compile(wordings("brackets", "told_as_result"))
 _OTHERS = re.compile(wordings("brackets", "others"))
 _GOAL = re.compile(wordings("brackets", "goals"))
 _BOUND = re.compile(wordings("brackets", "bounds"))
-_AIM_LAST = re.compile(f"[^、。]{wordings('brackets', 'aim_last')}。?$")
 PRICE = re.compile(
     f"{wordings('brackets', 'payers')}?{wordings('brackets', 'prices')}額?[ :は]*[0-9][0-9,.万千]*円(?:まで|以内)?"
 )
@@ -92,6 +92,10 @@ class BracketSense:
     caption: str | None = None
 
 
+def _aim_labels() -> str:
+    return f"(?:{alternatives('labels', 'aim')}|{alternatives('brackets', 'aim_first')})"
+
+
 @functools.cache
 def _aim_words() -> re.Pattern[str]:
     """目標:, 年間目標 200社, 目標実施率:30%, 目標被保険者60%."""
@@ -99,7 +103,16 @@ def _aim_words() -> re.Pattern[str]:
     follows = rf"[:は ]|(?=[0-9約年月延計]|前年|対前|令和|{people})|(?=[^:、0-9]{{2,12}}[:])"
     # Normalising takes the blank out of ＜目標　送付件数25,000件＞.
     glued = r"目標(?!達成|設定|管理|水準|到達|値|数)(?=[^:、。をがは0-9]{2,12}[0-9])"
-    return re.compile(rf"(?:[^:、]{{0,6}}?){alternatives('labels', 'aim')}(?:{follows})|{glued}")
+    return re.compile(rf"(?P<led>[^:、]{{0,6}}?){_aim_labels()}(?:{follows})|{glued}")
+
+
+@functools.cache
+def _names_its_aim() -> re.Pattern[str]:
+    """利用者数:目標 1,000人; 利用者 目標値:45名; 送付数8,000件、受診率12%を目標とする: named in the bracket."""
+    aim, aimed = _aim_labels(), wordings("brackets", "aim_last")
+    labelled = rf"[^:、。をは]{{2,30}}(?:[: ]{aim}(?:[: ]|(?=[0-9年月約計延]))|{aim}:)"
+    other = "(?:[^、。]{2,30}[0-9][^、。]*、)?"
+    return re.compile(rf"(?P<label>{other}{labelled})[^。]*[0-9]|[^。]*[0-9][^。]*{aimed}。?$")
 
 
 @functools.cache
@@ -227,8 +240,11 @@ def _own_beside_others(said: _Said) -> bool:
 def _says_earlier_aim(said: _Said) -> bool:
     """(令和5年度目標35%) in a plan for 令和6年度."""
     aim = _aim_words().match(said.text)
-    year = read_fiscal_year(aim.group()) if aim is not None else None
-    return year is not None and said.fiscal_year is not None and year < said.fiscal_year
+    return aim is not None and _is_past(read_fiscal_year(aim.group()), said.fiscal_year)
+
+
+def _is_past(year: int | None, fiscal_year: int | None) -> bool:
+    return year is not None and fiscal_year is not None and year < fiscal_year
 
 
 def _with_goal(said: _Said) -> BracketSense | None:
@@ -238,9 +254,14 @@ def _with_goal(said: _Said) -> BracketSense | None:
     if aim is not None:
         if said.labels and said.labels[0].label == "other":
             return BracketSense("result")
+        measure = (aim["led"] or "").rstrip("の ")
+        if len(measure) > len("件数") and measures(measure):
+            # In (調整件数の目安:年間80件) what is counted stands before the label.
+            return BracketSense("aim", start=said.opened, year=said.year)
         start = said.opened + len(text) - len(text[aim.end() :].lstrip(" :は"))
         return BracketSense("aim", start=start, year=said.year)
-    if _says_aim_behind(said):
+    named = _names_its_aim().match(text)
+    if named is not None and not _is_past(read_fiscal_year(named["label"] or ""), said.fiscal_year):
         return BracketSense("aim", start=said.opened, year=said.year)
     if not _GOAL.search(text):
         return None
@@ -251,24 +272,6 @@ def _with_goal(said: _Said) -> BracketSense | None:
     figure = next((span.start for span in said.spans if span.kind == "quantity"), None)
     sentence = figure is not None and _SENTENCE.search(text[:figure]) is not None
     return None if sentence or _LIMITS.search(text) or "時" in text else BracketSense("goal")
-
-
-def _says_aim_behind(said: _Said) -> bool:
-    """(利用者数:目標 年間18,000人), (送付数8,000件を目標とする): an aim that says so behind what it measures."""
-    label = next((span for span in said.labels if span.label in ("aim", "past")), None)
-    figure = next((span for span in said.spans if span.kind == "quantity"), None)
-    if figure is None:
-        return False
-    if label is not None and label.start < figure.start:
-        named, aims = said.text[: label.start], any(span.label == "aim" for span in said.labels)
-        return aims and named.endswith((":", " ")) and _measures(named)
-    return _AIM_LAST.search(said.text) is not None and _measures(said.text[: figure.start])
-
-
-def _measures(name: str) -> bool:
-    """Whether a name is one of a measure and nothing more: 利用者数."""
-    plain = name.rstrip(" :")
-    return ends_with("names", "heads").search(plain) is not None and re.search("[0-9、。をがに]", plain) is None
 
 
 def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:

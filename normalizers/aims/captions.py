@@ -1,4 +1,5 @@
-"""The unit that a caption gives to figures printed without one: 実施率(%) 60.0, ①回答率:55 ②満足度:90(単位:%)."""
+"""The unit of figures printed without one: a caption gives it (実施率(%) 60.0, ①回答率:55 ②満足度:90(単位:%)), or the
+name of what is counted (受診者数 4,500, 受診率:60)."""
 
 from __future__ import annotations
 
@@ -10,7 +11,16 @@ from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.brackets import unit_caption
 from normalizers.aims.features import Featured
 from normalizers.aims.spans import UNIT_CAPTION
+from normalizers.model.reasons import Reason
+from normalizers.text.counted_units import is_share_of_all, unit_of_bare_count
+from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Skeleton
+
+_COUNTED = re.compile("(?!以[上下内]|未満|超|程度|前後)[一-鿿ァ-ヺA-Za-z]")
+"""A word right behind a number that may be what it counts."""
+
+_LEAST_SHARE = 1.0
+"""A bare figure below this beside the name of a share may as well be the part itself (0.65 for 65%)."""
 
 _BEHIND = re.compile(r"[(【\[](?P<caption>[^()【】\[\]]*単位[^()【】\[\]]*)[)】\]][。 ]*$")
 
@@ -28,6 +38,24 @@ def in_unit(aim: AimReading, unit: str, scale: float) -> AimReading:
     baseline = None if aim.baseline_value is None else aim.baseline_value * scale
     reasons = tuple(reason for reason in aim.reasons if reason.code != "no_unit")
     return replace(aim, unit=unit, value=aim.value * scale, baseline_value=baseline, reasons=reasons)
+
+
+def in_unit_of_name(aim: AimReading, behind: str) -> AimReading:
+    """The aim in the unit that its indicator's name says: 受診者数 4,500 are people; 受診率 60 is hardly no percentage.
+
+    ``behind`` is the text behind its number: 低い方から3番目 is no share.
+    """
+    bare = bool(aim.value) and aim.unit is None and aim.basis == "absolute"
+    if not bare or aim.value is None or not aim.indicator or _COUNTED.match(behind):
+        return aim
+    counted = unit_of_bare_count(aim.indicator)
+    if counted is not None:
+        unit = read_quantities(f"1{counted}")[0].unit_code
+        return in_unit(aim, unit, 1.0) if unit is not None else aim
+    if not is_share_of_all(aim.indicator) or aim.value < _LEAST_SHARE:
+        return aim
+    found = in_unit(aim, "percent", 1.0)
+    return replace(found, reasons=(*found.reasons, Reason("unit_of_share")))
 
 
 def captioned(skeleton: Skeleton, elements: Sequence[Featured]) -> tuple[str, float] | None:

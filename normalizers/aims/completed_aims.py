@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading
+from normalizers.aims.captions import in_unit_of_name
 from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, population_by_definition, population_of
 from normalizers.model.reasons import Reason, reason_rules
 from normalizers.model.records import Comparator, TargetKind
@@ -66,6 +67,9 @@ def completed_aim(
 
     ``start`` is where the statement that was read begins in the normalised text.
     """
+    figure = reading.number
+    if figure is not None:
+        reading = in_unit_of_name(reading, normalized.text[start + figure[1] :])
     population = (
         reading.population
         or (population_of(reading.indicator) if reading.indicator else None)
@@ -83,7 +87,6 @@ def completed_aim(
             reading = replace(reading, comparator=lower if match.indicator.direction == "lower" else higher)
     aim = bare_aim(kind, number, statement, reading)
     reasons = (*aim.reasons, *_catalogue_reasons(match, reading), *((other_unit,) if other_unit else ()))
-    figure = reading.number
     return replace(
         aim,
         population=population,

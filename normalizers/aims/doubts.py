@@ -19,6 +19,12 @@ _IN_ALL = re.compile("(?:年間|か年|期間)(?:中に|で|の)?(?:計|累計|�
 _BY_THEN = re.compile("までに?、?$")
 """Before a figure that is to be reached later: 500社以上(令和8年度までに800社)."""
 
+_NAME_BEFORE = re.compile("[^0-9、。をはが]+[: ]")
+"""Before a figure that alone ends its bracket: 集団健診 5,500人, 同 86.0%."""
+
+_OF_ITS_OWN = ("people", "cases", "percent", "offices", "companies", "yen", "times", "places")
+"""In what an aim is mostly counted; a length of time or an age rather tells of which cases it is one."""
+
 _BOUND = re.compile("以上|以下|以内|未満|超")
 
 
@@ -54,9 +60,11 @@ def left_in_brackets(elements: Sequence[Featured], aims: Sequence[AimReading]) -
             bounded = _BOUND.match(bracket.content, quantity.end) is not None
             led = bracket.content[: quantity.start]
             later = _IN_ALL.search(led) is not None or _BY_THEN.search(led) is not None
-            may_be = bounded or later or sense.kind == "figures"
             left = place not in taken and quantity.value not in (main.value, main.baseline_value)
-            if left and may_be and quantity.unit is not None and quantity.unit_code == main.unit:
+            alike = (bounded or later or sense.kind == "figures") and quantity.unit_code == main.unit
+            named = sense.kind == "name" and _NAME_BEFORE.fullmatch(led) is not None
+            ends = quantity.unit_code in _OF_ITS_OWN and not bracket.content[quantity.end :].strip()
+            if left and quantity.unit is not None and (alike or (named and ends)):
                 found[own[-1]] = replace(main, reasons=(*main.reasons, Reason("number_left")))
     return found
 

@@ -62,7 +62,8 @@ class Walk:
     ``names`` are the pieces of each indicator, as offsets of the skeleton; ``closed`` tells that a figure has followed
     them, so that the next name is another, ``named`` that one has been read since, ``done`` that a verb has closed
     their clause. ``changed`` is what a clause of means makes more or less, ``awaited`` that the measure which
-    ``reference`` is compared with stands behind it, ``heading`` whom a colon or a bracket before several names names.
+    ``reference`` is compared with stands behind it, ``heading`` whom a colon or a bracket before several names names,
+    ``part_of`` whom the whole is of whose parts follow うち.
     """
 
     names: list[list[tuple[int, int]]] = field(default_factory=list)
@@ -82,3 +83,4 @@ class Walk:
     between: list[str] = field(default_factory=list)
     groups: list[Element] = field(default_factory=list)
     heading: tuple[Stretch, str] | None = None
+    part_of: str | None = None

@@ -12,14 +12,8 @@ from normalizers.aims.dated_brackets import sense_of
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.labels_beside import hint_of, times_lead
-from normalizers.aims.name_features import (
-    begins_with_verb,
-    case_follows,
-    leads_to_means,
-    measures,
-    name_features,
-    tells_whom,
-)
+from normalizers.aims.name_features import begins_with_verb, case_follows, leads_to_means, name_features
+from normalizers.aims.name_words import measures, tells_whom
 from normalizers.aims.quantity_features import MOVING, followed, leads_away, quantity_features
 from normalizers.aims.spans import fixed_spans
 from normalizers.aims.surroundings import Around, separator_classes
@@ -86,12 +80,12 @@ def _in_limits(item: Featured) -> Featured:
 
 
 def _the_same(senses: Sequence[BracketSense | None], elements: Sequence[Element]) -> Iterator[BracketSense | None]:
-    """(令和4年度:98.9%) … (同:26.4%): a bracket that says the same of its figure as the result before it."""
-    result = None
+    """(令和4年度:98.9%) … (同:26.4%): a bracket that says the same of its figure as that of a result, or of figures."""
+    told = None
     for sense, element in zip(senses, elements, strict=True):
-        if sense is not None and sense.kind == "result":
-            result = sense
-        yield result if result is not None and element.bracket is not None and _SAME.match(element.text) else sense
+        if sense is not None and sense.kind in ("result", "figures"):
+            told = sense
+        yield told if told is not None and element.bracket is not None and _SAME.match(element.text) else sense
 
 
 def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Element | None) -> BracketSense | None:

@@ -9,9 +9,10 @@ from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
 from normalizers.aims.lexicon import alternatives, any_of
-from normalizers.aims.name_features import is_place
+from normalizers.aims.name_words import is_place
 from normalizers.aims.naming import Naming
 from normalizers.aims.surroundings import ARROW, AWAY, REACH
+from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
 _KANA = re.compile("[ぁ-ん]")
@@ -83,6 +84,11 @@ class Figures(Naming):
             names, walk.condition, own = [limited[0]], limited[1], True
         if self._lasts_from_now(index):
             walk.deadline = None
+        if walk.part_of is not None and group is None and walk.people is None:
+            # (被保険者)22.4% うち直営11.0% 委託11.4%
+            if any(population_of(name) for name in names):
+                walk.part_of = None
+            walk.people = walk.part_of
         heading = walk.heading if group is None and walk.people is None else None
         draft = Draft(
             element,

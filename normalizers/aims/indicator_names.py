@@ -13,7 +13,7 @@ from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
 from normalizers.aims.features import Featured
 from normalizers.aims.lexicon import alternatives
-from normalizers.aims.name_features import measures as is_measure
+from normalizers.aims.name_words import measures as is_measure
 from normalizers.indicators.catalogue import is_measurable, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -22,7 +22,7 @@ NAMING = ("name", "in_name", "time_in_name", "ref_in_name")
 """Roles of the pieces that make up an indicator."""
 
 _TRAILING = re.compile(
-    r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|目標値?$|(?<=[数量間額費])平均$"
+    r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|の目安$|目標値?$|(?<=[数量間額費])平均$"
     r"|(?<=[率数額])で(?:県内|全国|国内|支部中)$"
     # 集団健診 県内3会場: where it is held is no part of the name.
     r"|(?<=[^ ])[ 、をの]?(?:県|府|都|道|管|市|区|町|村)内(?:各地|全域)?$)+$"
@@ -35,7 +35,10 @@ _PART_OF_A_NAME = ("name", "limits", "exception")
 @functools.cache
 def _leading() -> re.Pattern[str]:
     connective, clause = alternatives("names", "connectives"), alternatives("names", "clauses")
-    return re.compile(rf"^(?:{connective}、?|{clause}|目標(?!達成)(?=[^のを]*(?:率|割合|数|額)$)|[ 、・:/,。])+")
+    numbered = rf"{alternatives('names', 'numbered')}[①-⑳] ?"
+    return re.compile(
+        rf"^(?:{numbered}|{connective}、?|{clause}|目標(?!達成)(?=[^のを]*(?:率|割合|数|額)$)|[ 、・:/,。])+"
+    )
 
 
 def cleaned(text: str) -> str:

@@ -8,19 +8,16 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, describes_people, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import alternatives, any_of, ends_with, lexicon, lists, names_all, wordings
+from normalizers.aims.lexicon import any_of, ends_with, lexicon, lists, names_all, wordings
+from normalizers.aims.name_words import LONG_GROUP, is_people, is_whom, measures, whose
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 
 _EXCEPTION = re.compile("(?:ただし|但し|なお)")
 _CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|で")
-_TRADE = re.compile("(?<![事作授就操残営企開休創兼従失産同])業$")
-"""A branch of industry (介護業), but not 事業 or 企業."""
-
-_GOAL_OF = re.compile("の目標値?$")
 _FIGURES = ("quantity", "reference")
-_LONG_GROUP = 12
-"""A longer stretch is hardly the name of a group."""
+_ENDS_ALIKE = 2
+"""Characters by which two names end alike (可燃ごみ, 資源ごみ)."""
 
 
 def name_features(here: Around) -> set[str]:
@@ -30,6 +27,8 @@ def name_features(here: Around) -> set[str]:
         names = (names - {"head"}) | {"no_head"}
     if is_whom(here.element.text) and any(whose(e.text) for e in here.behind if e.kind == "name"):
         names.add("like_first")
+    if _is_another_topic(here):
+        names.add("another_topic")
     if heads_names(here, here.index):
         names.add("heads_names")
     if is_case(here):
@@ -45,10 +44,28 @@ def name_features(here: Around) -> set[str]:
     return names
 
 
-def measures(text: str) -> bool:
-    """Whether a text ends in a word of measuring (率, 件数)."""
-    text = _GOAL_OF.sub("", text.rstrip())
-    return ends_with("names", "heads").search(text) is not None and not ends_with("names", "no_heads").search(text)
+def _is_another_topic(here: Around) -> bool:
+    """相談は男性60人・女性90人、苦情は10件: whether a name with は is another thing, and not whom the first counts.
+
+    It counts in another unit, says what is done, or ends as the first does (可燃ごみは450g、資源ごみは100g).
+    """
+    first, element = here.elements[0], here.element
+    if here.index < 2 or first.kind != "name" or (here.after(0)[:1], here.after(here.index)[:1]) != ("は", "は"):
+        return False
+    if measures(first.text) or is_whom(first.text) or is_whom(element.text) or measures(element.text):
+        return False
+    figures = [other.quantity for other in here.behind if other.quantity is not None]
+    topics = [at for at in range(1, here.index) if here.elements[at].kind == "name" and here.after(at)[:1] == "は"]
+    own = next((other.quantity for other in here.ahead[:3] if other.quantity is not None), None)
+    if not figures or own is None or any(here.elements[at].start < _first_figure(here) for at in topics):
+        return False
+    act = bool(element.words) and element.words[-1][1].endswith("サ変可能")
+    alike = element.text[-_ENDS_ALIKE:] == first.text[-_ENDS_ALIKE:]
+    return act or alike or figures[-1].unit_code != own.unit_code
+
+
+def _first_figure(here: Around) -> int:
+    return next(other.start for other in here.elements if other.quantity is not None)
 
 
 def heads_names(here: Around, index: int) -> bool:
@@ -75,7 +92,7 @@ def _own(element: Element) -> Iterator[str]:
     text = element.text.strip()
     yield "head" if measures(text) else "no_head"
     yield "people" if is_people(text) else "not_people"
-    if len(text) > _LONG_GROUP:
+    if len(text) > LONG_GROUP:
         yield "long"
     if begins_with_verb(element):
         yield "verb_start"
@@ -83,48 +100,6 @@ def _own(element: Element) -> Iterator[str]:
         yield "branches"
     if ends_with("names", "like").search(text):
         yield "same_as"
-
-
-def is_place(text: str) -> bool:
-    """Whether a text names a region or a branch of industry."""
-    named = ends_with("names", "regions").search(text) or _TRADE.search(text)
-    return len(text) <= _LONG_GROUP and named is not None
-
-
-def is_whom(text: str) -> bool:
-    """Whether a text names people, a region or a branch of industry and nothing else."""
-    return is_people(text) or is_place(text)
-
-
-def whose(text: str) -> tuple[str, str] | None:
-    """Whom a name begins with and what is measured of them: 男性の喫煙率, 東部地区の受診率."""
-    whom, of, measure = text.partition("の")
-    return (whom, measure) if of and measure and is_whom(whom) else None
-
-
-def names_branches(text: str) -> bool:
-    """Whether a text names branches and nothing else: 全支部."""
-    return re.fullmatch(alternatives("names", "branches"), text.strip()) is not None
-
-
-def is_people(text: str) -> bool:
-    """Whether a text names people and nothing else: 被保険者, 男性, 全体."""
-    return _people().fullmatch(text.strip()) is not None
-
-
-@functools.cache
-def _people() -> re.Pattern[str]:
-    return re.compile(alternatives("names", "people") + "(?:全体|分|計)?")
-
-
-def tells_whom(text: str) -> bool:
-    """Whether a text begins with people or offices of whom it goes on to speak: 受診者のうち…, 宣言事業所の継続率."""
-    return _told_of().match(text) is not None
-
-
-@functools.cache
-def _told_of() -> re.Pattern[str]:
-    return re.compile(rf"[^のをがはに、]*{alternatives('names', 'limited')}の")
 
 
 def begins_with_verb(element: Element) -> bool:
@@ -261,7 +236,7 @@ def _case_heads() -> re.Pattern[str]:
 def _both_of(here: Around) -> bool:
     """男女とも45%以上の受診率: all of whom the sentence is about, before it names what is measured."""
     each = here.ahead[0] if here.ahead else None
-    led = all(element.kind == "name" and len(element.text) <= _LONG_GROUP for element in here.behind)
+    led = all(element.kind == "name" and len(element.text) <= LONG_GROUP for element in here.behind)
     listed = led and set("".join(element.before for element in [*here.behind[1:], here.element]) or "-") <= set("、・")
     if (here.previous is not None and not listed) or not any(element.kind == "name" for element in here.ahead):
         return False

@@ -9,8 +9,8 @@ from itertools import pairwise
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
-from normalizers.aims.lexicon import alternatives, ends_with, lexicon
-from normalizers.aims.name_features import is_people, is_place, measures
+from normalizers.aims.lexicon import alternatives, ends_with, lexicon, pattern
+from normalizers.aims.name_words import is_people, is_place, measures
 from normalizers.aims.progress import Progress
 from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.aims.surroundings import separator_classes
@@ -20,6 +20,7 @@ from normalizers.model.reasons import Reason
 _CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
 _BETTERED = re.compile(rf"(?<=..)の{alternatives('names', 'bettering')}$")
 _PURSUED = re.compile("(?:図|努め|進め|目指し|めざし|取り組|抑|促|推進)(?!.*(?:ため|よう|べく)$)")
+_PART_OF_YEAR = re.compile(pattern("part"))
 _WHERE = re.compile("において|にて|では|で")
 _BUT_FOR = re.compile("除(?:き|いて|く)")
 _OTHERS = re.compile("それ以外|その他|上記以外|他の")
@@ -74,6 +75,13 @@ class Naming(Progress):
             self.walk.closed = False
             if self.drafts:
                 self.walk.group = None
+                self._leave_part_of_year()
+
+    def _leave_part_of_year(self) -> None:
+        """上半期60社・下半期90社、離脱は10社: a half or quarter is of its own figure, not of another thing's."""
+        deadline = self.walk.deadline
+        if deadline is not None and _PART_OF_YEAR.fullmatch(self.skeleton.whole, *deadline):
+            self.walk.deadline = None
 
     def _name(self, index: int) -> None:
         item = self.elements[index]

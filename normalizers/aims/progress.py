@@ -11,7 +11,7 @@ from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import brackets_left_out, name_of
 from normalizers.aims.lexicon import wordings
-from normalizers.aims.name_features import is_whom
+from normalizers.aims.name_words import is_whom
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -98,7 +98,7 @@ class Progress:
             return
         elif sense.kind == "result" or (sense.kind == "figures" and previous in _BEFORE_A_RESULT):
             self._printed_result(index, sense, element.bracket, last)
-        elif sense.kind == "limits" and last is not None:
+        elif sense.kind == "limits" and last is not None and "、" not in element.before:
             last.condition = last.condition or inside
         elif element.bracket.opening == "【" and sense.kind in ("name", "people") and is_whom(element.text):
             self.walk.heading = ((element.bracket.start + 1, element.bracket.end - 1), element.text)

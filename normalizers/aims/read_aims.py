@@ -14,6 +14,7 @@ from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
 from normalizers.aims.mood import ends_with_bound, lists_results, tells_a_result
 from normalizers.aims.number_parts import number_readings
+from normalizers.aims.numbered_pairs import numbered_pairs
 from normalizers.aims.prefix import TargetPrefix, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
@@ -36,7 +37,9 @@ _INLINE_NOTE = re.compile(
 _ITEM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
 """Words that end an aim, so that a mark behind them begins the next one."""
 
-_AIM_IN_BRACKETS = re.compile(r"[(【<\[〔《≪][^()【】]{0,8}(?:目標|KPI|計画|アウトプット|アウトカム)")
+_AIM_IN_BRACKETS = re.compile(
+    r"[(【<\[〔《≪][^()【】]{0,8}(?:目標|KPI|計画|アウトプット|アウトカム)|[(][^()【】]{2,60}(?:目標|目安|めざす)"
+)
 _COUNTS_IN_ALL = re.compile(r"[(【<\[〔][^()【】]{0,6}[0-9][^()【】]{0,30}[)】>\]〕]。?$")
 _LONGEST_PLAIN_AIM = 120
 _PLAIN_AIM = re.compile(
@@ -56,11 +59,12 @@ _Read = tuple[list[Aim], SentenceReading | None, int]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One numbered part of a paragraph, as offsets into its normalised text."""
+    """One numbered part of a paragraph, as offsets into its normalised text, and its name where that stands apart."""
 
     number: int | None
     start: int
     end: int
+    name: str | None = None
 
 
 def read_aims(text: str, context: TargetContext = _NO_CONTEXT) -> tuple[Aim, ...]:
@@ -139,6 +143,11 @@ def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
     """A paragraph's numbered aims: ① … ② … in one paragraph are parts of their own."""
     start = prefix.normalized_offset
     body = text[start:]
+    pairs = numbered_pairs(body, first_read=prefix.number == 1) if prefix.number in (None, 1) else ()
+    if pairs:
+        for pair in pairs:
+            yield _Part(pair.number, start + pair.start, start + pair.end, pair.name)
+        return
     said = _AIM_IN_BRACKETS.search(body, 1)
     # 〔目標:①…、②…〕 behind an action: the items are the bracket's.
     marks = [mark for mark in items_within(body, _ITEM_ENDS) if 0 < mark.start < (said.start() if said else len(body))]
@@ -149,7 +158,9 @@ def _parts(text: str, prefix: TargetPrefix) -> Iterator[_Part]:
     ):
         yield _Part(prefix.number, start, len(text))
         return
-    if body[: marks[0].start].strip():
+    before = body[: marks[0].start].strip()
+    if before and not (before.endswith(":") and len(marks) > 1 and re.search("[0-9]", before) is None):
+        # 広報活動:①チラシ12回 ②SNS投稿 週2回: what heads the list is no item of it.
         yield _Part(prefix.number, start, start + marks[0].start)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         yield _Part(mark.number, start + mark.end, start + following.start if following else len(text))
@@ -163,7 +174,8 @@ def _aims_of_part(
     if end > start and normalized.text[end - 1] in ")】" and _closes_nothing(normalized.text[start:end]):
         # (KPI:…とする): the bracket was opened before the prefix.
         end -= 1
-    aims, read = _read_body(normalized, start, end, part.number, kind, context)
+    named = context if part.name is None else replace(context, previous_indicator=part.name)
+    aims, read = _read_body(normalized, start, end, part.number, kind, named)
     yield [replace(aim, notes=notes) if notes else aim for aim in aims], read, start
 
 

@@ -11,6 +11,7 @@ from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracketed_aims
 from normalizers.aims.captions import captioned, in_unit
+from normalizers.aims.counts_in_brackets import opened
 from normalizers.aims.doubts import doubts_of_reading, left_in_brackets
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
@@ -18,7 +19,7 @@ from normalizers.aims.elements import read_elements
 from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goals import Goal, goal_of
 from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
-from normalizers.aims.name_features import is_people
+from normalizers.aims.name_words import is_people
 from normalizers.aims.shared_parts import (
     is_of_a_place,
     is_share,
@@ -59,7 +60,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
 
     ``gaps`` are offsets before which the page shows a blank that normalising left out.
     """
-    skeleton = read_skeleton(text)
+    skeleton = read_skeleton(opened(text) if setting.marked else text)
     inner = _only_a_bracket(skeleton)
     if inner is not None and setting.marked and setting.depth < _INNERMOST:
         deeper = replace(setting, depth=setting.depth + 1)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.aims.drafts import Draft
-from normalizers.aims.name_features import is_place, is_whom, whose
+from normalizers.aims.name_words import is_place, is_whom, whose
 from normalizers.indicators.catalogue import population_of
 
 _OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")

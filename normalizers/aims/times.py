@@ -186,8 +186,9 @@ def _period() -> re.Pattern[str]:
 
 @functools.cache
 def _acts() -> re.Pattern[str]:
-    """配信(月2回), 開催(年6回): an action that ends where a period may begin."""
-    return re.compile(rf"{alternatives('words', 'verb', 'act')}$")
+    """配信(月2回), 開催(年6回), 目標月20件: an action or a label that ends where a period may begin."""
+    labels = "|".join(alternatives("labels", kind) for kind in ("aim", "past"))
+    return re.compile(rf"(?:{alternatives('words', 'verb', 'act')}|{labels})$")
 
 
 _LONGEST_ACT = 8

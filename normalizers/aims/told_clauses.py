@@ -11,7 +11,7 @@ from normalizers.aims.aim_reading import AimReading, Word
 from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.lexicon import wordings
-from normalizers.aims.name_features import measures
+from normalizers.aims.name_words import measures
 from normalizers.aims.spans import fixed_spans
 from normalizers.model.reasons import Reason
 from normalizers.text.fiscal_years import ERA_WORDS, read_fiscal_year

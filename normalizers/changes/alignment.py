@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from normalizers.changes.likeness import SETTINGS as LIKENESS
 from normalizers.changes.likeness import Comparable, Likeness, likeness
-from normalizers.rows.ordered_pairs import ordered_pairs
+from normalizers.rows.ordered_pairs import SAME_LINE, ordered_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,6 @@ class AlignmentSettings:
 
     similar_in_same_row: float = 0.45
     """From here on two paragraphs in the same order and printed side by side are versions of one another."""
-    similar: float = 0.6
-    """And from here on those in the same order."""
     alike_anywhere: float = 0.8
     """And wherever they stand."""
     clearly: float = 0.04
@@ -185,7 +183,7 @@ def _pair_in_order(
 
 def _score(new: Comparable, old: Comparable, alike: float) -> float:
     """What a pair is worth; 0 where two paragraphs are no versions of one another."""
-    if alike < (SETTINGS.similar_in_same_row if new.row == old.row else SETTINGS.similar):
+    if alike < (SETTINGS.similar_in_same_row if new.row == old.row else SAME_LINE):
         return 0.0
     marks = SETTINGS.same_mark * (new.marker == old.marker) + SETTINGS.same_kind * (new.kind == old.kind)
     return alike - SETTINGS.worthless + _place(new, old) + marks

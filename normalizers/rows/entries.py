@@ -16,7 +16,7 @@ from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Target
 from normalizers.rows.confidence import with_reason
 from normalizers.rows.measures import paragraph_index
-from normalizers.rows.ordered_pairs import ordered_pairs
+from normalizers.rows.ordered_pairs import SAME_LINE, ordered_pairs
 from normalizers.text.characters import normalize
 from normalizers.text.markers import read_marker
 from parsers.model.data_file import read_data
@@ -31,8 +31,6 @@ class EntrySettings:
 
     longest_entry: int = 24
     """Characters: a longer text speaks for itself. Chosen."""
-    anchor: float = 0.6
-    """Likeness, 0 to 1, of neighbours that stand for the same line in both columns; as pairs of changes. Chosen."""
     begins_above: float = 3.0
     """Points by which what an entry stands for may begin above it in the other column."""
 
@@ -160,7 +158,7 @@ def _beside(
 def _anchors(new: Sequence[int], old: Sequence[int], paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
     """The lines that both columns of a row have, alike and in the same order."""
     texts = [["".join(normalize(paragraphs[at].text.text).text.split()) for at in side] for side in (new, old)]
-    alike = process.cdist(*texts, scorer=fuzz.ratio, score_cutoff=100 * SETTINGS.anchor)
+    alike = process.cdist(*texts, scorer=fuzz.ratio, score_cutoff=100 * SAME_LINE)
     return [(new[i], old[j]) for i, j in ordered_pairs(len(new), len(old), lambda i, j: float(alike[i, j]))]
 
 

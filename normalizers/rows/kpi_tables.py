@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.aims.aim import TargetContext
-from normalizers.aims.name_features import names_branches
+from normalizers.aims.name_words import names_branches
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line
 from normalizers.aims.reading import StatementReading
@@ -245,7 +245,8 @@ class _Tables:
             # 58.3% → 61.0% in a cell shows from where to where, and no bound.
             target = replace(target, comparator=None)
             doubts.append("way_only")
-        if target.value is not None and target.unit is None and is_share(target.indicator):
+        assumed = any(reason.code == "unit_of_share" for reason in target.confidence_reasons)
+        if assumed or (target.value is not None and target.unit is None and is_share(target.indicator)):
             doubts.append("unit_open")
         if cell.place.last_year and cell.place.fiscal_year is None:
             doubts.append("year_guessed")

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 _FIRST, _SECOND, _PAIR = 1, 2, 3
 
+SAME_LINE = 0.6
+"""From this likeness on, 0 to 1, two texts in the same order of two editions are versions of one line. Chosen."""
+
 
 def ordered_pairs(first: int, second: int, worth: Callable[[int, int], float]) -> list[tuple[int, int]]:
     """The pairs of greatest total worth that keep the order of both (Needleman–Wunsch, gaps free), the last first.

@@ -16,6 +16,7 @@ class _Row(BaseModel):
     endings: tuple[str, ...]
     units: tuple[str, ...]
     bare: str | None = None
+    share: bool = False
 
 
 class _Table(BaseModel):
@@ -34,6 +35,12 @@ def unit_of_bare_count(name: str) -> str | None:
     """The unit of a number printed without one beside a name that says what it counts: 受診者数 84,388 are people."""
     row = _row_of(name)
     return row.bare if row is not None else None
+
+
+def is_share_of_all(name: str) -> bool:
+    """Whether a name is that of a share in percent: 受診率, but not 応募倍率 nor the rates of a population."""
+    row = _row_of(name)
+    return row is not None and row.share
 
 
 def _row_of(name: str) -> _Row | None:

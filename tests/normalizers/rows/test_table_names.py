@@ -235,7 +235,7 @@ def test_where_something_is_held_is_no_part_of_its_name(value: str) -> None:
 def test_a_rate_without_any_unit_is_doubted() -> None:
     rows = [["指標", "R6目標"], ["現金給付等の申請に係る郵送化率", "96.0"], ["健康宣言事業所数", "1,400"]]
     _, records = read_plan(draw_plan(rows, [200, 90]))
-    assert next((t.value, t.unit, t.confidence < 0.8) for t in records.targets) == (96.0, None, True)
+    assert next((t.value, t.unit, t.confidence < 0.8) for t in records.targets) == (96.0, "percent", True)
 
 
 @pytest.mark.parametrize(("ge", "le"), [("目標値以上", "目標値以下"), ("目標以上", "目標以下")])

@@ -1,0 +1,63 @@
+"""What the words of a name say by themselves: that it measures something, or whom or which place it names."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from normalizers.aims.lexicon import alternatives, ends_with
+
+_TRADE = re.compile("(?<![事作授就操残営企開休創兼従失産同])業$")
+"""A branch of industry (介護業), but not 事業 or 企業."""
+
+_GOAL_OF = re.compile("の目標値?$")
+LONG_GROUP = 12
+"""A longer stretch is hardly the name of a group."""
+
+
+def measures(text: str) -> bool:
+    """Whether a text ends in a word of measuring (率, 件数)."""
+    text = _GOAL_OF.sub("", text.rstrip())
+    return ends_with("names", "heads").search(text) is not None and not ends_with("names", "no_heads").search(text)
+
+
+def is_place(text: str) -> bool:
+    """Whether a text names a region or a branch of industry."""
+    named = ends_with("names", "regions").search(text) or _TRADE.search(text)
+    return len(text) <= LONG_GROUP and named is not None
+
+
+def is_whom(text: str) -> bool:
+    """Whether a text names people, a region or a branch of industry and nothing else."""
+    return is_people(text) or is_place(text)
+
+
+def whose(text: str) -> tuple[str, str] | None:
+    """Whom a name begins with and what is measured of them: 男性の喫煙率, 東部地区の受診率."""
+    whom, of, measure = text.partition("の")
+    return (whom, measure) if of and measure and is_whom(whom) else None
+
+
+def names_branches(text: str) -> bool:
+    """Whether a text names branches and nothing else: 全支部."""
+    return re.fullmatch(alternatives("names", "branches"), text.strip()) is not None
+
+
+def is_people(text: str) -> bool:
+    """Whether a text names people and nothing else: 被保険者, 男性, 全体."""
+    return _people().fullmatch(text.strip()) is not None
+
+
+@functools.cache
+def _people() -> re.Pattern[str]:
+    return re.compile(alternatives("names", "people") + "(?:全体|分|計)?")
+
+
+def tells_whom(text: str) -> bool:
+    """Whether a text begins with people or offices of whom it goes on to speak: 受診者のうち…, 宣言事業所の継続率."""
+    return _told_of().match(text) is not None
+
+
+@functools.cache
+def _told_of() -> re.Pattern[str]:
+    return re.compile(rf"[^のをがはに、]*{alternatives('names', 'limited')}の")
