@@ -180,7 +180,12 @@ def test_what_is_struck_in_one_colour_and_inserted_in_another_is_two_editions(ti
 
 
 @pytest.mark.parametrize(
-    "named", ["令和５年度計画からの変更を赤字で示す。", "（令和5年度事業計画）に対する修正は取消線による。"]
+    "named",
+    [
+        "令和５年度計画からの変更を赤字で示す。",
+        "（下線：令和５年度計画からの追加、取消線：削除）",
+        "（令和5年度事業計画）に対する修正は取消線による。",
+    ],
 )
 def test_the_old_edition_is_of_the_plan_that_the_page_names(named: str) -> None:
     lines = (
