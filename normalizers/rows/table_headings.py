@@ -100,10 +100,20 @@ class TableHeadings:
 
     def _parts_table(self, heading: int, index: int, first: Paragraph, cell: Paragraph) -> bool:
         """Whether a heading stands between the parts of a figure's table: on their pages, or of the text outside it
-        behind its beginning, where several tables with the same columns follow each other.
+        behind its beginning, where several tables with the same columns follow each other; or names the measure of its
+        last rows, in a column of its own.
         """
-        outside = self.paragraphs[heading].cell_id is None and not stands_above(self.paragraphs[heading], first)
-        return outside or heading > self._last_on_page_before(index, cell)
+        own = self.paragraphs[heading]
+        last = self._last_on_page_before(index, cell)
+        outside = own.cell_id is None and not stands_above(own, first)
+        one, other = self._cell(own), self._cell(self.paragraphs[last])
+        names_rows = (
+            own.column_level is not None
+            and one is not None
+            and other is not None
+            and (one.page, one.table_index) == (other.page, other.table_index)
+        )
+        return outside or names_rows or heading > last
 
     def _last_on_page_before(self, index: int, cell: Paragraph) -> int:
         """The last paragraph of the figure's table that stands on an earlier page."""

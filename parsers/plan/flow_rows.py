@@ -74,7 +74,8 @@ def carries_row_on(
     pages = {draft.page for draft in group}
     if any(last.page in pages for last in before.last_cells.values()):
         return False
-    if before.open_bottom or any(draft.grid.open_top for draft in group if draft.grid.lines):
+    is_open = before.open_bottom or any(draft.grid.open_top for draft in group if draft.grid.lines)
+    if is_open and not _is_named_anew(before, group, reading):
         return True
     filled = [column for column, lines in texts.items() if lines]
     if reading.kind == "indicators" and len(filled) * 2 > len(reading.columns):
@@ -87,11 +88,28 @@ def carries_row_on(
     names = [column for column in spoken if column in named_above]
     if names and (_begins_anew(before, texts, names) or all(_left_room(before.last_cells.get(c)) for c in names)):
         return False
-    for column in names or spoken or filled:
+    # A name of an indicator of its own begins a row of its own, whatever stands beside it.
+    indicators = [c for c in spoken if reading.columns[c].meaning == "indicator" and before.columns.get(c)]
+    for column in names or indicators or spoken or filled:
         earlier = named_above.get(column) or before.columns.get(column)
         if earlier and _is_rest(earlier, texts[column]):
             return True
     return _section_goes_on(group, reading)
+
+
+def _is_named_anew(before: FlowRow, group: Sequence[CellDraft], reading: TableReading) -> bool:
+    """Whether rules close the name of an indicator before and after the page's end: only a cell beside several rows is
+    open there.
+    """
+    ends = [
+        (before.last_cells.get(draft.column), draft)
+        for draft in group
+        if reading.columns[draft.column].meaning == "indicator" and draft.grid.lines
+    ]
+    return any(
+        last is not None and last.grid.lines and not last.grid.open_bottom and not draft.grid.open_top
+        for last, draft in ends
+    )
 
 
 def _is_rest(earlier: Lines, lines: Lines) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
 from parsers.pdf.text_quality import symbol_font, text_doubts
@@ -65,3 +66,14 @@ def test_bullets_of_symbol_fonts_are_read_as_what_they_show() -> None:
     assert symbols is not None
     assert symbols["\uf06c"] == symbols["l"] == "●"
     assert symbol_font("MS-Mincho") is None
+
+
+@pytest.mark.parametrize(("across", "size"), [(0.66, 10.5), (0.8, 9.0), (1.5, 10.0)])
+def test_narrowed_letters_are_as_large_as_they_are_high(across: float, size: float) -> None:
+    sheet = Sheet()
+    start = pymupdf.Point(60, 100)
+    morph = (start, pymupdf.Matrix(across, 1))
+    sheet.page.insert_text(start, "査定率について対前年度", fontname="japan", fontsize=size, morph=morph)
+    sheet.page.insert_text((60, 100 + 1.6 * size), "以上とする", fontname="japan", fontsize=size)
+    sizes = {round(glyph.size, 1) for glyph in sheet.read().glyphs}
+    assert sizes == {size}

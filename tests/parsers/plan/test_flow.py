@@ -417,3 +417,17 @@ def test_tables_of_a_page_in_two_columns_stand_with_the_text_of_their_column(lea
     assert [(target.value, names.get(target.heading_id or "")) for target in records.targets] == [
         (float(f"{side}{item}.5"), f"({item}) 第{side}列の取組{item}") for side in (1, 2) for item in (1, 2)
     ]
+
+
+@pytest.mark.parametrize(("first", "second"), [("―", "25％以下"), ("58.9%以上", "21.5%以上")])
+def test_a_cell_beside_several_rows_that_the_page_cuts_joins_none_of_them(first: str, second: str) -> None:
+    edges = (40.0, 160.0, 320.0, 420.0, 520.0)
+    titles = [["重点事項"], ["指標"], ["担当グループ"], ["令和6年度目標"]]
+    foot = set_table([titles, [["経費の節減"], ["消耗品費の削減率"], ["企画総務"], [first]]], edges=edges)
+    cells = tuple(replace(cell, open_bottom=cell.row == 1 and cell.column == 0) for cell in foot.cells)
+    head = set_table([titles, [[""], ["一者応札案件の割合"], ["企画総務"], [second]]], edges=edges)
+    title = set_line("令和6年度 熊本支部事業計画", 150, 40, size=14)
+    parsed = parse(set_page(1, [replace(foot, cells=cells)], [title]), set_page(2, [head]))
+    said = [paragraph.text.text for paragraph in parsed.paragraphs]
+    assert [text for text in said if text in (first, second)] == [first, second]
+    assert {"消耗品費の削減率", "一者応札案件の割合"} <= set(said)
