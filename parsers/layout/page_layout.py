@@ -11,8 +11,8 @@ from parsers.layout.figure_rows import with_figure_rows
 from parsers.layout.folded_sheets import fold_of
 from parsers.layout.grid import Grid, find_grids
 from parsers.layout.lines import build_lines
+from parsers.layout.loose_text import loose_lines
 from parsers.layout.marks import Marks, ordinary_color, same_color
-from parsers.layout.reading_order import loose_lines
 from parsers.layout.text_boxes import boxes_over_tables, written_through
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, PageLayout, Table

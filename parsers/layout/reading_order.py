@@ -1,4 +1,4 @@
-"""Text outside tables in the order in which a reader takes it: shaded boxes, columns side by side, plain rows.
+"""A block of text outside tables in the order in which a reader takes it: columns side by side, plain rows.
 
 Two blocks side by side are read one after the other where they are columns of prose or stand on baselines of their
 own; where short items share their baselines they are rows of a table without rules, and each row is one line.
@@ -7,18 +7,15 @@ own; where short items share their baselines they are rows of a table without ru
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.layout.badges import is_list_number, with_badges_at_titles
-from parsers.layout.joined_lines import line_box
 from parsers.layout.lines import SETTINGS as LINES
 from parsers.layout.lines import make_line, rows_and_columns
 from parsers.layout.marks import Marks
-from parsers.layout.shaded_boxes import by_ground
 from parsers.model.geometry import Box
 from parsers.model.layout import Line
-from parsers.model.page import Fill, Glyph
+from parsers.model.page import Glyph
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,6 @@ class ReadingOrderSettings:
     """Points: lines of two columns on one baseline are rows of a table. Rounding in print is below 0.5. Nearest: 1.4
     and 3.34.
     """
-    block_step: int = 8
-    """Points: blocks that begin within one such step are read from left to right; less than a line's height. Chosen."""
     same_middle: float = 0.5
     """How far apart the doubled middles of two glyphs one below the other lie: a quarter of a character. Chosen."""
     smallest: int = 6
@@ -68,51 +63,8 @@ Row = list[Part]
 Gap = tuple[float, float]
 
 
-def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) -> tuple[Line, ...]:
+def block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
     """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
-    boxes, rest = by_ground(glyphs, fills)
-    shaded = [block for group in boxes if (block := _block_lines(group, marks))]
-    open_text = _block_lines(rest, marks)
-    blocks = [*shaded, open_text] if open_text else shaded
-    blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / SETTINGS.block_step), block[0].box.x0))
-    return tuple(_woven(blocks, open_text))
-
-
-def _woven(blocks: list[list[Line]], open_text: list[Line]) -> list[Line]:
-    """The blocks one after the other, shaded boxes put between the lines of the text around them.
-
-    That is the text that no box holds, or else the highest box, with those that lie beside it before or behind it.
-    """
-    if len(blocks) < 2:
-        return [line for block in blocks for line in block]
-    main = max(blocks, key=lambda block: max(line.box.bottom for line in block) - min(line.box.top for line in block))
-    own = line_box(main)
-    rest = [block for block in blocks if block is not main]
-    if main is not open_text:
-        apart = [block for block in rest if not _within_sides(line_box(block), own)]
-        rest = [block for block in rest if block not in apart]
-        whole = [main, *apart]
-        whole.sort(key=blocks.index)
-        return [line for block in whole for line in (_between_lines(main, rest) if block is main else block)]
-    return _between_lines(main, rest)
-
-
-def _within_sides(box: Box, around: Box) -> bool:
-    return box.x0 < around.x1 and around.x0 < box.x1
-
-
-def _between_lines(main: list[Line], boxes: list[list[Line]]) -> list[Line]:
-    """The lines of a block, each of some boxes before the first of them that begins below its top."""
-    rest = list(boxes)
-    out: list[Line] = []
-    for line in main:
-        while rest and min(other.box.top for other in rest[0]) < line.box.top:
-            out += rest.pop(0)
-        out.append(line)
-    return out + [line for block in rest for line in block]
-
-
-def _block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
     rows, columns = rows_and_columns(glyphs)
     rows = with_badges_at_titles(rows)
     upright = [line for column in columns if (line := make_line(column, marks, vertical=True))]

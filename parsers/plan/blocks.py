@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from normalizers.text.markers import read_marker
 from parsers.model.bare_page import BarePage
 from parsers.model.document import CellRole
 from parsers.model.layout import GridCell, Table
@@ -16,26 +13,12 @@ from parsers.paragraphs.placed_lines import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
 from parsers.plan.field_rows import counted_fields, is_wide, names_field
 from parsers.plan.page_editions import PageEdition
-from parsers.plan.table_order import in_page_order
+from parsers.plan.table_order import tables_among_lines
 from parsers.tables.captions import SETTINGS as CAPTIONS
 from parsers.tables.columns import FormField, TableReading, turned_cell
 from parsers.tables.row_cuts import cut_at_sections
 from parsers.tables.row_heads import RowHead, read_row_heads
 from parsers.tables.table_sequence import TableSequence
-
-
-@dataclass(frozen=True, slots=True)
-class BlockSettings:
-    """In which order a page's tables and lines stand."""
-
-    column_height: float = 4.0
-    """Em by which lines that are read one after the other go back up the page where a column ends and the next begins.
-    """
-    frames_apart: float = 8.0
-    """Points by which a table begins below another that it does not stand beside. Chosen: less than a line."""
-
-
-SETTINGS = BlockSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +102,7 @@ def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Ma
             if (reading := sequence.readings.get((page.layout.number, table.index))) is not None
         }
         hosts = {table.index: host for table in page.tables if (host := _host(table, page.tables, read)) is not None}
-        for item in _in_order(page, placed):
+        for item in tables_among_lines(page.tables, placed):
             if not isinstance(item, Table):
                 blocks.append(ProseBlock(part, reference, tuple(item)))
             elif item.index in read and item.index not in hosts:
@@ -197,89 +180,6 @@ def _numbered(blocks: Sequence[Block]) -> list[Block]:
         last = replace(block, table=table, goes_on=goes_on, nested=nested)
         numbered.append(last)
     return numbered
-
-
-def _in_order(page: BarePage, lines: Sequence[PlacedLine]) -> Iterator[Table | list[PlacedLine]]:
-    """A page's tables and the runs of lines between them, from top to bottom; lines keep their order.
-
-    Where the lines stand in columns that are read one after the other, a table stands behind the lines above it in its
-    own column. A table at the right of an item's text stands behind that text.
-    """
-    tables = in_page_order(page.tables)
-    places = [_place_of(table, lines) for table in tables] if _in_columns(lines, tables) else None
-    if places is not None:
-        at = 0
-        for place, table in sorted(zip(places, tables, strict=True), key=lambda pair: pair[0]):
-            if lines[at:place]:
-                yield list(lines[at:place])
-            at = max(at, place)
-            yield table
-        if lines[at:]:
-            yield list(lines[at:])
-        return
-    rest = list(lines)
-    for at, table in enumerate(tables):
-        above = [line for line in rest if line.line.box.bottom <= table.box.top + CAPTIONS.into_table]
-        rest = [line for line in rest if line.line.box.bottom > table.box.top + CAPTIONS.into_table]
-        beside = _count_beside(table, rest, tables[at + 1 :])
-        if above or beside:
-            yield above + rest[:beside]
-        rest = rest[beside:]
-        yield table
-    if rest:
-        yield rest
-
-
-def _count_beside(table: Table, lines: Sequence[PlacedLine], below: Sequence[Table]) -> int:
-    """How many of ``lines``, none of them above a table, are the text of the item at whose right the table stands.
-
-    The text begins where the table does, or a little below: a frame is set at the heading of its item. It ends at the
-    next heading of this kind or a higher one, at the next table, and where a line is as wide as the page.
-    """
-    box = table.box
-    ends = [other.box.top for other in below if other.box.top >= box.top + SETTINGS.frames_apart]
-    end = min(ends, default=math.inf)
-    opening = read_marker(lines[0].line.text.text) if lines else None
-    count = 0
-    for line in lines:
-        own = line.line.box
-        if own.x1 > box.x0 + CAPTIONS.into_table or own.bottom > end + line.line.size:
-            break
-        mark = read_marker(line.line.text.text)
-        if count and mark is not None and mark.kind.counts and not mark.kind.note:
-            higher = opening is None or not opening.kind.counts or mark.kind.rank <= opening.kind.rank
-            if higher or own.top >= box.bottom:
-                break
-        if count == 0 and own.top >= box.bottom:
-            break
-        count += 1
-    return count
-
-
-def _in_columns(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> bool:
-    """Whether lines in reading order go back up the page, to a column on the right.
-
-    No table may reach across both columns where they stand beside each other; one above or below them does no harm.
-    """
-    for line, later in pairwise(lines):
-        one, other = line.line.box, later.line.box
-        if one.top - other.bottom < SETTINGS.column_height * later.line.size or other.x0 < one.x1:
-            continue
-        beside = [table.box for table in tables if other.top < table.box.bottom and table.box.top < one.bottom]
-        return not any(box.x0 < one.x1 and other.x0 < box.x1 for box in beside)
-    return False
-
-
-def _place_of(table: Table, lines: Sequence[PlacedLine]) -> int:
-    """How many lines are read before a table: up to the last that stands above it and reaches over its columns."""
-    above = [
-        index
-        for index, line in enumerate(lines)
-        if line.line.box.bottom <= table.box.top + CAPTIONS.into_table
-        and line.line.box.x0 < table.box.x1
-        and table.box.x0 < line.line.box.x1
-    ]
-    return max(above) + 1 if above else 0
 
 
 def _drafts(

@@ -1,21 +1,31 @@
-"""The order of a page's tables and boxes: from top to bottom, a box of text together with the box of its title."""
+"""The order of a page's tables, boxes and lines: from top to bottom, column by column, a box with that of its title."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
+from normalizers.text.markers import read_marker
 from parsers.model.layout import Table
+from parsers.paragraphs.placed_lines import PlacedLine
+from parsers.tables.captions import SETTINGS as CAPTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class TableOrderSettings:
-    """A title's box and the box below it. Points."""
+    """Boxes with their titles, and tables among the lines of columns."""
 
     same_column_side: float = 3.0
-    """Their sides lie within this. Chosen."""
+    """Points within which the sides of a title's box and of the box below it lie. Chosen."""
     column_seam: float = 4.0
-    """One stands so near below the other. Chosen: boxes of a new row stand further apart."""
+    """Points by which one stands below the other. Chosen: boxes of a new row stand further apart."""
+    column_height: float = 4.0
+    """Em by which lines that are read one after the other go back up the page where a column ends and the next begins.
+    """
+    frames_apart: float = 8.0
+    """Points by which a table begins below another that it does not stand beside. Chosen: less than a line."""
 
 
 SETTINGS = TableOrderSettings()
@@ -50,3 +60,99 @@ def _title_of(table: Table, tables: Sequence[Table]) -> Table | None:
         ):
             return other
     return None
+
+
+def tables_among_lines(page_tables: Sequence[Table], lines: Sequence[PlacedLine]) -> Iterator[Table | list[PlacedLine]]:
+    """A page's tables and the runs of lines between them, from top to bottom; lines keep their order.
+
+    Where the lines stand in columns that are read one after the other, a table stands behind the lines above it in its
+    own column. A table at the right of an item's text stands behind that text.
+    """
+    tables = in_page_order(page_tables)
+    places = [_place_of(table, lines) for table in tables] if _in_columns(lines, tables) else None
+    if places is not None:
+        at = 0
+        for place, table in sorted(zip(places, tables, strict=True), key=lambda pair: pair[0]):
+            if lines[at:place]:
+                yield list(lines[at:place])
+            at = max(at, place)
+            yield table
+        if lines[at:]:
+            yield list(lines[at:])
+        return
+    rest = list(lines)
+    for at, table in enumerate(tables):
+        above = [line for line in rest if line.line.box.bottom <= table.box.top + CAPTIONS.into_table]
+        rest = [line for line in rest if line.line.box.bottom > table.box.top + CAPTIONS.into_table]
+        beside = _count_beside(table, rest, tables[at + 1 :])
+        if above or beside:
+            yield above + rest[:beside]
+        rest = rest[beside:]
+        yield table
+    if rest:
+        yield rest
+
+
+def _count_beside(table: Table, lines: Sequence[PlacedLine], below: Sequence[Table]) -> int:
+    """How many of ``lines``, none of them above a table, are the text of the item at whose right the table stands.
+
+    The text begins where the table does, or a little below: a frame is set at the heading of its item. It ends at the
+    next heading of this kind or a higher one, at the next table, and where a line is as wide as the page.
+    """
+    box = table.box
+    ends = [other.box.top for other in below if other.box.top >= box.top + SETTINGS.frames_apart]
+    end = min(ends, default=math.inf)
+    opening = read_marker(lines[0].line.text.text) if lines else None
+    count = 0
+    for line in lines:
+        own = line.line.box
+        if own.x1 > box.x0 + CAPTIONS.into_table or own.bottom > end + line.line.size:
+            break
+        mark = read_marker(line.line.text.text)
+        if count and mark is not None and mark.kind.counts and not mark.kind.note:
+            higher = opening is None or not opening.kind.counts or mark.kind.rank <= opening.kind.rank
+            if higher or own.top >= box.bottom:
+                break
+        if count == 0 and own.top >= box.bottom:
+            break
+        count += 1
+    return count
+
+
+def _in_columns(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> bool:
+    """Whether lines in reading order go back up the page, to a column on the right.
+
+    No table may reach across both columns where they stand beside each other; one above or below them does no harm.
+    """
+    for line, later in pairwise(lines):
+        one, other = line.line.box, later.line.box
+        if one.top - other.bottom < SETTINGS.column_height * later.line.size or other.x0 < one.x1:
+            continue
+        beside = [table.box for table in tables if other.top < table.box.bottom and table.box.top < one.bottom]
+        return not any(box.x0 < one.x1 and other.x0 < box.x1 for box in beside)
+    return False
+
+
+def _place_of(table: Table, lines: Sequence[PlacedLine]) -> int:
+    """How many lines are read before a table: up to the last that stands above it and reaches over its columns, and in
+    any case what ends above it across the page.
+    """
+    above = [
+        index
+        for index, line in enumerate(lines)
+        if line.line.box.bottom <= table.box.top + CAPTIONS.into_table
+        and line.line.box.x0 < table.box.x1
+        and table.box.x0 < line.line.box.x1
+    ]
+    across = [index for index in _cuts(lines) if lines[index].line.box.top < table.box.top]
+    return max((index + 1 for index in (*above, *across)), default=0)
+
+
+def _cuts(lines: Sequence[PlacedLine]) -> Iterator[int]:
+    """The lines (by index) that begin anew at the left, below all that is read before and above all read after them."""
+    lowest = list(accumulate((line.line.box.bottom for line in lines), max, initial=-math.inf))
+    highest = list(accumulate((line.line.box.top for line in reversed(lines)), min))[::-1]
+    for index, (before, line) in enumerate(pairwise(lines), 1):
+        box = line.line.box
+        if box.x0 < before.line.box.x0 and lowest[index] <= box.top and box.top <= highest[index]:
+            yield index

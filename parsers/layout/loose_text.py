@@ -1,0 +1,106 @@
+"""Text outside tables in reading order: shaded boxes between the lines around them, columns down to the next title."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.layout.joined_lines import line_box
+from parsers.layout.marks import Marks
+from parsers.layout.reading_order import block_lines
+from parsers.layout.shaded_boxes import by_ground
+from parsers.model.geometry import Box
+from parsers.model.layout import Line
+from parsers.model.page import Fill, Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class LooseTextSettings:
+    """Boxes and bars among a page's text."""
+
+    block_step: int = 8
+    """Points: blocks that begin within one such step are read from left to right; less than a line's height. Chosen."""
+    bar_width: float = 0.8
+    """Share of the text's width that a shaded title takes to run across all of its columns. Chosen."""
+    bar_height: float = 2.5
+    """Heights of its title that such a bar has at most. Chosen."""
+
+
+SETTINGS = LooseTextSettings()
+
+
+def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) -> tuple[Line, ...]:
+    """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
+    boxes, rest = by_ground(glyphs, fills)
+    shaded = [block for group in boxes if (block := block_lines(group, marks))]
+    open_text = _lines_between_bars(rest, block_lines(rest, marks), fills, marks)
+    blocks = [*shaded, open_text] if open_text else shaded
+    blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / SETTINGS.block_step), block[0].box.x0))
+    return tuple(_woven(blocks, open_text))
+
+
+def _lines_between_bars(glyphs: Sequence[Glyph], lines: list[Line], fills: Sequence[Fill], marks: Marks) -> list[Line]:
+    """The lines of a block, columns read down to the next bar across them: a shaded title as wide as the text.
+
+    ``lines`` is the block in its order without bars, which stands where no column runs on past one.
+    """
+    if not lines:
+        return lines
+    width = line_box(lines).width
+    bars = [
+        fill.box
+        for fill in fills
+        if fill.straight and fill.box.width >= SETTINGS.bar_width * width
+        if any(
+            fill.box.height <= SETTINGS.bar_height * line.size and _is_above(later.box, line.box)
+            for at, line in enumerate(lines)
+            if fill.box.holds(line.box, line.size / 2)
+            for later in lines[at + 1 :]
+        )
+    ]
+    if not bars:
+        return lines
+    cuts = sorted(edge for bar in bars for edge in (bar.top, bar.bottom))
+    bands: list[list[Glyph]] = [[] for _ in range(len(cuts) + 1)]
+    for glyph in glyphs:
+        bands[bisect_right(cuts, (glyph.top + glyph.bottom) / 2)].append(glyph)
+    return [line for band in bands if band for line in block_lines(band, marks)]
+
+
+def _is_above(box: Box, other: Box) -> bool:
+    return box.bottom <= other.top
+
+
+def _woven(blocks: list[list[Line]], open_text: list[Line]) -> list[Line]:
+    """The blocks one after the other, shaded boxes put between the lines of the text around them.
+
+    That is the text that no box holds, or else the highest box, with those that lie beside it before or behind it.
+    """
+    if len(blocks) < 2:
+        return [line for block in blocks for line in block]
+    main = max(blocks, key=lambda block: max(line.box.bottom for line in block) - min(line.box.top for line in block))
+    own = line_box(main)
+    rest = [block for block in blocks if block is not main]
+    if main is not open_text:
+        apart = [block for block in rest if not _within_sides(line_box(block), own)]
+        rest = [block for block in rest if block not in apart]
+        whole = [main, *apart]
+        whole.sort(key=blocks.index)
+        return [line for block in whole for line in (_between_lines(main, rest) if block is main else block)]
+    return _between_lines(main, rest)
+
+
+def _within_sides(box: Box, around: Box) -> bool:
+    return box.x0 < around.x1 and around.x0 < box.x1
+
+
+def _between_lines(main: list[Line], boxes: list[list[Line]]) -> list[Line]:
+    """The lines of a block, each of some boxes before the first of them that begins below its top."""
+    rest = list(boxes)
+    out: list[Line] = []
+    for line in main:
+        while rest and min(other.box.top for other in rest[0]) < line.box.top:
+            out += rest.pop(0)
+        out.append(line)
+    return out + [line for block in rest for line in block]
