@@ -34,6 +34,10 @@ _MEASURE = re.compile(
     rf"(?:の)?{_ACTS}+(?:者|人)*(?:数|率|割合)?$|{_ACTS}*{alternatives('names', 'counted_things')}数$"
     r"|(?:の)?(?:(?<![患業学記若])者|人)数$"
 )
+_OBJECT_OF = re.compile("[をに]$")
+_AS_A_NAME = {"を": "の", "に": "への"}
+"""The particle before a noun for that before a verb."""
+
 _OF_PEOPLE = re.compile(f"(?:{people_words()})(?:全体|分|計)?$")
 _OF_ITS_OWN = re.compile(f"(?:{people_words()})数$|.の.*(?:率|割合|数|額)$")
 """A measure that says itself of whom or what it is."""
@@ -276,7 +280,13 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None
     # 送付者数4,000人(送付率95%): what both say is said once.
     shared = next((length for length in range(len(label), 1, -1) if base.endswith(label[:length])), 0)
     alone = not base or label.startswith(base) or of_people or (measures(base) and measures(label))
-    whole = label if alone else base + label[shared:]
+    object_of = _OBJECT_OF.search(base[: len(base) - shared])
+    if object_of is not None:
+        # 会議に参加(参加率100%), 事業所を訪問(訪問率50%): what is done, as the name of its measure has it.
+        stem = base[: object_of.start()]
+        whole = label if re.search("[をがは、]", stem) else f"{stem}{_AS_A_NAME[object_of[0]]}{label}"
+    else:
+        whole = label if alone else base + label[shared:]
     return replace(aim, indicator=whole, population=aim.population or population_of(name))
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from normalizers.aims.bracketed_figures import SHARE, by_when, counts_in_all, leads_on, only_figures
 from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives, wordings
@@ -15,7 +16,6 @@ from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
 from normalizers.text.numbers import read_quantities
-from normalizers.text.skeleton import read_skeleton
 
 SenseKind = Literal[
     "label",
@@ -36,7 +36,6 @@ SenseKind = Literal[
 ]
 
 _SENTENCE = re.compile(r"[をがに]|から")
-_SHARE = re.compile(rf"^{wordings('brackets', 'shares')}[、:]? ?")
 _PEOPLE = re.compile(rf"(?:{people_words()})分?")
 _LIMITS = re.compile(rf"{wordings('brackets', 'limits')}。?$")
 _CASE = re.compile(wordings("brackets", "cases"))
@@ -62,13 +61,9 @@ _LISTED = re.compile(
 """Numbers of entries of a list or table that stands elsewhere: 指標1、2; 指標7~11、別表2."""
 
 _SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
-_TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
-_BOUND_ONLY = re.compile("(?:以上|程度|開催|実施|参加)?")
-_REACHED_BY = re.compile("まで(?:に|で)?、?$")
 OF_EACH = re.compile(f"{wordings('brackets', 'of_each')}、?")
 """What opens a bracket that speaks of all aims before it (いずれも令和7年度末)."""
 
-_SHORT_NAME, _LONGEST_NAME = 8, 30
 _LONGEST_TAIL = 2
 """Characters that may follow a label or a time in its bracket (度, の)."""
 
@@ -156,8 +151,8 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
     if figures and _DIFFERENCE.search(text):
         return BracketSense("difference")
     counted = all(span.quantity is None or span.quantity.has_unit for span in spans)
-    kind: SenseKind = "figures" if figures and counted and (_only_figures(text) or _leads_on(text, spans)) else "name"
-    return BracketSense(kind, planned=counted and (_counts_in_all(text, spans) or _by_when(text, spans)))
+    kind: SenseKind = "figures" if figures and counted and (only_figures(text) or leads_on(text, spans)) else "name"
+    return BracketSense(kind, planned=counted and (counts_in_all(text, spans) or by_when(text, spans)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +213,7 @@ def _with_figures(said: _Said) -> BracketSense | None:
         return BracketSense("name")
     if _OTHERS.match(text) and not _own_beside_others(said):
         return BracketSense("told")
-    share = _SHARE.match(text)
+    share = SHARE.match(text)
     if share is not None:
         return BracketSense("share", start=said.opened + share.end())
     if _EARLIER_AIM.match(text) or _says_earlier_aim(said):
@@ -288,63 +283,3 @@ def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     if _RESULT.search(text) and "目標" not in _NO_AIM.sub("", text):
         return True
     return year is not None and fiscal_year is not None and year < fiscal_year and "目標" not in text
-
-
-def _leads_on(text: str, spans: tuple[FixedSpan, ...]) -> bool:
-    """令和4年度47.6%→令和11年度45.6%: figures with their times, and from which one to which."""
-    between, at = "", 0
-    for span in spans:
-        between, at = between + text[at : span.start], span.end
-    kinds = [span.kind for span in spans]
-    return (
-        set(kinds) == {"time", "quantity"} and kinds.count("quantity") > 1 and between.strip(" :") in ("→", "⇒", "から")
-    )
-
-
-def _counts_in_all(text: str, spans: tuple[FixedSpan, ...]) -> bool:
-    """年2回、計3万件: figures each led by a period or a word of totals."""
-    led: list[bool] = []
-    at, last = 0, ""
-    for span in spans:
-        between = text[at : span.start]
-        if not _TOTAL.fullmatch(between):
-            return False
-        if span.kind == "quantity":
-            led.append(last in ("period", "time") or between.strip(" 、・,/") != "")
-        elif span.kind not in ("period", "time"):
-            return False
-        at, last = span.end, span.kind
-    return len(led) > 1 and all(led) and _BOUND_ONLY.fullmatch(text[at:]) is not None
-
-
-def _by_when(text: str, spans: tuple[FixedSpan, ...]) -> bool:
-    """令和8年度までに全中学校区22か所: one figure that is to be reached by a time, and where."""
-    if [span.kind for span in spans] != ["time", "quantity"] or spans[0].start:
-        return False
-    by, where = spans[0], text[spans[0].end : spans[1].start].strip("、 ")
-    reached = _REACHED_BY.search(text, 0, by.end) is not None
-    short = len(where) <= _SHORT_NAME and re.search("[をがに。]", where) is None
-    return reached and short and _BOUND_ONLY.fullmatch(text[spans[1].end :]) is not None
-
-
-def _only_figures(text: str) -> bool:
-    """実施見込者数:172,500人, or a bare figure: names of measures and their figures, nothing else."""
-    skeleton = read_skeleton(text)
-    at, quantities = 0, read_quantities(skeleton.text)
-    # 胃がん40%、肺がん45%: several figures of one kind tell each what it is of.
-    short = _SHORT_NAME if len(quantities) > 1 and len({quantity.unit_code for quantity in quantities}) == 1 else 0
-    for quantity in quantities:
-        name = skeleton.text[at : quantity.start].strip(" :=は、,/・約")
-        if re.search("[をがに。]|以上|以下|から", name) or len(name) > _LONGEST_NAME:
-            return False
-        if len(name) > short and not _SHARE.match(name) and not _named_figure().search(name):
-            return False
-        at = quantity.end
-    rest = skeleton.text[at:].strip(" 。")
-    return rest in ("", "以上", "以下", "程度", "/年", "予定", "見込")
-
-
-@functools.cache
-def _named_figure() -> re.Pattern[str]:
-    measured, people = alternatives("names", "heads"), alternatives("names", "people")
-    return re.compile(f"(?:{measured}|{people}|{wordings('brackets', 'named_figures')})$")

@@ -17,7 +17,7 @@ from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton, read_skeleton, without_note_marks
 from normalizers.text.tokens import read_words
 
-_NAME_AND_FIGURE = re.compile(r" ?[:=は]? ?約?$")
+_NAME_AND_FIGURE = re.compile(r" ?[:=は]? ?(?:約|延べ)?$")
 _BREAKDOWN = re.compile(r"^(?:内訳|うち|再掲|参考)$")
 _PLANNED = re.compile(r"予定|見込|目標|計画|対象")
 _RESULT = re.compile(r"実績|現状|前年|昨年|時点|現在|年度末?$")
@@ -41,12 +41,16 @@ _SHARE = re.compile(r"^(?:うち|内)、? ?")
 
 @dataclass(frozen=True, slots=True)
 class HeadCount:
-    """One figure of a head-count line: its name, its value and where that stands in the normalised line."""
+    """One figure of a head-count line: its name, its value and where that stands in the normalised line.
+
+    ``people`` names whom it counts, where the name does not.
+    """
 
     indicator: str
     quantity: Quantity
     start: int
     end: int
+    people: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,9 @@ def _row_of_figures(skeleton: Skeleton) -> HeadCountLine | None:
     quantities = read_quantities(line)
     if len(quantities) < 2 or quantities[-1].end != len(line):
         return None
+    groups = _of_each_group(skeleton, line, quantities)
+    if groups is not None:
+        return groups
     counts: list[HeadCount] = []
     base, reached = "", 0
     for quantity in quantities:
@@ -174,12 +181,32 @@ def _row_of_figures(skeleton: Skeleton) -> HeadCountLine | None:
     return HeadCountLine(line[: quantities[0].start].strip(" :"), tuple(counts), True)
 
 
+def _of_each_group(skeleton: Skeleton, line: str, quantities: Sequence[Quantity]) -> HeadCountLine | None:
+    """対象者数:被保険者(40歳以上)812,400人、被扶養者201,300人: one count, of each of several groups."""
+    measure, colon, _ = line.partition(":")
+    if not colon or _MEASURE.search(measure) is None or _names_people(measure) or not _is_name(measure):
+        return None
+    counts: list[HeadCount] = []
+    reached = len(measure) + 1
+    for quantity in quantities:
+        people = _NAME_AND_FIGURE.sub("", line[reached : quantity.start]).strip(" :、,/・")
+        if not _names_people(people) or not _may_be_planned(quantity) or quantity.signed:
+            return None
+        start, end = skeleton.whole_span(quantity.start, quantity.number_end)
+        counts.append(HeadCount(measure.strip(), quantity, start, end, people))
+        reached = quantity.end
+    return HeadCountLine(measure.strip(), tuple(counts), True)
+
+
 def _main_figure(skeleton: Skeleton) -> tuple[str, Quantity | None, int, int] | None:
     """The line outside brackets: a name, and a figure at its end or none."""
     line = skeleton.text.rstrip(" 。")
     quantities = read_quantities(line)
     last = quantities[-1] if quantities and quantities[-1].end == len(line) else None
     if last is not None and (not _may_be_planned(last) or last.signed):
+        return None
+    if last is None and any(quantity.unit is not None and quantity.unit.code == "percent" for quantity in quantities):
+        # 満足度 95.0%以上(H29 93.1%): a level and its result, and no name.
         return None
     stop = _NAME_AND_FIGURE.sub("", line[: last.start]) if last else line
     name = stop.strip(" :")

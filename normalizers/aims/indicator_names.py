@@ -22,7 +22,7 @@ NAMING = ("name", "in_name", "time_in_name", "ref_in_name")
 """Roles of the pieces that make up an indicator."""
 
 _TRAILING = re.compile(
-    r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|の目安$|目標値?$|(?<=[数量間額費])平均$"
+    r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|の目安$|(?<=[者人数])延べ$|目標値?$|(?<=[数量間額費])平均$"
     r"|(?<=[率数額])で(?:県内|全国|国内|支部中)$"
     # 集団健診 県内3会場: where it is held is no part of the name.
     r"|(?<=[^ ])[ 、をの]?(?:県|府|都|道|管|市|区|町|村)内(?:各地|全域)?$)+$"

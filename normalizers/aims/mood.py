@@ -6,7 +6,7 @@ import functools
 import re
 
 from normalizers.aims.automaton import Reading
-from normalizers.aims.lexicon import any_of, lexicon, wordings
+from normalizers.aims.lexicon import any_of, lexicon, pattern, wordings
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.skeleton import Skeleton
 
@@ -103,6 +103,16 @@ def _results_lead() -> re.Pattern[str]:
 @functools.cache
 def _no_results() -> re.Pattern[str]:
     return re.compile(wordings("mood", "no_results"))
+
+
+@functools.cache
+def _aim_of_others() -> re.Pattern[str]:
+    return re.compile(rf"[(【<〔\[]?(?={pattern('foreign')}[)】>〕\]]?[: ])[^:]*目標")
+
+
+def states_aim_of_others(text: str) -> bool:
+    """Whether a normalised line says of an aim that it is the nation's: (全国目標:対前年度以上)."""
+    return _aim_of_others().match(text) is not None
 
 
 def _against_results(skeleton: Skeleton, reading: Reading) -> bool:

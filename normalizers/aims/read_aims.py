@@ -12,7 +12,7 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.captions import caption_behind, in_unit
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
 from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
-from normalizers.aims.mood import ends_with_bound, lists_results, tells_a_result
+from normalizers.aims.mood import ends_with_bound, lists_results, states_aim_of_others, tells_a_result
 from normalizers.aims.number_parts import number_readings
 from normalizers.aims.numbered_pairs import numbered_pairs
 from normalizers.aims.prefix import TargetPrefix, read_prefix
@@ -84,6 +84,8 @@ def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> Statement
     The words, costs and margins are those of the sentences that were read for aims; a head-count line has none.
     """
     normalized = normalize(text)
+    if states_aim_of_others(normalized.text):
+        return StatementReading((), (), ())
     prefix = read_prefix(normalized)
     kind = prefix.kind or context.kind
     if kind is None and not _MAY_STATE_AN_AIM.search(normalized.text):
@@ -297,7 +299,7 @@ def _head_count_readings(line: HeadCountLine) -> Iterator[AimReading]:
             "absolute",
             indicator=count.indicator,
             indicator_named=True,
-            population=population_of(count.indicator) or group,
+            population=population_of(count.people or count.indicator) or group,
             value=count.quantity.value,
             unit=count.quantity.unit_code,
             number=(count.start, count.end),
