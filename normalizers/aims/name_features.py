@@ -207,8 +207,10 @@ def is_case(here: Around) -> bool:
     limited = last is not None and last.kind == "quantity" and here.element.before == "の"
     particles = ("は", "については", "では", "で", "" if _leads_directly(here) else "は")
     if limited and text in lexicon()["names"]["limited"] and particle in particles:
-        # 65歳以上の者は9割: the limit says for whom.
-        return any(element.kind in _FIGURES or measures(element.text) for element in here.ahead[:1])
+        # 65歳以上の者は9割, 300人以上の事業所は年2回: the limit says for whom.
+        behind = here.next(here.index, "quantifier", "before")
+        told = here.elements[behind] if behind is not None else None
+        return told is not None and (told.kind in _FIGURES or measures(told.text))
     if limited and particle.startswith("について") and _EXCEPTION.match(here.text):
         return True
     described = last is not None and last.kind in _FIGURES and (begins_with_verb(here.element) or text == "もの")
