@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import GAP
-from normalizers.aims.figures import Figures
+from normalizers.aims.figures import AVERAGED, Figures
 from normalizers.aims.indicator_names import distributed, level_takes_result, named_by_bracket
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.surroundings import separator_classes
@@ -93,7 +93,7 @@ class Assembly(Figures):
 
     def _past_time(self, index: int) -> None:
         item = self.elements[index]
-        if item.year is not None:
+        if item.year is not None and not AVERAGED.search(item.element.text):
             self.walk.result = self.walk.result._replace(year=item.year)
 
     def _own_year(self, index: int) -> None:
@@ -162,8 +162,9 @@ class Assembly(Figures):
         item = self.elements[index]
         span = item.element.span
         if span is not None and span.label == "aim" and span.year is not None:
-            end = span.start + len(re.split("[の目計 ]", self.skeleton.text[span.start : span.end])[0])
-            if self.roles[index + 1 : index + 2] == ("value",) and end > span.start:
+            end = span.start + len(re.split("[の目計プ ]", self.skeleton.text[span.start : span.end])[0])
+            leads = ("value", "name") if not index else ("value",)
+            if self.roles[index + 1 : index + 2] and self.roles[index + 1] in leads and end > span.start:
                 self.walk.deadline = self.span(span.start, end)
         if span is not None and span.label == "past" and item.year is not None:
             self.walk.result = self.walk.result._replace(year=item.year)

@@ -26,7 +26,7 @@ _CLOSED = re.compile("(?:に|には|まで|において)$")
 _LASTS = re.compile("[年月日間]間$|か月$")
 """A reference that is a length of time (直近2年間)."""
 
-_LENGTH_ONLY = re.compile("[0-9]+ ?(?:営業日|日間?|週間|か月間?|時間|分)")
+_LENGTH_ONLY = re.compile("[0-9]+ ?(?:営業日|日間?|週間|か?年間?|か月間?|時間|分)")
 _WITHIN = re.compile("(?:以?[内後前]|を超)")
 _LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
 _ONE_CLAUSE = re.compile("[^、。を0-9]*")
@@ -92,6 +92,9 @@ def _in_a_name(sense: BracketSense | None, rest: Sequence[Element], before: Elem
     """多剤服薬者(6剤以上)への通知500人: a bracket before a name's end and its figure tells whom, and no aim."""
     if sense is None or sense.kind not in ("goal", "exception", "figures") or len(rest) < 2:
         return sense
+    if sense.kind == "figures" and before is not None and before.kind == "time":
+        # 第1期(2年間)で5か所
+        return BracketSense("told") if _LENGTH_ONLY.fullmatch(rest[0].text.strip()) else sense
     if sense.kind == "figures":
         # 標準期間(10日)内の支給率
         within = not rest[1].before and _WITHIN.match(rest[1].text)

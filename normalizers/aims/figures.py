@@ -20,6 +20,10 @@ _BETTERED = re.compile(rf"(?<=[率合数度額量命齢])の{alternatives('names
 """What is to become of a measure (認知度の向上 80%): its level is the figure."""
 
 
+AVERAGED = re.compile("[~-].*平均")
+"""A stretch of years (R3~5平均), whose mean is of no single year."""
+
+
 class Figures(Naming):
     """The part of the walk that makes aims and results of figures."""
 
@@ -267,7 +271,9 @@ class Figures(Naming):
 
     def _year_of(self, index: int) -> int | None:
         before = self.elements[index - 1] if index else None
-        return before.year if before is not None and before.element.kind in ("reference", "time", "label") else None
+        if before is None or before.element.kind not in ("reference", "time", "label"):
+            return None
+        return None if AVERAGED.search(before.element.text) else before.year
 
 
 def _units(one: Element, other: Element | None) -> set[str | None]:

@@ -82,7 +82,7 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
     if "open_end" in quantity.notes and comparator in (None, "eq"):
         comparator = "ge"
     unit = quantity.unit_code
-    if "fraction" in quantity.notes and _has(draft, "up", "down") and not _of_a_rate(draft):
+    if "fraction" in quantity.notes and _has(draft, "up", "down") and not (_of_a_rate(draft) or baseline is not None):
         return _part_of_what_was(draft, quantity, comparator, reasons)
     if unit == "percentage_point" and draft.names and _SCORES.search(draft.names[-1]):
         unit = "points"

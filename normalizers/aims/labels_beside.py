@@ -16,6 +16,10 @@ _FIRST_ELEMENTS = 24
 """Among so many of a sentence's elements its figures are looked for: more years stand in no line."""
 
 _PART_OF_A_YEAR = re.compile(f"(?:{pattern('part')}(?:末|実績)?|[./][0-9]{{1,2}}|月末?)$")
+_THIS_YEAR = re.compile("[本今当]年度")
+_NEXT_YEARS_AIM = re.compile("[次来翌]年度の?目標")
+"""Beside it the figure of this year is what was reached: 本年度96.4% 次年度目標97.0%以上."""
+
 _COMING = re.compile("今年度|本年度|来年度|翌年度|次年度|最終年度")
 
 
@@ -61,7 +65,7 @@ def _label_before(here: Around) -> Hint:
             return _of_label(here, element.span, year or dated)
         if element.kind == "time" and element.span is not None:
             year = element.span.year or year
-            coming = _COMING.match(element.text) is not None
+            coming = _COMING.match(element.text) is not None and _of_a_part(here) is None
             if coming or (element.text.endswith("の") and at == here.index - 1 and leads_away(here)):
                 # 第3期終了時の210件から第4期終了時に240件
                 return Hint("aim" if coming else "past", year)
@@ -107,7 +111,9 @@ def _of_a_part(here: Around) -> str | None:
     time = here.previous
     if time is None or time.span is None or time.kind != "time" or here.element.comparator is not None:
         return None
-    if _PART_OF_A_YEAR.search(time.text.rstrip()) is None or any(map(_is_aim, _labels(here, here.index, -1))):
+    part = _PART_OF_A_YEAR.search(time.text.rstrip()) is not None
+    this_year = _THIS_YEAR.match(time.text) is not None and _NEXT_YEARS_AIM.search(here.text, here.element.end)
+    if not (part or this_year) or any(map(_is_aim, _labels(here, here.index, -1))):
         return None
     if not any(map(_is_aim, _labels(here, here.index, 1))):
         return None

@@ -136,8 +136,8 @@ class Progress:
     def _time_in_bracket(self, index: int, inside: Stretch, year: int | None, last: Draft | None) -> None:
         previous = self.roles[index - 1] if index else ""
         following = self.elements[index + 1].features if index + 1 < len(self.elements) else frozenset()
-        if previous in _CASES:
-            # 繁忙期(4月・10月)に申込みがあったものは
+        if previous in _CASES or (previous == "deadline" and year is None):
+            # 繁忙期(4月・10月)に申込みがあったものは, 令和6年度末(3月診療分まで)
             return
         if self.roles[index + 1 : index + 2] == ("baseline",):
             # 基準年度(令和3年度)41.2%

@@ -14,6 +14,8 @@ from normalizers.text.numbers import Quantity
 _YEAR = rf"(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}"
 _YEAR_RANGE = re.compile(
     rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?"
+    # R3~5平均
+    rf"|(?:{ERA_WORDS}|R|H)[0-9元]{{1,2}} ?[~-] ?(?:{ERA_WORDS}|R|H)?[0-9元]{{1,2}}(?=の?平均)"
     # 令和5年度から令和8年度にかけて
     rf"|{_YEAR}年度?から{_YEAR}年度?末?(?:にかけて|までの?(?:間に?|期間に?)?(?=[0-9、]|[^0-9]{{1,3}}か?年))"
 )
@@ -34,7 +36,9 @@ _FIRST_MONTH = 4
 """Of a fiscal year."""
 
 _DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
-_FIRM = re.compile(r"末|時点|現在|まで|中に|内に|前半|後半|前期|後期|月|四半期|半期|上期|下期|において|平均|終了")
+_FIRM = re.compile(
+    r"末|時点|現在|まで|中に|内に|前半|後半|前期|後期|月|四半期|半期|上期|下期|において|平均|終了|第[0-9一二三四五六]+期で"
+)
 _OF_SOMETHING = re.compile(r"版|改定|以前|生まれ|年始|調整")
 # These are a time only with an edge or one of the particles behind them; 年 alone is a period or part of a word.
 _PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")
@@ -191,6 +195,7 @@ def _acts() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('words', 'verb', 'act')}|{labels})$")
 
 
+_ENDS_OF_VERBS = ("た", "る")
 _LONGEST_ACT = 8
 """Characters of the longest word of doing."""
 
@@ -200,6 +205,9 @@ _LEADING_UP = re.compile("(?:約|概ね|計|延べ|各|最低|平均|必ず|少�
 def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[int]) -> FixedSpan | None:
     """The period of a count that a number follows: 年4回, 月平均20時間, 各回30社."""
     before = text[at - 1] if at else ""
+    if before in _ENDS_OF_VERBS and text.startswith("年", at):
+        # 新規指定のあった年度は70件
+        return None
     in_word = before.isalnum() and not "ぁ" <= before <= "ん" and before not in "率数額"
     in_word = in_word and _acts().search(text, max(0, at - _LONGEST_ACT), at) is None
     if in_word and at not in gaps:

@@ -36,7 +36,7 @@ _PRESSURE = re.compile(r" ?/ ?(?P<low>[0-9]{2,3}) ?(?:mmHg|㎜Hg|mmhg)")
 _MULTIPLIER = re.compile("[百千]?[万億兆]?$(?<=[百千万億兆])")
 _RANGE_MARK = re.compile(r" ?(?:~|ないし|乃至) ?")
 # What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
-_NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間率数額])[\u4e00-\u9fff]")
+_NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間率数額度])[\u4e00-\u9fff]")
 # 三百二十 is a number wherever it stands: blanks before it are taken out between Japanese characters.
 _LONG_KANJI = re.compile(f"(?=.*[十百千万])[{KANJI_NUMERALS}万億]{{3,}}")
 _WORDS_WITH_KANJI_NUMERALS = re.compile(
