@@ -14,7 +14,7 @@ from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 
 _EXCEPTION = re.compile("(?:ただし|但し|なお)")
-_CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|で")
+_CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|でも|で")
 _FIGURES = ("quantity", "reference")
 _ENDS_ALIKE = 2
 """Characters by which two names end alike (可燃ごみ, 資源ごみ)."""

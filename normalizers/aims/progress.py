@@ -52,6 +52,13 @@ def _own_result(content: str, quantities: Sequence[Quantity], unit: str | None) 
     return own[-1][0] if own else reached[-1][0], None
 
 
+def _is_of_another(content: str, figure: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """(現状5.1%、令和4年度実績5.4%): whether the year in a bracket is that of another figure than the one taken."""
+    upto = [quantity.start for quantity in quantities if quantity.start <= figure.start]
+    several = len(upto) < len(quantities)
+    return several and read_fiscal_year(content[: upto[-1]]) is None and read_fiscal_year(content) is not None
+
+
 class Progress:
     """The state of the walk: the aims found so far, and what is known for the next."""
 
@@ -174,7 +181,7 @@ class Progress:
         at = bracket.start + 1
         year = (
             own_year
-            or sense.year
+            or (None if _is_of_another(bracket.content, figure, quantities) else sense.year)
             or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
         )
         result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end), figure.unit_code)

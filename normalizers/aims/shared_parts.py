@@ -37,9 +37,15 @@ def share_verbs(drafts: Sequence[Draft]) -> None:
             continue
         one, other = draft.element.quantity, following.element.quantity
         same_unit = one is not None and other is not None and one.unit_code == other.unit_code
-        if same_unit and (draft.names == following.names or not following.names):
+        # 概ね10分、混雑時でも20分を超えない: the bound is that of the case alone.
+        about = one is not None and "approximate" in one.notes and not _tells_whom(draft) and _tells_whom(following)
+        if not about and same_unit and (draft.names == following.names or not following.names):
             draft.direct = draft.direct or following.direct
             draft.element = replace(draft.element, comparator=following.element.comparator)
+
+
+def _tells_whom(draft: Draft) -> bool:
+    return draft.condition is not None or draft.group is not None or draft.people is not None
 
 
 def _counts_alike(draft: Draft, following: Draft) -> bool:
