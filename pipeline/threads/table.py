@@ -44,12 +44,13 @@ _AT_ONCE = 8
 
 _KEPT = """
     SELECT
-        l.*, d.branch_code, m.kind, m.text_normalized AS text,
+        l.*, CASE WHEN m.edition = 'reference' THEN $headquarters ELSE d.branch_code END AS speaks_for,
+        m.kind, m.text_normalized AS text,
         row_number() OVER thread = 1 AS stands_for_it, min(place) OVER thread AS first_place
     FROM earlier AS l
     JOIN measures AS m USING (measure_id)
     JOIN documents AS d USING (document_id)
-    WHERE NOT list_contains($changed, d.branch_code) AND m.edition <> 'reference'
+    WHERE NOT list_contains($changed, speaks_for)
     WINDOW thread AS (
         PARTITION BY thread_id
         ORDER BY coalesce(m.fiscal_year, d.fiscal_year - CAST(m.edition = 'old' AS INTEGER)) DESC,
@@ -59,7 +60,7 @@ _KEPT = """
     ORDER BY place
 """
 _STANDING = """
-    SELECT branch_code, thread_id, measure_id, kind, text, list(DISTINCT aim) FILTER (aim IS NOT NULL) AS aims
+    SELECT speaks_for, thread_id, measure_id, kind, text, list(DISTINCT aim) FILTER (aim IS NOT NULL) AS aims
     FROM kept
     LEFT JOIN (
         SELECT measure_id, indicator_code || '/' || coalesce(population, '') AS aim
@@ -67,7 +68,7 @@ _STANDING = """
         WHERE indicator_code <> ''
     ) USING (measure_id)
     WHERE stands_for_it
-    GROUP BY branch_code, thread_id, measure_id, kind, text, first_place
+    GROUP BY speaks_for, thread_id, measure_id, kind, text, first_place
     ORDER BY first_place
 """
 
@@ -85,7 +86,7 @@ def refresh_threads(output: Path, earlier: Path | None = None, tables: duckdb.Du
         if earlier is None or changed is None:
             found = thread_table(connection)
         else:
-            found = _found_after(connection, earlier, sorted({HEADQUARTERS, *(code for code in changed if code)}))
+            found = _found_after(connection, earlier, sorted(code for code in changed if code))
     buffer = io.BytesIO()
     pq.write_table(found, buffer)
     put_derived(output, THREADS, buffer.getvalue())
@@ -138,16 +139,17 @@ def _found_after(connection: duckdb.DuckDBPyConnection, earlier: Path, changed: 
     """The threads where those of ``earlier`` hold for all branches but ``changed``."""
     before = pq.read_table(derived_file(earlier, THREADS), schema=THREAD_LINKS)
     connection.register("earlier", before.append_column("place", pa.array(range(before.num_rows), pa.int64())))
-    connection.execute(f"CREATE TEMP TABLE kept AS {_KEPT}", {"changed": changed})
+    asked = {"changed": changed, "headquarters": HEADQUARTERS}
+    connection.execute(f"CREATE TEMP TABLE kept AS {_KEPT}", asked)
     standing: dict[str, list[Representative]] = defaultdict(list)
     for code, thread_id, measure_id, kind, text, aims in connection.execute(_STANDING).fetchall():
         item = Item(measure_id, kind, text, section=None, heading=None, ordinal=0, aims=frozenset(aims or ()))
         standing[code].append(Representative(thread_id, item))
     names = ", ".join(THREAD_LINKS.names)
-    rows = connection.sql(f"SELECT {names}, branch_code FROM kept ORDER BY place").to_arrow_table()  # noqa: S608 - own
+    rows = connection.sql(f"SELECT {names}, speaks_for FROM kept ORDER BY place").to_arrow_table()  # noqa: S608 - own
     connection.execute("DROP TABLE temp.kept")
     connection.unregister("earlier")
-    kept = {code: rows.filter(pc.field("branch_code") == code).select(THREAD_LINKS.names) for code in standing}
+    kept = {code: rows.filter(pc.field("speaks_for") == code).select(THREAD_LINKS.names) for code in standing}
     return thread_table(connection, kept, standing)
 
 
@@ -177,7 +179,9 @@ def _read(
 
 
 def _changed_branches(output: Path, earlier: Path) -> frozenset[str | None]:
-    """The branches of documents that are not in both states with the same files."""
+    """The branches of documents that are not in both states with the same files, headquarters where they speak for it
+    too.
+    """
     states = [{file.name: file for file in source_files(root, THREADS)} for root in (output, earlier)]
     branches: dict[str, set[str | None]] = {}
     changed = set()
@@ -194,7 +198,16 @@ def _changed_branches(output: Path, earlier: Path) -> frozenset[str | None]:
         for file in state.values():
             if file.table == "documents" and file.document_id in changed and file.document_id not in branches:
                 branches[file.document_id] = {_told(file.path)["branch_code"]}
+    for state in states:
+        for file in state.values():
+            if file.table == "measures" and file.document_id in changed and _speaks_for_headquarters(file.path):
+                branches.setdefault(file.document_id, set()).add(HEADQUARTERS)
     return frozenset(code for document_id in changed for code in branches.get(document_id, ()))
+
+
+def _speaks_for_headquarters(file: str) -> bool:
+    editions = pq.read_table(file, columns=["edition"], partitioning=None)["edition"]
+    return "reference" in editions.unique().to_pylist()
 
 
 def _told(file: str) -> dict[str, Any]:

@@ -116,17 +116,36 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_threads_made_from_those_of_the_state_before_equal_threads_made_anew(tmp_path: Path) -> None:
+def with_national_part(year: int, code: str, name: str, own: str, national: str) -> InventedDocument:
+    document = plan(year, code, name, own)
+    document.add(
+        "measures", kind="action", text=national, text_normalized=national, edition="reference", ordinal=5, page=2
+    )
+    return document
+
+
+CHANGES: dict[str, list[InventedDocument]] = {
+    "a branch's plan": [plan(2024, "33", "岡山", LETTER, LECTURE)],
+    "a plan that speaks for the nation too": [with_national_part(2024, "33", "岡山", LETTER, LECTURE)],
+    "the nation's own plan": [plan(2024, "00", "本部", LECTURE, AUDIT)],
+    "a plan that spoke for the nation no longer": [plan(2023, "13", "東京", LETTER, LECTURE)],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_threads_made_from_those_of_the_state_before_equal_threads_made_anew(tmp_path: Path, change: str) -> None:
     before, after, anew = (tmp_path / name for name in ("before", "after", "anew"))
     for year in (2022, 2023):
         plan(year, "33", "岡山", LECTURE, AUDIT).write(before)
         plan(year, "43", "熊本", AUDIT, LETTER, LECTURE).write(before)
-    national = plan(2023, "13", "東京", LETTER)
-    national.add("measures", kind="action", text=AUDIT, text_normalized=AUDIT, edition="reference", ordinal=5, page=2)
-    national.write(before)
+    plan(2022, "00", "本部", LETTER, AUDIT, AUDIT).write(before)
+    with_national_part(2023, "13", "東京", LETTER, AUDIT).write(before)
     refresh_threads(before)
     shutil.copytree(before / "tables", after / "tables", copy_function=os.link)
-    plan(2024, "33", "岡山", LETTER, LECTURE).write(after)
+    for document in CHANGES[change]:
+        for file in after.glob(f"tables/*/plan_year=*/{document.document_id}.parquet"):
+            file.unlink()  # else the state before, which shares it, would change too
+        document.write(after)
     shutil.copytree(after / "tables", anew / "tables")
     assert refresh_threads(after, before)
     assert refresh_threads(anew)
