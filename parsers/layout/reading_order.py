@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from normalizers.text.characters import normalize
+from normalizers.text.numbers import read_quantities
 from parsers.layout.badges import is_list_number, with_badges_at_titles
 from parsers.layout.lines import SETTINGS as LINES
 from parsers.layout.lines import make_line, rows_and_columns
@@ -262,8 +264,16 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
         return False
     shared = sum(any(abs(y - other) < SETTINGS.same_table_row for other in left_ys) for y in right_ys)
     if shared * 2 < min(len(left), len(right)):
-        return True
+        # Figures alone belong to what stands above each of them at the left.
+        return not all(map(_is_figure_line, right))
     return all(_is_prose(side) or _is_running_text(side) for side in (left, right))
+
+
+def _is_figure_line(row: Row) -> bool:
+    """Whether a row begins with a figure in its unit, or with last year's: 97.5％以上（令和5年度実績 96.2％）."""
+    text = normalize("".join(glyph.text for part in row for glyph in part)).text.lstrip()
+    first = next(iter(read_quantities(text)), None)
+    return text.startswith(("対前年", "前年")) or (first is not None and first.start == 0 and first.has_unit)
 
 
 def _is_prose(side: list[Row]) -> bool:

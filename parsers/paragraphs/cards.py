@@ -11,6 +11,7 @@ from normalizers.text.fiscal_years import read_years
 from normalizers.text.markers import read_marker
 from parsers.model.layout import Line
 from parsers.tables.bare_figures import is_figure
+from parsers.tables.column_headers import read_header_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ _SENTENCE_MARKS = "、。：:"
 _WITH_UNIT = re.compile(r"[0-9][^0-9.,]")
 # What tells a year's aim beside a year's result names nothing: R6目標 対前年度以上 / R5実績.
 _AIM_AND_RESULT = re.compile("目標.*実績|実績.*目標")
+_RESULT_BEHIND = re.compile(r"[ \u3000]*[(（](?=[^()（）]*(?:実績|見込|現状|同|末|時点))[^()（）]*[)）]$")
+_BLANKS = re.compile(r"[ \u3000]+")
+_STATED = re.compile(r"[。:]|(?:[0-9][%a-z]?|以上|以下|以内|未満|超|前年度|[0-9][^0-9]{1,3})[ )]*$")
 _PREDICATE = re.compile(r"[うくぐすつぬぶむるいた]$")
 
 
@@ -85,23 +89,37 @@ def _names_figure(above: Sequence[Line], below: Line, following: Line | None) ->
 
     ``following`` is the line after the figure: several figures below each other belong to several names.
     """
-    if len(above) > SETTINGS.most_lines or (following is not None and is_bare_value(following.text.text)):
+    if len(above) > SETTINGS.most_lines:
         return False
     last = above[-1]
-    sizes = sorted((last.size, below.size))
+    # A result in brackets behind the figure may be set smaller.
+    sizes = sorted((last.size, below.glyphs[0].size))
     near = 0 <= below.box.top - last.box.bottom < SETTINGS.gap * below.size
-    over = below.box.x0 > above[0].box.x0 - below.size and below.box.x0 < max(line.box.x1 for line in above)
-    if not (near and over and sizes[1] <= SETTINGS.alike * sizes[0]):
-        return False
     name = "".join(line.text.text for line in above)
     marker = read_marker(name)
     if marker is not None:
         name = "" if marker.kind.label else name[marker.end :]
-    figure = below.text.text
-    named = bool(name.strip()) and _names(name) and _PREDICATE.search(name.strip()) is None
+    told = _told_by_label(name)
+    if not told and following is not None and is_bare_value(following.text.text):
+        return False
+    # What a label of aims names has its figure in the line below it, at the right end as often as below the name.
+    over = below.box.x0 > above[0].box.x0 - below.size and (told or below.box.x0 < max(line.box.x1 for line in above))
+    if not (near and over and sizes[1] <= SETTINGS.alike * sizes[0]):
+        return False
+    figure = _RESULT_BEHIND.sub("", below.text.text)
+    named = bool(name.strip()) and (told or _names(name)) and _PREDICATE.search(name.strip()) is None
     plain = "".join(normalize(figure).text.split())
     valued = _WITH_UNIT.search(plain) is not None or plain.startswith(_LAST_YEAR)
     return named and len(name) <= SETTINGS.longest_card_name and is_bare_value(figure) and valued
+
+
+def _told_by_label(name: str) -> bool:
+    """Whether a name stands behind a label of aims (目標　実施率) and states no aim itself; it may hold numbers."""
+    parts = _BLANKS.split(name.strip(), maxsplit=1)
+    if len(parts) < 2 or _STATED.search(normalize(parts[1]).text) is not None:
+        return False
+    words = read_header_words(parts[0])
+    return words.understood and words.role == "target"
 
 
 def is_bare_value(text: str) -> bool:

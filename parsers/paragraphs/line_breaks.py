@@ -67,6 +67,7 @@ _COUNTED = re.compile(
     r"(?:[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)(?:以上|以下|以内|未満|超)?|対前年度以[上下])"
 )
 _COUNTED_HEAD = re.compile(rf"(?![以超未程前台増減達])[一-鿿ァ-ヶー]{_OF_A_NAME}{{2,40}}(?:[0-9０-９]|対前年度以)")
+_LED_TO = re.compile(r"[.．・･…‥]{5,}[ \u3000]*([^.．・･…‥]|[.．](?=[0-9０-９])){1,20}$")
 _LED_IN_BRACKET = re.compile(r"[^\s][(（〔【［＜\[<][^()（）〔〕【】［］＜＞\[\]<>]{1,8}[:：]$")
 _CUT_WORD_END = re.compile(r"(?<![0-9０-９])[一-鿿ァ-ヶー]$")
 _CUT_WORD_HEAD = re.compile(r"[一-鿿ァ-ヶー]")
@@ -124,6 +125,12 @@ def opens_list_in_bracket(text: str) -> bool:
 def counts_by_itself(text: str, line: str) -> bool:
     """Whether a text is a name with its figure and the line after it another: 対象者数 500人 / 受診者数 300人."""
     return _COUNTED.fullmatch(text.strip()) is not None and _COUNTED_HEAD.match(line.strip()) is not None
+
+
+def ends_led_to(text: str) -> bool:
+    """Whether a text ends in what a row of dots leads to: 配布枚数 ........ 28,000枚."""
+    led = _LED_TO.search(text.rstrip())
+    return led is not None and any(character in _DIGITS for character in led.group())
 
 
 def ends_sentence(text: str) -> bool:

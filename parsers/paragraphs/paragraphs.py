@@ -15,6 +15,7 @@ from parsers.paragraphs.line_breaks import (
     begins_amid,
     closes_bracket,
     counts_by_itself,
+    ends_led_to,
     ends_open,
     ends_sentence,
     leaves_room,
@@ -127,7 +128,7 @@ def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:
 
 
 def _opens(text: str, line: PlacedLine) -> bool:
-    return opens_paragraph(line.text) or counts_by_itself(text, line.text)
+    return opens_paragraph(line.text) or counts_by_itself(text, line.text) or ends_led_to(text)
 
 
 def _runs_over_page(before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:

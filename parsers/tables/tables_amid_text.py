@@ -140,7 +140,12 @@ def _with_name_apart(parts: Row, head: Line) -> Row:
 
 
 def are_labels(heads: Sequence[Line]) -> bool:
-    """Whether what looks like headers is one label that stands in two columns of text at one height: ■ KPI：."""
+    """Whether what looks like headers is one label that stands in two columns of text at one height (■ KPI：), or an
+    item of a list (○目標　実施率).
+    """
+    mark = read_marker(heads[0].text.text)
+    if mark is not None and mark.kind.bullet and mark.end < len(heads[0].text.text.rstrip()):
+        return True
     texts = {plain_text(head.text.text) for head in heads}
     return len(texts) < len(heads) and any(read_marker(text) is not None or text.endswith(":") for text in texts)
 
