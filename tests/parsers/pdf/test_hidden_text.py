@@ -152,3 +152,21 @@ def test_text_in_a_nearly_transparent_group_is_hidden(opacity: float, size: floa
 def test_text_too_small_to_be_more_than_a_speck_is_hidden(size: float) -> None:
     page = Sheet().text(100, 100, "目標92.0%", size=size).text(100, 200, "目標96.5%", size=5).read()
     assert (shown(page), hidden(page)) == ("目標96.5%", "目標92.0%")
+
+
+@pytest.mark.parametrize(
+    ("shown_text", "hidden_text", "found"),
+    [("戦略的保険者機能", "戦略的保険者機能", 0), ("戦略的保険者機能", "基盤的保険者機能", 1), ("1,850", "1,850", 1)],
+)
+def test_text_that_is_seen_at_its_place_on_the_page_before_is_no_finding(
+    shown_text: str, hidden_text: str, found: int
+) -> None:
+    """A cell that the page's end cuts is drawn on both pages, and its text seen on one."""
+    document = Sheet().text(60, 40, "令和6年度鳥取支部事業計画", size=14).text(100, 700, shown_text).document
+    later = Sheet().text(100, 300, "健診の案内を送る。").text(100, 20, hidden_text)
+    for xref in later.page.get_contents()[-len(hidden_text) :]:
+        stream = later.document.xref_stream(xref) or b""
+        later.document.update_stream(xref, b"q 50 100 400 600 re W n\n" + stream + b"\nQ")
+    document.insert_pdf(later.document)
+    parsed = parse_document(bytes(document.tobytes()), "31_R6.pdf")
+    assert sum(finding.check == "hidden_text" for finding in parsed.findings) == found
