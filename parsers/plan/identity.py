@@ -22,6 +22,7 @@ from parsers.tables.columns import TableReading, cell_text
 
 _DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
 _DRAFT_AT_END = re.compile(r"[(\[【<〔](?:素|原)?案[)\]】>〕]$")
+_DRAFT_MARK = re.compile(r"[(\[【<〔]?(?:素|原)?案[)\]】>〕]?")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
 
 
@@ -106,6 +107,7 @@ def read_identity(
     draft = any(_is_draft(text) for text in (title, *plan_titles, *headers))
     # A running title may have been taken for the title, and it may do without the mark.
     draft = draft or any(names_plan(line) and _ends_as_draft(line) for line in _first_lines(own_pages))
+    draft = draft or any(map(_is_draft_mark, _apart(own_pages[:1])))
     speaker = branch.said.branch if branch is not None else None
     identity = DocumentIdentity(
         branch_code=speaker.code if speaker else None,
@@ -231,6 +233,14 @@ def _first_lines(pages: Sequence[BarePage]) -> list[str]:
     return [line for line in lines[: SETTINGS.first_lines] if len(line) <= SETTINGS.longest_line]
 
 
+def _apart(pages: Sequence[BarePage]) -> Iterator[str]:
+    """What stands by itself on pages: lines outside tables, running titles and stamps, and boxes of one cell."""
+    for page in pages:
+        yield from (piece.text for piece in page.furniture)
+        yield from (line.text.text for line in page.lines)
+        yield from (cell_text(table.cells[0]) for table in page.tables if len(table.cells) == 1)
+
+
 def _signatures(pages: Sequence[BarePage]) -> list[str]:
     """What says who speaks in running titles and footers, on the last page, and in the fields of a form."""
     lines = [piece.text for page in pages for piece in page.furniture]
@@ -267,6 +277,10 @@ def _texts(pages: Sequence[BarePage]) -> Iterator[str]:
 
 def _is_draft(text: str) -> bool:
     return _DRAFT.search(normalize(text).text.replace(" ", "")) is not None
+
+
+def _is_draft_mark(text: str) -> bool:
+    return _DRAFT_MARK.fullmatch(normalize(text).text.replace(" ", "")) is not None
 
 
 def _ends_as_draft(text: str) -> bool:

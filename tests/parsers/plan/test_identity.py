@@ -72,6 +72,20 @@ def test_a_plan_is_a_draft_where_its_running_title_does_not_say_so(running: str,
 
 
 @pytest.mark.parametrize(
+    ("stamp", "draft"), [("案", True), ("（案）", True), ("【素案】", True), ("提案", False), ("資料1", False)]
+)
+@pytest.mark.parametrize("boxed", [True, False])
+def test_a_stamp_beside_the_title_marks_a_draft(stamp: str, draft: bool, boxed: bool) -> None:
+    title = set_line("令和5年度 協会けんぽ山形支部 事業計画", 100, 30, size=16)
+    table = set_table([[["分野"], ["具体的施策等"]], [["1. 基盤的"], BODY]], edges=(40.0, 140.0, 520.0), index=1)
+    if boxed:
+        page = set_page(1, [set_table([[[stamp]]], edges=(480.0, 530.0), top=20.0), table], [title])
+    else:
+        page = set_page(1, [table], [title, set_line(stamp, 490, 25)])
+    assert parse_layouts([page], name="x.pdf").identity.is_draft is draft
+
+
+@pytest.mark.parametrize(
     ("title", "branch", "year"),
     [
         ("令和７年度宮城支部事業計画の一部変更について", "04", 2025),
