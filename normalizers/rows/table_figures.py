@@ -87,7 +87,13 @@ def _unit_of(cell: TableCell, name: str) -> str | None:
     units = [*heads, *([cell.place.unit] if cell.place.unit else [])]
     units += [found[1] for found in _UNIT_IN_BRACKETS.finditer(normalize(cell.place.header).text)]
     units += [counted] if (counted := unit_of_bare_count(name)) is not None else []
-    return next((unit for unit in units if read_quantities(f"1{unit}")[0].unit is not None), None)
+    return next((unit for unit in units if _is_unit(unit)), None)
+
+
+def _is_unit(word: str) -> bool:
+    """Whether a word is a unit as a whole: 個別 begins with one."""
+    quantity = read_quantities(f"1{word}")[0]
+    return quantity.unit is not None and quantity.end == len(word) + 1
 
 
 def without_unit(name: str) -> str:
@@ -95,8 +101,7 @@ def without_unit(name: str) -> str:
     found = list(_UNIT_IN_BRACKETS.finditer(name))
     if not found or found[-1].end() < len(name) or not found[-1].start():
         return name
-    known = read_quantities(f"1{found[-1][1]}")[0]
-    return name[: found[-1].start()].rstrip() if known.unit is not None and known.end == len(found[-1][1]) + 1 else name
+    return name[: found[-1].start()].rstrip() if _is_unit(found[-1][1]) else name
 
 
 def _scaled(aim: Aim, scale: float) -> Aim:

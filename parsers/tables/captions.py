@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from normalizers.text.counted_units import units_counted_in
 from normalizers.text.fiscal_years import read_fiscal_year
+from parsers.layout.joined_lines import far_apart
+from parsers.model.document import PopulationWord
 from parsers.model.geometry import Box
 from parsers.model.layout import Line, Table
-from parsers.tables.column_headers import HeaderWords
+from parsers.tables.column_headers import HeaderWords, read_header_words
 from parsers.tables.columns import FIGURES, Column, TableReading, plain_text
 from parsers.tables.header_units import HeaderUnit, read_unit
 
@@ -23,6 +25,8 @@ class CaptionSettings:
     """Between a caption and its table: two lines of ordinary type with their leading. Nearest: 8.9, nothing above."""
     longest_caption: int = 40
     """Characters: a longer line above a table is text. Chosen."""
+    between: float = 1.0
+    """Em between captions of tables that stand side by side. Chosen."""
     into_table: float = 2.0
     """A line may reach so far into a table and still stand above it. Nearest: -5.05 and 84.4."""
 
@@ -36,7 +40,10 @@ _TARGETS = re.compile(
 )
 # Dates, meetings, papers, legends and notes name years that are not the table's: 令和6年1月30日, ()内は令和6年度.
 _NO_TITLE = re.compile(r"[0-9]月|第[0-9]+回|会議|評議会|委員会|資料[0-9]|は|^[(（]?[※*]|^[(（]?注|現在|時点|。$")
+_RATES = ("率", "割合")
 _PLANS = re.compile(r"(?:計画|見込み?)(?:値|数|数値|人数)?(?:一覧)?表?(?:[(（][^()（）]{1,16}[)）])*[】〕》>」\])]?$")
+# What tells that figures below are of the past or of others: 令和4年度の実績は次のとおり.
+_TELLS = re.compile("実績|現状|推移|結果|状況|前年度|昨年度|全国|であった|となった")
 _BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
 
 
@@ -46,7 +53,8 @@ class Caption:
 
     ``listed`` holds the units where several are given (（単位：千円、％）): which is whose, the columns' words tell
     or nothing does; ``targets`` tells that its figures are targets (健診・保健指導の目標), ``plans`` that they
-    are planned (特定保健指導の実施計画).
+    are planned (特定保健指導の実施計画), ``tells`` that they may be of the past or of others. ``population`` is whom
+    they are of (1.被保険者（40歳～74歳）).
     """
 
     unit: HeaderUnit | None = None
@@ -54,6 +62,8 @@ class Caption:
     listed: tuple[HeaderUnit, ...] = ()
     targets: bool = False
     plans: bool = False
+    tells: bool = False
+    population: PopulationWord | None = None
 
 
 def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -> Caption:
@@ -68,11 +78,12 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
         max(floor - SETTINGS.into_table, table.box.top - SETTINGS.caption_reach),
         table.box.top + SETTINGS.into_table,
     )
+    alone = not any(box.top < table.box.bottom and table.box.top < box.bottom for box in others)
+    above = [line for line in lines if low <= line.box.bottom <= high]
     near = sorted(
-        (line for line in lines if low <= line.box.bottom <= high),
+        above if alone else [part for line in above for part in far_apart(line, SETTINGS.between)],
         key=lambda line: (not _over(line.box, table.box), -line.box.bottom),
     )
-    alone = not any(box.top < table.box.bottom and table.box.top < box.bottom for box in others)
     texts = [plain_text(line.text.text) for line in near if _over(line.box, table.box)]
     said = [plain_text(line.text.text) for line in near] if alone else texts
     units = next((units for text in said if (found := _UNIT.search(text)) and (units := _units(found[1]))), [])
@@ -87,7 +98,18 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
     plans = any(len(text) <= SETTINGS.longest_caption and _PLANS.search(text) for text in texts)
     unit = units[0] if len(units) == 1 else None
     listed = tuple(units) if len(units) > 1 else ()
-    return Caption(unit, years[0] if years else None, listed, targets=targets, plans=plans)
+    tells = any(_TELLS.search(text) is not None for text in texts)
+    return Caption(
+        unit, years[0] if years else None, listed, targets=targets, plans=plans, tells=tells, population=_of_whom(texts)
+    )
+
+
+def _of_whom(texts: Sequence[str]) -> PopulationWord | None:
+    """The group that a line above a table names and nothing else; the nearest counts."""
+    said = (read_header_words(text) for text in texts)
+    return next(
+        (words.population for words in said if words.understood and words.role is None and words.population), None
+    )
 
 
 def _units(words: str) -> list[HeaderUnit]:
@@ -111,8 +133,12 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
         reading = replace(reading, columns=_as_targets(reading.columns))
     elif caption.plans:
         reading = replace(reading, columns=_as_planned(reading.columns))
+    elif caption.year is None and not caption.tells and _counts_alone(reading.columns):
+        reading = replace(reading, columns=_as_guessed_plan(reading.columns))
     else:
         reading = replace(reading, columns=_without_groups(reading.columns))
+    if caption.population is not None:
+        reading = replace(reading, columns=_of_group(reading.columns, caption.population))
     unit = named or caption.unit
     undated = not any(column.words.dated for column in reading.columns if column.meaning in FIGURES)
     year = caption.year if undated else None
@@ -148,6 +174,39 @@ def _as_planned(columns: Sequence[Column]) -> tuple[Column, ...]:
         else:
             made.append(column)
     return tuple(made)
+
+
+def _counts_alone(columns: Sequence[Column]) -> bool:
+    """Whether a table has figures of counts and of a rate only (対象者数|実施者数|実施率), none of a year."""
+    figures = [column for column in columns if column.meaning in FIGURES]
+    plain = all(column.meaning == "quantity" and not column.words.dated for column in figures)
+    rates = [(column.words.name or "").endswith(_RATES) for column in figures]
+    return plain and any(rates) and not all(rates) and all(column.meaning != "aside" for column in columns)
+
+
+def _as_guessed_plan(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns with those of counts as planned, which nothing says but that a plan shows them."""
+    guessed = not any(column.words.planned for column in columns if column.meaning == "quantity")
+    return tuple(
+        replace(
+            column,
+            words=replace(column.words, planned=True),
+            doubts=(*column.doubts, "role_guessed") if guessed else column.doubts,
+        )
+        if column.meaning == "quantity"
+        else column
+        for column in columns
+    )
+
+
+def _of_group(columns: Sequence[Column], population: PopulationWord) -> tuple[Column, ...]:
+    """The columns with those of figures as a group's, where none says of whom it is itself."""
+    if any(column.words.population is not None for column in columns):
+        return tuple(columns)
+    return tuple(
+        replace(column, words=replace(column.words, population=population)) if column.meaning in FIGURES else column
+        for column in columns
+    )
 
 
 def _without_groups(columns: Sequence[Column]) -> tuple[Column, ...]:

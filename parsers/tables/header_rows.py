@@ -166,12 +166,18 @@ def _extent(cell: GridCell, transposed: bool) -> float:
 
 
 def _under_title(words: HeaderWords, title: HeaderWords) -> HeaderWords:
-    """What a title over the whole table adds to a column: its unit, its year where the column has none, and that the
-    years it heads are those of targets (数値目標一覧).
+    """What a title over the whole table adds to a column: its unit, its year where the column has none, of whom its
+    figures are, and that the years it heads are those of targets (数値目標一覧).
     """
     year = title.year if not words.dated else words.year
     targets = title.role == "target" and words.role is None and words.dated
-    return replace(words, unit=words.unit or title.unit, year=year, role="target" if targets else words.role)
+    return replace(
+        words,
+        unit=words.unit or title.unit,
+        year=year,
+        role="target" if targets else words.role,
+        population=words.population or title.population,
+    )
 
 
 def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, table: Table) -> bool:

@@ -14,6 +14,7 @@ from parsers.tables.column_bodies import Body, read_bodies
 from parsers.tables.column_headers import HeaderWords
 from parsers.tables.columns import FIGURES, Column, TableKind, TableReading, cell_text, plain_text, turned
 from parsers.tables.divided_heads import with_divided_heads
+from parsers.tables.expected_counts import expected_counts
 from parsers.tables.header_rows import Head, find_header
 from parsers.tables.header_words import HeaderRole
 from parsers.tables.meanings import Meaning, column_meanings
@@ -103,12 +104,14 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
     if not any(body.texts for body in bodies) and len(header.heads) > 1 and header.rows > 1:
         return None
     meanings = column_meanings(header.heads, bodies)
-    planned = _beside_their_base(header.heads)
+    counts = expected_counts(header.heads, bodies)
+    heads = [replace(head, words=counts.get(index, head.words)) for index, head in enumerate(header.heads)]
+    planned = _beside_their_base(heads) | counts.keys()
     meanings = tuple(
-        replace(meaning, role="quantity") if index in planned or _is_planned_share(head, header.heads) else meaning
-        for index, (head, meaning) in enumerate(zip(header.heads, meanings, strict=True))
+        replace(meaning, role="quantity") if index in planned or _is_planned_share(head, heads) else meaning
+        for index, (head, meaning) in enumerate(zip(heads, column_meanings(heads, bodies), strict=True))
     )
-    kind, roles = _roles(header.heads, meanings, bodies)
+    kind, roles = _roles(heads, meanings, bodies)
     columns = [
         Column(
             head.x0,
@@ -122,7 +125,7 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
             0,
             meaning.doubts,
         )
-        for index, (head, meaning, role) in enumerate(zip(header.heads, meanings, roles, strict=True))
+        for index, (head, meaning, role) in enumerate(zip(heads, meanings, roles, strict=True))
     ]
     return TableReading(kind, with_blocks(columns), header.rows, transposed)
 
