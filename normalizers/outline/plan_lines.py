@@ -40,6 +40,7 @@ class PlanLineSettings:
 SETTINGS = PlanLineSettings()
 
 _BARE_NUMBER = re.compile("[0-9]{1,3}")
+_AGES = re.compile(r"[(][^()]*[0-9] ?[歳才][^()]*[)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +223,8 @@ def _is_circled(line: Line) -> bool:
 def _heads_figures(lines: Sequence[Line], position: int) -> bool:
     """Whether a line that names a group (被扶養者) stands over figures, or states one itself."""
     line = lines[position]
-    if not _is_group(line) or any(
-        character.isdecimal() for character in line.text[len(line.marker.text) if line.marker else 0 :]
-    ):
+    own = _AGES.sub("", line.text[len(line.marker.text) if line.marker else 0 :])
+    if not _is_group(line) or any(character.isdecimal() for character in own):
         return True
     following = next((later for later in lines[position + 1 :] if later.role not in ("note", "annotation")), None)
     return following is not None and following.role in ("figure", "target")

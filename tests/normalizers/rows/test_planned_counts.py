@@ -127,3 +127,73 @@ def test_rates_and_counts_name_what_is_measured_whatever_heads_them(outer: str, 
     ]
     _, records = read_plan(draw_plan(rows, [70, 200, 90]))
     assert [(t.indicator, t.value) for t in records.targets] == [("特定健診の実施率", 30.0), ("集団健診の回数", 10.0)]
+
+
+@pytest.mark.parametrize(
+    ("base", "expected", "rate"),
+    [
+        ("対象者", "実施見込", "実施率"),
+        ("対象者数", "受診見込", "受診率"),
+        ("対象者", "取得見込み", "取得率"),
+        ("対象者数", "終了見込", "実施率"),
+    ],
+)
+def test_heads_that_leave_the_people_out_count_them_where_their_rate_stands_beside(
+    base: str, expected: str, rate: str
+) -> None:
+    rows = [
+        ["区分", base, expected, rate],
+        ["特定健診（集団）", "－", "4,150", "－"],
+        ["特定健診（個別）", "－", "4,080", "－"],
+        ["計", "30,480", "8,230", "27.0％"],
+    ]
+    above = ("1. 保健事業", "・健診を勧める。", "２．被扶養者（40歳～74歳）")
+    _, records = read_plan(draw_plan(rows, [150, 80, 80, 80], above=above))
+    stem = expected.removesuffix("見込").removesuffix("見込み")
+    assert [(t.kind, t.population, t.indicator, t.value, t.unit) for t in records.targets] == [
+        ("plan_figure", "dependents", f"特定健診(集団){stem}見込者数", 4150.0, "people"),
+        ("plan_figure", "dependents", f"特定健診(個別){stem}見込者数", 4080.0, "people"),
+        ("plan_figure", "dependents", "対象者数", 30480.0, "people"),
+        ("plan_figure", "dependents", f"{stem}見込者数", 8230.0, "people"),
+        ("plan_figure", "dependents", rate, 27.0, "percent"),
+    ]
+
+
+def test_what_is_expected_of_a_year_is_its_result_and_no_planned_count() -> None:
+    rows = [["指標", "令和5年度実施見込", "令和6年度目標"], ["特定健診の実施率", "24.0％", "25.0％"]]
+    _, records = read_plan(draw_plan(rows, [150, 120, 120]))
+    assert [(t.value, t.baseline_value) for t in records.targets] == [(25.0, 24.0)]
+
+
+@pytest.mark.parametrize("heads", [("実施率", "実施者数"), ("実施率", "人数"), ("対象者数", "実施率")])
+def test_counts_and_rates_of_no_year_are_planned_figures_to_be_looked_at(heads: tuple[str, str]) -> None:
+    figures = ["62.1％" if head.endswith("率") else "108,210人" for head in heads]
+    rows = [["区分", *heads], ["生活習慣病予防健診", *figures], ["被扶養者の特定健診", *figures]]
+    above = ("1. 保健事業", "（１）特定健康診査の推進", "・健診を勧める。")
+    _, records = read_plan(draw_plan(rows, [150, 100, 100], above=above))
+    assert {t.kind for t in records.targets} == {"plan_figure"}
+    assert sorted(t.value for t in records.targets if t.value) == [62.1, 62.1, 108210.0, 108210.0]
+    assert all(t.confidence < 0.8 for t in records.targets)
+
+
+@pytest.mark.parametrize("caption", ["令和4年度の実施状況", "過去の実績", "（参考）健診の現状"])
+def test_counts_and_rates_under_a_caption_of_results_are_no_aims(caption: str) -> None:
+    rows = [["区分", "実施率", "実施者数"], ["生活習慣病予防健診", "62.1％", "108,210人"]]
+    _, records = read_plan(draw_plan(rows, [150, 100, 100], above=("1. 保健事業", "・健診を勧める。", caption)))
+    assert records.targets == ()
+
+
+@pytest.mark.parametrize("title", ["被保険者（40歳以上）", "被保険者"])
+def test_a_title_over_a_table_says_of_whom_its_figures_are(title: str) -> None:
+    rows = [
+        [title, "<", "<"],
+        ["区分", "実施率", "実施見込者数"],
+        ["対象者数", "―", "182,310人"],
+        ["生活習慣病予防健診", "62.8％", "114,490人"],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, 100, 100], above=("1. 保健事業", "・健診を勧める。")))
+    assert [(t.population, t.value) for t in records.targets] == [
+        ("insured", 182310.0),
+        ("insured", 62.8),
+        ("insured", 114490.0),
+    ]
