@@ -25,7 +25,7 @@ from parsers.paragraphs.line_breaks import (
 )
 from parsers.paragraphs.marks_amid import ends_as_sentence, stands_amid
 from parsers.paragraphs.placed_lines import UNKNOWN_STYLE, ColumnStyle, DraftParagraph, PlacedLine
-from parsers.paragraphs.set_apart import begins_by_indent, changes_type, hangs, is_apart, is_flush
+from parsers.paragraphs.set_apart import begins_by_indent, changes_size, changes_type, hangs, is_apart, is_flush
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,10 @@ def carries_on(
     named = named or hangs_to_figure([placed.line for placed in before], line.line, [placed.line for placed in rest])
     if before[0].page == line.page and named:
         return True
-    closes = closes_bracket(text, line.text)
-    opens = _opens(text, line) and not closes
-    if _is_label(text) or _is_section(text, line) or changes_type(last, line) or opens:
-        return False
-    if closes:
+    if closes_bracket(text, line.text) and not changes_size(last, line):
         return True
+    if _is_label(text) or _is_section(text, line) or changes_type(last, line) or _opens(text, line):
+        return False
     if ended:
         cut = _is_hiragana(line.text[:1]) and not ends_sentence(text)
         runs_on = ends_open(text) or (hangs(before, line) and (cut or parts_word(text, line.text)))

@@ -35,16 +35,19 @@ SETTINGS = SetApartSettings()
 
 
 def changes_type(last: PlacedLine, line: PlacedLine) -> bool:
-    """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line.
+    """Whether two lines are set in clearly different sizes, or a bold one meets a plain one on a short line."""
+    return changes_size(last, line) or (last.line.bold != line.line.bold and not ends_open(last.text))
+
+
+def changes_size(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether two lines are set in clearly different sizes.
 
     Behind a sentence's end any other size tells, but where sizes were recognised in a picture.
     """
     sizes = sorted((last.line.size, line.line.size))
     printed = all(placed.line.glyphs[0].confidence == 1.0 for placed in (last, line))
     step = SETTINGS.size_step_behind_sentence if printed and ends_sentence(last.text) else SETTINGS.size_step
-    if sizes[1] > step * sizes[0]:
-        return True
-    return last.line.bold != line.line.bold and not ends_open(last.text)
+    return sizes[1] > step * sizes[0]
 
 
 def is_apart(last: PlacedLine, line: PlacedLine) -> bool:

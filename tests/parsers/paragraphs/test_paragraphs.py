@@ -60,6 +60,16 @@ def test_a_line_within_an_open_bracket_opens_nothing_whatever_it_begins_with(res
     assert paragraphs(*lines) == ["".join(lines)]
 
 
+@pytest.mark.parametrize("bold", [(True, False), (False, True)])
+def test_an_open_bracket_is_closed_whatever_the_weight(bold: tuple[bool, bool]) -> None:
+    texts = ("特定保健指導実施率（被保", "険者） 21.0%以上とする")
+    lines = [
+        PlacedLine(set_line(text, LEFT, 100 + PITCH * at, bold=weight), 1, LEFT, RIGHT)
+        for at, (text, weight) in enumerate(zip(texts, bold, strict=True))
+    ]
+    assert [draft.text()[0].text for draft in split_paragraphs(lines)] == ["".join(texts)]
+
+
 @pytest.mark.parametrize(
     ("first", "rest"),
     [("・バイオシミラーの使用割合の増（数量ベー", "ス）"), ("・窓口の評価の向上をはかる（お客様アンケー", "ト）")],
