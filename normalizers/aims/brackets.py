@@ -16,6 +16,7 @@ from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
 from normalizers.text.numbers import read_quantities
+from normalizers.text.skeleton import outer_text
 
 SenseKind = Literal[
     "label",
@@ -270,6 +271,7 @@ def _with_goal(said: _Said) -> BracketSense | None:
 
 
 def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
+    text = outer_text(text)
     quantities = quantities_in_units(text)
     years = read_years(text)
     if len(quantities) > 1 and fiscal_year is not None and years and years[-1].year >= fiscal_year:

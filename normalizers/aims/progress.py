@@ -14,7 +14,7 @@ from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_words import is_whom
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity
-from normalizers.text.skeleton import Bracket, Skeleton
+from normalizers.text.skeleton import Bracket, Skeleton, outer_text
 
 _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
 _BEFORE_A_RESULT = ("reference", "past_label", "past_time")
@@ -170,18 +170,19 @@ class Progress:
 
     def _printed_result(self, index: int, sense: BracketSense, bracket: Bracket, last: Draft | None) -> None:
         """前年度実績(87.2%)以上, 50%以上(令和5年度実績:12.4%): a past result in brackets."""
-        quantities = quantities_in_units(bracket.content)
+        content = outer_text(bracket.content)
+        quantities = quantities_in_units(content)
         if not quantities:
             return
         own = last.element.quantity if last is not None and last.element is not None else None
-        found = _own_result(bracket.content, quantities, own.unit_code if own is not None else None)
+        found = _own_result(content, quantities, own.unit_code if own is not None else None)
         if found is None:
             return
         figure, own_year = found
         at = bracket.start + 1
         year = (
             own_year
-            or (None if _is_of_another(bracket.content, figure, quantities) else sense.year)
+            or (None if _is_of_another(content, figure, quantities) else sense.year)
             or (self.elements[index - 1].year if self.roles[index - 1] in _BEFORE_A_RESULT else None)
         )
         result = PastResult(figure.value, year, (at + figure.start, at + figure.number_end), figure.unit_code)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 _ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉", "《": "》", "≪": "≫", "{": "}"}
 _QUOTES = {"「": "」", "『": "』"}
 _PAIRS = _ROUND | _QUOTES
+_INNER = re.compile("[(][^()]*[)]")
 _NOTE_MARK = re.compile(
     r"[⁽注※*]*[⁰¹²³⁴-⁹]+⁾?|※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?|"
     r"[(]\*[0-9]{0,2}[)]"
@@ -117,6 +118,11 @@ def read_skeleton(text: str) -> Skeleton:
             spans.append((index, index + 1))
             index += 1
     return Skeleton("".join(kept), tuple(spans), tuple(brackets), tuple(dict.fromkeys(marks)), text)
+
+
+def outer_text(content: str) -> str:
+    """A bracket's content with blanks for the brackets within it, so that its offsets stay."""
+    return _INNER.sub(lambda inner: " " * len(inner.group()), content)
 
 
 def without_note_marks(text: str) -> str:
