@@ -198,7 +198,7 @@ def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, tab
         return len(known) >= 2
     telling = [head for head in known if _tells(head.words)]
     if not telling:
-        return False
+        return len(known) == len(titled) and _counts_and_rates(known)
     if len(known) >= 2 and len(known) * 2 >= len(titled):
         return True
     return len(telling) * 3 >= len(titled) and _is_shaded(table, rows)
@@ -207,6 +207,13 @@ def _is_header(heads: Sequence[Head], header: Sequence[GridCell], rows: int, tab
 def _tells(words: HeaderWords) -> bool:
     """Whether a header is one without doubt; a name of what is counted stands in bodies too."""
     return words.role != "quantity" or words.unit is not None or words.planned
+
+
+def _counts_and_rates(heads: Sequence[Head]) -> bool:
+    """Whether all heads are plain words for counts and for a rate of them: 対象者数 | 実施者数 | 実施率."""
+    names = [head.words.name for head in heads if head.words.name == plain_text(head.title)]
+    rates = [name for name in names if name.endswith("率")]
+    return len(names) == len(heads) and 0 < len(rates) < len(names)
 
 
 def _dates(heads: Sequence[Head]) -> set[tuple[int | None, int | None, int | None]]:

@@ -44,11 +44,16 @@ _TEXT = (None, "content", "measure", "indicator", "target", "section")
 def read_table(table: Table) -> TableReading | None:
     """The reading of a table by its own header; None where its first rows are no header."""
     plain, across = _read(table), None
-    if plain is None or not any(column.words.dated for column in plain.columns):
+    # Above a row a year may stand aims of a year: 対前年度以上 names no column's.
+    if plain is None or not any(_names_year(column.words) for column in plain.columns[1:]):
         across = _read(turned(table), transposed=True)
-    if across is not None and _is_by_year(across):
+    if across is not None and (_is_by_year(across) or (plain is None and _is_by_count(across))):
         return across
     return plain
+
+
+def _names_year(words: HeaderWords) -> bool:
+    return words.year is not None or words.year_number is not None or (words.dated and words.comparator is None)
 
 
 def inherit(table: Table, earlier: TableReading) -> TableReading | None:
@@ -166,6 +171,13 @@ def _is_by_year(reading: TableReading) -> bool:
         if column.meaning in FIGURES and (column.words.dated or column.words.role in ("target", "actual"))
     ]
     return reading.kind == "indicators" and len(headed) >= 2 and reading.columns[0].meaning in ("indicator", "group")
+
+
+def _is_by_count(reading: TableReading) -> bool:
+    """Whether a turned table has a row a count and a column a name: its rows are headed 対象者数, 実施者数, 実施率."""
+    rates = [(column.words.name or "").endswith("率") for column in reading.columns if column.meaning == "quantity"]
+    whole = len(rates) == len(reading.columns) - 1 and reading.columns[0].meaning == "indicator"
+    return whole and any(rates) and not all(rates)
 
 
 def _roles(

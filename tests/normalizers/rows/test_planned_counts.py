@@ -197,3 +197,24 @@ def test_a_title_over_a_table_says_of_whom_its_figures_are(title: str) -> None:
         ("insured", 62.8),
         ("insured", 114490.0),
     ]
+
+
+@pytest.mark.parametrize("counts", [("対象者数", "実施者数", "実施率"), ("対象者数", "受診者数", "受診率")])
+@pytest.mark.parametrize("corner", ["", "区分"])
+def test_a_row_a_count_and_a_column_a_measure(counts: tuple[str, str, str], corner: str) -> None:
+    rows = [
+        [corner, "生活習慣病予防健診", "事業者健診データ"],
+        [counts[0], "338,200人", "338,200人"],
+        [counts[1], "244,519人", "22,998人"],
+        [counts[2], "72.3％", "6.8％"],
+    ]
+    _, records = read_plan(draw_plan(rows, [100, 150, 150], above=("1. 保健事業", "・健診を勧める。")))
+    assert [(t.kind, t.indicator, t.value) for t in records.targets] == [
+        ("plan_figure", f"{name}{count}", value)
+        for name, values in (
+            ("生活習慣病予防健診", (338200.0, 244519.0, 72.3)),
+            ("事業者健診データ", (338200.0, 22998.0, 6.8)),
+        )
+        for count, value in zip(counts, values, strict=True)
+    ]
+    assert all(t.confidence < 0.8 for t in records.targets)

@@ -110,6 +110,24 @@ def test_a_row_a_year(corner: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("goal", ["対前年度以上", "前年度以上"])
+def test_a_row_a_year_may_hold_no_digit(goal: str) -> None:
+    rows = [
+        ["", "レセプト点検の査定率", "再審査レセプト１件当たりの査定額"],
+        ["令和6年度目標", goal, goal],
+        ["令和5年度目標", goal, goal],
+        ["令和4年度実績", "0.273%", "4,916円"],
+    ]
+    _, records = read_plan(draw_plan(rows, [110, 150, 180]))
+    found = [(t.fiscal_year, t.basis, t.comparator, t.baseline_value) for t in records.targets]
+    assert sorted(found, key=lambda row: (row[3] or 0, row[0] or 0)) == [
+        (2023, "previous_year", "ge", 0.273),
+        (2024, "previous_year", "ge", 0.273),
+        (2023, "previous_year", "ge", 4916.0),
+        (2024, "previous_year", "ge", 4916.0),
+    ]
+
+
 def test_columns_of_years_alone_may_be_targets_and_say_so() -> None:
     rows = [["指標", "令和5年度", "令和6年度"], ["回収率", "54.0%", "58.0%"]]
     _, records = read_plan(draw_plan(rows, [180, 100, 120]))
