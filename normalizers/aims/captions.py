@@ -16,7 +16,7 @@ from normalizers.text.counted_units import is_share_of_all, unit_of_bare_count
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Skeleton
 
-_COUNTED = re.compile("(?!以[上下内]|未満|超|程度|前後)[一-鿿ァ-ヺA-Za-z]")
+_COUNTED = re.compile("[,.]|(?!以[上下内]|未満|超|程度|前後)[一-鿿ァ-ヺA-Za-z]")
 """A word right behind a number that may be what it counts."""
 
 _LEAST_SHARE = 1.0

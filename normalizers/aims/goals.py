@@ -79,6 +79,9 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
     if quantity.upper is not None:
         comparator = "ge"
         reasons.append(Reason("range", {"upper": quantity.upper}))
+    if "rank_in_words" in quantity.notes and comparator in (None, "eq"):
+        # 上位10位以内, 上位3位に入る, トップ10
+        comparator = "le"
     if "open_end" in quantity.notes and comparator in (None, "eq"):
         comparator = "ge"
     unit = quantity.unit_code

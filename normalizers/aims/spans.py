@@ -28,6 +28,7 @@ _FROM = re.compile(r"の(?=[0-9][0-9,.]*[^0-9、。]{1,5}(?:から|より|→|�
 _COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
 _IN_NAME = re.compile("(?:[1一](?:人|日|週|月|か月|年|件|社|世帯))?(?:当たり|あたり)の(?![ 0-9])")
 _YEARS_AGO = re.compile(r"[0-9]{1,2}年前(?:[はのに]|(?= ?[0-9]))(?= ?[0-9])")
+_AIMED_RANK = re.compile("(?:の|で)?(?:上位)? ?[0-9]{1,3} ?位(?:以内|以上|へ|を)")
 _EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
 _LED = re.compile(r"(?:前年度|昨年度|今年度|同)の?")
 _LABEL_KINDS: tuple[LabelKind, ...] = ("aim", "past", "other")
@@ -167,6 +168,9 @@ def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str)
     if kind == "past" and bound and _FROM.match(text, end) and not _LAST_YEAR.match(text, at):
         # 現行の45機関から50機関に
         return True
+    if kind == "other" and _AIMED_RANK.match(text, end):
+        # 全国10位以内 is wanted, 全国7位 only told.
+        return False
     if kind == "other" and (not bound or (before and before in "のをがに")):
         return False
     if _NO_LABEL.match(text, end) or (kind == "past" and _COMPARED.match(text, end)):
