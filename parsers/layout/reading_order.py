@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from normalizers.text.characters import normalize
+from normalizers.text.markers import read_marker
 from normalizers.text.numbers import read_quantities
 from parsers.layout.badges import is_list_number, with_badges_at_titles
 from parsers.layout.lines import SETTINGS as LINES
@@ -40,6 +41,8 @@ class ReadingOrderSettings:
     """A line of prose is at least so wide. Nearest: 7 and 25.2."""
     prose_lines: int = 3
     """Lines of prose that make a column. Chosen."""
+    longest_name: float = 15.0
+    """A name beside figures set with tabs is narrower. Chosen: newspaper columns are wider."""
     text_width: float = 20.0
     """A line of running text is so wide even in a narrow column."""
     text_lines: int = 5
@@ -266,12 +269,37 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     if shared * 2 < min(len(left), len(right)):
         # Figures alone belong to what stands above each of them at the left.
         return not all(map(_is_figure_line, right))
+    at_right = [
+        row for row, y in zip(left, left_ys, strict=True) if any(abs(y - z) < SETTINGS.same_table_row for z in right_ys)
+    ]
+    named = all(_ends_in_figure(row) or _is_name(row) for row in at_right)
+    if shared == len(right) and named and all(map(_ends_in_figure, right)):
+        return False
     return all(_is_prose(side) or _is_running_text(side) for side in (left, right))
+
+
+def _text(row: Row) -> str:
+    return normalize("".join(glyph.text for part in row for glyph in part)).text.strip()
+
+
+def _ends_in_figure(row: Row) -> bool:
+    """Whether a row is no item of a list and ends in a figure with its unit: 実施率 51.5％."""
+    text = _text(row)
+    last = next(reversed(read_quantities(text)), None)
+    return last is not None and last.end == len(text) and last.has_unit and read_marker(text) is None
+
+
+def _is_name(row: Row) -> bool:
+    """Whether a row is a short name: no line of a column, which is wider, and no part of a sentence."""
+    text = _text(row)
+    width = _extent([glyph for part in row for glyph in part]).width
+    short = width < SETTINGS.longest_name * row[0][0].size
+    return short and not any(mark in text for mark in "、。") and read_marker(text) is None
 
 
 def _is_figure_line(row: Row) -> bool:
     """Whether a row begins with a figure in its unit, or with last year's: 97.5％以上（令和5年度実績 96.2％）."""
-    text = normalize("".join(glyph.text for part in row for glyph in part)).text.lstrip()
+    text = _text(row)
     first = next(iter(read_quantities(text)), None)
     return text.startswith(("対前年", "前年")) or (first is not None and first.start == 0 and first.has_unit)
 

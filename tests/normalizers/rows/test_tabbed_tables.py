@@ -96,3 +96,23 @@ def test_what_goes_on_over_the_page_keeps_header_and_heading(font: str, size: fl
         ("委嘱事業所数", 2024, 3000.0, 2900.0),
     ]
     assert len({heading_of(records, target) for target in records.targets}) == 1
+
+
+@pytest.mark.parametrize(("font", "size", "tabs"), [("japan", 10.0, (290.0, 410.0)), ("japan-s", 9.0, (270.0, 390.0))])
+def test_rates_and_counts_set_with_tabs_are_lines_and_no_columns(
+    font: str, size: float, tabs: tuple[float, float]
+) -> None:
+    rows = (
+        ("生活習慣病予防健診", "実施率51.5％", "実施者数98,430人"),
+        ("被扶養者の特定健診", "実施率23.0％", "実施者数13,210人"),
+        ("事業者健診データ", "取得率9.8％", "取得者数18,730人"),
+    )
+    document = pymupdf.open(stream=tabbed_plan([()], (400,), "令和6年度 長野支部事業計画", font, size))
+    document[0].insert_text((80, 240), "(2) 健診の推進", fontname=font, fontsize=size)
+    for number, row in enumerate(rows):
+        for x, text in zip((110.0, *tabs), row, strict=True):
+            document[0].insert_text((x, 260 + 1.6 * size * number), text, fontname=font, fontsize=size)
+    document[0].insert_text((80, 330), "(3) 広報の推進", fontname=font, fontsize=size)
+    parsed, _ = read_plan(bytes(document.tobytes()))
+    lines = ["".join(paragraph.text.text.split()) for paragraph in parsed.paragraphs]
+    assert ["".join(row) for row in rows] == [line for line in lines if "者数" in line]
