@@ -82,17 +82,29 @@ def stripe_edges(fills: Sequence[Fill], levels: Sequence[Stroke]) -> list[Stroke
     In a table of a head's band, zebra stripes and a few rules each kind alone tells but some of the rows.
     """
     widths = Counter(_ends(rule.box) for rule in levels)
-    boxes = [
-        fill.box for fill in fills if fill.color != WHITE and SETTINGS.lowest <= fill.box.height <= SETTINGS.highest
-    ]
+    heights = [fill for fill in fills if SETTINGS.lowest <= fill.box.height <= SETTINGS.highest]
     found = [
         stripe.box
-        for stripe in _stripes(_outermost(boxes))
+        for stripe in _stripes(_outermost([fill.box for fill in heights if fill.color != WHITE]))
         if widths[_ends(stripe.box)] >= SETTINGS.fewest_rules_beside
     ]
     if len(found) < SETTINGS.fewest_stripes:
         return []
+    found += _white_below(found, [fill.box for fill in heights if fill.color == WHITE])
     return [Stroke(Box(box.x0, y, box.x1, y), 0.0, 0) for box in found for y in (box.top, box.bottom)]
+
+
+def _white_below(stripes: Sequence[Box], white: Sequence[Box]) -> list[Box]:
+    """The last row of a table whose every other row is white: filled so cell by cell, right below the one above."""
+    last = max(stripes, key=lambda box: box.bottom)
+    return [
+        stripe.box
+        for stripe in _stripes(_outermost(white))
+        if stripe.seams
+        and _ends(stripe.box) == _ends(last)
+        and abs(stripe.box.top - last.bottom) <= SETTINGS.same_height
+        and stripe.box.height <= SETTINGS.between * last.height
+    ]
 
 
 def _ends(box: Box) -> tuple[int, int]:
