@@ -89,7 +89,10 @@ def read_header_words(text: str) -> HeaderWords:
     body, inner = _body_and_brackets(plain)
     read = _read(body) if body else NO_WORDS
     for content in inner:
-        read = _with_bracket(read, content, alone=not body)
+        if read.role in ("indicator", "target") and _tells_of_brackets(_read(content)):
+            plain = plain.replace(content, "")
+        else:
+            read = _with_bracket(read, content, alone=not body)
     years = read_years(plain)
     if years and read.year is None:
         read = replace(read, year=_of_plan(plain, years), understood=read.understood or not body)
@@ -176,6 +179,12 @@ def _with_bracket(read: HeaderWords, content: str, *, alone: bool) -> HeaderWord
         return read
     keeps_name = replace(said, name=None, role=said.role if said.role != "indicator" else None)
     return replace(combined((keeps_name, read)), name=read.name, understood=read.understood)
+
+
+def _tells_of_brackets(said: HeaderWords) -> bool:
+    """Whether a bracket in a header of aims says what the brackets in its cells give: 前年度の計画, R5実績."""
+    past = said.offset is not None and said.offset < 0
+    return said.role is not None and (past or (said.role == "actual" and said.dated))
 
 
 def _read(body: str) -> HeaderWords:
