@@ -61,7 +61,7 @@ def left_in_brackets(elements: Sequence[Featured], aims: Sequence[AimReading]) -
             led = bracket.content[: quantity.start]
             later = _IN_ALL.search(led) is not None or _BY_THEN.search(led) is not None
             left = place not in taken and quantity.value not in (main.value, main.baseline_value)
-            alike = (bounded or later or sense.kind == "figures") and quantity.unit_code == main.unit
+            alike = (bounded or later or sense.kind == "figures") and quantity.unit_code in (main.unit, "rank")
             named = sense.kind == "name" and _NAME_BEFORE.fullmatch(led) is not None
             ends = quantity.unit_code in _OF_ITS_OWN and not bracket.content[quantity.end :].strip()
             if left and quantity.unit is not None and (alike or (named and ends)):
