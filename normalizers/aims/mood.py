@@ -126,8 +126,13 @@ def only_tells(skeleton: Skeleton) -> bool:
     """Whether a sentence with figures only tells what was or is so, or what somebody wants: no aim."""
     plain = skeleton.text.strip(" 。")
     others = any_of("mood", "foreign").match(plain) is not None and told_last(skeleton)
-    tells = others or told(skeleton) or _is_still().search(plain) is not None
+    tells = others or told(skeleton) or _stands(skeleton) or _is_still().search(plain) is not None
     return tells and re.search("[0-9]", plain) is not None
+
+
+def _stands(skeleton: Skeleton) -> bool:
+    """Whether a sentence ends with a figure that is so, and no word of it calls that an aim."""
+    return _is_so().search(skeleton.text) is not None and any_of("mood", "called_aim").search(skeleton.whole) is None
 
 
 @functools.cache
@@ -191,7 +196,7 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
     if _others_goal().search(skeleton.text) or (not first and _is_fact().search(skeleton.text)):
         # It is the nation's goal, or a fact told behind the aim: 対象者は3万人を超える.
         return False
-    is_so = _is_so().search(skeleton.text) and "目標" not in skeleton.text
+    is_so = _stands(skeleton)
     if marked and first:
         return doubts < 3 and not is_so and not (told(skeleton) and (doubts or _WAS.search(skeleton.text)))
     if doubts:
