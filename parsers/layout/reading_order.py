@@ -41,7 +41,7 @@ class ReadingOrderSettings:
     """A line of prose is at least so wide. Nearest: 7 and 25.2."""
     prose_lines: int = 3
     """Lines of prose that make a column. Chosen."""
-    longest_name: float = 15.0
+    longest_tabbed_name: float = 15.0
     """A name beside figures set with tabs is narrower. Chosen: newspaper columns are wider."""
     text_width: float = 20.0
     """A line of running text is so wide even in a narrow column."""
@@ -293,7 +293,7 @@ def _is_name(row: Row) -> bool:
     """Whether a row is a short name: no line of a column, which is wider, and no part of a sentence."""
     text = _text(row)
     width = _extent([glyph for part in row for glyph in part]).width
-    short = width < SETTINGS.longest_name * row[0][0].size
+    short = width < SETTINGS.longest_tabbed_name * row[0][0].size
     return short and not any(mark in text for mark in "、。") and read_marker(text) is None
 
 

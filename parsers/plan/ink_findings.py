@@ -20,7 +20,7 @@ class InkFindingSettings:
 
     fewest_overprinted: int = 4
     """Glyphs in one place with others: two may be one sign made of two (a number in a ring), more is text over text."""
-    same_place: float = 1.0
+    same_spot: float = 1.0
     """Points within which text that is drawn on two pages begins. Chosen."""
     shortest_line: int = 3
     """Characters: a shorter line against the page's direction is a letter in a figure."""
@@ -86,7 +86,7 @@ def _is_seen_on(hidden: Sequence[Glyph], pages: Sequence[PageLayout]) -> bool:
 def _holds_at(line: Line, run: Sequence[Glyph]) -> bool:
     """Whether a line has the characters of a run of glyphs, and begins them at the same place across."""
     at = line.text.text.find("".join([glyph.text for glyph in run]).strip())
-    return at >= 0 and abs(line.glyphs[at].x0 - run[0].x0) < SETTINGS.same_place
+    return at >= 0 and abs(line.glyphs[at].x0 - run[0].x0) < SETTINGS.same_spot
 
 
 def _on_page(boxes: Sequence[Box], layout: PageLayout) -> Box:

@@ -25,7 +25,7 @@ class CaptionSettings:
     """Between a caption and its table: two lines of ordinary type with their leading. Nearest: 8.9, nothing above."""
     longest_caption: int = 40
     """Characters: a longer line above a table is text. Chosen."""
-    between: float = 1.0
+    captions_apart: float = 1.0
     """Em between captions of tables that stand side by side. Chosen."""
     into_table: float = 2.0
     """A line may reach so far into a table and still stand above it. Nearest: -5.05 and 84.4."""
@@ -81,7 +81,7 @@ def read_caption(table: Table, lines: Sequence[Line], tables: Sequence[Table]) -
     alone = not any(box.top < table.box.bottom and table.box.top < box.bottom for box in others)
     above = [line for line in lines if low <= line.box.bottom <= high]
     near = sorted(
-        above if alone else [part for line in above for part in far_apart(line, SETTINGS.between)],
+        above if alone else [part for line in above for part in far_apart(line, SETTINGS.captions_apart)],
         key=lambda line: (not _over(line.box, table.box), -line.box.bottom),
     )
     texts = [plain_text(line.text.text) for line in near if _over(line.box, table.box)]
