@@ -23,7 +23,7 @@ from normalizers.indicators.catalogue import match_indicator, people_words, popu
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
-from normalizers.text.markers import items_within
+from normalizers.text.markers import items_within, read_marks
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import LONGEST_TEXT
 from parsers.model.styled_text import Span
@@ -209,7 +209,10 @@ def _read_body(
     if line is not None and _counts_heads(line, kind, context):
         counts = _head_count_readings(line)
         own = kind or "plan_figure"
-        aims = [completed_aim(normalized, start, r, own, number, statement, context) for r in counts]
+        aims = [
+            completed_aim(normalized, start, r, own, _list_number(normalized, number), statement, context)
+            for r in counts
+        ]
         # Whom the first figure of a line concerns, the others concern too.
         return [replace(aim, population=aim.population or aims[0].population) for aim in aims], None
     may_be_plain = kind is not None or _may_be_plain_aim(body)
@@ -235,6 +238,12 @@ def _read_body(
         own_number = reading.item if inline and (kind is None or reading.item is not None) else number
         aims.append(completed_aim(normalized, start, reading, own_kind, own_number, own_span, context))
     return aims, read
+
+
+def _list_number(normalized: NormalizedText, number: int | None) -> int | None:
+    """The number of a line of head counts: letters before it (ア, ⅰ) part the groups of people and number no aim."""
+    counted = any(mark.kind.counts in ("digits", "enclosed") for mark in read_marks(normalized.text))
+    return number if counted else None
 
 
 def _counts_heads(line: HeadCountLine, kind: TargetKind | None, context: TargetContext) -> bool:
