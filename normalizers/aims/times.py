@@ -197,6 +197,14 @@ def _acts() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('words', 'verb', 'act')}|{labels})$")
 
 
+@functools.cache
+def _after_a_name() -> re.Pattern[str]:
+    return re.compile(pattern("period_after_name"))
+
+
+_COUNTED_IN_PERIODS = frozenset({"times", "cases", "people", "offices", "companies", "places"})
+"""Units of what is done or reached so often in a year or month."""
+
 _ENDS_OF_VERBS = ("た", "る")
 _LONGEST_ACT = 8
 """Characters of the longest word of doing."""
@@ -212,10 +220,13 @@ def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[
         return None
     in_word = before.isalnum() and not "ぁ" <= before <= "ん" and before not in "率数額"
     in_word = in_word and _acts().search(text, max(0, at - _LONGEST_ACT), at) is None
-    if in_word and at not in gaps:
-        return None
     found = _period().match(text, at)
     leads = _LEADING_UP.match(text, found.end()) if found is not None else None
-    if found is None or leads is None or leads.end() not in quantities:
+    quantity = quantities.get(leads.end()) if leads is not None else None
+    if found is None or quantity is None:
         return None
+    if in_word and at not in gaps:
+        # 出前講座年30回: no blank parts the name from the period, but nothing else can count so.
+        counts = quantity.unit is not None and quantity.unit.code in _COUNTED_IN_PERIODS
+        return FixedSpan("period", at, found.end()) if counts and _after_a_name().match(text, at) else None
     return FixedSpan("period", at, found.end())

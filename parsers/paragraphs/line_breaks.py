@@ -59,7 +59,9 @@ _OPEN_END = re.compile(
     r"(?:[、,，／をがにはへや]|(?<!こ)と|(?<![なまあ])で|[ぁ-ん一-鿿]の|及び|又は|または|および|並びに|等の|ための|による|ような|から(?=$))$"
 )
 _SENTENCE_END = re.compile(r"[。．!！?？]['」』)）】]*$")
-_PARTICLE_AFTER_MARK = re.compile(r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については)")
+_PARTICLE_AFTER_MARK = re.compile(
+    r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については|以[上下内]|未満|超|程度)"
+)
 # A name and its figure to the end; a line that begins with another, and not with what carries a figure on (以上, 程度).
 _OF_A_NAME = "(?:[^、。をはがに0-9０-９]|に(?=係る|占める|おける|関する|対する|よる|向けた)|を(?=[0-9０-９]))"
 _COUNTED = re.compile(
@@ -165,7 +167,9 @@ def begins_amid(text: str) -> bool:
 
 
 def mentions_mark(text: str, end: int) -> bool:
-    """Whether the mark ending at ``end`` is a reference to a mark (①から移動, ※2による), not the line's own."""
+    """Whether the mark ending at ``end`` is a reference to a mark (①から移動, ※2による), or stands within what goes on
+    (1,480事業所 / （※）以上とする), and is not the line's own.
+    """
     return _PARTICLE_AFTER_MARK.match(text, end) is not None
 
 
