@@ -41,6 +41,8 @@ class PathSettings:
     """Pieces closer than this are one unless an upright stands between. Nearest: 10, nothing below."""
     short: float = 6.0
     """Dots and dashes are up to so long. Nearest: 4.4 and 6.3."""
+    lowest_row: float = 7.0
+    """A lower stripe is no row of a table. Nearest: 13.9, nothing below."""
     dot_gap: float = 4.5
     """Dots and dashes are joined over gaps up to this. Nearest: 0.05 and 10."""
 
@@ -72,8 +74,9 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
     """What MuPDF's extended ``drawings`` show on a page of ``width`` × ``height`` points.
 
     ``turn`` is the page's rotation matrix or None. Curves are ignored unless the whole path lies flat (a wavy line);
-    white strokes are kept where they part coloured areas. A fill shows only within its clips: where the clip is the
-    smaller one (WeasyPrint and Chromium draw underlines so), it is the clip's shape that is seen.
+    white strokes are kept where they part coloured areas anywhere along them: stripes are every other row. A fill shows
+    only within its clips: where the clip is the smaller one (WeasyPrint and Chromium draw underlines so), it is the
+    clip's shape that is seen.
     """
     pieces: list[Piece] = []
     fills: list[Fill] = []
@@ -98,12 +101,20 @@ def collect_paths(drawings: Sequence[dict[str, Any]], width: float, height: floa
         piece
         for piece in pieces
         if piece.x1 > 0 and piece.bottom > 0 and piece.x0 < width and piece.top < height
-        if piece.color != WHITE or grounds.cover((piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2)
+        if piece.color != WHITE or any(grounds.cover(x, y) for x, y in _points_along(piece))
     ]
     page = Box(0, 0, width, height)
     return PagePaths(
         tuple(join_pieces(shown)), tuple([fill for fill in fills if fill.box.overlaps(page)]), tuple(covers)
     )
+
+
+def _points_along(piece: Piece) -> Iterator[tuple[float, float]]:
+    """Points along the middle of a piece, near enough to one another that no row of a table lies between two."""
+    count = 1 + int(max(piece.x1 - piece.x0, piece.bottom - piece.top) / SETTINGS.lowest_row)
+    for at in range(count):
+        share = (at + 0.5) / count
+        yield piece.x0 + share * (piece.x1 - piece.x0), piece.top + share * (piece.bottom - piece.top)
 
 
 def _shown_areas(drawing: dict[str, Any], clip: dict[str, Any] | None, turn: Any) -> list[tuple[Box, bool]]:

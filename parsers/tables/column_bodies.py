@@ -57,6 +57,11 @@ class Body:
         return bool(self.texts) and 2 * sum(_MEASURE.search(text) is not None for text in self.texts) > len(self.texts)
 
     @property
+    def names_people(self) -> bool:
+        """Whether all of the cells name groups of people alone (被保険者), and not what is measured of them."""
+        return bool(self.texts) and all(map(_names_people, self.texts))
+
+    @property
     def names_costs(self) -> bool:
         """Whether most of the cells name what is spent or earned: a budget's figures are no aims."""
         return bool(self.texts) and 2 * sum(_COST.search(text) is not None for text in self.texts) > len(self.texts)
@@ -118,6 +123,11 @@ def _spoken_out(cells: Sequence[GridCell], left: dict[int, str]) -> dict[int, st
 
 def _names_field(cell: GridCell) -> bool:
     return opens_section(cell_text(cell)) is not None
+
+
+def _names_people(text: str) -> bool:
+    words = read_header_words(text)
+    return words.understood and words.role is None and words.population is not None
 
 
 def _labels_aims(text: str) -> bool:

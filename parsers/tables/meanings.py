@@ -201,6 +201,8 @@ class _Reading:
             for index, body in enumerate(self.bodies)
             if not body.holds_figures and self.roles[index] not in _BESIDE and index not in figures
         ]
+        # 区分 | 対象 with 特定健診 | 被扶養者: of whom a figure is does not tell what is measured.
+        texts = [index for index in texts if not self.bodies[index].names_people] or texts
         measured = [index for index in texts if self.bodies[index].names_measures]
         if len(measured) == 1 and measured[0] < figures[0]:
             # 項目 | 内容 | 目標 with rates and counts under 内容: what is measured says so itself.

@@ -157,3 +157,35 @@ def test_figures_in_a_column_of_remarks_are_not_passed_over(header: str, figures
     ]
     parsed, _ = read_plan(draw_plan(rows, [180, 90, 90]))
     assert "unread_column" in {finding.check for finding in parsed.findings}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "people", "rate"),
+    [("区分", "対象", "目標率"), ("健診の種類", "対象者", "目標"), ("種別", "加入者区分", "目標値")],
+)
+def test_a_column_of_people_beside_names_tells_whom_the_figures_are_of(kinds: str, people: str, rate: str) -> None:
+    rows = [
+        [kinds, people, "令和5年度", "<", "令和6年度", "<"],
+        ["^", "^", "目標", "実績見込", rate, "目標人数"],
+        ["生活習慣病予防健診", "被保険者", "47.3%", "46.1%", "48.9%", "362,838人"],
+        ["特定健診", "被扶養者", "19.5%", "18.2%", "21.0%", "44,940人"],
+    ]
+    _, records = read_plan(draw_plan(rows, [120, 70, 65, 65, 65, 75], above=("1. 健診の推進",)))
+    read = [
+        (t.fiscal_year, t.edition, t.population, t.value, t.baseline_value)
+        for t in records.targets
+        if t.unit == "percent"
+    ]
+    assert read == [
+        (2023, "old", "insured", 47.3, None),
+        (2024, "new", "insured", 48.9, 46.1),
+        (2023, "old", "dependents", 19.5, None),
+        (2024, "new", "dependents", 21.0, 18.2),
+    ]
+    assert [t.indicator for t in records.targets if t.unit == "percent"] == [
+        "生活習慣病予防健診",
+        "生活習慣病予防健診",
+        "特定健診",
+        "特定健診",
+    ]
+    assert [(t.value, t.unit) for t in records.targets if t.unit == "people"] == [(362838, "people"), (44940, "people")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +61,16 @@ def test_white_lines_are_strokes_only_between_coloured_areas() -> None:
     assert Sheet().bar(50, 50, 150, 50.5, (1, 1, 1)).read().strokes == ()
     coloured = Sheet().bar(40, 40, 160, 90, (0.3, 0.4, 0.8)).bar(50, 60, 150, 60.5, (1, 1, 1))
     assert len(coloured.read().strokes) == 1
+
+
+@pytest.mark.parametrize("shaded", [(0,), (0, 2, 4), (4,), (1, 3)])
+@pytest.mark.parametrize("height", [14.0, 22.4])
+def test_a_white_line_through_stripes_parts_columns_wherever_its_middle_lies(
+    shaded: tuple[int, ...], height: float
+) -> None:
+    sheet = Sheet()
+    for row in shaded:
+        sheet = sheet.bar(50, 100 + row * height, 250, 100 + (row + 1) * height, (0.87, 0.92, 0.97))
+    sheet = sheet.bar(150, 100, 150.5, 100 + 6 * height, (1, 1, 1)).bar(300, 100, 300.5, 100 + 6 * height, (1, 1, 1))
+    strokes = [stroke for stroke in sheet.read().strokes if not stroke.horizontal]
+    assert [round(stroke.box.x0) for stroke in strokes] == [150]
