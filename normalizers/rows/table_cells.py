@@ -274,9 +274,14 @@ class _YearColumns:
             return
         for column, (other, x0, x1) in self.columns.get((place.table, place.block), {}).items():
             # A cell over several columns is wider than each; where rows are years, none is.
-            same = _but_year(place, other) == other and box.x1 - box.x0 > _WIDER * (x1 - x0)
+            same = _year_told(place) != _year_told(other) and _but_year(place, other) == other
+            same = same and box.x1 - box.x0 > _WIDER * (x1 - x0)
             if column != place.column and same and box.x0 <= (x0 + x1) / 2 <= box.x1:
                 yield replace(cell, place=other)
+
+
+def _year_told(place: TablePlace) -> tuple[object, ...]:
+    return place.fiscal_year, place.year_offset, place.year_number, place.last_year
 
 
 def _but_year(place: TablePlace, other: TablePlace) -> TablePlace:

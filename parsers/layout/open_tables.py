@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.layout.column_gaps import SETTINGS as GAPS
 from parsers.layout.column_gaps import Interval, gaps_between, gutters, in_gap
@@ -36,23 +37,69 @@ SETTINGS = OpenTableSettings()
 def missing_uprights(levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[list[Stroke]]:
     """For each table of level rules only: its rules, and upright rulings where all but a few rows leave a gutter free.
 
-    A table is at least three rules of one extent with text between them that stands in two columns or more. Where the
-    text is figures for the most part, two rules that are about as wide are enough: a head may stand above the first.
+    A table is at least three rules of one extent with text between them that stands in two columns or more. Shorter
+    rules within it cut rows at one side only. Where the text is figures for the most part, two rules that are about as
+    wide are enough: a head may stand above the first.
     """
     tables = []
     joined = _joined(levels)
     used: set[int] = set()
-    for rules in _stacks(joined, glyphs, SETTINGS.aligned_rules, SETTINGS.fewest_rules):
+    stacks = _stacks(joined, glyphs, SETTINGS.aligned_rules, SETTINGS.fewest_rules)
+    for rules in sorted(stacks, key=lambda stack: -stack[0].box.width):
+        if any(id(rule) in used for rule in rules):
+            continue
         walls = figure_walls(rules, levels, glyphs) or uprights_between(rules, glyphs)
         if walls:
-            tables.append(rules + walls)
-            used.update(map(id, rules))
+            shorter = _shorter_rules(rules, [rule for rule in joined if id(rule) not in used])
+            tables.append(rules + shorter + _with_their_ends(walls, rules, shorter, glyphs))
+            used.update(map(id, rules + shorter))
     for rules in _stacks([rule for rule in joined if id(rule) not in used], glyphs, SETTINGS.uneven_rules, 2):
         headed = sorted(rules_around_rows(rules, glyphs) + rules, key=lambda rule: rule.box.top)
         walls = figure_walls(headed, levels, glyphs)
         if walls:
             tables.append(headed + walls)
     return tables
+
+
+def _shorter_rules(rules: Sequence[Stroke], others: Sequence[Stroke]) -> list[Stroke]:
+    """Rules of one extent between those of a table that reach one of its sides: rows that only some columns have."""
+    left, right = rules[0].box.x0, rules[0].box.x1
+    top, bottom = min(rule.box.top for rule in rules), max(rule.box.top for rule in rules)
+    within = [
+        rule
+        for rule in others
+        if top < rule.box.top < bottom and rule.box.width < right - left - SETTINGS.join_gap
+        if (abs(rule.box.x0 - left) <= SETTINGS.aligned_rules) != (abs(rule.box.x1 - right) <= SETTINGS.aligned_rules)
+        if left - SETTINGS.aligned_rules <= rule.box.x0 and rule.box.x1 <= right + SETTINGS.aligned_rules
+    ]
+    alike = [
+        [
+            one
+            for one in within
+            if max(abs(one.box.x0 - rule.box.x0), abs(one.box.x1 - rule.box.x1)) <= SETTINGS.aligned_rules
+        ]
+        for rule in within
+    ]
+    most = max(alike, key=len, default=[])
+    return most if len(most) >= SETTINGS.fewest_rules else []
+
+
+def _with_their_ends(
+    walls: Sequence[Stroke], rules: Sequence[Stroke], shorter: Sequence[Stroke], glyphs: Sequence[Glyph]
+) -> list[Stroke]:
+    """A table's upright rulings, with one where its shorter rules end in all rows whose text leaves it free."""
+    if not shorter:
+        return list(walls)
+    box = shorter[0].box
+    x = box.x0 if abs(box.x0 - rules[0].box.x0) > SETTINGS.aligned_rules else box.x1
+    ys = sorted(rule.box.top for rule in rules)
+    crossing = [(glyph.top + glyph.bottom) / 2 for glyph in glyphs if glyph.x0 + 1 < x < glyph.x1 - 1]
+    ends = [
+        Stroke(Box(x, top, x, bottom), 0.0, 0)
+        for top, bottom in pairwise(ys)
+        if not any(top < middle < bottom for middle in crossing)
+    ]
+    return [wall for wall in walls if abs(wall.box.x0 - x) > SETTINGS.join_gap] + ends
 
 
 def columns_in_frame(levels: Sequence[Stroke], uprights: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[Stroke]:

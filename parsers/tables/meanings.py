@@ -95,6 +95,8 @@ class _Reading:
             words, role = head.words, self.roles[index]
             if body.bounds and role not in ("note", "aside"):
                 self.roles[index] = "comparator"
+            elif role == "unit" and self._holds_its_neighbours_figures(index):
+                self.roles[index] = self.roles[index - 1]
             elif role is None and body.numbers and self._is_told_of_others(index):
                 self.roles[index] = "aside"
             elif (role is None and body.numbers and self._is_told_beside_others(index)) or (
@@ -112,6 +114,11 @@ class _Reading:
                 self.roles[index] = "target"
                 if not (role == "content" and has_actual) and not body.states_aims:
                     self.guessed.add(index)
+
+    def _holds_its_neighbours_figures(self, index: int) -> bool:
+        """Whether figures set at the right end of their column stand with their units: 目標値 | 97.0％ under 単位."""
+        own, left = self.bodies[index], self.bodies[index - 1]
+        return index > 0 and self.roles[index - 1] in FIGURES and 2 * own.numbers > len(own.texts) > 2 * left.numbers
 
     def _is_told_of_others(self, index: int) -> bool:
         """Whether a column of no year under 全国 shows results: right of the branch's own."""
