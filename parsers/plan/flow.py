@@ -10,7 +10,7 @@ from parsers.model.bare_page import BarePage
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
 from parsers.plan.flow_rows import FlowRow, Lines, carries_row_on, is_footnote
 from parsers.plan.page_editions import PageEdition
-from parsers.tables.columns import TableReading, cell_text
+from parsers.tables.columns import Column, TableReading, cell_text
 from parsers.tables.row_heads import heads_of_row
 from parsers.tables.table_sequence import TableSequence
 
@@ -117,13 +117,20 @@ def _next(rows: Sequence[FlowRow]) -> int:
 
 def _nested_rows(block: TableBlock, group: Sequence[CellDraft], row: FlowRow) -> list[FlowRow]:
     """The rows of the tables that stand in the cells of ``group``, which makes ``row`` or a part of it."""
-    columns = {draft.cell_id: block.reading.columns[draft.column] for draft in group}
+    columns = {draft.cell_id: _host_column(block.reading, draft) for draft in group}
     nested: list[FlowRow] = []
     for inner in block.nested:
         if inner.host in columns:
             own = _with_table([], inner.block, row.section)[0]
             nested += [replace(each, number=row.number, host=columns[inner.host]) for each in own]
     return nested
+
+
+def _host_column(reading: TableReading, draft: CellDraft) -> Column:
+    """The column of a cell that may hold a table; a cell across columns of both editions is of neither."""
+    own = reading.columns[draft.column]
+    covered = {reading.columns[index].role for index in reading.covered(draft.grid.box)}
+    return replace(own, role="content", title=None) if {"new", "old"} <= covered else own
 
 
 def _continued(row: FlowRow, group: Sequence[CellDraft]) -> dict[str, str]:

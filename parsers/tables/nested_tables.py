@@ -1,7 +1,8 @@
 """Tables that fill a cell of another from border to border: their rulings cut the outer table's rows and columns.
 
 The strokes alone cannot tell such a table from rows of the outer one. Its first row can: it is a header of its own,
-below the outer header, which does not part its columns, while a cell beside it runs over all of its rows.
+below the outer header, which does not part its columns, while a cell beside it runs over all of its rows or it lies
+across columns of the outer table: 指標 | 令和6年度 | 令和5年度 under 新 | 旧.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass, replace
 from parsers.model.bare_page import BarePage
 from parsers.model.geometry import enclosing
 from parsers.model.layout import GridCell, Table
-from parsers.tables.columns import FIGURES
+from parsers.tables.column_headers import read_header_words
+from parsers.tables.columns import FIGURES, cell_text
 from parsers.tables.header_rows import find_header
 from parsers.tables.roles import read_table
 
@@ -48,13 +50,48 @@ def _parted(table: Table) -> tuple[Table, list[list[GridCell]]]:
     header = find_header(table)
     rows = header.rows if header else 0
     headed = {edge for cell in table.cells if cell.row < rows for edge in _sides(cell)}
-    found = [held for held in _candidates(table, rows) if not _cut(held) <= headed and _is_table(held)]
+    found = [held for held in _across(table, rows, headed) if _is_table(held)] if header else []
+    taken = {id(cell) for held in found for cell in held}
+    beside = [held for held in _candidates(table, rows) if not taken & {id(cell) for cell in held}]
+    found += [held for held in beside if not _cut(held) <= headed and _is_table(held)]
     if not found:
         return table, []
     taken = {id(cell) for held in found for cell in held}
     hosts = [_host(held) for held in found]
     cells = [cell for cell in table.cells if id(cell) not in taken] + hosts
     return replace(table, cells=_numbered_anew(cells)), found
+
+
+def _across(table: Table, first_row: int, headed: set[int]) -> Iterator[list[GridCell]]:
+    """The cells of headers of years that lie across columns ``headed`` apart, with the rows below that keep to them."""
+    end = first_row
+    for row in sorted({cell.row for cell in table.cells}):
+        heads = [cell for cell in table.cells if cell.row == row and cell.row_span == 1]
+        if row < end or not _heads_years(heads):
+            continue
+        left, right = min(map(_sides, heads))[0], max(map(_sides, heads))[1]
+        inner = _cut(heads)
+        if inner <= headed or not inner & headed:
+            continue
+        inside = [cell for cell in table.cells if left <= cell.column and cell.column + cell.column_span <= right]
+        end = row + 1
+        while _keeps_to(inner, [cell for cell in inside if cell.row <= end < cell.row + cell.row_span], headed):
+            end += 1
+        yield [cell for cell in inside if row <= cell.row and cell.row + cell.row_span <= end]
+
+
+def _heads_years(cells: Sequence[GridCell]) -> bool:
+    """Whether all cells of a row are headers, one of names and those of figures of two years."""
+    words = [read_header_words(cell_text(cell)) for cell in cells]
+    years = {(each.year, each.year_number, each.offset) for each in words if each.dated}
+    named = any(each.role in ("indicator", "measure", "group") for each in words)
+    return len(years) > 1 and named and all(each.understood for each in words)
+
+
+def _keeps_to(inner: set[int], cells: Sequence[GridCell], headed: set[int]) -> bool:
+    """Whether a row is parted at ``inner`` edges alone, and not only where the outer header is."""
+    own = _cut(cells) if cells else set()
+    return own <= inner and not own <= headed
 
 
 def _cut(cells: Sequence[GridCell]) -> set[int]:

@@ -189,3 +189,61 @@ def test_a_column_of_people_beside_names_tells_whom_the_figures_are_of(kinds: st
         "特定健診",
     ]
     assert [(t.value, t.unit) for t in records.targets if t.unit == "people"] == [(362838, "people"), (44940, "people")]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "widths", "dark_header"),
+    [
+        (
+            [
+                ["区分", "新(令和6年度)", "<", "旧(令和5年度)", "<", "<"],
+                ["変更", "(1)窓口の案内", "<", "(1)窓口", "<", "<"],
+            ],
+            [
+                ["KPI", "指標", "令和6年度", "令和5年度", "増減", "備考"],
+                ["^", "申請の郵送化率", "97.0%以上", "96.5%以上", "+0.5", "年度末の値"],
+                ["^", "返納金債権の回収率", "対前年度以上", "<", "", ""],
+            ],
+            [40, 120, 70, 70, 50, 100],
+            1,
+        ),
+        (
+            [["新(令和6年度)", "<", "旧(令和5年度)", "<"], ["(1)窓口の案内", "<", "(1)窓口", "<"]],
+            [
+                ["評価指標", "R6目標", "R5目標", "増減"],
+                ["申請の郵送化率", "97.0%以上", "96.5%以上", "+0.5"],
+                ["返納金債権の回収率", "対前年度以上", "対前年度以上", "―"],
+            ],
+            [150, 80, 80, 70],
+            0,
+        ),
+        (
+            [
+                ["現行(令和5年度)", "<", "改正案(令和6年度)", "<", "変更理由"],
+                ["(1)窓口", "<", "(1)窓口の案内", "<", "整理"],
+            ],
+            [
+                ["指標", "令和5年度目標値", "令和6年度目標値", "差", "備考"],
+                ["申請の郵送化率", "96.5%以上", "97.0%以上", "+0.5", ""],
+                ["返納金債権の回収率", "対前年度以上", "対前年度以上", "", ""],
+            ],
+            [130, 80, 80, 60, 90],
+            0,
+        ),
+    ],
+)
+def test_aims_under_a_header_of_their_own_across_both_sides_of_a_comparison(
+    outer: list[list[str]], inner: list[list[str]], widths: list[float], dark_header: int
+) -> None:
+    whole = ["(2)職員の研修を行う。" if text.startswith("(1)") else text for text in outer[1]]
+    plan = draw_plan([*outer, *inner, whole], widths, title="令和6年度 長野支部事業計画", dark_header=dark_header)
+    _, records = read_plan(plan)
+    assert sorted((t.edition, t.fiscal_year, t.indicator, t.value, t.basis) for t in records.targets) == [
+        ("new", 2024, "申請の郵送化率", 97.0, "absolute"),
+        ("new", 2024, "返納金債権の回収率", None, "previous_year"),
+        ("old", 2023, "申請の郵送化率", 96.5, "absolute"),
+        ("old", 2023, "返納金債権の回収率", None, "previous_year"),
+    ]
+    actions = [m for m in records.measures if m.kind in ("action", "heading")]
+    assert {m.edition for m in actions if m.text_normalized.startswith("(2)")} == {"new", "old"}
+    assert not any("%" in m.text_normalized for m in actions)
