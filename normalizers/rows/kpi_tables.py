@@ -281,16 +281,15 @@ class _Tables:
             return measure_row(
                 row.measure.line, "heading", level=0, parent_id=None, edition=edition, title=title, section=section
             )
-        beside = self.headings.beside(cell.paragraph)
-        if beside is not None:
-            return beside
-        above = self.headings.above(cell.paragraph)
-        if above is not None:
-            return above
+        # Across both sides of a comparison the plan's own aims stand under its own headings.
+        own = replace(cell.paragraph, edition="new") if self._edition(cell) == "new" else cell.paragraph
+        near = self.headings.beside(own) or self.headings.above(own)
+        if near is not None:
+            return near
         if row.of("indicator"):
-            return self.headings.above_table(cell.index, cell.paragraph)
+            return self.headings.above_table(cell.index, own)
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
-        return self.headings.before(cell.index, cell.paragraph)
+        return self.headings.before(cell.index, own)
 
 
 def _is_alike(one: TableCell, other: TableCell) -> bool:

@@ -32,6 +32,8 @@ SETTINGS = TableSequenceSettings()
 
 TableKey = tuple[int, int]
 
+_PLANS = frozenset({"new", "old"})
+
 
 @dataclass(frozen=True, slots=True)
 class TableSequence:
@@ -74,6 +76,7 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
                 before = _goes_on_from(page, table, pages)
                 if before in own and found == uncaptioned.get(key) and _alike(uncaptioned.get(before), found):
                     found = replace(found, columns=own[before].columns)
+                found = _of_aims(found) if _is_across_editions(table, page, readings) else found
                 found = _shared(as_reference(found) if page.layout.number in reference else found, known)
                 known.append(found)
             else:
@@ -143,6 +146,33 @@ def _alike(earlier: TableReading | None, reading: TableReading) -> bool:
             for one, other in zip(earlier.columns, reading.columns, strict=True)
         )
     )
+
+
+def _is_across_editions(table: Table, page: BarePage, readings: Mapping[TableKey, TableReading]) -> bool:
+    """Whether a table stands in another, across columns of the plan and of the one before."""
+    outer = [readings.get((page.layout.number, other.index)) for other in page.tables if _holds(other, table)]
+    covered = [{each.columns[at].role for at in each.covered(table.box)} for each in outer if each is not None]
+    return any(roles >= _PLANS for roles in covered)
+
+
+def _holds(outer: Table, inner: Table) -> bool:
+    return outer is not inner and outer.box.holds(inner.box, SETTINGS.same_side) and outer.box != inner.box
+
+
+def _of_aims(reading: TableReading) -> TableReading:
+    """The reading of a table within a comparison of two plans, whose figures of two years are surely their aims; of
+    three some may be results.
+    """
+    dated = [column for column in reading.columns if column.meaning == "target" and column.words.dated]
+    if len({(column.words.year, column.words.year_number, column.words.offset) for column in dated}) != len(_PLANS):
+        return reading
+    columns = [
+        replace(column, doubts=tuple(doubt for doubt in column.doubts if doubt != "role_guessed"))
+        if column in dated
+        else column
+        for column in reading.columns
+    ]
+    return replace(reading, columns=tuple(columns))
 
 
 def _goes_on_from(page: BarePage, table: Table, pages: Sequence[BarePage]) -> TableKey | None:

@@ -244,6 +244,29 @@ def test_aims_under_a_header_of_their_own_across_both_sides_of_a_comparison(
         ("old", 2023, "申請の郵送化率", 96.5, "absolute"),
         ("old", 2023, "返納金債権の回収率", None, "previous_year"),
     ]
+    assert all(t.confidence >= 0.8 for t in records.targets)
     actions = [m for m in records.measures if m.kind in ("action", "heading")]
     assert {m.edition for m in actions if m.text_normalized.startswith("(2)")} == {"new", "old"}
     assert not any("%" in m.text_normalized for m in actions)
+
+
+@pytest.mark.parametrize(
+    ("years", "sure"), [(["令和6年度", "令和5年度"], True), (["令和6年度", "令和5年度", "令和4年度"], False)]
+)
+def test_of_three_years_across_a_comparison_some_may_be_results(years: list[str], sure: bool) -> None:
+    more = len(years) - 2
+    sides = ["新(令和6年度)", "<", "旧(令和5年度)", *["<"] * more]
+    rows = [
+        sides,
+        ["【債権の管理】", "<", "【債権の回収】", *["<"] * more],
+        ["指標", *years],
+        ["申請の郵送化率", *["97.0%", "96.5%", "95.9%"][: len(years)]],
+        ["保険証回収率", *["87.0%", "86.4%", "83.9%"][: len(years)]],
+    ]
+    _, records = read_plan(draw_plan(rows, [150, *[85] * len(years)], title="令和6年度 長野支部事業計画"))
+    new = [t for t in records.targets if t.edition == "new"]
+    assert [t.value for t in new] == [97.0, 87.0]
+    headings = {m.measure_id: m.text_normalized for m in records.measures}
+    assert {headings.get(t.heading_id or "") for t in new} == {"【債権の管理】"}
+    assert all((t.confidence >= 0.8) == sure for t in records.targets if t.fiscal_year != 2022)
+    assert all(t.confidence < 0.8 for t in records.targets if t.fiscal_year == 2022)
