@@ -13,7 +13,12 @@ def stands_outside(paragraph: Paragraph, box: Paragraph) -> bool:
     """
     if box.cell_id is None:
         return False
-    if paragraph.cell_id is None:
-        return True
+    return paragraph.cell_id is None or begins_row_of_boxes(paragraph, box)
+
+
+def begins_row_of_boxes(paragraph: Paragraph, box: Paragraph) -> bool:
+    """Whether a paragraph stands in a box further left than the box that ``box`` stands in."""
+    if box.cell_id is None or paragraph.cell_id is None:
+        return False
     boxes = box.place is None and paragraph.place is None and box.cell_id != paragraph.cell_id
     return boxes and bool(box.pieces and paragraph.pieces) and paragraph.box.x1 <= box.box.x0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from normalizers.outline.box_ends import begins_row_of_boxes
 from normalizers.outline.plan_line import Line
 
 
@@ -64,6 +65,14 @@ class _Outline:
         """Closes all items: a new section begins."""
         self.stack.clear()
         self.section += 1
+
+    def close_boxes(self, line: Line) -> None:
+        """Closes the titles of boxes, and what stands beneath them, where a line begins a new row of boxes."""
+        for depth, entry in enumerate(self.stack):
+            title = entry.line.paragraph
+            if title.heading_level is not None and begins_row_of_boxes(line.paragraph, title):
+                del self.stack[depth:]
+                return
 
     def place_item(self, position: int) -> Place:
         line = self.lines[position]
@@ -226,6 +235,7 @@ def place_lines(lines: Sequence[Line]) -> tuple[Place, ...]:
         if line.role == "section" or (named is not None and named != field_name):
             outline.open_section()
             field_name = named or field_name
+        outline.close_boxes(line)
         if line.role == "section":
             places.append(Place(0, None, outline.section))
         elif line.role == "item":

@@ -35,6 +35,11 @@ class HeadingLevels:
         styles = {_draft_style(draft) for draft in drafts if self._is_heading(draft)}
         self._levels = {style: level for level, style in enumerate(sorted(styles, reverse=True), start=1)}
 
+    @property
+    def below(self) -> int:
+        """The level of headings that stand below all those of the prose."""
+        return len(self._levels) + 1
+
     def level(self, draft: DraftParagraph) -> int | None:
         """1 for the most prominent style; None for ordinary text."""
         return self._levels.get(_draft_style(draft)) if self._is_heading(draft) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from normalizers.text.sections import opens_section
@@ -88,6 +88,7 @@ def assemble(
     ]
     prose = [draft for text in columns if text.row.reading is None for draft, mark in text.drafts if not mark]
     levels = HeadingLevels(prose)
+    titles = {draft.cell_id for draft in flow.cells if draft.names_box}
     drafts = [
         _Draft(
             number,
@@ -95,7 +96,7 @@ def assemble(
             draft,
             mark,
             *draft.text(),
-            levels.level(draft) if text.row.reading is None and not mark else None,
+            None if mark else _level(text, draft, levels, titles),
         )
         for number, text in enumerate(columns)
         for draft, mark in text.drafts
@@ -124,6 +125,13 @@ def assemble(
     texts = _cell_texts([draft.draft for draft in drafts])
     cells = tuple(_cell(draft, texts.get(draft.cell_id)) for draft in flow.cells)
     return Assembled(_with_neighbours(kept), cells, furniture)
+
+
+def _level(within: _ColumnText, draft: DraftParagraph, levels: HeadingLevels, titles: Set[str]) -> int | None:
+    """The level of a heading: of prose by its style, the title of a box below all of those."""
+    if within.row.reading is None:
+        return levels.level(draft)
+    return levels.below if draft.lines[0].cell_id in titles else None
 
 
 def _style_key(row: FlowRow, column: int) -> tuple[int, int]:

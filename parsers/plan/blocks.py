@@ -13,7 +13,7 @@ from parsers.paragraphs.placed_lines import PlacedLine
 from parsers.paragraphs.text_edges import ColumnEdges, prose_edges
 from parsers.plan.field_rows import counted_fields, is_wide, names_field
 from parsers.plan.page_editions import PageEdition
-from parsers.plan.table_order import tables_among_lines
+from parsers.plan.table_order import tables_among_lines, title_boxes
 from parsers.tables.captions import SETTINGS as CAPTIONS
 from parsers.tables.columns import FormField, TableReading, turned_cell
 from parsers.tables.row_cuts import cut_at_sections
@@ -27,7 +27,8 @@ class CellDraft:
 
     ``grid`` is the cell as the table's reading sees it, ``printed`` as it stands on the page: they differ where a table
     is transposed. ``wide`` tells that it covers several columns or all. ``continues`` is the id of the cell it carries
-    on. ``field`` is what it is in a form. ``names_field`` tells that it names the field of the rows below it.
+    on. ``field`` is what it is in a form. ``names_field`` tells that it names the field of the rows below it,
+    ``names_box`` that it is the title of a box of text right below it.
     """
 
     cell_id: str
@@ -42,6 +43,7 @@ class CellDraft:
     continues: str | None = None
     field: FormField | None = None
     names_field: bool = False
+    names_box: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Ma
             for table in page.tables
             if (reading := sequence.readings.get((page.layout.number, table.index))) is not None
         }
+        titles = title_boxes(page.tables)
+        for index in {table for table, _ in titles} & read.keys():
+            drafts = tuple(replace(draft, names_box=(index, draft.grid.row) in titles) for draft in read[index].drafts)
+            read[index] = replace(read[index], drafts=drafts)
         hosts = {table.index: host for table in page.tables if (host := _host(table, page.tables, read)) is not None}
         for item in tables_among_lines(page.tables, placed):
             if not isinstance(item, Table):

@@ -11,6 +11,8 @@ from normalizers.text.markers import read_marker
 from parsers.model.layout import Table
 from parsers.paragraphs.placed_lines import PlacedLine
 from parsers.tables.captions import SETTINGS as CAPTIONS
+from parsers.tables.column_headers import read_header_words
+from parsers.tables.columns import cell_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,30 @@ def in_page_order(tables: Sequence[Table]) -> list[Table]:
         return first.box.top, first.box.x0, table.box.top
 
     return sorted(tables, key=place)
+
+
+def title_boxes(tables: Sequence[Table]) -> frozenset[tuple[int, int]]:
+    """The boxes (table and row, by index) that name what stands in the box below each: set in bold, or filled as that
+    one is not. Where both touch, they are two rows of one table.
+
+    A box that says what kind of text stands below it (取組内容, KPI) names nothing.
+    """
+    pairs = [
+        (title.index, title.cells[0], table.cells[0])
+        for table in tables
+        if (title := _title_of(table, tables)) is not None
+    ]
+    pairs += [
+        (table.index, table.cells[0], table.cells[1])
+        for table in tables
+        if [(cell.row, cell.column) for cell in table.cells] == [(0, 0), (1, 0)] and len(table.cells[0].lines) == 1
+    ]
+    return frozenset(
+        (index, title.row)
+        for index, title, below in pairs
+        if title.lines[0].bold or title.fill != below.fill
+        if below.lines and not read_header_words(cell_text(title)).understood
+    )
 
 
 def _title_of(table: Table, tables: Sequence[Table]) -> Table | None:
