@@ -40,6 +40,10 @@ class LineSettings:
     """Glyphs that overlap on two baselines which make them two lines. Chosen."""
     level_run: int = 4
     """Glyphs side by side that make a level line where all else is vertical writing. Chosen."""
+    close_columns: int = 3
+    """Columns of vertical writing that may be set so close that they look like short lines. Chosen."""
+    solid_pitch: float = 1.08
+    """From one character of theirs to the one below it; lines are set further apart. Chosen."""
     rounding: float = 0.5
     """Points: baselines so near differ by rounding alone."""
 
@@ -158,12 +162,29 @@ def _is_stacked(rows: list[list[Glyph]]) -> bool:
     beside = [b.x0 - a.x1 for row in inked for a, b in pairwise(row)]
     size = median(glyph.size for row in inked for glyph in row)
     if beside and sum(gap < SETTINGS.stack_gap * size for gap in beside) * 4 > count:
-        return False
+        return _are_close_columns(inked)
     above = _gaps_above(inked)
     if not above or len(above) * 2 < count - len(inked[0]):
         return False
     typical = median(above)
     return typical < SETTINGS.stack_gap * size and (not beside or typical < median(beside))
+
+
+def _are_close_columns(rows: list[list[Glyph]]) -> bool:
+    """Whether rows are columns of vertical writing set close: solid from top to bottom, apart from left to right, and
+    the last column is the shorter one, at the left.
+    """
+    size = rows[0][0].size
+    longest = max(map(len, rows))
+    short = [row for row in rows if len(row) < longest]
+    if longest > SETTINGS.close_columns or not short or len(rows) < SETTINGS.level_run:
+        return False
+    if any(glyph.text.isascii() for row in rows for glyph in row):
+        return False
+    solid = all(b[0].baseline - a[0].baseline <= SETTINGS.solid_pitch * size for a, b in pairwise(rows))
+    apart = all(b.x0 - a.x1 >= SETTINGS.level_gap * size for row in rows for a, b in pairwise(row))
+    right = all(abs(row[-1].x0 - rows[0][-1].x0) < SETTINGS.level_gap * size for row in rows)
+    return solid and apart and right and short == rows[-len(short) :]
 
 
 def _sparse(rows: list[list[Glyph]]) -> bool:

@@ -13,6 +13,7 @@ from parsers.layout.grid import Grid, find_grids
 from parsers.layout.lines import build_lines
 from parsers.layout.loose_text import loose_lines
 from parsers.layout.marks import Marks, ordinary_color, same_color
+from parsers.layout.overflowing_columns import overflowing_columns
 from parsers.layout.text_boxes import boxes_over_tables, written_through
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, PageLayout, Table
@@ -75,7 +76,7 @@ def layout_lines(layout: PageLayout) -> list[Line]:
 def _share_out(
     glyphs: Sequence[Glyph], grids: Sequence[Grid]
 ) -> tuple[dict[tuple[int, int], list[Glyph]], list[Glyph]]:
-    """Each glyph to the one area, by table and index, that holds its middle, or to the loose ones."""
+    """Each glyph to the one area, by table and index, that holds its middle or that it overflows, or to the loose."""
     inside: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
     x0 = top = x1 = bottom = -1.0
@@ -96,7 +97,10 @@ def _share_out(
                     x0, top, x1, bottom = grid.areas[area].box
                     break
         current.append(glyph)
-    return inside, outside
+    overflowing = overflowing_columns(inside, outside, grids)
+    for index, cell in overflowing.items():
+        inside[cell].append(outside[index])
+    return inside, [glyph for index, glyph in enumerate(outside) if index not in overflowing]
 
 
 def _cells(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
+from parsers.paragraphs.line_breaks import ends_open, parts_word
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
 from parsers.plan.flow_rows import FlowRow, Lines, carries_row_on, is_footnote
 from parsers.plan.page_editions import PageEdition
@@ -165,11 +166,18 @@ def _columns_of(group: Sequence[CellDraft]) -> dict[int, Lines]:
 
 
 def _runs_on(section: str, text: str, group: Sequence[CellDraft], drafts: Sequence[CellDraft]) -> bool:
-    """Whether a section's cell at a page's head holds the rest of the name that a page break cut."""
+    """Whether a section's cell at a page's head holds the rest of the name that a page break cut.
+
+    Of a name that no list has, the rest stands alone in its row, and the name breaks off: 組織・ / 運営体制の整備.
+    """
     cell = _section_cell(group, drafts)
     if cell is None or not (cell.grid.open_top or cell.grid.row == group[0].grid.row):
         return False
-    return opens_section(section + text) is not None and opens_section(text) is None
+    if opens_section(text) is not None:
+        return False
+    alone = not any(draft.grid.lines for draft in group if draft.cell_id != cell.cell_id)
+    broken = section.endswith("・") or ends_open(section) or parts_word(section, text)
+    return opens_section(section + text) is not None or (alone and broken and opens_section(section) is None)
 
 
 def _with_longer_section(rows: list[FlowRow], cut: str, rest: str) -> list[FlowRow]:

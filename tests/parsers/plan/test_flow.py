@@ -332,6 +332,30 @@ def test_what_a_caption_says_of_a_table_holds_on_its_next_page(caption: str, nam
     assert len({(p.place.fiscal_year, p.place.unit) for p in targets if p.place}) == 1
 
 
+@pytest.mark.parametrize(
+    ("cut", "rest", "whole"),
+    [
+        ("組織・", "運営体制の整備", "組織・運営体制の整備"),
+        ("組織及び運営の", "基盤強化", "組織及び運営の基盤強化"),
+        ("医療費適正化", "広報", None),
+    ],
+)
+def test_the_rest_of_a_cut_name_stands_alone_in_its_row(cut: str, rest: str, whole: str | None) -> None:
+    """The page's end cuts the narrow cell beside a row that is whole: a name that did not break off is another."""
+    edges, header = (40.0, 120.0, 240.0, 400.0, 460.0, 520.0), [["分野"], ["取組内容"], ["指標"], ["現状"], ["目標"]]
+    first = [header, [[cut], ["・周知する。"], ["健診実施率"], ["60.0"], ["61.0"]]]
+    parsed = parse(
+        set_page(
+            1,
+            [set_table(first, edges=edges)],
+            [set_line("令和6年度 熊本支部事業計画", 150, 30, size=14)],
+        ),
+        set_page(2, [set_table([header, [[rest], [""], [""], [""], [""]]], edges=edges, top=40.0)]),
+    )
+    targets = [p for p in parsed.paragraphs if p.place and p.place.column_role == "target"]
+    assert {p.section for p in targets} == {whole or cut}
+
+
 def test_a_caption_of_one_table_says_nothing_of_another_with_lines_between() -> None:
     edges, header = (40.0, 240.0, 400.0, 460.0), [["取組内容"], ["指標"], ["目標"]]
     one = [header, [["・周知する。"], ["医療費"], ["61"]]]
