@@ -34,6 +34,7 @@ class UnreadNumberSettings:
 
 _SAYS_MORE = re.compile("[、。:：をはがにでも,0-9]")
 _SAYS_MORE_BEHIND = re.compile("[、。をはがのに]")
+_FURTHER_FIGURE = re.compile(r" +[0-9][0-9,.]*[^0-9 、。をはがのに]{1,4}(?= |$)")
 _FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}\.[0-9]+")
 
 SETTINGS = UnreadNumberSettings()
@@ -101,11 +102,14 @@ def _is_aim_set_aside(number: FoundNumber) -> bool:
 
 
 def _is_named_figure(number: FoundNumber) -> bool:
-    """Whether a line is a name with its figure and says nothing more, as on a card: 宣言事業所 1,350社."""
+    """Whether a line is a name with its figure or figures and says nothing more, as on a card or in a row of a table
+    that was not understood: 宣言事業所 1,350社, 集団健診 2,400人 53.5% 1,284人.
+    """
     sentence, before = number.number.sentence.strip(), number.number.before.strip()
     marker = read_marker(before)
     name = before[marker.end if marker is not None else 0 :].strip()
     behind = sentence[len(before) :].replace(number.row.text, "", 1) if sentence.startswith(before) else sentence
+    behind = _FURTHER_FIGURE.sub("", behind)
     return (
         1 < len(name) <= SETTINGS.longest_name
         and _SAYS_MORE.search(name) is None

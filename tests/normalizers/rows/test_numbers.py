@@ -119,3 +119,10 @@ def test_a_bound_in_a_column_that_is_none_of_targets_is_a_doubt(column: int, tex
     records = normalize_document(document(table(tuple(cells))))
     assert [t.value for t in records.targets] == [60.3]
     assert [f.check in ("dropped_target", "unread_number") for f in records.findings] == [True]
+
+
+@pytest.mark.parametrize("line", ["集団健診 292,400人 53.5％ 156,434人", "・夜間面談　1,200人　35.0％"])
+def test_a_row_of_a_table_that_was_not_understood_is_named(line: str) -> None:
+    records = normalize_document(plan(["(1) 健診の推進", "・健診を勧める。", line]))
+    assert not records.targets
+    assert [finding.check for finding in records.findings] == ["unread_number"]
