@@ -72,15 +72,7 @@ def _shorter_rules(rules: Sequence[Stroke], others: Sequence[Stroke]) -> list[St
         if (abs(rule.box.x0 - left) <= SETTINGS.aligned_rules) != (abs(rule.box.x1 - right) <= SETTINGS.aligned_rules)
         if left - SETTINGS.aligned_rules <= rule.box.x0 and rule.box.x1 <= right + SETTINGS.aligned_rules
     ]
-    alike = [
-        [
-            one
-            for one in within
-            if max(abs(one.box.x0 - rule.box.x0), abs(one.box.x1 - rule.box.x1)) <= SETTINGS.aligned_rules
-        ]
-        for rule in within
-    ]
-    most = max(alike, key=len, default=[])
+    most = max(_of_one_extent(within, SETTINGS.aligned_rules), key=len, default=[])
     return most if len(most) >= SETTINGS.fewest_rules else []
 
 
@@ -137,6 +129,12 @@ def lone_uprights(uprights: Sequence[Stroke]) -> list[list[Stroke]]:
 
 def _stacks(rules: Sequence[Stroke], glyphs: Sequence[Glyph], aligned: float, fewest: int) -> list[list[Stroke]]:
     """Rules grouped by their left and right ends, those of tables apart where text stands between them."""
+    stacks = _of_one_extent(rules, aligned)
+    return [part for stack in stacks for part in parted_by_text(stack, glyphs) if len(part) >= fewest]
+
+
+def _of_one_extent(rules: Sequence[Stroke], aligned: float) -> list[list[Stroke]]:
+    """Rules grouped by their left and right ends, which lie within ``aligned`` points of the first one's."""
     stacks: list[list[Stroke]] = []
     for rule in rules:
         for stack in stacks:
@@ -146,7 +144,7 @@ def _stacks(rules: Sequence[Stroke], glyphs: Sequence[Glyph], aligned: float, fe
                 break
         else:
             stacks.append([rule])
-    return [part for stack in stacks for part in parted_by_text(stack, glyphs) if len(part) >= fewest]
+    return stacks
 
 
 def _joined(levels: Sequence[Stroke]) -> list[Stroke]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
+from parsers.layout.text_rows import TextRows
 from parsers.model.geometry import Box
 from parsers.model.page import Fill, Glyph
 
@@ -20,11 +24,11 @@ class ShadedBoxSettings:
     """Points within which the bar of a box's title and the box below it meet. Chosen."""
     line_runs_on: float = 0.6
     """Em between two glyphs of a line, one inside an area and one outside, that show the area to cut words. Chosen."""
-    level: float = 0.5
-    """Points by which baselines of one line differ at most by rounding."""
 
 
 SETTINGS = ShadedBoxSettings()
+
+_BOTTOM = attrgetter("bottom")
 
 
 def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[list[Glyph]], list[Glyph]]:
@@ -37,7 +41,8 @@ def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[list
     groups: list[list[Glyph]] = []
     lowest = SETTINGS.box_lines * min([glyph.size for glyph in glyphs], default=0.0)
     shaped = {fill.box for fill in fills if not fill.straight and fill.box.height > lowest}
-    cutting = {box for box in shaped if _cuts_words(box, glyphs)}
+    rows = TextRows(glyphs if shaped else ())
+    cutting = {box for box in shaped if _cuts_words(box, rows)}
     whole = [fill for fill in fills if fill.box not in cutting]
     for box in sorted(_with_title_bars(whole, lowest), key=lambda box: box.width * box.height):
         held = [glyph for glyph in rest if _stands_in(glyph, box)]
@@ -48,31 +53,37 @@ def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[list
     return groups, rest
 
 
-def _cuts_words(box: Box, glyphs: Sequence[Glyph]) -> bool:
-    """Whether a line of text runs on from within an area to its outside."""
-    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    held = [_stands_in(glyph, box) for glyph in inked]
-    inner = [glyph for glyph, inside in zip(inked, held, strict=True) if inside]
-    outer = [glyph for glyph, inside in zip(inked, held, strict=True) if not inside]
-    beside = [glyph for glyph in outer if box.top < glyph.bottom and glyph.top < box.bottom]
-    return any(
-        abs(one.baseline - other.baseline) <= SETTINGS.level
-        and max(one.x0 - other.x1, other.x0 - one.x1) < SETTINGS.line_runs_on * one.size
-        for other in beside
-        if box.x0 - other.size < other.x1 and other.x0 < box.x1 + other.size
-        for one in inner
-    )
+def _cuts_words(box: Box, rows: TextRows) -> bool:
+    """Whether a line of text runs on from within an area to its outside, over its left or its right side."""
+    reach = 2 * rows.largest
+    for key in rows.baselines(box.top, box.bottom + rows.largest):
+        for side in (box.x0, box.x1):
+            near = [glyph for glyph in rows.over(key, side - reach, side + reach) if not glyph.text.isspace()]
+            if any(
+                _stands_in(one, box) != _stands_in(other, box)
+                and other.x0 - one.x1 < SETTINGS.line_runs_on * one.size
+                and one.bottom > box.top
+                and one.top < box.bottom
+                for one, other in pairwise(near)
+            ):
+                return True
+    return False
 
 
 def _with_title_bars(fills: Sequence[Fill], lowest: float) -> list[Box]:
     """The boxes of fills higher than ``lowest``, each with the lower fill as wide as it is that lies on its top."""
     boxes = list(dict.fromkeys(fill.box for fill in fills))
+    by_bottom = sorted(boxes, key=_BOTTOM)
     bars = {
         body: bar
         for body in boxes
-        for bar in boxes
-        if bar.height < body.height / 2
-        and max(abs(bar.bottom - body.top), abs(bar.x0 - body.x0), abs(bar.x1 - body.x1)) <= SETTINGS.bar_seam
+        if body.height > lowest
+        for bar in by_bottom[
+            bisect_left(by_bottom, body.top - SETTINGS.bar_seam, key=_BOTTOM) : bisect_right(
+                by_bottom, body.top + SETTINGS.bar_seam, key=_BOTTOM
+            )
+        ]
+        if bar.height < body.height / 2 and max(abs(bar.x0 - body.x0), abs(bar.x1 - body.x1)) <= SETTINGS.bar_seam
     }
     on_top = set(bars.values())
     high = [box for box in boxes if box.height > lowest and box not in on_top]

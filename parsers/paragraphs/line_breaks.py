@@ -50,9 +50,9 @@ _WHOLE_FIGURE = re.compile(
 _BARE_NUMBER = re.compile(r"[▲△±+-]?[0-9０-９][0-9０-９.,．，]*")
 _BOUND_ALONE = re.compile("(?:以上|以下|以内|未満|超|程度)?")
 _CUT_FIGURE = re.compile(r"(?:[.．]|[,，][0-9０-９]{0,2})$")
-# The same at the end of a line of words, and the rest of a figure of a measure: 割合を48. / 0%以上とする.
+# The same at the end of a line of words: 割合を48. / 0%以上とする.
 _CUT_AT_POINT = re.compile(r"[^0-9０-９\s　.．,，][0-9０-９]{1,6}[.．]$")
-_REST_OF_MEASURE = re.compile(r"[0-9０-９]{1,3}(?:[%％]|ポイント|倍|円|点|日)")
+_DIGITS_AT_HEAD = re.compile("[0-9]{1,3}")
 
 # Particles, conjunctions and commas after which no Japanese text ends.
 _OPEN_END = re.compile(
@@ -182,13 +182,20 @@ def number_goes_on(last: str, line: str) -> bool | None:
     last, line = last.strip(), line.strip()
     if _BARE_NUMBER.fullmatch(last) and _is_unit(line):
         return True
-    if _CUT_AT_POINT.search(last) and _REST_OF_MEASURE.match(line):
+    if _CUT_AT_POINT.search(last) and _begins_with_measure(line):
         return True
     if not _FIGURE_LINE.fullmatch(last) or not _FIGURE_HEAD.match(line):
         return None
     if not _WHOLE_FIGURE.match(last + line) or last[-1] not in _NUMBER_PARTS:
         return False
     return True if _CUT_FIGURE.search(last) else None
+
+
+def _begins_with_measure(line: str) -> bool:
+    """Whether a line begins with digits and a unit: 0%以上とする."""
+    plain = normalize(line).text
+    digits = _DIGITS_AT_HEAD.match(plain)
+    return digits is not None and unit_at(plain, digits.end()) is not None
 
 
 def _is_unit(line: str) -> bool:

@@ -9,20 +9,27 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from normalizers.text.branches import names_branch
-from normalizers.text.characters import normalize
 from parsers.model.bare_page import BarePage
 from parsers.model.document import DocumentIdentity, DocumentKind, IdentitySource
 from parsers.model.finding import Finding, Values
 from parsers.model.layout import GridCell, Table
 from parsers.model.styled_text import unstruck
 from parsers.plan.furniture_words import fits, plain
-from parsers.plan.identity_claims import Said, heads_aims, labels_branch, names_plan, read_claim, read_name, signs
+from parsers.plan.identity_claims import (
+    Said,
+    ends_as_draft,
+    heads_aims,
+    is_draft,
+    is_draft_mark,
+    labels_branch,
+    names_plan,
+    read_claim,
+    read_name,
+    signs,
+)
 from parsers.plan.page_editions import PageEdition
 from parsers.tables.columns import TableReading, cell_text
 
-_DRAFT = re.compile(r"[(\[【<〔]\s*(?:素|原)?案\s*[)\]】>〕]|(?:素|原)?案$|(?:計画|表|プラン)(?:素|原)?案(?![件内分])")
-_DRAFT_AT_END = re.compile(r"[(\[【<〔](?:素|原)?案[)\]】>〕]$")
-_DRAFT_MARK = re.compile(r"[(\[【<〔]?(?:素|原)?案[)\]】>〕]?")
 _PLAN_WORDS = re.compile(r"K ?P ?I|ＫＰＩ|支部目標|保険者機能|協会けんぽ|特定保健指導|生活習慣病予防健診")
 
 
@@ -104,10 +111,10 @@ def read_identity(
         findings = [*_conflicts(claims, branch, year, name), *_unknown(branch, year)]
     title = _title(titles) or metadata_title or PurePath(name).stem
     plan_titles = (text for text in titles if names_plan(text))
-    draft = any(_is_draft(text) for text in (title, *plan_titles, *headers))
+    draft = any(is_draft(text) for text in (title, *plan_titles, *headers))
     # A running title may have been taken for the title, and it may do without the mark.
-    draft = draft or any(names_plan(line) and _ends_as_draft(line) for line in _first_lines(own_pages))
-    draft = draft or any(map(_is_draft_mark, _apart(own_pages[:1])))
+    draft = draft or any(names_plan(line) and ends_as_draft(line) for line in _first_lines(own_pages))
+    draft = draft or any(map(is_draft_mark, _apart(own_pages[:1])))
     speaker = branch.said.branch if branch is not None else None
     identity = DocumentIdentity(
         branch_code=speaker.code if speaker else None,
@@ -273,15 +280,3 @@ def _texts(pages: Sequence[BarePage]) -> Iterator[str]:
     for page in pages:
         yield from (line.text.text for line in page.lines)
         yield from (line.text.text for table in page.tables for cell in table.cells for line in cell.lines)
-
-
-def _is_draft(text: str) -> bool:
-    return _DRAFT.search(normalize(text).text.replace(" ", "")) is not None
-
-
-def _is_draft_mark(text: str) -> bool:
-    return _DRAFT_MARK.fullmatch(normalize(text).text.replace(" ", "")) is not None
-
-
-def _ends_as_draft(text: str) -> bool:
-    return _DRAFT_AT_END.search(normalize(text).text.replace(" ", "")) is not None

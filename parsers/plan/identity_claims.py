@@ -27,6 +27,9 @@ class _Words(BaseModel):
     others: list[str]
     association: list[str]
     branch_label: list[str]
+    draft: list[str]
+    drafted: list[str]
+    no_draft: list[str]
     eras: dict[str, str]
 
 
@@ -36,7 +39,8 @@ class _Patterns:
 
     ``reported`` is what a name of a year says of the past right behind it (R7振返り, 令和7年度事業計画の実施状況と),
     ``reported_before`` before its bracket (振返り(R7)); a mark or と parts it from what belongs to the next year.
-    ``others``, ``association`` and ``label`` are parts of regular expressions.
+    ``others``, ``association`` and ``label`` are parts of regular expressions. The draft's are for texts without
+    blanks: ``draft`` anywhere in a title, ``ends_as_draft`` at a line's end, ``draft_mark`` a text of its own.
     """
 
     plan: re.Pattern[str]
@@ -49,6 +53,9 @@ class _Patterns:
     others: str
     association: str
     label: str
+    draft: re.Pattern[str]
+    ends_as_draft: re.Pattern[str]
+    draft_mark: re.Pattern[str]
 
 
 @cache
@@ -56,6 +63,8 @@ def _patterns() -> _Patterns:
     words = read_data("parsers.plan", "identity_words.toml", _Words)
     aims, report, eras = ("|".join(listed) for listed in (words.aims, words.report, words.eras))
     beside_year = "|".join((report, *words.report_beside_year))
+    draft, drafted, no_draft = ("|".join(listed) for listed in (words.draft, words.drafted, words.no_draft))
+    in_brackets = rf"[(\[【<〔](?:{draft})[)\]】>〕]"
     return _Patterns(
         plan=re.compile("|".join(words.plan)),
         heads_aims=re.compile(rf"支部の?[^。、]{{0,14}}(?:{aims})[^。、]{{0,12}}$"),
@@ -67,6 +76,9 @@ def _patterns() -> _Patterns:
         others="|".join(words.others),
         association="(?:" + "|".join(words.association) + ")",
         label="(?:" + "|".join(words.branch_label) + ")",
+        draft=re.compile(rf"{in_brackets}|(?:{draft})$|(?:{drafted})(?!{no_draft})(?:{draft})"),
+        ends_as_draft=re.compile(f"{in_brackets}$"),
+        draft_mark=re.compile(rf"(?:{draft})|{in_brackets}"),
     )
 
 
@@ -142,6 +154,21 @@ def labels_branch(text: str) -> bool:
 def names_plan(text: str) -> bool:
     """Whether a text names a plan."""
     return _patterns().plan.search(_closed(text)) is not None
+
+
+def is_draft(text: str) -> bool:
+    """Whether a title says that it is of a draft: 令和6年度支部事業計画（案）."""
+    return _patterns().draft.search(_closed(text).replace(" ", "")) is not None
+
+
+def ends_as_draft(text: str) -> bool:
+    """Whether a line ends in the mark of a draft, in brackets."""
+    return _patterns().ends_as_draft.search(_closed(text).replace(" ", "")) is not None
+
+
+def is_draft_mark(text: str) -> bool:
+    """Whether a text is the mark of a draft and nothing else, as a stamp has it: 案, 【素案】."""
+    return _patterns().draft_mark.fullmatch(_closed(text).replace(" ", "")) is not None
 
 
 def heads_aims(text: str) -> bool:

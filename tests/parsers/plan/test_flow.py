@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from normalizers.normalize import normalize_document
 from parsers.model.document import ParsedDocument
 from parsers.model.geometry import Box
 from parsers.model.layout import Line, PageLayout, Table
@@ -332,30 +331,6 @@ def test_what_a_caption_says_of_a_table_holds_on_its_next_page(caption: str, nam
     assert len({(p.place.fiscal_year, p.place.unit) for p in targets if p.place}) == 1
 
 
-@pytest.mark.parametrize(
-    ("cut", "rest", "whole"),
-    [
-        ("組織・", "運営体制の整備", "組織・運営体制の整備"),
-        ("組織及び運営の", "基盤強化", "組織及び運営の基盤強化"),
-        ("医療費適正化", "広報", None),
-    ],
-)
-def test_the_rest_of_a_cut_name_stands_alone_in_its_row(cut: str, rest: str, whole: str | None) -> None:
-    """The page's end cuts the narrow cell beside a row that is whole: a name that did not break off is another."""
-    edges, header = (40.0, 120.0, 240.0, 400.0, 460.0, 520.0), [["分野"], ["取組内容"], ["指標"], ["現状"], ["目標"]]
-    first = [header, [[cut], ["・周知する。"], ["健診実施率"], ["60.0"], ["61.0"]]]
-    parsed = parse(
-        set_page(
-            1,
-            [set_table(first, edges=edges)],
-            [set_line("令和6年度 熊本支部事業計画", 150, 30, size=14)],
-        ),
-        set_page(2, [set_table([header, [[rest], [""], [""], [""], [""]]], edges=edges, top=40.0)]),
-    )
-    targets = [p for p in parsed.paragraphs if p.place and p.place.column_role == "target"]
-    assert {p.section for p in targets} == {whole or cut}
-
-
 def test_a_caption_of_one_table_says_nothing_of_another_with_lines_between() -> None:
     edges, header = (40.0, 240.0, 400.0, 460.0), [["取組内容"], ["指標"], ["目標"]]
     one = [header, [["・周知する。"], ["医療費"], ["61"]]]
@@ -395,63 +370,3 @@ def test_a_field_s_name_on_the_next_page_alone_is_that_of_the_rows_beside_its_bl
         ("・丙を行う", second),
         ("・丁を行う", second),
     ]
-
-
-@pytest.mark.parametrize("above", [12.0, 4.0, -2.0])
-@pytest.mark.parametrize("mark", ["（{}）", "{}．"])
-def test_a_frame_beside_an_items_text_stands_behind_it(above: float, mark: str) -> None:
-    lines = [set_line(TITLE.replace("(新旧対照表)案", ""), 150, 40, size=14)]
-    frames: list[Table] = []
-    for item, top in enumerate((100.0, 220.0), 1):
-        words = (f"{mark.format(item)} サービス水準の向上", "・健診の案内を行う。", "・協定を結ぶ。")
-        lines += [set_line(text, 60, top + 18 * at) for at, text in enumerate(words)]
-        frames.append(set_table([[["KPI", f"郵送化率 9{item}.0%以上"]]], edges=(360.0, 536.0), top=top - above))
-    lines.append(set_line("以上の取組により、加入者の利益の実現を図り、保険者としての役割を果たしていく。", 60, 330))
-    parsed = parse(set_page(1, [replace(frame, index=at) for at, frame in enumerate(frames)], lines))
-    found = [paragraph.text.text for paragraph in parsed.paragraphs]
-    assert [text for text in found if text.startswith((mark.format(1), mark.format(2), "・協", "郵送", "以上"))] == [
-        f"{mark.format(1)} サービス水準の向上",
-        "・協定を結ぶ。",
-        "郵送化率 91.0%以上",
-        f"{mark.format(2)} サービス水準の向上",
-        "・協定を結ぶ。",
-        "郵送化率 92.0%以上",
-        "以上の取組により、加入者の利益の実現を図り、保険者としての役割を果たしていく。",
-    ]
-
-
-@pytest.mark.parametrize("lead", [True, False])
-@pytest.mark.parametrize("shift", [0.0, 5.0])
-def test_tables_of_a_page_in_two_columns_stand_with_the_text_of_their_column(lead: bool, shift: float) -> None:
-    lines = [set_line(TITLE.replace("(新旧対照表)案", ""), 150, 30, size=14)]
-    tables = [set_table([[["次のとおり重点的に取り組む。"]]], edges=(40.0, 540.0), top=60)] if lead else []
-    for side, (x, down) in enumerate(((40.0, 0.0), (310.0, shift)), 1):
-        for item, top in enumerate((110.0, 290.0), 1):
-            words = (
-                f"({item}) 第{side}列の取組{item}",
-                "・関係団体と連携し、健診の受診を勧める。",
-                "・文書により、事業主に協力を依頼する。",
-            )
-            lines += [set_line(text, x, top + down + 15 * at) for at, text in enumerate(words)]
-            rows = [[["指標"], ["R6目標"]], [[f"受診率{side}{item}"], [f"{side}{item}.5%以上"]]]
-            tables.append(set_table(rows, edges=(x, x + 140, x + 220), top=top + down + 60))
-    document = parse(set_page(1, [replace(table, index=at) for at, table in enumerate(tables)], lines))
-    records = normalize_document(document)
-    names = {measure.measure_id: measure.text for measure in records.measures}
-    assert [(target.value, names.get(target.heading_id or "")) for target in records.targets] == [
-        (float(f"{side}{item}.5"), f"({item}) 第{side}列の取組{item}") for side in (1, 2) for item in (1, 2)
-    ]
-
-
-@pytest.mark.parametrize(("first", "second"), [("―", "25％以下"), ("58.9%以上", "21.5%以上")])
-def test_a_cell_beside_several_rows_that_the_page_cuts_joins_none_of_them(first: str, second: str) -> None:
-    edges = (40.0, 160.0, 320.0, 420.0, 520.0)
-    titles = [["重点事項"], ["指標"], ["担当グループ"], ["令和6年度目標"]]
-    foot = set_table([titles, [["経費の節減"], ["消耗品費の削減率"], ["企画総務"], [first]]], edges=edges)
-    cells = tuple(replace(cell, open_bottom=cell.row == 1 and cell.column == 0) for cell in foot.cells)
-    head = set_table([titles, [[""], ["一者応札案件の割合"], ["企画総務"], [second]]], edges=edges)
-    title = set_line("令和6年度 熊本支部事業計画", 150, 40, size=14)
-    parsed = parse(set_page(1, [replace(foot, cells=cells)], [title]), set_page(2, [head]))
-    said = [paragraph.text.text for paragraph in parsed.paragraphs]
-    assert [text for text in said if text in (first, second)] == [first, second]
-    assert {"消耗品費の削減率", "一者応札案件の割合"} <= set(said)
