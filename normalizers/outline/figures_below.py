@@ -101,23 +101,31 @@ def told_below(lines: Sequence[Line], position: int, fiscal_year: int | None) ->
     results = _results_told(text, fiscal_year) if fiscal_year is not None else None
     if results is None:
         return None
-    own = [result for result in results if _other_word().search(result) is None]
+    own = [result for result in results if result and _other_word().search(result) is None]
     years = [read_fiscal_year(result) or 0 for result in own]
     if len(set(years)) < len(own):
         return None
     return ToldBelow(f"({own[years.index(max(years))]})" if own else None, sure=True)
 
 
-def tells_years_apart(text: str) -> bool:
-    """Whether a verbatim line gives a result and an aim, each of its year, and nothing else: R6目標 57% / R5実績 55%.
-
-    Under a target it opens no list of its own.
+def is_told_beside_the_line_above(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line only gives the aim and the result of earlier years of what the line above it in its cell aims at:
+    R6目標 57% / R5実績 55%.
     """
+    line, above = lines[position], lines[position - 1] if position else None
+    if above is None or above.index != line.index - 1 or line.paragraph.cell_id != above.paragraph.cell_id:
+        return False
+    return _tells_years_apart(line.paragraph.text.text)
+
+
+def _tells_years_apart(text: str) -> bool:
     return bool(_results_told(text, _ANY_YEAR))
 
 
 def _results_told(text: str, year: int) -> list[str] | None:
-    """The results that a line tells beside aims of years before ``year``; None where it says anything else."""
+    """The results that a line tells beside aims of years before ``year``, "" for one that it says there is none of
+    (R5実績 -); None where it says anything else.
+    """
     plain = normalize(text).text
     aside = is_aside(plain)
     if len(plain) > _LONGEST_FIGURES or not (aside or _DATED_LABEL.match(plain)):
@@ -125,7 +133,16 @@ def _results_told(text: str, year: int) -> list[str] | None:
     said = _PARTS_OF_ASIDE.split(_POINTED_MONTH.sub(r"年\1月", plain[1:-1] if aside else plain))
     parts = [part.strip() for part in said if part.strip()]
     results = [part for part in parts if tells_only_a_result(f"({part})" if aside else part)]
-    return results if all(part in results or _is_aim_of_earlier_year(part, year) for part in parts) else None
+    none = [part for part in parts if _tells_of_no_result(part)]
+    others = [part for part in parts if part not in results and part not in none]
+    return [*results, *("" for _ in none)] if all(_is_aim_of_earlier_year(part, year) for part in others) else None
+
+
+def _tells_of_no_result(told: str) -> bool:
+    """Whether normalised words say that there is no result of a year: R5実績 -."""
+    dated = _YEAR.sub("", told, count=1).strip()
+    label = _told_word().match(dated)
+    return label is not None and _NONE_SET.fullmatch(dated[label.end() :].strip(" :")) is not None
 
 
 def _is_aim_of_earlier_year(told: str, fiscal_year: int) -> bool:
@@ -235,7 +252,7 @@ class FoundName(NamedTuple):
 
 def find_name(texts: Sequence[str]) -> FoundName | None:
     """The name that the first of the verbatim lines gives to figures below it, alone or with lines that carry it on."""
-    if tells_only_a_result(texts[0]) or tells_years_apart(texts[0]):
+    if tells_only_a_result(texts[0]) or _tells_years_apart(texts[0]):
         return None
     for at in range(1, len(texts)):
         if not states_only_figures(texts[at]):

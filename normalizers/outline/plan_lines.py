@@ -16,7 +16,12 @@ from normalizers.aims.read_aims import group_line, read_aims
 from normalizers.aims.target_words import announced_kind
 from normalizers.model.records import TargetKind
 from normalizers.outline.box_ends import stands_outside
-from normalizers.outline.figures_below import named_by, tells_only_a_result, tells_years_apart, with_names_above
+from normalizers.outline.figures_below import (
+    is_told_beside_the_line_above,
+    named_by,
+    tells_only_a_result,
+    with_names_above,
+)
 from normalizers.outline.line_words import is_aside
 from normalizers.outline.plan_line import Line, read_line
 from normalizers.outline.row_labels import row_of
@@ -153,6 +158,8 @@ def _in_context(
     line = own[position]
     if line.role == "figure" and not _heads_figures(own, position):
         line = replace(line, role="item" if line.marker else "prose", target_kind=None)
+    if block is not None and is_told_beside_the_line_above(own, position):
+        return replace(line, role="note", target_kind=None, opens_block=False)
     if block is not None and _is_part_of_named(line, block):
         # 《指標》name / 目標：figure: the figure's label opens nothing of its own.
         kind = line.target_kind if line.role == "target" else block.kind
@@ -238,7 +245,7 @@ def _next_block(line: Line, block: _Block | None) -> _Block:
     verbatim = line.paragraph.text.text
     prefix = target_prefix(verbatim)
     kind = line.target_kind
-    if line.opens_block and kind is not None and not (block is not None and tells_years_apart(verbatim)):
+    if line.opens_block and kind is not None:
         bare = not verbatim[prefix.offset :].strip()
         number_kind = _number_kind(verbatim[: prefix.offset], prefix.number)
         unvalued = line.names_next or (not bare and not _states_aim(line, kind))

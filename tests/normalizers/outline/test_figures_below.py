@@ -153,6 +153,8 @@ def test_brackets_below_an_aim_may_set_one_for_a_later_year() -> None:
         ("令和5年度目標　－　／　令和4年度実績　55.2％", 55.2),
         ("R4実績 55.2％、R5目標 57.0％", 55.2),
         ("（令和５年度目標　57.0％）", None),
+        ("Ｒ5目標　－　／　Ｒ4実績　－", None),
+        ("令和5年度目標：設定なし、令和4年度実績：なし", None),
     ],
 )
 def test_earlier_years_told_below_a_figure_are_no_aims(below: str, result: float | None) -> None:
@@ -162,3 +164,5 @@ def test_earlier_years_told_below_a_figure_are_no_aims(below: str, result: float
         ("健診実施率", 58.4, result),
         ("返納金債権の回収率", 60.0, result),
     ]
+    assert all(target.confidence >= 0.9 for target in records.targets)
+    assert [finding.check for finding in records.findings] == []
