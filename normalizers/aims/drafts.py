@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from normalizers.aims.element import Element
+from normalizers.aims.element import GAP, Element
+from normalizers.aims.name_words import measures
 from normalizers.model.reasons import Reason
 
 Stretch = tuple[int, int]
@@ -55,6 +56,13 @@ class Draft:
     reasons: list[Reason] = field(default_factory=list)
 
 
+def tells_of_reference(draft: Draft) -> bool:
+    """震災前の平成22年度実績を超える(受診者数): whether the name before a reference only says when that was."""
+    reference = draft.reference if draft.element is None else None
+    led = reference is not None and reference.before.replace(GAP, "") == "の"
+    return led and draft.own_name and not measures(draft.names[-1])
+
+
 @dataclass
 class Walk:
     """What is known at one point of the sentence.
@@ -63,7 +71,8 @@ class Walk:
     them, so that the next name is another, ``named`` that one has been read since, ``done`` that a verb has closed
     their clause. ``changed`` is what a clause of means makes more or less, ``awaited`` that the measure which
     ``reference`` is compared with stands behind it, ``heading`` whom a colon or a bracket before several names names,
-    ``part_of`` whom the whole is of whose parts follow うち.
+    ``part_of`` whom the whole is of whose parts follow うち. ``group_or_measure`` tells that ``group`` may be what is
+    measured.
     """
 
     names: list[list[tuple[int, int]]] = field(default_factory=list)
@@ -84,3 +93,4 @@ class Walk:
     groups: list[Element] = field(default_factory=list)
     heading: tuple[Stretch, str] | None = None
     part_of: str | None = None
+    group_or_measure: bool = False

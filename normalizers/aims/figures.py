@@ -115,6 +115,8 @@ class Figures(Naming):
             if ARROW.search(between):
                 # 1,200人→延べ1,500人
                 draft.element = replace(element, before=between)
+        if group is not None and walk.group_or_measure:
+            draft.reasons.append(Reason("group_or_measure"))
         waits = self._result_of_later_sum(index)
         if waits:
             draft.result = NOTHING_PRINTED

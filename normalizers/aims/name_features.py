@@ -12,12 +12,11 @@ from normalizers.aims.lexicon import any_of, ends_with, lexicon, lists, names_al
 from normalizers.aims.name_words import LONG_GROUP, is_people, is_whom, measures, whose
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
+from normalizers.aims.topics import is_another_topic, may_be_another_topic
 
 _EXCEPTION = re.compile("(?:ただし|但し|なお)")
 _CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|でも|で")
 _FIGURES = ("quantity", "reference")
-_ENDS_ALIKE = 2
-"""Characters by which two names end alike (可燃ごみ, 資源ごみ)."""
 
 
 def name_features(here: Around) -> set[str]:
@@ -27,8 +26,10 @@ def name_features(here: Around) -> set[str]:
         names = (names - {"head"}) | {"no_head"}
     if is_whom(here.element.text) and any(whose(e.text) for e in here.behind if e.kind == "name"):
         names.add("like_first")
-    if _is_another_topic(here):
+    if is_another_topic(here):
         names.add("another_topic")
+    elif may_be_another_topic(here):
+        names.add("may_be_topic")
     if heads_names(here, here.index):
         names.add("heads_names")
     if is_case(here):
@@ -42,30 +43,6 @@ def name_features(here: Around) -> set[str]:
     if is_predicate(here):
         names.add("predicate")
     return names
-
-
-def _is_another_topic(here: Around) -> bool:
-    """相談は男性60人・女性90人、苦情は10件: whether a name with は is another thing, and not whom the first counts.
-
-    It counts in another unit, says what is done, or ends as the first does (可燃ごみは450g、資源ごみは100g).
-    """
-    first, element = here.elements[0], here.element
-    if here.index < 2 or first.kind != "name" or (here.after(0)[:1], here.after(here.index)[:1]) != ("は", "は"):
-        return False
-    if measures(first.text) or is_whom(first.text) or is_whom(element.text) or measures(element.text):
-        return False
-    figures = [other.quantity for other in here.behind if other.quantity is not None]
-    topics = [at for at in range(1, here.index) if here.elements[at].kind == "name" and here.after(at)[:1] == "は"]
-    own = next((other.quantity for other in here.ahead[:3] if other.quantity is not None), None)
-    if not figures or own is None or any(here.elements[at].start < _first_figure(here) for at in topics):
-        return False
-    act = bool(element.words) and element.words[-1][1].endswith("サ変可能")
-    alike = element.text[-_ENDS_ALIKE:] == first.text[-_ENDS_ALIKE:]
-    return act or alike or figures[-1].unit_code != own.unit_code
-
-
-def _first_figure(here: Around) -> int:
-    return next(other.start for other in here.elements if other.quantity is not None)
 
 
 def heads_names(here: Around, index: int) -> bool:

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.aims.drafts import Draft, Stretch
+from normalizers.aims.drafts import Draft, Stretch, tells_of_reference
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
 from normalizers.aims.lexicon import alternatives, ends_with, lexicon, pattern
-from normalizers.aims.name_words import is_people, is_place, measures
+from normalizers.aims.name_words import is_people, is_place
 from normalizers.aims.progress import Progress
 from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.aims.surroundings import separator_classes
@@ -38,13 +38,6 @@ _LISTED_NAME = 10
 def led_by_share(before: Element | None) -> bool:
     """Whether an element is うち or the like."""
     return before is not None and before.parts == ("quantifier.share",)
-
-
-def _tells_of_reference(draft: Draft) -> bool:
-    """震災前の平成22年度実績を超える(受診者数): whether the name before a reference only says when that was."""
-    reference = draft.reference if draft.element is None else None
-    led = reference is not None and reference.before.replace(GAP, "") == "の"
-    return led and draft.own_name and not measures(draft.names[-1])
 
 
 def _change_named(draft: Draft, noun: str) -> str | None:
@@ -215,6 +208,7 @@ class Naming(Progress):
             self.walk.condition = None
         source = re.compile("から|より").match(self.skeleton.text, element.end)
         self.walk.group = replace(element, end=source.end()) if source else element
+        self.walk.group_or_measure = "may_be_topic" in item.features
         self.walk.closed = False
 
     def _of_age(self, index: int) -> None:
@@ -309,6 +303,8 @@ class Naming(Progress):
         own = _SETTLING.sub("", cleaned(self.skeleton.words_of(item.element.start, item.element.end)))
         own = self._done_by_share(index, own) or own
         for draft in self.drafts[self.named_to :]:
+            # 市税は98%、県税は97%の収納率: what is measured of them all stands here.
+            draft.reasons = [reason for reason in draft.reasons if reason.code != "group_or_measure"]
             if item.element.text.startswith("目標"):
                 draft.verbs += ("verb.make",)
             if draft.own_name and is_people(draft.names[-1]):
@@ -318,7 +314,7 @@ class Naming(Progress):
                 # 大規模事業所は95%、…の提出率, 予算の範囲内で30件の講座: what stands before is no name.
                 draft.condition = draft.condition or draft.adverbial
                 draft.own_name = False
-            elif _tells_of_reference(draft):
+            elif tells_of_reference(draft):
                 draft.own_name = False
             elif draft.own_name and item.element.before == "の" and (change := _change_named(draft, own)):
                 # 契約金額の3%以上のコスト削減: by how much less, of the sum before it.
