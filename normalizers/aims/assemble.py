@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from normalizers.aims.clause_verbs import denies
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import GAP
 from normalizers.aims.figures import AVERAGED, Figures
@@ -35,7 +36,7 @@ class Assembly(Figures):
         for draft in self.drafts[self.open_from :]:
             draft.reasons.append(Reason("unknown_verb", {"words": element.text}))
         part = "verb.make" if set("にへで").intersection(element.before) or "まで" in element.before else "verb.act"
-        self._verb_of(index, (part,))
+        self._verb_of(index, (part, "verb.not") if denies(element) else (part,))
 
     # ------------------------------------------------------------ times and references
     def _deadline(self, index: int) -> None:

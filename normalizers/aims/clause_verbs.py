@@ -6,7 +6,7 @@ import functools
 import re
 
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.lexicon import alternatives, lexicon
 from normalizers.aims.surroundings import Around, separator_classes
 
 _FORMAL_NOUNS = ("こと", "よう", "もの")
@@ -26,6 +26,12 @@ def ends_as_verb(element: Element) -> bool:
         # 400人以上を保健指導につなげる, 12%以上が電子申請へ移行
         return words[-1][1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変"))
     return words[-1][1].startswith(("動詞", "助動詞")) and particles in _BEFORE_A_VERB and not phrase
+
+
+def denies(element: Element) -> bool:
+    """Whether a verb says that something is not to be: 待たせない, 鳴らさず."""
+    last = element.words[-1] if element.words else ("", "", "")
+    return last[2] in lexicon()["names"]["denying"]
 
 
 def closes_clause(here: Around, index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalizers.aims.drafts import Draft
 from normalizers.aims.lexicon import alternatives
@@ -12,6 +12,9 @@ from normalizers.model.records import Basis, Comparator
 from normalizers.text.numbers import Quantity
 
 _FLIPPED: dict[Comparator, Comparator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt", "eq": "eq"}
+_DENIED: dict[Comparator, Comparator] = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
+"""What is wanted of a figure where it is not to be so (10日以上かけない: below ten)."""
+
 _BEFORE: dict[str, Comparator] = {"before.ge": "ge", "before.le": "le"}
 _LIMIT = re.compile("(?:の|)(?P<limit>上限|下限)(?:値|額)?$")
 _SCORES = re.compile("評価|スコア|得点|点数|ポイント数|満足度|理解度|評点")
@@ -45,8 +48,15 @@ def goal_of(draft: Draft) -> Goal:
         reasons.append(Reason("counter_not_listed", {"words": quantity.counter}))
     elif quantity.unit is None:
         reasons.append(Reason("no_unit"))
-    if _is_difference(draft, quantity):
+    # Denied behind a bound no verb of change makes a difference of it: 55%以上を下回らない.
+    denied = draft.reference is None and _has(draft, "not") and draft.element.comparator is not None
+    if not denied and _is_difference(draft, quantity):
         return _difference(draft, quantity, reasons)
+    if _has(draft, "not") and _has(draft, "lose") and _printed(draft) is None:
+        # 3日分を切らさない
+        return replace(_level(draft, quantity, reasons), comparator="ge")
+    if _printed(draft) is not None and _has(draft, "not", "zero") and not _of_nothing(draft):
+        return _denied(draft, quantity, reasons)
     if _has(draft, "not") and _has(draft, "up", "down") and draft.element.comparator is None:
         # 20件を増やさない: no number to reach.
         return Goal("qualitative", reasons=(Reason("no_goal"),))
@@ -76,9 +86,14 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
     if comparator is None:
         comparator, why = _by_verb(draft)
         reasons += why
+    value = quantity.value
     if quantity.upper is not None:
-        comparator = "ge"
+        # 15~20分: from the one to the other; 3~4回以上 leaves open which of them is the bound.
         reasons.append(Reason("range", {"upper": quantity.upper}))
+        if comparator in (None, "eq"):
+            lower, value, comparator = value, quantity.upper, "le"
+        else:
+            reasons.append(Reason("bound_of_range"))
     if "rank_in_words" in quantity.notes and comparator in (None, "eq"):
         # 上位10位以内, 上位3位に入る, トップ10
         comparator = "le"
@@ -92,7 +107,7 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
     return Goal(
         "absolute",
         comparator,
-        quantity.value,
+        value,
         unit,
         baseline,
         draft.result.year if baseline is not None else None,
@@ -100,6 +115,26 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
         lower=lower,
         reasons=tuple(reasons),
     )
+
+
+def _denied(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
+    """A bound behind which the verb is denied: the other way round (10日以上かけない), or kept (55%以上を崩さない)."""
+    level = _level(draft, quantity, reasons)
+    turned = _DENIED.get(level.comparator) if level.comparator is not None else None
+    if turned is None:
+        return level
+    falls, rises = _has(draft, "down", "lose"), _has(draft, "up")
+    if (falls and level.comparator in ("ge", "gt")) or (rises and level.comparator in ("le", "lt")):
+        return level
+    if any(reason.code in ("unknown_verb", "counted_after_number") for reason in draft.reasons):
+        level = replace(level, reasons=(*level.reasons, Reason("denied_verb")))
+    return replace(level, comparator=turned)
+
+
+def _of_nothing(draft: Draft) -> bool:
+    """10日を超える案件を発生させない: the bound says which cases there are to be none of."""
+    counted = any(reason.code == "counted_after_number" for reason in draft.reasons)
+    return counted and _has(draft, "zero")
 
 
 def _part_of_what_was(draft: Draft, quantity: Quantity, comparator: Comparator | None, reasons: list[Reason]) -> Goal:
@@ -236,6 +271,13 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
     if reference is None:
         reasons.append(Reason("difference_without_reference"))
     year = reference.span.year if reference is not None and reference.span is not None else None
+    lower = None
+    if quantity.upper is not None:
+        # 5~10%削減する: by no more than the one and no less than the other.
+        lower, value = sorted((value, quantity.upper if value > 0 else -quantity.upper))
+        reasons.append(Reason("range", {"upper": quantity.upper}))
+        reasons += [Reason("bound_of_range")] if draft.element.comparator is not None else []
+        comparator = "le"
     return Goal(
         "previous_year",
         comparator,
@@ -243,6 +285,7 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
         quantity.unit_code,
         draft.result.value,
         year or (draft.result.year if draft.result.value is not None else None),
+        lower=lower,
         reasons=tuple(reasons),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from normalizers.aims.lexicon import phrases
+from normalizers.aims.lexicon import lexicon, phrases
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.text.tokens import PhraseMatch, Token, read_words
 
@@ -16,7 +16,6 @@ _UP_TO = re.compile("[^、。0-9をはがにで]{1,12}まで(?=の|を|が|は|�
 _LONGEST_COMPARATOR = 6
 """Words of the longest comparator behind its particle."""
 
-_DENYING = ("ない", "無い", "ず", "ぬ")
 _DOING = "名詞-普通名詞-サ変"
 _NOUNS = ("名詞", "接尾", "接頭", "記号-文字", "代名詞")
 
@@ -125,7 +124,7 @@ class MaskedWords:
             elif word.tag_.startswith(("形状詞", "接頭", "連体詞")) and not through_no:
                 # 取り組む新規宣言事業所
                 continue
-            elif word.norm_ in _DENYING and through_no:
+            elif word.norm_ in lexicon()["names"]["denying"] and through_no:
                 # 受診のない者
                 continue
             elif not word.tag_.startswith(("助動詞", "動詞-非自立")) and word.text != "て":
@@ -154,7 +153,7 @@ class MaskedWords:
         """増加させない, 低下させることなく: whether a verb that ends before word ``index`` is denied."""
         for at in range(index, len(self.words)):
             word = self.words[at]
-            if word.norm_ in _DENYING:
+            if word.norm_ in lexicon()["names"]["denying"]:
                 # 維持しなければならない denies nothing.
                 return not (at + 1 < len(self.words) and self.words[at + 1].text == "ば")
             if not word.tag_.startswith(("助動詞", "動詞-非自立", "助詞-係助詞")) and word.text != "こと":
