@@ -14,6 +14,7 @@ from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.labels_beside import hint_of, times_lead
 from normalizers.aims.name_features import begins_with_verb, case_follows, leads_to_means, name_features
 from normalizers.aims.name_words import measures, tells_whom
+from normalizers.aims.past_deeds import of_whose_past
 from normalizers.aims.quantity_features import MOVING, followed, leads_away, quantity_features
 from normalizers.aims.spans import fixed_spans
 from normalizers.aims.surroundings import Around, separator_classes
@@ -190,6 +191,8 @@ def _time_features(here: Around) -> set[str]:
         names.add("case_later")
     if element.kind == "reference" and _likened(here):
         names.add("likened")
+    elif element.kind == "reference" and element.comparator is None and of_whose_past(here.text, element.end):
+        names.add("of_whom")
     return names | _reference_features(here) if element.kind == "reference" else names
 
 

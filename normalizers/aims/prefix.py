@@ -9,11 +9,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from normalizers.aims.lexicon import alternatives
 from normalizers.aims.target_words import PrefixWord, prefix_words
 from normalizers.model.records import TargetKind
 from normalizers.text.characters import NormalizedText, normalize
 from normalizers.text.fiscal_years import ERA_WORDS
 from normalizers.text.markers import enclosed_numbers, read_marks
+from normalizers.text.numbers import read_quantities
 
 _GLUED_NUMBER = re.compile(
     rf"[- ]?(?P<number>[0-9]{{1,2}}|[{enclosed_numbers()}])[)】\]〕>》.]*"
@@ -82,6 +84,25 @@ def read_prefix(text: NormalizedText) -> TargetPrefix:
         number = own if own is not None else number
     offset = text.offsets[at] if at < len(whole) else len(text.verbatim)
     return TargetPrefix(kind, number, offset, at)
+
+
+def behind_heading(text: NormalizedText, at: int) -> int:
+    """Where the statement begins behind the name and number of a measure: 重点施策1 目標値/…, 取組2: …, 施策No.3 …."""
+    found = _heading().match(text.text, at)
+    if found is None:
+        return at
+    figure = next(iter(read_quantities(text.text[found.start("counts") :])), None)
+    if figure is not None and figure.start == 0 and figure.has_unit:
+        return at
+    word = _word_at(text, found.end())
+    return found.end() if word is None else _end(_SEPARATORS, text.text, word[1])
+
+
+@functools.cache
+def _heading() -> re.Pattern[str]:
+    word, number, sign = alternatives("names", "numbered"), "[0-9]{1,2}(?:[-‐][0-9]{1,2})?", "(?:(?:No|NO|№)[.]? ?)"
+    ends = "(?:[ :/|、.]+(?![以未超0-9])|$)"
+    return re.compile(rf"(?:{word}{sign}?|{sign})(?P<counts>[(]{number}[)] ?|{number}{ends})")
 
 
 def _marks_at(text: NormalizedText, at: int) -> tuple[int | None, int]:

@@ -15,7 +15,7 @@ from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_co
 from normalizers.aims.mood import ends_with_bound, lists_results, states_aim_of_others, tells_a_result
 from normalizers.aims.number_parts import number_readings
 from normalizers.aims.numbered_pairs import numbered_pairs
-from normalizers.aims.prefix import TargetPrefix, read_prefix
+from normalizers.aims.prefix import TargetPrefix, behind_heading, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
 from normalizers.aims.target_words import not_set_words
@@ -92,6 +92,7 @@ def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> Statement
         return StatementReading((), (), ())
     if kind is not None and lists_results(normalized.text[prefix.normalized_offset :], context.fiscal_year):
         return StatementReading((), (), ())
+    prefix = replace(prefix, normalized_offset=behind_heading(normalized, prefix.normalized_offset))
     aims: list[Aim] = []
     words: list[Word] = []
     reads: list[SentenceReading] = []

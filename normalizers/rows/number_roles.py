@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from normalizers.aims.aim import Aim
-from normalizers.aims.prefix import read_prefix
+from normalizers.aims.prefix import behind_heading, read_prefix
 from normalizers.aims.reading import NumberReading, StatementReading
 from normalizers.model.records import NumberRole
 from normalizers.rows.number_words import PlaceRole, numbers_around, tells
@@ -99,10 +99,13 @@ def _offset(normalized: NormalizedText, verbatim: int) -> int:
 
 
 def _marks(normalized: NormalizedText) -> Iterator[_Claim]:
-    """List marks at the head, and the number of the target's own prefix."""
+    """List marks at the head, the number of the target's own prefix, and that of the measure (重点施策1)."""
     prefix = read_prefix(normalized)
     if prefix.normalized_offset and (prefix.kind is not None or prefix.number is not None):
         yield _Claim(0, prefix.normalized_offset, "enumeration")
+    heading = behind_heading(normalized, prefix.normalized_offset)
+    if heading > prefix.normalized_offset:
+        yield _Claim(prefix.normalized_offset, heading, "enumeration")
     mark = read_marker(normalized.verbatim)
     if mark is not None:
         yield _Claim(0, _offset(normalized, mark.end), "enumeration")

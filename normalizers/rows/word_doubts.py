@@ -27,12 +27,16 @@ class _Row(BaseModel):
     known: list[re.Pattern[str]] = []
     units: list[str] = []
     other_units: list[str] = []
+    bare: bool = False
 
     def concerns(self, row: Target | Aim) -> bool:
         """Whether the row's unit is one that the entry speaks of; one without units speaks of every row.
 
+        A ``bare`` entry speaks of rows whose number has no unit; none of something needs none.
         Units are asked of levels only: anything may change by some per cent, and a planned share goes by its count.
         """
+        if self.bare:
+            return bool(row.value) and any(reason.code == "no_unit" for reason in _reasons_of(row))
         if not self.units and not self.other_units:
             return True
         if row.unit is None or row.basis != "absolute" or row.kind == "plan_figure":
@@ -96,7 +100,7 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
     What is planned for an action (…を送付(目標:200事業所)) and what has no number may be named by a clause.
     """
     score = catalogue_score(row)
-    reasons = row.confidence_reasons if isinstance(row, Target) else row.reasons
+    reasons = _reasons_of(row)
     if any(reason.code in ("unread", "too_long") for reason in reasons):
         return
     codes = {reason.code for reason in reasons}
@@ -197,10 +201,13 @@ def _as_number(printed: str) -> float:
     return float(printed.replace(",", ""))
 
 
+def _reasons_of(row: Target | Aim) -> tuple[Reason, ...]:
+    return row.confidence_reasons if isinstance(row, Target) else row.reasons
+
+
 def catalogue_score(row: Target | Aim) -> float:
     """How near the catalogue's entry is to the row's indicator, 0..1; 0 where it knows none."""
-    reasons = row.confidence_reasons if isinstance(row, Target) else row.reasons
-    return next((float(r.values["score"]) for r in reasons if r.code == "catalogue_score"), 0.0)
+    return next((float(r.values["score"]) for r in _reasons_of(row) if r.code == "catalogue_score"), 0.0)
 
 
 def are_twins(rows: Sequence[Target | Aim]) -> list[bool]:

@@ -1,4 +1,4 @@
-"""A second name with は: another measure, whom the first is measured of, or doubtful."""
+"""A second name with は: another measure, whom the first is measured of, or doubtful; and other doubtful names."""
 
 from __future__ import annotations
 
@@ -37,3 +37,16 @@ def test_what_may_be_another_measure_is_doubted(text: str) -> None:
 )
 def test_people_places_and_limits_are_no_measures(text: str, condition: str) -> None:
     assert rows(text)[-1][1:] == (condition, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健康宣言　5",  # which thing is numbered, or how many: nothing says
+        "バス路線の収支率：改善前31％／改善後35％（目標）",
+        "3年目の中間評価までに実施率を40％とする",
+        "リサイクル率は前計画の最終年度に21.4％であったが、本計画では25％をめざす",
+    ],
+)
+def test_numbers_cases_and_times_that_may_be_something_else_are_doubted(text: str) -> None:
+    assert not any(sure for _, _, sure in rows(text))
