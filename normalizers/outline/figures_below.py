@@ -15,12 +15,13 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.lexicon import alternatives, ends_with
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
-from normalizers.outline.line_words import is_aside, is_sentence
+from normalizers.outline.line_words import is_aside
 from normalizers.outline.plan_line import Line
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import ERA_WORDS, read_fiscal_year
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import read_quantities
+from normalizers.text.sentences import is_sentence
 
 BLANK = "\u3000"
 """What stands between a name and its figures where the two are read as one statement."""

@@ -1,19 +1,13 @@
-"""What a line is by the form of its words: a sentence, a caption of units, an aside in brackets."""
+"""What a line is by the form of its words: a caption of units, an aside in brackets."""
 
 from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
 _UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
 _BOX = re.compile(r"(?:^|(?<=[ 、・/)]))[□☐◻▢■☑☒◼✓✔✅](?=[^ □☐■☑])")
 _BLANK_BOX, _TICKED_BOX = re.compile("[□☐◻▢]"), re.compile("[■☑☒◼✓✔✅]")
 _ASIDE = re.compile(r"[(\[〔][^()\[\]〔〕]*[)\]〕]")
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a normalised text ends like a sentence (…する。, …を図る), brackets at its end left aside."""
-    return _SENTENCE_END.search(re.sub(r"(?:[(【\[<][^()【】\[\]<>]*[)】\]>])+$", "", text)) is not None
 
 
 def gives_unit_only(text: str) -> bool:

@@ -10,12 +10,13 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, is_figure_line
 from normalizers.aims.target_words import announces_figures, points_elsewhere
 from normalizers.model.records import TargetKind
-from normalizers.outline.line_words import gives_unit_only, is_choice, is_sentence, is_unit_caption
+from normalizers.outline.line_words import gives_unit_only, is_choice, is_unit_caption
 from normalizers.outline.ratings import Rating, read_rating
 from normalizers.text.characters import normalize
 from normalizers.text.markers import Marker, read_marker
 from normalizers.text.move_labels import read_move_label
 from normalizers.text.sections import Section, opens_section
+from normalizers.text.sentences import is_sentence
 from parsers.model.document import Paragraph
 
 Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]

@@ -26,7 +26,6 @@ from normalizers.outline.line_words import is_aside
 from normalizers.outline.plan_line import Line, read_line
 from normalizers.outline.row_labels import row_of
 from normalizers.text.markers import Marker, read_marker
-from normalizers.text.sections import read_section
 from parsers.model.document import Paragraph
 
 
@@ -38,8 +37,6 @@ class PlanLineSettings:
     """Characters of a line that carries on a target's statement. Chosen."""
     longest_item: int = 60
     """Characters of an item in a target's list. Chosen."""
-    longest_field: int = 40
-    """Characters of a field's heading. Chosen."""
 
 
 SETTINGS = PlanLineSettings()
@@ -89,7 +86,6 @@ def read_lines(
     block: _Block | None = None
     reasons = False
     series: dict[str, int] = {}
-    field: Marker | None = None
     own = with_names_above([read_line(index, paragraph) for index, paragraph in paragraphs])
     own = [_as_told(line) if line.index in told else line for line in own]
     for position in range(len(own)):
@@ -102,9 +98,6 @@ def read_lines(
         line = _in_context(own, position, block, reasons, series)
         if block is not None and line.role == "target" and not line.opens_block and not line.is_numbered:
             line = replace(line, label_number=block.label_number)
-        under = bool(lines) and lines[-1].role != "section"
-        if field is not None and under and _is_next_field(line, field, series):
-            line = replace(line, role="section", section=read_section(line.paragraph.text.text))
         lines.append(line)
         announced = _announced(line, own[position + 1 : position + 2])
         if announced is not None:
@@ -115,7 +108,6 @@ def read_lines(
             block = block if line.role == "prose" and _is_told_beside(line) else None
         if line.role == "section":
             series.clear()
-            field = line.marker
         elif line.role == "item" and line.marker is not None and line.marker.number is not None:
             series[line.marker.kind.name] = line.marker.number
         reasons = line.role == "rating" or (reasons and line.role in ("reason", "note", "annotation"))
@@ -140,16 +132,6 @@ def _announced(line: Line, following: Sequence[Line]) -> TargetKind | None:
     if line.role == "note":
         return prefix.kind
     return announced_kind(line.text[prefix.normalized_offset :])
-
-
-def _is_next_field(line: Line, field: Marker, series: dict[str, int]) -> bool:
-    """Whether a heading counts on from a known field's (2. … / 3. 保健事業), with no list of such marks in between."""
-    marker = line.marker
-    if line.role != "item" or marker is None or None in (marker.number, field.number) or line.paragraph.section:
-        return False
-    follows = marker.kind.name == field.kind.name and marker.number == (field.number or 0) + 1
-    name = len(line.text) <= SETTINGS.longest_field and not line.is_sentence and "、" not in line.text
-    return follows and name and marker.kind.name not in series
 
 
 def _in_context(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from normalizers.text.sections import opens_section
+from normalizers.text.field_count import FieldCount
 from parsers.layout.joined_lines import join_lines, join_pieces
 from parsers.model.document import Cell, Edition, Furniture, Paragraph, TextPiece
 from parsers.model.styled_text import StyledText, join_styled
@@ -207,21 +207,28 @@ def _sections(drafts: Sequence[_Draft], editions: Sequence[Edition]) -> list[_Se
     A heading of prose that only repeats its section's name on a later page opens nothing.
     """
     named: dict[tuple[int, Edition, int], str] = {}
+    counts: dict[tuple[int, Edition, int], FieldCount] = defaultdict(FieldCount)
     found: list[_Section] = []
     for draft, edition in zip(drafts, editions, strict=True):
         row = draft.within.row
         if row.section is not None:
+            for key, count in counts.items():
+                counts[key] = count.past()
             found.append(_Section(row.section))
             continue
         key = (row.part, edition, draft.within.column if row.reading is not None else -1)
-        text, current = draft.styled.text, named.get(key)
-        if draft.mark or opens_section(text) is None:
+        text, current, count = draft.styled.text, named.get(key), counts[key]
+        if draft.mark:
             found.append(_Section(current))
-        elif row.reading is None and draft.level is not None and current == text:
+            continue
+        counts[key] = count.after(text)
+        if row.reading is None and draft.level is not None and current == text:
             found.append(_Section(current, repeated=True))
-        else:
+        elif count.opens(text):
             named[key] = text
             found.append(_Section(text))
+        else:
+            found.append(_Section(current))
     return found
 
 

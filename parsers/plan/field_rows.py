@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from normalizers.text.markers import read_marker
+from normalizers.text.field_count import FieldCount
 from normalizers.text.sections import LONGEST_SECTION, opens_section
 from parsers.model.bare_page import BarePage
 from parsers.model.layout import GridCell, Table
-from parsers.paragraphs.line_breaks import ends_sentence
 from parsers.tables.columns import TableReading, cell_text
 from parsers.tables.table_sequence import TableSequence
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRowSettings:
-    """Names of fields that no list has."""
-
-    longest_name: int = 40
-    """Characters of a row that counts on from a known field's. Chosen, as for headings in prose."""
-
-
-SETTINGS = FieldRowSettings()
 
 
 def counted_fields(pages: Sequence[BarePage], sequence: TableSequence) -> frozenset[str]:
     """The texts of rows across tables that count on from a row with a known field's name: after
     2. 健康保険給付等 the row 3. 保健事業, a name that heads many a list of measures elsewhere.
     """
-    counted: dict[str, int] = {}
+    count = FieldCount()
     found: set[str] = set()
     for page in pages:
         for table in page.tables:
@@ -37,16 +24,11 @@ def counted_fields(pages: Sequence[BarePage], sequence: TableSequence) -> frozen
             seen = reading.turned(table) if reading is not None else table
             for cell in seen.cells:
                 text = cell_text(cell)
-                marker = read_marker(text)
-                if reading is None or marker is None or marker.number is None or not stands_across(cell, seen, reading):
+                if reading is None or not stands_across(cell, seen, reading):
                     continue
-                follows = counted.get(marker.kind.name) == marker.number - 1
-                name = len(text) <= SETTINGS.longest_name and "、" not in text and not ends_sentence(text)
-                if opens_section(text) is None and not (follows and name):
-                    continue
-                counted[marker.kind.name] = marker.number
-                if opens_section(text) is None:
+                if count.opens(text):
                     found.add(text)
+                count = count.after(text).past()
     return frozenset(found)
 
 

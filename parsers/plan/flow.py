@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from normalizers.text.field_count import FieldCount
 from normalizers.text.sections import opens_section
 from parsers.model.bare_page import BarePage
 from parsers.paragraphs.line_breaks import ends_open, parts_word
@@ -34,15 +35,17 @@ def flow_over_pages(
     rows: list[FlowRow] = []
     cells: list[CellDraft] = []
     section: str | None = None
+    count = FieldCount()
     part = 0
     for block in read_blocks(pages, sequence, editions or {}):
-        section = section if block.part == part else None
-        part = block.part
+        if block.part != part:
+            section, count, part = None, FieldCount(), block.part
         if isinstance(block, ProseBlock):
             rows = _with_prose(rows, block)
-            section = _heading_above(block, section)
+            section, count = _heading_above(block, section, count)
         else:
-            rows, continued, section = _with_table(rows, block, section)
+            rows, continued, named = _with_table(rows, block, section)
+            section, count = named, (count.after(named) if named and named != section else count.past())
             drafts = (*block.drafts, *(draft for inner in block.nested for draft in inner.block.drafts))
             cells += [replace(draft, continues=continued.get(draft.cell_id)) for draft in drafts]
     return Flow(tuple(_with_first_sections(rows)), tuple(cells))
@@ -56,10 +59,14 @@ def _with_prose(rows: list[FlowRow], block: ProseBlock) -> list[FlowRow]:
     return [*rows[:-1], replace(last, columns={0: last.columns[0] + block.lines})]
 
 
-def _heading_above(block: ProseBlock, section: str | None) -> str | None:
-    """The section that the last heading among lines of prose opens: a table below it stands in that section."""
-    opened = [placed.text for placed in block.lines if opens_section(placed.text) is not None]
-    return opened[-1] if opened else section
+def _heading_above(block: ProseBlock, section: str | None, count: FieldCount) -> tuple[str | None, FieldCount]:
+    """The section that the last heading among lines of prose opens: a table below it stands in that section; and how
+    far sections are counted then.
+    """
+    for placed in block.lines:
+        section = placed.text if count.opens(placed.text) else section
+        count = count.after(placed.text)
+    return section, count
 
 
 def _with_table(

@@ -7,7 +7,6 @@ import pytest
 from normalizers.model.records import Measure, Records
 from normalizers.normalize import normalize_document
 from normalizers.outline.plan_line import read_line
-from normalizers.text.characters import normalize
 from tests.normalizers.plan_text import document, paragraph, plan, with_heading_level
 
 
@@ -285,23 +284,3 @@ def test_a_star_sets_off_figures_or_a_note() -> None:
         "＊ 査定率＝減額÷医療費",
     )
     assert [read_line(0, paragraph(line)).role for line in lines] == ["figure", "figure", "note"]
-
-
-@pytest.mark.parametrize(
-    ("lines", "fields"),
-    [
-        (["１．保険運営の企画・実施", "（１）広報", "・知らせる。", "２．保健事業", "（１）健診", "・案内する。"], 3),
-        (["Ⅱ 戦略的保険者機能関係", "・案内する。", "Ⅲ 支部の組織づくり", "1 研修", "・学ぶ。"], 2),
-    ],
-)
-def test_a_heading_that_counts_on_from_a_known_field_opens_one(lines: list[str], fields: int) -> None:
-    records = normalize_document(plan(lines, section=None))
-    sections = [measure.section for measure in records.measures]
-    assert sections[:fields] == [sections[0]] * fields
-    assert set(sections[fields:]) == {normalize(lines[fields][2:]).text.strip()}
-
-
-def test_a_list_that_is_marked_as_the_fields_are_opens_none() -> None:
-    lines = ["１．保険運営の企画・実施", "１．広報", "・知らせる。", "２．健診", "・案内する。"]
-    records = normalize_document(plan(lines, section=None))
-    assert {measure.section for measure in records.measures} == {"保険運営の企画・実施"}
