@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from normalizers.aims.element import Element
-from normalizers.aims.lexicon import lexicon, pattern
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import expression
 from normalizers.aims.quantity_features import leads_away
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.aims.surroundings import AWAY, REACH, Around, separator_classes
@@ -15,7 +16,7 @@ from normalizers.aims.surroundings import AWAY, REACH, Around, separator_classes
 _FIRST_ELEMENTS = 24
 """Among so many of a sentence's elements its figures are looked for: more years stand in no line."""
 
-_PART_OF_A_YEAR = re.compile(f"(?:{pattern('part')}(?:末|実績)?|[./][0-9]{{1,2}}|月末?)$")
+_PART_OF_A_YEAR = re.compile(f"(?:{expression('times.part')}(?:末|実績)?|[./][0-9]{{1,2}}|月末?)$")
 _THIS_YEAR = re.compile("[本今当]年度")
 _NEXT_YEARS_AIM = re.compile("[次来翌]年度の?目標")
 """Beside it the figure of this year is what was reached: 本年度96.4% 次年度目標97.0%以上."""

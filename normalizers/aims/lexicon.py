@@ -16,12 +16,11 @@ _AFTER_A_NUMBER = "率を10%"
 
 
 class _Lexicon(BaseModel):
-    """The file: phrases by group and part, regular expressions by name, and lists of words by topic."""
+    """The file: phrases by group and part, and lists of words by topic."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     words: dict[str, dict[str, list[str]]]
-    patterns: dict[str, str]
     labels: dict[str, list[str]]
     names: dict[str, list[str]]
     mood: dict[str, list[str]]
@@ -41,13 +40,6 @@ def phrases() -> Phrases:
         f"{group}.{part}": words for group, parts in lexicon()["words"].items() for part, words in parts.items()
     }
     return Phrases(groups, _AFTER_A_NUMBER)
-
-
-@functools.cache
-def pattern(name: str) -> str:
-    """A regular expression of ``[patterns]``."""
-    text: str = lexicon()["patterns"][name]
-    return text
 
 
 @functools.cache

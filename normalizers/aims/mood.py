@@ -6,7 +6,8 @@ import functools
 import re
 
 from normalizers.aims.automaton import Reading
-from normalizers.aims.lexicon import any_of, lexicon, pattern, wordings
+from normalizers.aims.lexicon import any_of, lexicon, wordings
+from normalizers.aims.patterns import expression
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.skeleton import Skeleton
 
@@ -107,7 +108,7 @@ def _no_results() -> re.Pattern[str]:
 
 @functools.cache
 def _aim_of_others() -> re.Pattern[str]:
-    return re.compile(rf"[(【<〔\[]?(?={pattern('foreign')}[)】>〕\]]?[: ])[^:]*目標")
+    return re.compile(rf"[(【<〔\[]?(?={expression('references.foreign')}[)】>〕\]]?[: ])[^:]*目標")
 
 
 def states_aim_of_others(text: str) -> bool:

@@ -9,8 +9,9 @@ from itertools import pairwise
 from normalizers.aims.drafts import Draft, Stretch, tells_of_reference
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
-from normalizers.aims.lexicon import alternatives, ends_with, lexicon, pattern
+from normalizers.aims.lexicon import alternatives, ends_with, lexicon
 from normalizers.aims.name_words import is_people, is_place
+from normalizers.aims.patterns import expression
 from normalizers.aims.progress import Progress
 from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.aims.surroundings import separator_classes
@@ -20,7 +21,7 @@ from normalizers.model.reasons import Reason
 _CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
 _BETTERED = re.compile(rf"(?<=..)の{alternatives('names', 'bettering')}$")
 _PURSUED = re.compile("(?:図|努め|進め|目指し|めざし|取り組|抑|促|推進)(?!.*(?:ため|よう|べく)$)")
-_PART_OF_YEAR = re.compile(pattern("part"))
+_PART_OF_YEAR = re.compile(expression("times.part"))
 _WHERE = re.compile("において|にて|では|で")
 _BUT_FOR = re.compile("除(?:き|いて|く)")
 _OTHERS = re.compile("それ以外|その他|上記以外|他の")

@@ -10,29 +10,36 @@ from dataclasses import dataclass, replace
 from normalizers.aims import references, times
 from normalizers.aims.counters import with_counters
 from normalizers.aims.fixed_span import FixedSpan, LabelKind
-from normalizers.aims.lexicon import alternatives, lexicon, pattern
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import pattern
 from normalizers.text.fiscal_years import YearMention, read_years
 from normalizers.text.numbers import Quantity, read_quantities
 
 __all__ = ["UNIT_CAPTION", "FixedSpan", "fixed_spans"]
 
-UNIT_CAPTION = re.compile(r"単位 ?[:は]? ?(?P<unit>[百千万億]{0,2}(?:[^ 0-9、。ぁ-ん/|()【】]{1,4}|か所))")
+UNIT_CAPTION = pattern("spans.unit_caption")
 """単位:千円 within a line."""
 
-_AFTER_A_LABEL = re.compile(
-    r"(?:値|率)?(?:[::=は ■◆●★…|]|が(?= ?[0-9約])| ?[0-9-]|(?:(?:年|月|週)間?|延べ|計|約)+ ?[0-9]|$)"
-)
-_NO_LABEL = re.compile(r"は(?![ 0-9約])|を|の達成")
-_SPAN_OF_TIME = re.compile(r" ?[0-9]{1,2}(?:か?年|か月|週|日)間?(?:に|で|の|以内)")
-_FROM = re.compile(r"の(?=[0-9][0-9,.]*[^0-9、。]{1,5}(?:から|より|→|を(?=[^。を]{0,16}[0-9])))")
-_COMPARED = re.compile(r" ?(?:以上|以下|を上回|を下回|未満|より|から|比)")
-_IN_NAME = re.compile("(?:[1一](?:人|日|週|月|か月|年|件|社|世帯))?(?:当たり|あたり)の(?![ 0-9])")
-_YEARS_AGO = re.compile(r"[0-9]{1,2}年前(?:[はのに]|(?= ?[0-9]))(?= ?[0-9])")
-_AIMED_RANK = re.compile("(?:の|で)?(?:上位)? ?[0-9]{1,3} ?位(?:以内|以上|へ|を)")
-_EACH = re.compile("(?:四半期|半期|月|年|週)(?:ごと)?に")
-_LED = re.compile(r"(?:前年度|昨年度|今年度|同)の?")
+_OPENING = pattern("spans.opening")
+"""Where a span may begin that begins with no year and no quantity: asking there only costs a third."""
+
+_AFTER_A_LABEL = pattern("spans.after_label")
+_NO_LABEL = pattern("spans.no_label")
+_SPAN_OF_TIME = pattern("spans.span_of_time")
+_FROM = pattern("spans.from_figure")
+_COMPARED = pattern("spans.compared")
+_IN_NAME = pattern("spans.in_name")
+_YEARS_AGO = pattern("spans.years_ago")
+_AIMED_RANK = pattern("spans.aimed_rank")
+_EACH = pattern("spans.each")
+_LED, _BEHIND_YEAR = pattern("spans.led"), pattern("spans.behind_year")
+_LAST_YEAR = pattern("spans.last_year")
+_COMPARED_YEAR, _ENDS_COMPARISON = pattern("spans.compared_year"), pattern("spans.ends_comparison")
+_BEFORE_A_LABEL, _BEFORE_OTHER = pattern("spans.before_label"), pattern("spans.before_other")
+_BESIDE_FIGURES = pattern("periods.beside_figures")
+"""Of how many a rank is one, over how many years an average is taken."""
+
 _LABEL_KINDS: tuple[LabelKind, ...] = ("aim", "past", "other")
-_LAST_YEAR = re.compile("前年度|昨年度|同実績|前年|昨年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
     line = _Line(text, gaps, years, {quantity.start: quantity for quantity in quantities})
     found: list[FixedSpan] = []
     reached = 0
-    for at in sorted({opened.start() for opened in _opening().finditer(text)} | set(years) | set(line.quantities)):
+    for at in sorted({opened.start() for opened in _OPENING.finditer(text)} | set(years) | set(line.quantities)):
         if at < reached:
             continue
         span = _span_at(line, at)
@@ -67,15 +74,6 @@ def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
     return tuple(found)
 
 
-@functools.cache
-def _opening() -> re.Pattern[str]:
-    """Where a span may begin that begins with no year and no quantity: asking there only costs a third."""
-    labels = "|".join(alternatives("labels", kind) for kind in _LABEL_KINDS)
-    return re.compile(
-        f"(?={labels}|対|{_LED.pattern}|{references.opening()}|{times.opening()}|単位|{pattern('ranked_among')})"
-    )
-
-
 def _span_at(line: _Line, at: int) -> FixedSpan | None:
     caption = UNIT_CAPTION.match(line.text, at)
     if caption is not None and read_quantities("1" + caption["unit"])[0].unit is not None:
@@ -84,15 +82,16 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
     if quantity is not None and _IN_NAME.match(line.text, quantity.end):
         # 1人当たりの提案: how a name counts.
         return None
-    if line.text.startswith("対", at) and at + 1 in line.years:
+    compared = _COMPARED_YEAR.match(line.text, at)
+    if compared is not None and (year := line.years.get(compared.end())) is not None:
         # 対R5 ▲800万円
-        year = line.years[at + 1]
-        end = year.end + len("比" if line.text.startswith("比", year.end) else "")
+        behind = _ENDS_COMPARISON.match(line.text, year.end)
+        end = behind.end() if behind is not None else year.end
         return FixedSpan("reference", at, end, year=year.year, fiscal=year.fiscal, compared=True)
     ago = _YEARS_AGO.match(line.text, at)
     if ago is not None:
         return FixedSpan("label", at, ago.end(), label="past")
-    among = _beside_figures().match(line.text, at)
+    among = _BESIDE_FIGURES.match(line.text, at)
     if among is not None:
         return FixedSpan("period", at, among.end())
     return (
@@ -106,14 +105,8 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
 
 
 @functools.cache
-def _beside_figures() -> re.Pattern[str]:
-    """Of how many a rank is one, over how many years an average is taken."""
-    return re.compile(f"{pattern('ranked_among')}|{pattern('averaged')}")
-
-
-@functools.cache
 def _labels() -> Mapping[LabelKind, re.Pattern[str]]:
-    return {kind: re.compile(alternatives("labels", kind)) for kind in _LABEL_KINDS}
+    return {kind: pattern(f"labels.{kind}") for kind in _LABEL_KINDS}
 
 
 def _label(line: _Line, at: int) -> FixedSpan | None:
@@ -148,7 +141,7 @@ def _after_year(line: _Line, at: int) -> int:
     if year is None:
         led = _LED.match(line.text, at)
         return led.end() if led else at
-    found = re.compile("末?の? ?").match(line.text, year.end)
+    found = _BEHIND_YEAR.match(line.text, year.end)
     return found.end() if found else year.end
 
 
@@ -159,7 +152,8 @@ def _counts_in_a_period(line: _Line, at: int) -> bool:
 
 def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str) -> bool:
     text, before = line.text, line.text[at - 1] if at else ""
-    bound = not before or at in line.gaps or not (before.isalnum() or before in "ー々") or before in "をはがのに"
+    runs_up = before.isalnum() or before in "ー々"
+    bound = not before or at in line.gaps or not runs_up or _BEFORE_A_LABEL.match(before) is not None
     if not bound and (word in lexicon()["labels"]["everyday"] or before.isdigit()):
         return False
     if kind == "past" and _SPAN_OF_TIME.match(text, end):
@@ -171,7 +165,7 @@ def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str)
     if kind == "other" and _AIMED_RANK.match(text, end):
         # 全国10位以内 is wanted, 全国7位 only told.
         return False
-    if kind == "other" and (not bound or (before and before in "のをがに")):
+    if kind == "other" and (not bound or _BEFORE_OTHER.match(before)):
         return False
     if _NO_LABEL.match(text, end) or (kind == "past" and _COMPARED.match(text, end)):
         return False

@@ -2,81 +2,36 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping, Set
 
 from normalizers.aims.fixed_span import FixedSpan
-from normalizers.aims.lexicon import alternatives, pattern
-from normalizers.text.fiscal_years import ERA_OFFSETS, ERA_WORDS, YearMention
+from normalizers.aims.patterns import pattern, words
+from normalizers.text.fiscal_years import ERA_OFFSETS, YearMention
 from normalizers.text.numbers import Quantity
 
-_YEAR = rf"(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}"
-_YEAR_RANGE = re.compile(
-    rf"{_YEAR}(?:年度?)? ?[~-] ?{_YEAR}年度?"
-    # R3~5平均
-    rf"|(?:{ERA_WORDS}|R|H)[0-9元]{{1,2}} ?[~-] ?(?:{ERA_WORDS}|R|H)?[0-9元]{{1,2}}(?=の?平均)"
-    # 令和5年度から令和8年度にかけて
-    rf"|{_YEAR}年度?から{_YEAR}年度?末?(?:にかけて|までの?(?:間に?|期間に?)?(?=[0-9、]|[^0-9]{{1,3}}か?年))"
-)
-_TERM_OF_PLAN = re.compile(
-    "(?:(?:第[0-9一二三四五六]{1,2}[期次])?[一-鿿ァ-ヺー]{0,12}(?:計画|中期目標|計画期間|プラン|ビジョン|戦略)の?|第[0-9一二三四五六]{1,2}期の)?(?:初|中間|最終|目標|基準)年度?(?:である|となる|に当たる|にあたる|の|、)|(?:計画|期間)の(?:折り返し|中間点|終わり)(?:である|となる|に当たる|にあたる)"
-)
-_LENGTH = re.compile(
-    # 入学から卒業までの3年間に
-    r"[一-鿿]{2,8}から[一-鿿]{2,8}までの[0-9一二三]{1,3}(?:年間|か月間|日間)(?:に|で)?、?|"
-    # 開設後3か月以内に利用率を50%
-    r"(?<=後)[0-9]{1,3}(?:年|か月|週間|営業日|日)以内に(?=[^0-9、。をはがたる]{1,16}(?:率|割合|数)[をは][0-9約])|"
-    r"[0-9一二三]{1,4}(?:年|か月|週間|営業日|日)以内に(?=(?:全体の|約)?[0-9]|全[件員数て]|すべて|過?半数)|(?<![^、。\s])[0-9一二三]{1,2}年以内に、?|[0-9一二三]{1,4}年目(?:は|に|には|で|までに)?|[0-9]{1,2}月?[~-][0-9]{1,2}月期?(?:に|で|は|まで(?:に)?)?|毎月[0-9]{1,2}日(?:まで(?:に)?)?|[0-9]{1,4}年連続で|[0-9]{1,4}年後(?:に|には|まで|の)?|半年(?:間?で|以内に)|(?:今後|向こう|むこう)?[0-9]{1,4}(?:か?年間?|か月間?|週間)で|"
-    r"20XX年度?(?:末)?(?:までに|まで|に)?|"
-    # R6.11末まで, H30.3.31時点
-    rf"(?:{ERA_WORDS}|R|H)[0-9元]{{1,2}}[./](?:1[0-2]|0?[1-9])(?:[./](?:[12][0-9]|3[01]|0?[1-9]))?"
-    r"(?:末?(?:までに|まで|時点で|時点|現在)|末|$|(?=[:( →〓]))"
-)
-_POINTED_MONTH = re.compile(rf"(?P<era>{ERA_WORDS}|R|H)(?P<year>[0-9元]{{1,2}})[./](?P<month>[0-9]{{1,2}})")
+_YEAR_RANGE = pattern("times.year_range")
+_NAMES_YEAR = pattern("times.names_year")
+_TERM_OF_PLAN = pattern("times.term_of_plan")
+_LENGTH = pattern("times.length")
+_POINTED_MONTH = pattern("times.era_and_month")
 _FIRST_MONTH = 4
 """Of a fiscal year."""
 
-_DAY = re.compile(r"(?:[12][0-9]|3[01]|[1-9])日")
-_FIRM = re.compile(
-    r"末|時点|現在|まで|中に|内に|前半|後半|前期|後期|月|四半期|半期|上期|下期|において|平均|終了|第[0-9一二三四五六]+期で"
-)
-_OF_SOMETHING = re.compile(r"版|改定|以前|生まれ|年始|調整")
-# These are a time only with an edge or one of the particles behind them; 年 alone is a period or part of a word.
-_PLAIN = ("年", "期", "年度", "毎年", "各年度", "毎年度")
-_TELLING_PARTICLES = ("までに", "中に", "内に", "において")
-_BEFORE_A_TIME = "をはがにでも、のて率数額合"
+_DAY = pattern("times.day")
+_RELATIVE = pattern("times.relative_moment")
+_AFTER_YEAR = pattern("times.moment")
+_OTHER_END = pattern("times.other_end")
+_FIRM = pattern("times.firm")
+_NAMED = pattern("names.times")
+_OF_SOMETHING = pattern("times.of_something")
+_PLAIN = words("times.plain")
+_TELLING_PARTICLES = words("times.telling_particles")
+_HALVES, _PARTICLES_OF_HALVES = words("times.halves"), words("times.particles_of_halves")
+_MAY_STAND_BEFORE = pattern("times.before")
+_RESULT_FOLLOWS = pattern("times.result_follows")
 _FROM = "から"
-_YEARLY = re.compile("[毎各]?年度?$")
-
-
-@functools.cache
-def _moment() -> str:
-    edge, particle = pattern("edge"), pattern("particle")
-    return rf"[ の]?(?P<moment>{pattern('month')}|{pattern('part')})?(?P<edge>{edge})(?P<particle>{particle})"
-
-
-@functools.cache
-def _relative() -> re.Pattern[str]:
-    return re.compile(rf"(?P<relative>{pattern('relative')})?{_moment()}")
-
-
-@functools.cache
-def _after_year() -> re.Pattern[str]:
-    return re.compile(_moment())
-
-
-@functools.cache
-def _named() -> re.Pattern[str]:
-    return re.compile(alternatives("names", "times"))
-
-
-@functools.cache
-def opening() -> str:
-    """What a time without a year, or a range of years, begins with, as a regular expression."""
-    moment = rf"[ の]?(?:{pattern('month')}|{pattern('part')})"
-    plain = "|".join(each.pattern for each in (_LENGTH, _YEAR_RANGE))
-    return rf"{_TERM_OF_PLAN.pattern}|{pattern('relative')}|{moment}|{plain}|{pattern('period')}"
+_YEARLY = pattern("times.yearly")
 
 
 def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]) -> FixedSpan | None:
@@ -93,7 +48,7 @@ def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]
         return _without_year(text, at, gaps)
     if text.startswith(("(", "〓"), begin):
         return None
-    found = _after_year().match(text, begin)
+    found = _AFTER_YEAR.match(text, begin)
     end = _without_particle(text, found)
     if _OF_SOMETHING.match(text, end):
         return None
@@ -120,9 +75,9 @@ def _leading_to_year(text: str, at: int, years: Mapping[int, YearMention]) -> in
 def _after_named_year(text: str, at: int, years: Mapping[int, YearMention]) -> tuple[int, YearMention | None]:
     """Where a year, a range of years or a date at ``at`` ends; ``at`` itself where there is none."""
     year = years.get(at)
-    free = not at or not text[at - 1].isalnum() or text[at - 1] in _BEFORE_A_TIME
+    free = not at or not text[at - 1].isalnum() or _MAY_STAND_BEFORE.match(text, at - 1)
     ranged = _YEAR_RANGE.match(text, at) if free else None
-    if ranged is not None and re.search(f"年|{ERA_WORDS}|R|H", ranged.group()):
+    if ranged is not None and _NAMES_YEAR.search(ranged.group()):
         # 令和5年度から令和8年度にかけて: by its last year.
         inner = [years[begins] for begins in years if at < begins < ranged.end()]
         return ranged.end(), max(inner, key=lambda mention: mention.start) if inner else year
@@ -137,11 +92,11 @@ def _without_year(text: str, at: int, gaps: Set[int]) -> FixedSpan | None:
         at
         and at not in gaps
         and text[at - 1].isalnum()
-        and text[at - 1] not in _BEFORE_A_TIME
+        and not _MAY_STAND_BEFORE.match(text, at - 1)
         and not text.endswith(_FROM, 0, at)
     ):
         return None
-    found = _relative().match(text, at)
+    found = _RELATIVE.match(text, at)
     if found is None or not (found["moment"] or found["relative"]):
         return None
     if found["edge"] == "平均" and _YEARLY.match(found["relative"] or ""):
@@ -150,7 +105,7 @@ def _without_year(text: str, at: int, gaps: Set[int]) -> FixedSpan | None:
     bare = not found["edge"]
     if found["relative"] in _PLAIN and bare and not found["moment"] and found["particle"] not in _TELLING_PARTICLES:
         return None
-    halves = found["moment"] in ("前期", "後期") and found["particle"] not in ("に", "は", "までに", "まで")
+    halves = found["moment"] in _HALVES and found["particle"] not in _PARTICLES_OF_HALVES
     if halves and bare and not found["relative"]:
         return None
     end = _without_particle(text, found)
@@ -159,14 +114,8 @@ def _without_year(text: str, at: int, gaps: Set[int]) -> FixedSpan | None:
         return None
     if found["moment"] is not None and found["moment"].endswith("月"):
         end = _to_other_end(text, found, end)
-    firm = _FIRM.search(text, at, end) is not None or _named().search(text, at, end) is not None
+    firm = _FIRM.search(text, at, end) is not None or _NAMED.search(text, at, end) is not None
     return FixedSpan("time", at, end, firm=firm)
-
-
-_OTHER_END = re.compile(
-    rf"(?:から|~|-|、|・|と|及び)(?:(?:{ERA_WORDS}|R|H)?[0-9元]{{1,4}}年)?(?:1[0-2]|[1-9])月"
-    r"(?:(?:[12][0-9]|3[01]|[1-9])日|末|中)?(?:まで)?(?:の間)?(?:に|で|は)?"
-)
 
 
 def _to_other_end(text: str, found: re.Match[str] | None, end: int) -> int:
@@ -180,47 +129,32 @@ def _without_particle(text: str, found: re.Match[str] | None) -> int:
     """Where a time ends: before a comma, and before の where a result follows (令和4年度の実績)."""
     assert found is not None
     particle, end = found["particle"], found.end()
-    if particle == "、" or (particle in ("の", "は", "に", "で") and re.match("実績|版", text[end : end + 2])):
+    if particle == "、" or (particle in ("の", "は", "に", "で") and _RESULT_FOLLOWS.match(text, end)):
         return end - 1
     return end
 
 
-@functools.cache
-def _period() -> re.Pattern[str]:
-    return re.compile(rf"{pattern('period')} ?")
-
-
-@functools.cache
-def _acts() -> re.Pattern[str]:
-    """配信(月2回), 開催(年6回), 目標月20件: an action or a label that ends where a period may begin."""
-    labels = "|".join(alternatives("labels", kind) for kind in ("aim", "past"))
-    return re.compile(rf"(?:{alternatives('words', 'verb', 'act')}|{labels})$")
-
-
-@functools.cache
-def _after_a_name() -> re.Pattern[str]:
-    return re.compile(pattern("period_after_name"))
-
-
+_PERIOD = pattern("periods.before_count")
+_AFTER_A_NAME = pattern("periods.after_name")
+_LEADING_UP = pattern("periods.leading_up")
+_ACTS = pattern("periods.acts")
+_ENDS_OF_VERBS, _MEASURES = pattern("periods.ends_of_verbs"), pattern("periods.measures")
 _COUNTED_IN_PERIODS = frozenset({"times", "cases", "people", "offices", "companies", "places"})
 """Units of what is done or reached so often in a year or month."""
 
-_ENDS_OF_VERBS = ("た", "る")
 _LONGEST_ACT = 8
 """Characters of the longest word of doing."""
-
-_LEADING_UP = re.compile("(?:約|概ね|計|延べ|各|最低|平均|必ず|少なくとも|年間|年|月| )*")
 
 
 def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[int]) -> FixedSpan | None:
     """The period of a count that a number follows: 年4回, 月平均20時間, 各回30社."""
     before = text[at - 1] if at else ""
-    if before in _ENDS_OF_VERBS and text.startswith("年", at):
+    if _ENDS_OF_VERBS.match(before) and text.startswith("年", at):
         # 新規指定のあった年度は70件
         return None
-    in_word = before.isalnum() and not "ぁ" <= before <= "ん" and before not in "率数額"
-    in_word = in_word and _acts().search(text, max(0, at - _LONGEST_ACT), at) is None
-    found = _period().match(text, at)
+    in_word = before.isalnum() and not "ぁ" <= before <= "ん" and not _MEASURES.match(before)
+    in_word = in_word and _ACTS.search(text, max(0, at - _LONGEST_ACT), at) is None
+    found = _PERIOD.match(text, at)
     leads = _LEADING_UP.match(text, found.end()) if found is not None else None
     quantity = quantities.get(leads.end()) if leads is not None else None
     if found is None or quantity is None:
@@ -228,5 +162,5 @@ def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[
     if in_word and at not in gaps:
         # 出前講座年30回: no blank parts the name from the period, but nothing else can count so.
         counts = quantity.unit is not None and quantity.unit.code in _COUNTED_IN_PERIODS
-        return FixedSpan("period", at, found.end()) if counts and _after_a_name().match(text, at) else None
+        return FixedSpan("period", at, found.end()) if counts and _AFTER_A_NAME.match(text, at) else None
     return FixedSpan("period", at, found.end())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.text.numbers import read_number
+from normalizers.text.patterns import pattern, words
 
 ERA_OFFSETS = {
     "令和": 2018,
@@ -25,38 +26,19 @@ ERA_OFFSETS = {
 }
 """The year before each era's first: 令和1 is 2019. Eras that ended run on in print (平成35年度 is 2023)."""
 
-PLAN_ERAS = ("令和", "平成")
+PLAN_ERAS = words("eras.names")
 """The eras in which plans were made, the present one first."""
 
 ERA_WORDS = "|".join(PLAN_ERAS)
 """The same as alternatives within a regular expression."""
 
-_YEAR_NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_ERA = (
-    rf"(?P<era>令 ?和|平 ?成|昭 ?和) ?(?P<number>{_YEAR_NUMBER})|"
-    r"(?<![A-Za-z])(?P<letter>[RHSrhs])\.? ?(?P<short>[0-9]{1,2}|元)(?![0-9.%])"
-)
-_WESTERN = r"(?P<western>(?:19|20)[0-9]{2})(?![0-9,])"
-_YEAR = (
-    r" ?(?:(?P<fiscal>年 ?度|[)] ?年 ?度|年 ?[)] ?度)|(?P<calendar>年[)]?)|(?P<closed>[)])? ?(?P<only>(?=[^0-9.%]|$)))"
-)
-_PATTERN = re.compile(
-    rf"(?:{_WESTERN} ?[(（]? ?年?度? ?[(（] ?(?P<both_era>令 ?和|平 ?成|R|H) ?(?P<both_number>{_YEAR_NUMBER})|"
-    rf"(?P<first_era>令 ?和|平 ?成) ?(?P<first_number>{_YEAR_NUMBER}) ?年?度? ?[(（] ?"
-    r"(?P<second_western>(?:19|20)[0-9]{2})|"
-    rf"{_ERA}|(?<![0-9,.]){_WESTERN.replace('western', 'western_only')}){_YEAR}"
-)
-_WITHOUT_ERA = re.compile(
-    r"(?<![0-9一-鿿~〜～―‐–—.,-])(?P<number>[1-9]|[12][0-9]|3[01]) ?年度"
-    r"(?=(?:の|当初)?(?:末|実績|目標|計画値|見込)|(?:(?<=^[0-9]年度)|(?<=^[0-9]{2}年度))$)"
-)
-"""5年度末 82機関 → 6年度末 88機関, or (11年度) alone in its bracket: a year whose era the reader knows."""
-
+_PATTERN = pattern("years.mention")
+_WITHOUT_ERA = pattern("years.without_era")
 _LAST_OF_REIWA = 15
 """A greater number without an era is of 平成."""
 
-_MONTH = re.compile(r" ?([0-9]{1,2}) ?月")
-_IN_A_ROW = re.compile(r"度? ?(?:[~～〜―‐–—・、,/-]|から|及び|と|→|⇒) ?")
+_MONTH = pattern("years.month")
+_IN_A_ROW = pattern("years.in_a_row")
 _EARLIEST, _LATEST = 1950, 2100
 
 

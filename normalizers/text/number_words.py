@@ -5,42 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from normalizers.text.numerals import KANJI_NUMERALS, read_number, without_noise
+from normalizers.text.numerals import read_number, without_noise
+from normalizers.text.patterns import pattern
 from normalizers.text.units import Unit, unit_at
 
-_N = rf"[0-9]+|[{KANJI_NUMERALS}]+"
-_FRACTION = re.compile(
-    rf"(?:上位 ?)?(?:({_N})人に({_N})人|({_N})分の({_N})(?![0-9])"
-    r"|([0-9]{1,2})/([0-9]{1,2})(?=以上|以下|未満|を|に|とす))"
-)
-_HALF = re.compile(
-    r"過?半数(?=以上|以下|未満|を|と|に|が|で|の(?=[一-鿿])|$)|半分(?=以上|以下|に|と|から|へ|まで)|半数(?=から|へ|まで)"
-)
-_HALF_A_YEAR = re.compile(r"半年(?=以上|以下|未満|を(?:超|下回|上回)|$)")
-_ALL = re.compile(
-    r"(?<=[ はを、:])(?:全件|全数|全員|全て|すべて|100%すべて)(?=とする|にする|を目指|を目標|。?$)"
-    # 120日以内に全件を終える
-    r"|(?:(?<=以内に)|(?<=までに))(?:全件|全数|全員|全て|すべて)(?=を?[^0-9、。を]{1,8}[るうすく](?:こと)?。?$)"
-)
-_TIMES = re.compile(r"(?P<double>倍増|倍(?=に|へ|以上))|半減")
-_TOP = re.compile(
-    r"(?:トップ|ベスト|上位) ?([0-9]{1,3})(?![0-9]|分の)"
-    r"(?:位|支部|市町村|都道府県|保険者|団体|か国)?(?:以内)?(?!%|割|件)"
-)
-# A comma, full stop or letter in the place of a decimal point or nought; an ordinary number is none.
-_SLIPS = (
-    r"[0-9]{1,3}[,、。・][0-9]{1,2}(?= ?(?:%|ポイント|倍))",
-    r"0[,、。][0-9]{1,3}(?= ?(?:%|ポイント))",
-    r"(?=[0-9OoIl〇○.,]*[0-9])(?=[0-9.,]*[OoIl〇○])[0-9OoIl][0-9OoIl〇○.,]*(?= ?(?:%|人|件|社|事業所|円|回|名|日))",
-    # 1.250人: a point for the mark of thousands.
-    r"[1-9][0-9]{0,2}\.[0-9]{3}(?= ?(?:人|名|件|社|事業所|円|回))",
-    r"[0-9]{1,3}(?: [0-9]{3})+(?= ?(?:件|人|社|事業所|円|名|回|部))",
-    r"[一二三四五六七八九]{1,3}(?:[,、][〇一二三四五六七八九]{3})+",
-)
-_SLIP = re.compile("|".join(_SLIPS))
+_FRACTION = pattern("number_words.fraction")
+_HALF = pattern("number_words.half")
+_HALF_A_YEAR = pattern("number_words.half_a_year")
+_ALL = pattern("number_words.all")
+_TIMES = pattern("number_words.multiple")
+_BEFORE_TIMES = pattern("number_words.before_multiple")
+_TOP = pattern("number_words.top")
+_SLIP = pattern("number_words.slip")
 _THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
-_COUNTS = re.compile(" ?(?:人|名|件|社|事業所|円|回)")
-_DECIMAL_COMMA = re.compile(r"[0-9]{1,3}[,、。・][0-9]{1,2}|0[,、。][0-9]{1,3}")
+_COUNTS = pattern("number_words.counts")
+_DECIMAL_COMMA = pattern("number_words.decimal_comma")
 _PLAIN_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LETTERS = str.maketrans("OoIl○〇一二三四五六七八九", "001100123456789")
 _PERCENT, _RANK, _MONTHS = Unit("percent", "%"), Unit("rank", "位"), Unit("months", "か月")
@@ -93,7 +72,7 @@ def _half_a_year(text: str, at: int) -> NumberInWords | None:
 
 def _times(text: str, at: int) -> NumberInWords | None:
     found = _TIMES.match(text, at)
-    if found is None or (at and (text[at - 1].isdigit() or text[at - 1] in "十百千万数何")):
+    if found is None or (at and (text[at - 1].isdigit() or _BEFORE_TIMES.match(text, at - 1))):
         return None
     change = 100.0 if found["double"] else -50.0
     return NumberInWords(found.end(), found.end(), change, _PERCENT, "multiple_in_words")

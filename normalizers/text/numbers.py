@@ -11,37 +11,31 @@ import re
 from dataclasses import dataclass, replace
 
 from normalizers.text.number_words import read_number_in_words
-from normalizers.text.numerals import KANJI_NUMERALS, NEGATIVE_SIGNS, NUMBER, number_value, read_number, without_noise
+from normalizers.text.numerals import NEGATIVE_SIGNS, NUMBER, number_value, read_number, without_noise
+from normalizers.text.patterns import pattern
 from normalizers.text.units import Unit, unit_at
 
 __all__ = ["Quantity", "read_number", "read_quantities"]
 
-_MAY_BEGIN = re.compile(rf"[-+▲△±− 0-9{KANJI_NUMERALS}½¼¾ゼ半過倍全すトベ上OoIl]")
+_MAY_BEGIN = pattern("numbers.may_begin")
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2,}$")
-_SIGN_WORD = re.compile(r"(?:マイナス|プラス) ?$")
-_NEIGHBOURS = re.compile(r"([0-9])[、,]([0-9])(?![0-9])")
-_TOLERANCE = re.compile(r" ?± ?[0-9.]+ ?(?:%|ポイント|割|件|人|社|日)?")
-_VAGUE_AFTER = re.compile(
-    r"台(?P<part>後半|前半|半ば)?(?=[とにをへのがま]|$)|方(?=[をのに])|[弱強](?=[のにを]|$)|余り?(?=[のにを])|あまり|ほど|程度|前後"
-)
+_SIGN_WORD = pattern("numbers.sign_words")
+_NEIGHBOURS = pattern("numbers.neighbours")
+_TOLERANCE = pattern("numbers.tolerance")
+_VAGUE_AFTER = pattern("numbers.vague_after")
 _ABOVE = {"": 0.0, "前半": 0.0, "半ば": 0.5, "後半": 0.5}
-_TENTHS = re.compile(r"([0-9一二三四五六七八九])分(?![間析野担])(?:([0-9一二三四五六七八九])厘)?")
-# 1 2.5: but not behind a year (R6 60.0) or a whole decimal number (19.8 21.5).
-_DIGIT_APART = re.compile(r"(?<![.,A-Za-z0-9和成])[0-9]{1,3} $")
-_APPROXIMATE = re.compile(r"(?:(?<![契規公予条誓特要解制集節])約|およそ|概ね|おおむね|おおよそ|ほぼ)[ 、]?$")
-_APPROXIMATE_AFTER = re.compile(r" ?(?:程度|前後|余り?|強|弱)")
-_PER_PERIOD = re.compile(r" ?/ ?(?:日|週|月|年(?!次)度?|回|人|件)")
+_TENTHS = pattern("numbers.tenths")
+_DIGIT_APART = pattern("numbers.digit_apart")
+_APPROXIMATE = pattern("numbers.approximate")
+_APPROXIMATE_AFTER = pattern("numbers.approximate_after")
+_PER_PERIOD = pattern("numbers.per_period")
 # 140/90mmHg names two limits at once: one figure, whose first number counts.
 _PRESSURE = re.compile(r" ?/ ?(?P<low>[0-9]{2,3}) ?(?:mmHg|㎜Hg|mmhg)")
-_MULTIPLIER = re.compile("[百千]?[万億兆]?$(?<=[百千万億兆])")
-_RANGE_MARK = re.compile(r" ?(?:~|ないし|乃至) ?")
-# What may stand before a kanji numeral that is a word of its own; 第三者 is no quantity, 年二回 is.
-_NOT_BEFORE_KANJI = re.compile(r"(?![年月週日毎約計全各概間率数額度])[\u4e00-\u9fff]")
-# 三百二十 is a number wherever it stands: blanks before it are taken out between Japanese characters.
-_LONG_KANJI = re.compile(f"(?=.*[十百千万])[{KANJI_NUMERALS}万億]{{3,}}")
-_WORDS_WITH_KANJI_NUMERALS = re.compile(
-    r"一人ひとり|一人一人|一部|一方|一般|一者|一本化|一体|一層|一元|一定|一環|一次|二次|三次|一番|一種|三者間|一つ一つ|一助|一同|十分|百貨|千葉|八千代|一社応札|四半期|一日も早|二重|三重|五感"
-)
+_MULTIPLIER = pattern("numbers.multiplier")
+_RANGE_MARK = pattern("numbers.range_mark")
+_NOT_BEFORE_KANJI = pattern("numbers.not_before_kanji")
+_LONG_KANJI = pattern("numbers.long_kanji")
+_WORDS_WITH_KANJI_NUMERALS = pattern("numbers.words_with_kanji_numerals")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from normalizers.text.patterns import expression
+
 _KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "壱": 1,
@@ -23,8 +25,7 @@ _GROUPED = r"[0-9]{1,3}(?:(?: ?, ?|、)[0-9]{3})+(?![0-9])(?: ?\. ?[0-9]+)?"
 _ARABIC = rf"{_SPACED}|{_GROUPED}|[0-9]+(?: ?\. ?[0-9]+)?"
 _COMPOUND_PART = rf"(?:{_ARABIC})(?: ?[千百十])?(?: ?[万億兆])?"
 _SIGN = r"(?:[-+▲△±−] ?)?"
-KANJI_NUMERALS = "〇一二三四五六七八九十百千壱弐参拾零"
-_KANJI = rf"[{KANJI_NUMERALS}]+(?:[万億兆][{KANJI_NUMERALS}]*)*(?:[.・][〇一二三四五六七八九]+)?"
+_KANJI = expression("numerals.in_kanji")
 NUMBER = re.compile(
     rf"(?P<sign>{_SIGN})(?P<arabic>{_COMPOUND_PART}(?:(?<=[千万億兆]) ?{_COMPOUND_PART})*)|(?P<kanji>{_KANJI})|"
     r"(?P<fraction>[½¼¾])|(?P<zero>ゼロ(?![ァ-ヶー・から]))"
