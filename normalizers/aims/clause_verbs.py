@@ -30,8 +30,10 @@ def ends_as_verb(element: Element) -> bool:
 
 def denies(element: Element) -> bool:
     """Whether a verb says that something is not to be: 待たせない, 鳴らさず."""
-    last = element.words[-1] if element.words else ("", "", "")
-    return last[2] in lexicon()["names"]["denying"]
+    if not element.words or any(word[0] == "ば" for word in element.words):
+        # 0件でなければならない
+        return False
+    return element.words[-1][2] in lexicon()["names"]["denying"]
 
 
 def closes_clause(here: Around, index: int) -> bool:

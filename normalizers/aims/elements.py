@@ -100,7 +100,8 @@ class _Scanner(ElementList):
         parted = self._past_quantifier(index, owner)
         if parted is not None:
             return parted
-        for match in self.words.matches(index):
+        marked = index + 1 < len(self.words) and self.words[index].text in lexicon()["names"]["marks"]
+        for match in self.words.matches(index + 1 if marked else index):
             group, _, part = match.name.partition(".")
             described = element.kind == "reference" and self._describes_as_is(match.last)
             over = match.last < len(self.words) and self.words[match.last].text == "過"
@@ -112,6 +113,9 @@ class _Scanner(ElementList):
                     if self.words[last].text in ("ない", "ぬ"):  # 90%を切らない: not below is at least.
                         comparator = _NEGATED.get(comparator, comparator)
                     last += 1
+                if last < len(self.words) and self.words[last].norm_ == "成る" and self.words.is_denied(last + 1):
+                    # 5人より低くならない
+                    comparator = _NEGATED.get(comparator, comparator)
                 end = max(element.end, self.words.offset(last))
                 self.elements[owner] = replace(
                     element, comparator=comparator, end=end, text=self.text[element.start : end]
@@ -163,8 +167,9 @@ class _Scanner(ElementList):
         leading = leading or "、" in separator_classes(self.separator)
         end = self.words.offset(match.last)
         figure = end + len(self.text[end:]) - len(self.text[end:].lstrip(": "))
-        if match.name == "verb.act" and leading and figure in self.words.spans:
-            return None  # 上半期に訪問240社, 電話120件、訪問40件: what is done is what is counted.
+        counted = self.text.startswith("を", end) and end + 1 in self.words.spans
+        if match.name == "verb.act" and leading and (figure in self.words.spans or counted):
+            return None  # 上半期に訪問240社, 年内に訪問を60件, 電話120件、訪問40件: what is done is what is counted.
         before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
         if match.name == "verb.act" and before is not None and self._tells_who(match):
             return None
@@ -227,7 +232,14 @@ class _Scanner(ElementList):
 
     def _before(self, index: int, match: PhraseMatch) -> int | None:
         offset = self.words.offset(index)
-        leads = self.words.offset(match.last) in self.words.spans or self._starts_clause(offset)
+        led = self.words.spans.get(self.words.offset(match.last))
+        if (
+            led is not None
+            and led.kind == "time"
+            and self.text[offset : led.start].strip() in lexicon()["names"]["dating"]
+        ):
+            return self._skip(offset, match.last, "")
+        leads = led is not None or self._starts_clause(offset)
         return self._lexeme("before", offset, match.last, (match.name,)) if self._free(offset) and leads else None
 
     def _between(self, index: int, match: PhraseMatch) -> int | None:

@@ -31,6 +31,8 @@ _LENGTH_ONLY = re.compile("[0-9]+ ?(?:営業日|日間?|週間|か?年間?|か�
 _WITHIN = re.compile("(?:以?[内後前]|を超)")
 _LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
 _ONE_CLAUSE = re.compile("[^、。を0-9]*")
+_DESCRIBES = re.compile("[るたうくすむつぶぐ](?=[一-鿿ァ-ヺ])|る$")
+_DEED_WITHIN = re.compile("[^、。はが0-9]*")
 _DEED = re.compile("[0-9][^、。をはが]*[いしえけせてねめれちりみ][たる](?:者|方|人|加入者|職員)の(?:割合|率|数)")
 _SAME = re.compile("同(?:年度?|上|実績)?[: ]*[0-9]")
 _LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
@@ -205,16 +207,18 @@ def _tells_when_of_whom(here: Around, after: str) -> bool:
     if text.endswith("連続で") and after_it.kind == "name" and counted:
         # 3年連続で健診を受けている者の割合
         return True
-    clause = _ONE_CLAUSE.match(here.text, here.element.end)
-    if clause is not None and text.endswith(("後に", "後も")) and counted and told_of_people(clause.group(), 0):
-        # 1年後に維持・改善した者の割合
+    clause = (_DEED_WITHIN if text.endswith("以内に") else _ONE_CLAUSE).match(here.text, here.element.end)
+    when = text.endswith(("後に", "後も", "以内に"))
+    if when and counted and clause is not None and told_of_people(clause.group(), 0):
+        # 1年後に維持・改善した者の割合, 1年以内に資格を喪失した者の割合
         return True
     deed = _DEED.match(here.text, here.element.end)
     if deed is not None and text.endswith("で") and counted:
         # 1年で10%以上減量した者の割合
         return True
     # 毎月20日までに処理する割合, 5年以内に宣言した事業所の実施率
-    return begins_with_verb(after_it) and not after and text.endswith(("までに", "以内に"))
+    describes = begins_with_verb(after_it) and _DESCRIBES.search(after_it.text) is not None
+    return describes and not after and text.endswith(("までに", "以内に"))
 
 
 def _leaves_behind(here: Around, figure: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from normalizers.aims.drafts import Draft
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.lexicon import alternatives, lexicon
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator
 from normalizers.text.numbers import Quantity
@@ -60,13 +60,16 @@ def goal_of(draft: Draft) -> Goal:
     if _has(draft, "not") and _has(draft, "up", "down") and draft.element.comparator is None:
         # 20件を増やさない: no number to reach.
         return Goal("qualitative", reasons=(Reason("no_goal"),))
-    if _has(draft, "not") and draft.before_verb == "も" and quantity.value == 1:
-        # 1件も出さず
+    if _has(draft, "not") and draft.before_verb in lexicon()["names"]["not_even"] and quantity.value == 1:
+        # 1件も出さず, 1件として認めない
         return Goal("absolute", "eq", 0.0, quantity.unit_code, reasons=tuple(reasons))
     if "verb.zero" in draft.verbs and quantity.value != 0:
         # 1件も発生させない is none; 10日を超える案件を発生させない is no number to reach.
         nothing = Goal("absolute", "eq", 0.0, quantity.unit_code, reasons=tuple(reasons))
         return nothing if draft.before_verb == "も" else Goal("qualitative", reasons=(Reason("no_goal"),))
+    if _has(draft, "not"):
+        # 警戒ラインの15%に掛からせない: what is not to be done with it is not known.
+        reasons.append(Reason("denied_verb"))
     return _level(draft, quantity, reasons)
 
 
@@ -90,8 +93,9 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
     if quantity.upper is not None:
         # 15~20分: from the one to the other; 3~4回以上 leaves open which of them is the bound.
         reasons.append(Reason("range", {"upper": quantity.upper}))
-        if comparator in (None, "eq"):
-            lower, value, comparator = value, quantity.upper, "le"
+        if comparator in (None, "eq", "le", "lt"):
+            # 10~15分以内: the bound is that of the second.
+            lower, value, comparator = value, quantity.upper, "lt" if comparator == "lt" else "le"
         else:
             reasons.append(Reason("bound_of_range"))
     if "rank_in_words" in quantity.notes and comparator in (None, "eq"):
@@ -253,8 +257,10 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
     )
     if ratio and quantity.unit_code == "percent" and _has(draft, "up", "down", "better") and quantity.value < 50:
         ratio = False
-    if not draft.element.parts and "fraction" in quantity.notes and draft.before_verb in ("に", "へ", "まで"):
-        # 前年の5分の1まで圧縮する: to a part of what was.
+    of_what_was = reference is not None and draft.element.before == "の"
+    reached = draft.before_verb in ("に", "へ", "まで", "にまで")
+    if not draft.element.parts and reached and ("fraction" in quantity.notes or of_what_was):
+        # 前年の5分の1まで圧縮する, 前年度の2割にまで減らす: to a part of what was.
         ratio = True
         comparator = comparator or ("le" if _has(draft, "down") else "ge" if _has(draft, "up") else None)
     if ratio:
@@ -264,7 +270,7 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
         reasons.append(Reason("wanted_decrease"))
     if quantity.value < 0 and draft.element.comparator == "le" and quantity.signed and "以内" in draft.element.text:
         comparator = "ge"
-    if comparator is None and _has(draft, "make", "reach", "keep", "act"):
+    if comparator is None and _has(draft, "make", "reach", "norm", "keep", "act"):
         comparator = "eq"
     if comparator is None and _has(draft, "do"):
         comparator = "ge" if value > 0 else "le"
@@ -330,4 +336,4 @@ def _by_verb(draft: Draft) -> tuple[Comparator | None, list[Reason]]:
         return "le", [Reason("comparator_from_verb")]
     if _has(draft, "better") and not _has(draft, "act"):
         return None, [Reason("comparator_from_indicator")]
-    return ("eq" if _has(draft, "make", "reach", "act", "zero") else None), []
+    return ("eq" if _has(draft, "make", "reach", "norm", "act", "zero") else None), []

@@ -95,7 +95,8 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
     if among is not None:
         return FixedSpan("period", at, among.end())
     return (
-        _label(line, at)
+        times.event_at(line.text, at, line.years)
+        or _label(line, at)
         or references.reference_at(line.text, at, line.years)
         or (times.period_at(line.text, at, line.quantities, line.gaps) if _EACH.match(line.text, at) else None)
         or times.time_at(line.text, at, line.years, line.gaps)

@@ -14,6 +14,7 @@ _YEAR_RANGE = pattern("times.year_range")
 _NAMES_YEAR = pattern("times.names_year")
 _TERM_OF_PLAN = pattern("times.term_of_plan")
 _LENGTH = pattern("times.length")
+_EVENT = pattern("times.event")
 _POINTED_MONTH = pattern("times.era_and_month")
 _FIRST_MONTH = 4
 """Of a fiscal year."""
@@ -32,6 +33,15 @@ _MAY_STAND_BEFORE = pattern("times.before")
 _RESULT_FOLLOWS = pattern("times.result_follows")
 _FROM = "から"
 _YEARLY = pattern("times.yearly")
+
+
+def event_at(text: str, at: int, years: Mapping[int, YearMention]) -> FixedSpan | None:
+    """The time of a named event that begins at ``at`` (令和8年度の中間見直しまでに); None where there is none."""
+    event = _EVENT.match(text, at)
+    if event is None:
+        return None
+    year = years[at].year if at in years else None
+    return FixedSpan("time", at, at + len(event.group().rstrip("、")), year=year, firm=True)
 
 
 def time_at(text: str, at: int, years: Mapping[int, YearMention], gaps: Set[int]) -> FixedSpan | None:
