@@ -18,7 +18,7 @@ from normalizers.aims.numbered_pairs import numbered_pairs
 from normalizers.aims.prefix import TargetPrefix, behind_heading, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
-from normalizers.aims.target_words import not_set_words
+from normalizers.aims.target_words import none_set, not_set_words
 from normalizers.indicators.catalogue import match_indicator, people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Population, TargetKind
@@ -204,7 +204,7 @@ def _read_body(
     if not body:
         return [], None
     if body.strip(" 。()") in not_set_words() or (kind is not None and body in "-‐"):
-        not_set = AimReading("not_set", pattern="not_set", reasons=(Reason("not_set"),))
+        not_set = AimReading("not_set", pattern="not_set", reasons=(none_set(body),))
         return ([bare_aim(kind, number, statement, not_set)] if kind is not None else []), None
     line = read_head_counts(body) if kind in (None, "plan_figure") else None
     if line is not None and _counts_heads(line, kind, context):

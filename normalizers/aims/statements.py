@@ -15,7 +15,7 @@ from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import alternatives, ends_with, wordings
 from normalizers.aims.mood import only_tells, told_last
 from normalizers.aims.sentence import Setting, read_sentence
-from normalizers.aims.target_words import not_set_words
+from normalizers.aims.target_words import none_set, not_set_words
 from normalizers.aims.told_clauses import set_aside
 from normalizers.model.reasons import Reason
 from normalizers.text.fiscal_years import ERA_WORDS
@@ -231,7 +231,7 @@ def qualitative(sentence: str) -> AimReading:
         or _DASH_ONLY.fullmatch(sentence.strip(" 。"))
         or _NOT_SET.fullmatch(sentence.strip(" 。"))
     ):
-        return AimReading("not_set", pattern="not_set", reasons=(Reason("not_set"),))
+        return AimReading("not_set", pattern="not_set", reasons=(none_set(sentence),))
     scope = _SCOPE.search(skeleton.text)
     condition: Stretch | None = None
     if scope is not None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
+from normalizers.model.reasons import Reason
 from normalizers.model.records import TargetKind
 from normalizers.text.fiscal_years import ERA_WORDS
 from parsers.model.data_file import read_data
@@ -35,6 +36,10 @@ class _Words(BaseModel):
     words: list[str]
 
 
+class _NotSet(_Words):
+    crossed_out: list[str]
+
+
 class _Pointing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -51,7 +56,7 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     prefix: list[_Prefixes]
-    not_set: _Words
+    not_set: _NotSet
     figures_beside: _Words
     pointing: _Pointing
 
@@ -70,8 +75,13 @@ def prefix_words() -> tuple[PrefixWord, ...]:
 
 @functools.cache
 def not_set_words() -> frozenset[str]:
-    """Statements that say that there is no target."""
-    return frozenset(_table().not_set.words)
+    """Statements that say that there is no target, and what a cell without one is crossed out with."""
+    return frozenset((*_table().not_set.words, *_table().not_set.crossed_out))
+
+
+def none_set(statement: str) -> Reason:
+    """Why a statement of these words sets no target: it says so, or it is crossed out, which may say less."""
+    return Reason("crossed_out" if statement.strip(" 。()") in _table().not_set.crossed_out else "not_set")
 
 
 def announces_figures(text: str) -> bool:

@@ -18,6 +18,8 @@ from parsers.tables.bare_figures import is_figure
 from parsers.tables.boxes_apart import with_boxes_apart
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import plain_text
+from parsers.tables.figure_boxes import with_figure_boxes
+from parsers.tables.figure_cards import with_figure_cards
 from parsers.tables.headers_above import with_headers_above
 from parsers.tables.labelled_boxes import with_labelled_boxes
 from parsers.tables.nested_tables import with_nested_tables
@@ -71,7 +73,7 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     foot: Foot | None = None
     completed: list[BarePage] = []
     for bare in pages:
-        page = with_labelled_boxes(with_nested_tables(with_headers_above(bare)))
+        page = with_labelled_boxes(with_nested_tables(with_headers_above(with_figure_boxes(with_figure_cards(bare)))))
         read = next((reading for table in reversed(page.tables) if (reading := read_table(table)) is not None), None)
         if read is not None:
             last = read.columns
