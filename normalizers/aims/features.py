@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,28 +14,29 @@ from normalizers.aims.labels_beside import hint_of, times_lead
 from normalizers.aims.name_features import begins_with_verb, case_follows, leads_to_means, name_features
 from normalizers.aims.name_words import measures, tells_whom
 from normalizers.aims.past_deeds import of_whose_past
+from normalizers.aims.patterns import pattern
 from normalizers.aims.quantity_features import MOVING, followed, leads_away, quantity_features
 from normalizers.aims.spans import fixed_spans
 from normalizers.aims.surroundings import Around, separator_classes
 from normalizers.text.fiscal_years import read_fiscal_year
 
-_ENDS_BOUND = re.compile("(?:以上|以下|以内|未満|超|とする|維持|増|減|[0-9%])[。 ]*$")
-_CLOSED = re.compile("(?:に|には|まで|において)$")
+_ENDS_BOUND = pattern("features.ends_bound")
+_CLOSED = pattern("features.closed")
 """A time with such a particle is part of no name."""
 
-_LASTS = re.compile("[年月日間]間$|か月$")
+_LASTS = pattern("features.lasts")
 """A reference that is a length of time (直近2年間)."""
 
-_LENGTH_ONLY = re.compile("[0-9]+ ?(?:営業日|日間?|週間|か?年間?|か月間?|時間|分)")
-_WITHIN = re.compile("(?:以?[内後前]|を超)")
-_LIKENED = re.compile("(?:[上下]回って|超えて)いる|(?:低|高|多|少な)い")
-_ONE_CLAUSE = re.compile("[^、。を0-9]*")
-_DESCRIBES = re.compile("[るたうくすむつぶぐ](?=[一-鿿ァ-ヺ])|る$")
-_DEED_WITHIN = re.compile("[^、。はが0-9]*")
-_DEED = re.compile("[0-9][^、。をはが]*[いしえけせてねめれちりみ][たる](?:者|方|人|加入者|職員)の(?:割合|率|数)")
-_SAME = re.compile("同(?:年度?|上|実績)?[: ]*[0-9]")
-_LENGTH = re.compile("(?:年|か月|週間|日)以内に$")
-_ASIDE = re.compile(r"(?:^|(?<=、))[^、]*(?:達成|実現|目標)(?:に向け(?:て)?|を目指し(?:て)?|に寄与する(?:ため|よう))、")
+_LENGTH_ONLY = pattern("features.length_only")
+_WITHIN = pattern("features.within")
+_LIKENED = pattern("features.likened")
+_ONE_CLAUSE = pattern("features.one_clause")
+_DESCRIBES = pattern("features.describes")
+_DEED_WITHIN = pattern("features.deed_within")
+_DEED = pattern("features.deed")
+_SAME = pattern("features.same")
+_LENGTH = pattern("features.length")
+_ASIDE = pattern("features.aside")
 
 
 @dataclass(frozen=True, slots=True)

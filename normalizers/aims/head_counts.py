@@ -12,31 +12,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.brackets import PRICE
+from normalizers.aims.patterns import pattern, words
 from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton, read_skeleton, without_note_marks
 from normalizers.text.tokens import read_words
 
-_NAME_AND_FIGURE = re.compile(r" ?[:=は]? ?(?:約|延べ)?$")
-_BREAKDOWN = re.compile(r"^(?:内訳|うち|再掲|参考)$")
-_PLANNED = re.compile(r"予定|見込|目標|計画|対象")
-_RESULT = re.compile(r"実績|現状|前年|昨年|時点|現在|年度末?$")
-_PERIOD = re.compile(r"^(?:毎?[年月週日]|年間|月間|計|合計|延べ|累計|[上下]半?期|各回?|毎回)(?:に|で)?(?:計|延べ)?$")
-_RATE = re.compile(
-    r"(?:の)?(?:実施|受診|取得|利用|提出|回収|使用|達成|参加|登録|委嘱|加入|宣言|普及|収録|郵送化|率|割合)*(?:率|割合)$"
-)
-_MEASURE = re.compile(
-    r"(?:の)?(?:実施|受診|取得|利用|提出|使用|参加|登録|委嘱|宣言|見込み?|予定|対象|者|人)+(?:数|率|割合)?$|(?:実施|受診|利用|参加|登録|宣言|見込み?|予定|対象)*(?:件|事業所|社|世帯|団体|施設|薬局|機関|校|店舗)数$"
-)
+_NAME_AND_FIGURE = pattern("head_counts.name_and_figure")
+_BREAKDOWN = pattern("head_counts.breakdown")
+_PLANNED = pattern("head_counts.planned")
+_RESULT = pattern("head_counts.result")
+_PERIOD = pattern("head_counts.period")
+_RATE = pattern("head_counts.rate")
+_MEASURE = pattern("head_counts.measure")
 _GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?(?:[(][^()]*[)])?)[】〕\]>]")
 _GROUP_LABEL = re.compile(rf"^(?:{people_words()})分? ?: ?(?=.)")
 _LED_BY_PEOPLE = re.compile(rf"^(?:{people_words()})(?:分|[(][^()]*[)])* ?[: ]")
 _ONLY_PEOPLE = re.compile(rf"(?:全)?(?:{people_words()})(?:[(].*[)])?(?:分|の状況)?")
+_AIM_WORD, _NO_NAME = pattern("aims.word"), pattern("head_counts.no_name")
+_CLAUSE_PARTICLES = words("head_counts.clause_particles")
 _LONGEST_LINE = 200
-_ENDS_IN_FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万億][^0-9、。]{0,12}[)〕\]]?[ 。]*$|[0-9][^)]{0,8}[)]")
+_ENDS_IN_FIGURE = pattern("head_counts.ends_in_figure")
 _MEASURED_IN = ("percent", "yen")
-_BEFORE_A_SHARE = re.compile(r" ?[/、・]? ?(?=うち)")
-_SHARE = re.compile(r"^(?:うち|内)、? ?")
+_BEFORE_A_SHARE = pattern("head_counts.before_share")
+_SHARE = pattern("head_counts.share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +253,7 @@ def _figures_in(content: str) -> list[tuple[str, Quantity]]:
             or not _may_be_planned(quantity)
             or _RESULT.search(name)
             or not _is_name(name)
-            or "目標" in name
+            or _AIM_WORD.search(name)
         ):
             return []
         figures.append((without_note_marks(name), quantity))
@@ -269,11 +268,11 @@ def _may_be_planned(quantity: Quantity) -> bool:
 
 def _is_name(text: str) -> bool:
     """Whether a text is one noun phrase: no verb, no particle but の and the like, no comma."""
-    if len(text) > 80 or re.search("[、。]", text):
+    if len(text) > 80 or _NO_NAME.search(text):
         return False
     words = read_words(text)
     return words[-1].tag_.startswith(("名詞", "接尾", "形状詞")) and not any(
-        word.tag_.startswith("助詞") and word.text in ("は", "が", "を", "も", "へ", "で") for word in words
+        word.tag_.startswith("助詞") and word.text in _CLAUSE_PARTICLES for word in words
     )
 
 

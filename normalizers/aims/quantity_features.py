@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.lexicon import any_of, ends_with
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.quantity_limits import RATE, leads_group_of_age, limits_whom, tells_how_long, tells_where
 from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
 
-_COUNTS_SOMETHING = re.compile(r"(?:号|条|章|節|次|代|版|四半期|期|当たり|あたり|につき|ごと|毎|分の|点満点|年版)")
-_AND = re.compile("、?(?:かつ|且つ)")
+_COUNTS_SOMETHING = pattern("quantities.counts_something")
+_AND = pattern("quantities.and")
 """Behind a limit (箇所が3部位以上かつ日数が15日以上の申請): the first of several that say which cases are counted."""
-_MEANS_BEHIND = re.compile(
-    "の?[^、。0-9をはが]{1,12}(?:により|によって|を通じて?|を活用して?)(?![^、。0-9]*(?:率|割合))"
-)
+_MEANS_BEHIND = pattern("quantities.means_behind")
 """Behind a figure that is a means of the aim: 保健師2名の配置により."""
 
-_OF_THINGS = re.compile("もの(?:は|については|に限り)")
+_OF_THINGS = pattern("quantities.of_things")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
 MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
-_AIMED_AT = re.compile("目標[^、。]*(?:率|割合|数|額)$")
+_AIMED_AT = pattern("quantities.aimed_at")
 """What a figure before を is aimed at as: 65%を目標受診率とする."""
 
+_HOLDS_FOR, _OF_A_NOUN = words("quantities.holds_for"), words("quantities.of_noun")
+_FORMAL_NOUNS, _BEFORE_A_VERB = words("quantities.formal_nouns"), words("quantities.before_verb")
+_JOINED = words("quantities.joined")
 _YEARS = range(1990, 2100)
 
 
@@ -82,7 +83,7 @@ def lasts(here: Around) -> bool:
         return any(element.kind in _FIGURES for element in here.ahead)
     if quantity is None or quantity.unit_code not in _LENGTHS or here.element.comparator is not None:
         return False
-    if here.after(here.index).replace(GAP, "").rstrip("、") not in ("は", "に限り", "については", "だけは"):
+    if here.after(here.index).replace(GAP, "").rstrip("、") not in _HOLDS_FOR:
         return False
     led = here.previous is not None and here.previous.kind == "name" and here.element.before in ("", "の")
     return bool(led) and any(element.kind in _FIGURES for element in here.ahead)
@@ -179,11 +180,7 @@ def _glued(here: Around, following: int, plain: str, classes: set[str]) -> set[s
     if plain == "を" and _AIMED_AT.match(other.text):
         return {"then_verb"}
     if plain:
-        return (
-            {"then_に_noun", *_noun_leads_to(here, following)}
-            if classes & {"に", "で", "が", "も", "から", "を", "は", "と"}
-            else set()
-        )
+        return {"then_に_noun", *_noun_leads_to(here, following)} if classes.intersection(_OF_A_NOUN) else set()
     leads = _noun_leads_to(here, following) if element.comparator else set()
     describes = "noun_to_verb" in leads and not any(e.kind == "quantity" for e in here.ahead)
     return {"then_の" if describes else "then_noun", *leads}
@@ -199,8 +196,8 @@ def _ends_as_verb(here: Around, index: int) -> bool:
         # 8棟改修する
         counts = here.element.quantity is not None and here.element.quantity.counted
         return counts and element.words[0][1].startswith(("名詞-普通名詞-サ変", "動詞")) and ends_as_verb(element)
-    verbal = [word for word in element.words if word[0] not in ("こと", "よう", "もの")][-1:]
-    particles = element.before.replace(GAP, "") in ("を", "に", "へ", "まで", "で", "と", "までに")
+    verbal = [word for word in element.words if word[0] not in _FORMAL_NOUNS][-1:]
+    particles = element.before.replace(GAP, "") in _BEFORE_A_VERB
     return particles and bool(verbal) and verbal[0][1].startswith(("動詞", "助動詞"))
 
 
@@ -236,7 +233,7 @@ def is_parallel(here: Around, index: int) -> bool:
     if _unit(two) == "years_of_age" != _unit(one):
         # 20歳代50%・30歳代55%
         return False
-    linked = "且つ" in after or after.replace(GAP, "") in ("・", "や", "又は")
+    linked = "且つ" in after or after.replace(GAP, "") in _JOINED
     if (one.comparator is None and not linked) or "、" not in separator_classes(after):
         return False
     behind = followed(here.at(other))

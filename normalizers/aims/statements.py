@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
@@ -12,43 +11,40 @@ from normalizers.aims.bracketed_aims import IN_WORDS
 from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import alternatives, ends_with, wordings
+from normalizers.aims.lexicon import ends_with
 from normalizers.aims.mood import only_tells, told_last
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.sentence import Setting, read_sentence
 from normalizers.aims.target_words import none_set, not_set_words
 from normalizers.aims.told_clauses import set_aside
 from normalizers.model.reasons import Reason
-from normalizers.text.fiscal_years import ERA_WORDS
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton, read_skeleton
 from normalizers.text.tokens import read_words
 
 _FULL_STOP = re.compile(r"(?<![0-9])。|。(?![0-9])")
-_TOWARDS = re.compile(r"という(?:目標|水準)|(?:の|を)?(?:目標|達成)に向け")
-_ACTS = re.compile(r"(?:する|行う|図る|努める|取り組む|進める|目指す|めざす)(?:こと)?$")
-_COMPARES = re.compile(r"[0-9]|前年|昨年|平均|過去|以上|以下|未満|向上|増|減|改善|上回|下回")
-_BY = re.compile(
-    f"(?<=を)(?P<time>(?:(?:{ERA_WORDS}|R|20)[0-9元]{{1,4}}年?度?)?(?:末|[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|末|中)?|年度内|年度末|年内)?(?:までに|中に|内に))"
-)
-_EACH = re.compile("[1一](?:人|件|社|事業所|回|日)(?:当たり|あたり)")
-_DIRECTED = re.compile(f"の?(?:{alternatives('words', 'verb', 'up')}|{alternatives('words', 'verb', 'down')}|改善)$")
-_PRINTS = re.compile("[0-9]|前年|昨年|前期|平均|過去|全国|以上|以下|未満")
-_FROM_THE_LAST = re.compile("の(?:全国|県内|都道府県)?(?:最下位|下位|ワースト)[^の、]{0,6}からの脱却$")
+_TOWARDS = pattern("statements.towards")
+_ACTS = pattern("statements.acts")
+_COMPARES = pattern("statements.compares")
+_BY = pattern("statements.by")
+_EACH = pattern("statements.each")
+_DIRECTED = pattern("statements.directed")
+_PRINTS = pattern("statements.prints")
+_FROM_THE_LAST = pattern("statements.from_the_last")
+_AIM_WORD = pattern("aims.word")
+_OBJECTS, _ADVERBIAL = words("statements.objects"), words("statements.adverbial")
+_NONE, _NONE_FIRST = pattern("statements.none"), pattern("statements.none_first")
 _LONGEST_TOLD = 400
 """Characters of sentences that tell how it was, with the aim behind them; chosen, so that long prose is read once."""
 
-_DASH_ONLY = re.compile(rf"{alternatives('labels', 'aim')}?[ :]*-")
-_FIRST_CLAUSE = re.compile(r"(?P<object>[^、。をは]{2,})を(?:行い|実施し|開催し|作成し)、")
-_ACTOR = re.compile("(?:全|各)(?:職員|役職員|支部)(?:が|は)")
-_DONE_BY = re.compile("を(?:全|各)(?:職員|役職員|支部)$")
-_NOT_SET = re.compile(
-    r".{0,12}(?:目標|指標|KPI)(?:値)?(?:は|を|の設定は)?(?:設け|設定し|定め)(?:ない|ず)(?:こととする)?"
-)
-_NO_WORD = re.compile("^(?:目標|指標)値?(?=なし|無し)")
-_EXCEPT = re.compile(r"(?:ただし|但し|なお)、?[^。]*(?:を除く|は除く|を除き[^。]*|この限りで(?:は)?ない)")
-_SCOPE = re.compile(
-    r"(?:^|(?<=[をはがに、]))(?P<scope>[^、。をは]{0,20}(?:全支部|各支部|すべての支部|全ての支部|当支部|他の支部)(?:において|では|で|については|は|について|とも))、?"
-)
+_DASH_ONLY = pattern("statements.dash_only")
+_FIRST_CLAUSE = pattern("statements.first_clause")
+_ACTOR = pattern("statements.actor")
+_DONE_BY = pattern("statements.done_by")
+_NOT_SET = pattern("statements.not_set")
+_NO_WORD = pattern("statements.no_word")
+_EXCEPT = pattern("statements.excepts")
+_SCOPE = pattern("statements.scope")
 
 
 def read_sentences(
@@ -159,7 +155,7 @@ def _with_what_was(text: str, fiscal_year: int | None) -> Iterator[Stretch]:
 
 def _tells_how_it_was(text: str, told: Stretch, end: int, fiscal_year: int | None) -> bool:
     """Whether a sentence only tells how it stood with what the next one, up to ``end``, sets an aim for."""
-    if "目標" in text[slice(*told)] or end - told[0] > _LONGEST_TOLD:
+    if _AIM_WORD.search(text, *told) or end - told[0] > _LONGEST_TOLD:
         return False
     clause = set_aside(read_skeleton(text[told[0] : end]), fiscal_year)[1]
     return clause is not None and clause.of_topic and clause.place[1] >= told[1] - told[0]
@@ -174,7 +170,7 @@ def _shifted(aim: AimReading, start: int, end: int) -> AimReading:
 def none_wanted(sentence: str) -> AimReading | None:
     """届出漏れがないようにする, 誤支給を発生させない: none of what the sentence names is wanted."""
     skeleton = read_skeleton(sentence)
-    found = _none().match(skeleton.text)
+    found = _NONE.match(skeleton.text)
     if found is None:
         return None
     indicator = cleaned(skeleton.words_of(*found.span("name")))
@@ -184,19 +180,10 @@ def none_wanted(sentence: str) -> AimReading | None:
     )
 
 
-@functools.cache
-def _none() -> re.Pattern[str]:
-    """A name and that there is to be none of it; 下回ることがない and 1件もない say how much there is to be."""
-    wanted = alternatives("names", "nothing")
-    return re.compile(
-        rf"(?P<name>[^、。]{{2,}}?(?<!こと)(?<!よう))(?<![0-9][件人社回名]){wanted}(?:こと|状態|よう)?(?:とする|にする|に努める|を維持する|を継続する|を目指す)?。?$"
-    )
-
-
 def none_first(sentence: str) -> tuple[AimReading, int] | None:
     """滞納案件をなくし、収納率を96%以上とする: none of what a first clause names, before another aim; where it ends."""
     skeleton = read_skeleton(sentence)
-    found = _none_first().match(skeleton.text)
+    found = _NONE_FIRST.match(skeleton.text)
     if found is None or not read_quantities(skeleton.text[found.end() :]):
         return None
     name, time = ("name", "time") if found["name"] is not None else ("any", "by")
@@ -209,17 +196,6 @@ def none_first(sentence: str) -> tuple[AimReading, int] | None:
         "absolute", indicator, True, comparator="eq", value=0.0, unit=unit, deadline=by, pattern="none", reasons=none
     )
     return aim, skeleton.whole_span(0, found.end())[1]
-
-
-@functools.cache
-def _none_first() -> re.Pattern[str]:
-    counted = f"(?:{alternatives('names', 'none_of_people')}|{alternatives('names', 'none_of_cases')})"
-    time = f"(?:(?:(?:{ERA_WORDS}|R|20)[0-9元]{{1,4}}年?度?|今?年度|年)?(?:末|内)?(?:までに|中に|内に))"
-    some, whatever = wordings("names", "none_first"), wordings("names", "none_of_any")
-    return re.compile(
-        rf"(?:[^、。]{{2,30}}(?:については|に関しては|は)、)?(?:(?P<name>[^、。]{{1,30}}{counted})[をが](?P<time>{time})?{some}"
-        rf"|(?P<any>[^、。]{{2,30}})[をが](?P<by>{time})?{whatever})、"
-    )
 
 
 def qualitative(sentence: str) -> AimReading:
@@ -282,12 +258,7 @@ def _subject_end(text: str) -> int:
     words = read_words(text)
     for index in range(len(words) - 1, 0, -1):
         word, before = words[index], words[index - 1]
-        adverbial = before.tag_.startswith(("形状詞", "副詞", "接尾辞-形状詞")) or before.text in (
-            "的",
-            "ごと",
-            "等",
-            "共",
-        )
-        if word.tag_.startswith("助詞") and (word.text in ("を", "が") or (word.text == "に" and not adverbial)):
+        adverbial = before.tag_.startswith(("形状詞", "副詞", "接尾辞-形状詞")) or before.text in _ADVERBIAL
+        if word.tag_.startswith("助詞") and (word.text in _OBJECTS or (word.text == "に" and not adverbial)):
             return word.idx
     return len(text)
