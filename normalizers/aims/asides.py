@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from normalizers.aims.drafts import Stretch
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.patterns import pattern
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton
 
-_WHOLE = re.compile(r"(?P<scope>[^、。をは0-9]{2,30}[0-9][0-9,万千]*[^、。0-9をはがに]{1,4}(?:の)?うち)、")
+_WHOLE = pattern("bracketed_figures.whole")
 _SHARES = ("percent", "multiple")
-_WHOSE_ALL = re.compile("(?<![^、はを])[^、はを]*の約?$|約$")
-_COUNTS = re.compile("(?:約|計|延べ)?[0-9][0-9,.万千]*[^、。0-9ぁ-ん]{1,4}の[^、。をはがに]{2,}")
+_WHOSE_ALL = pattern("bracketed_figures.whose_all")
+_COUNTS = pattern("bracketed_figures.counts")
 """A figure behind which stands what is counted (12万人の登録): whose share it is names nothing then."""
 
-_BOUND = re.compile("(?:以上|程度|超|を超える)?")
+_BOUND = pattern("bracketed_figures.aside_bound")
+_COMES_TO = pattern("bracketed_figures.comes_to")
+_WHOSE = pattern("bracketed_figures.share_of")
 
 
 def of_a_whole(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:
@@ -33,7 +34,7 @@ def without_share(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:
     現在の2倍に当たる4万件: the figure behind is what is aimed at, and the multiple only explains it.
     """
     text = skeleton.text
-    led = _comes_to().search(text)
+    led = _COMES_TO.search(text)
     if led is None:
         return skeleton, None
     share = next(
@@ -41,7 +42,7 @@ def without_share(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:
     )
     if share is None:
         return skeleton, None
-    before = (_WHOSE_ALL if _COUNTS.match(text, led.end()) else _whose()).search(text[: share.start])
+    before = (_WHOSE_ALL if _COUNTS.match(text, led.end()) else _WHOSE).search(text[: share.start])
     start = before.start() if before is not None else share.start
     return skeleton.without(start, led.end()), skeleton.whole_span(start, led.end())
 
@@ -49,14 +50,3 @@ def without_share(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:
 def _is_share(quantity: Quantity, text: str, led: re.Match[str]) -> bool:
     shared = quantity.unit_code in _SHARES and not quantity.signed
     return shared and _BOUND.fullmatch(text, quantity.end, led.start()) is not None
-
-
-@functools.cache
-def _comes_to() -> re.Pattern[str]:
-    return re.compile(f"{alternatives('names', 'comes_to')}(?=(?:約|計|延べ)?[0-9])")
-
-
-@functools.cache
-def _whose() -> re.Pattern[str]:
-    """Whose share it is: no more than の where a name stands before it, for that is what is counted."""
-    return re.compile(f"(?:{alternatives('names', 'share_of')}(?:の?(?:実績|値|水準))?)?の約?$|約$")

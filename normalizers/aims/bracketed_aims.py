@@ -12,8 +12,9 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, move
 from normalizers.aims.counted_actions import counting_the_action, is_action, place_of
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.lexicon import ends_with
 from normalizers.aims.name_words import is_people, measures
+from normalizers.aims.patterns import expression, pattern, words
 from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.markers import items_within
@@ -21,37 +22,34 @@ from normalizers.text.skeleton import Skeleton
 
 _STATING = ("aim", "share", "exception", "figures", "goal")
 _TELLING = ("reference", "time", "label")
-_LED_BY_CASE = re.compile(r"[^。]{2,20}?は")
-_PART = re.compile("うち[、 ]?$")
-_JOINED = re.compile("(?:[ 、,・]|及び|並びに)+$")
-_ITEM_ENDS = ("とする", "以上", "以下", "以内", "、", "%")
+_LED_BY_CASE = pattern("bracketed_aims.led_by_case")
+_PART = pattern("bracketed_aims.part")
+_JOINED = pattern("bracketed_aims.joined")
+_ITEM_ENDS = words("bracketed_aims.item_ends")
 IN_WORDS = "in_words"
 """The pattern of an aim in a bracket in which no goal can be read: its words stand for it."""
 
-_SAME = re.compile("同[: ]*(?=[0-9])")
-_ACTS = alternatives("names", "measured_acts")
-_MEASURE = re.compile(
-    rf"(?:の)?{_ACTS}+(?:者|人)*(?:数|率|割合)?$|{_ACTS}*{alternatives('names', 'counted_things')}数$"
-    r"|(?:の)?(?:(?<![患業学記若])者|人)数$"
-)
-_OBJECT_OF = re.compile("[をに]$")
+_SAME = pattern("bracketed_aims.same")
+_MEASURE = pattern("bracketed_aims.measure")
+_OBJECT_OF = pattern("bracketed_aims.object_of")
 _AS_A_NAME = {"を": "の", "に": "への"}
 """The particle before a noun for that before a verb."""
 
-_OF_PEOPLE = re.compile(f"(?:{people_words()})(?:全体|分|計)?$")
-_OF_ITS_OWN = re.compile(f"(?:{people_words()})数$|.の.*(?:率|割合|数|額)$")
+_OF_PEOPLE = re.compile(f"(?:{people_words()}){expression('bracketed_aims.behind_people')}?$")
+_OF_ITS_OWN = re.compile(f"(?:{people_words()})数$|{expression('bracketed_aims.of_something')}")
 """A measure that says itself of whom or what it is."""
 
-_RECKONED = re.compile(
-    "(?:の)?(?:実施|受診|取得|利用|参加)?(?:見込み?|予定)(?:者?数|者)?$|(?:の)?(?:実施|受診|取得|利用|参加)者数$"
-)
+_RECKONED = pattern("bracketed_aims.reckoned")
 """What is counted of a measure, whose rate stands beside it: 特定健診受診見込み16,700人(31.9%)."""
 
-_RATE_OF = re.compile(f"{alternatives('names', 'done_by_people')}(?P<rate>率)$")
+_RATE_OF = pattern("bracketed_aims.rate_of")
 _COUNTS_OF_A_RATE = {"people": "者数", "cases": "件数"}
 """What the name of a count has in place of 率, by its unit."""
 
-_RATE = re.compile(rf"(?:の)?(?:{_ACTS}|{alternatives('names', 'rated_acts')}|率|割合)*(?:率|割合)$")
+_RATE = pattern("bracketed_aims.rate")
+_CHANGED = pattern("bracketed_aims.raising")
+
+_NO_STEM = pattern("bracketed_aims.no_stem")
 
 MOST_BRACKETS = 100
 """So many brackets of a sentence are read as sentences of their own, each of which looks at all of it."""
@@ -128,13 +126,7 @@ def _by_the_same_time(aim: AimReading, preceding: Sequence[AimReading]) -> AimRe
 @functools.lru_cache(maxsize=8)
 def _name_outside(skeleton: Skeleton) -> str:
     """A sentence without its brackets, and without what is to become of it, as a name."""
-    return _changed().sub("", cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
-
-
-@functools.cache
-def _changed() -> re.Pattern[str]:
-    ways = "|".join(alternatives("words", "verb", way) for way in ("up", "down"))
-    return re.compile(f"を(?:{ways})(?:する|させる)?$")
+    return _CHANGED.sub("", cleaned(skeleton.words_of(0, len(skeleton.text), skeleton.brackets)))
 
 
 def _aims_said(
@@ -284,7 +276,7 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None
     if object_of is not None:
         # 会議に参加(参加率100%), 事業所を訪問(訪問率50%): what is done, as the name of its measure has it.
         stem = base[: object_of.start()]
-        whole = label if re.search("[をがは、]", stem) else f"{stem}{_AS_A_NAME[object_of[0]]}{label}"
+        whole = label if _NO_STEM.search(stem) else f"{stem}{_AS_A_NAME[object_of[0]]}{label}"
     else:
         whole = label if alone else base + label[shared:]
     return replace(aim, indicator=whole, population=aim.population or population_of(name))

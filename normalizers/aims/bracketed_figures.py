@@ -7,15 +7,18 @@ import re
 
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives, wordings
+from normalizers.aims.patterns import pattern, words
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
 
 SHARE = re.compile(rf"^{wordings('brackets', 'shares')}[、:]? ?")
 _SHORT_NAME, _LONGEST_NAME = 8, 30
-_TOTAL = re.compile("[ 、・,/]*(?:各|計|合計|延べ|累計|総計)?")
-_BOUND_ONLY = re.compile("(?:以上|程度|開催|実施|参加)?")
-_REACHED_BY = re.compile("まで(?:に|で)?、?$")
-_IN_ALL = re.compile("(?:延べ|約|計|年間)+$")
+_TOTAL = pattern("bracketed_figures.total")
+_BOUND_ONLY = pattern("bracketed_figures.bound_only")
+_REACHED_BY = pattern("bracketed_figures.reached_by")
+_IN_ALL = pattern("bracketed_figures.in_all")
+_PHRASE, _NO_NAME = pattern("bracketed_figures.phrase"), pattern("bracketed_figures.no_name")
+_RESTS = words("bracketed_figures.rests")
 
 
 def leads_on(text: str, spans: tuple[FixedSpan, ...]) -> bool:
@@ -51,7 +54,7 @@ def by_when(text: str, spans: tuple[FixedSpan, ...]) -> bool:
         return False
     by, where = spans[0], text[spans[0].end : spans[1].start].strip("、 ")
     reached = _REACHED_BY.search(text, 0, by.end) is not None
-    short = len(where) <= _SHORT_NAME and re.search("[をがに。]", where) is None
+    short = len(where) <= _SHORT_NAME and _PHRASE.search(where) is None
     return reached and short and _BOUND_ONLY.fullmatch(text[spans[1].end :]) is not None
 
 
@@ -63,13 +66,13 @@ def only_figures(text: str) -> bool:
     short = _SHORT_NAME if len(quantities) > 1 and len({quantity.unit_code for quantity in quantities}) == 1 else 0
     for quantity in quantities:
         name = _IN_ALL.sub("", skeleton.text[at : quantity.start].strip(" :=は、,/・約"))
-        if re.search("[をがに。]|以上|以下|から", name) or len(name) > _LONGEST_NAME:
+        if _NO_NAME.search(name) or len(name) > _LONGEST_NAME:
             return False
         if len(name) > short and not SHARE.match(name) and not _named_figure().search(name):
             return False
         at = quantity.end
     rest = skeleton.text[at:].strip(" 。")
-    return rest in ("", "以上", "以下", "程度", "/年", "予定", "見込")
+    return rest in _RESTS
 
 
 @functools.cache

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import re
-
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import alternatives, lexicon
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.surroundings import Around, separator_classes
 
-_FORMAL_NOUNS = ("こと", "よう", "もの")
-_BEFORE_A_VERB = ("を", "に", "へ", "まで", "で", "と", "までに", "")
+_FORMAL_NOUNS = words("words_around.formal_nouns")
+_BEFORE_A_VERB = words("words_around.before_verb")
+_TOLD_OF = pattern("words_around.limited")
 _GOES_ON = "しせえけてねめれべきちりいみびぎげ"
 """What a verb ends in that another clause follows."""
 
@@ -49,7 +48,7 @@ def describes_people(here: Around, index: int) -> bool:
 
 def told_of_people(text: str, offset: int) -> bool:
     """Whether people or offices stand behind ``offset`` of whom a verb tells: …している者."""
-    return _told_of().search(text, offset) is not None
+    return _TOLD_OF.search(text, offset) is not None
 
 
 def _follows_figure(here: Around, index: int) -> Element | None:
@@ -65,8 +64,3 @@ def _follows_figure(here: Around, index: int) -> Element | None:
     ends = element.text[-1:] in _GOES_ON and ends_as_verb(element)
     # 4か所開設、…
     return figure if ends or (noun and counted) else None
-
-
-@functools.cache
-def _told_of() -> re.Pattern[str]:
-    return re.compile(f"[るたいん]{alternatives('names', 'limited')}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +10,8 @@ from itertools import pairwise
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
 from normalizers.aims.features import Featured
-from normalizers.aims.lexicon import alternatives
 from normalizers.aims.name_words import measures as is_measure
+from normalizers.aims.patterns import pattern
 from normalizers.indicators.catalogue import is_measurable, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Bracket, Skeleton
@@ -21,29 +19,18 @@ from normalizers.text.skeleton import Bracket, Skeleton
 NAMING = ("name", "in_name", "time_in_name", "ref_in_name")
 """Roles of the pieces that make up an indicator."""
 
-_TRAILING = re.compile(
-    r"(?:[ 、・:/,=≧≦≥≤<>-]|について|に関して|の目標値?|の目安$|(?<=[者人数])延べ$|目標値?$|(?<=[数量間額費])平均$"
-    r"|(?<=[率数額])で(?:県内|全国|国内|支部中)$"
-    # 集団健診 県内3会場: where it is held is no part of the name.
-    r"|(?<=[^ ])[ 、をの]?(?:県|府|都|道|管|市|区|町|村)内(?:各地|全域)?$)+$"
-)
-_OF_ALL = re.compile("^(?:いずれも|すべて|全て|ともに)(?:の|、)?")
+_TRAILING = pattern("indicator_names.trailing")
+_OF_ALL = pattern("indicator_names.of_all")
 _PARTICLES = "をはがもにで"
+_LEADING = pattern("indicator_names.leading")
+_LISTS, _PARTS = pattern("indicator_names.lists_in_list"), pattern("indicator_names.parts")
+_LIST_OF_PEOPLE, _LIST_OF_THINGS = pattern("indicator_names.list_of_people"), pattern("indicator_names.list_of_things")
 _PART_OF_A_NAME = ("name", "limits", "exception")
-
-
-@functools.cache
-def _leading() -> re.Pattern[str]:
-    connective, clause = alternatives("names", "connectives"), alternatives("names", "clauses")
-    numbered = rf"{alternatives('names', 'numbered')}[①-⑳] ?"
-    return re.compile(
-        rf"^(?:{numbered}|{connective}、?|{clause}|目標(?!達成)(?=[^のを]*(?:率|割合|数|額)$)|[ 、・:/,。])+"
-    )
 
 
 def cleaned(text: str) -> str:
     """A name without connectives before it and particles behind it."""
-    text = _TRAILING.sub("", _leading().sub("", text.strip()))
+    text = _TRAILING.sub("", _LEADING.sub("", text.strip()))
     while len(text) > 2 and text[-1] in _PARTICLES and not text.endswith("まで"):
         text = text[:-1]
     return text.strip(" :、・")
@@ -155,12 +142,10 @@ def distributed(drafts: Sequence[Draft], quantifiers: set[str], whole: str) -> l
 
 def _listed_before(name: str) -> list[str] | None:
     """Those that a name lists before what is measured of each: 胃がん検診と肺がん検診の受診率."""
-    people = alternatives("names", "people")
-    found = re.match(f"(?P<list>{people}(?:[・、]|及び|と){people})の?(?P<rest>.{{2,}})", name)
-    found = found or re.match("(?P<list>[^の]*[^の]{2})の(?P<rest>[^の・、]{2,})$", name)
-    if found is None or re.search("[・、]|及び|並びに", found["rest"]):
+    found = _LIST_OF_PEOPLE.match(name) or _LIST_OF_THINGS.match(name)
+    if found is None or _LISTS.search(found["rest"]):
         return None
-    listed = [part for part in re.split("[・、]|及び|並びに|と", found["list"]) if part]
+    listed = [part for part in _PARTS.split(found["list"]) if part]
     several = len(listed) > 1 and all(len(part) > 1 for part in listed)
     return [*listed, found["rest"].removeprefix("各")] if several else None
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence, Set
 
 from normalizers.aims.lexicon import lexicon, phrases
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.text.tokens import PhraseMatch, Token, read_words
 
 _STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", "label": "目標", "period": "毎年"}
 _BLANK = re.compile(" ")
-_FORMAL_NOUNS = ("こと", "よう", "ため", "もの", "ところ", "とき", "場合", "見込み", "水準")
-_UP_TO = re.compile("[^、。0-9をはがにで]{1,12}まで(?=の|を|が|は|に(?:要|かか)|10%)")
+_FORMAL_NOUNS = words("words_around.undescribed")
+_UP_TO = pattern("words_around.up_to")
+_WAYS, _OF_VERBS = words("words_around.ways"), words("words_around.of_verbs")
 _LONGEST_COMPARATOR = 6
 """Words of the longest comparator behind its particle."""
 
@@ -118,7 +120,7 @@ class MaskedWords:
                 continue
             if self.is_noun(at):
                 return True
-            to_no = word.text in ("まで", "から", "へ") and at + 1 < len(self.words) and self.words[at + 1].text == "の"
+            to_no = word.text in _WAYS and at + 1 < len(self.words) and self.words[at + 1].text == "の"
             if word.text == "の" or to_no:
                 through_no = True
             elif word.tag_.startswith(("形状詞", "接頭", "連体詞")) and not through_no:
@@ -162,7 +164,7 @@ class MaskedWords:
 
     def tells_who_changes(self, index: int) -> bool:
         """腹囲3cm減を達成した者: whether a verb behind word ``index`` tells who reaches the change before it."""
-        if index + 1 >= len(self.words) or self.words[index].text not in ("を", "に", "が"):
+        if index + 1 >= len(self.words) or self.words[index].text not in _OF_VERBS:
             return False
         ends = [match.last for match in self.matches(index + 1) if match.name.startswith("verb.")]
         return any(self.describes_noun(end) for end in ends)

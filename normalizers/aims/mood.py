@@ -7,23 +7,25 @@ import re
 
 from normalizers.aims.automaton import Reading
 from normalizers.aims.lexicon import any_of, lexicon, wordings
-from normalizers.aims.patterns import expression
+from normalizers.aims.patterns import pattern
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.skeleton import Skeleton
 
-_TOWARDS = re.compile(r"という(?:目標|水準)[^。]*に向け")
+_TOWARDS = pattern("mood_forms.towards")
 
 
-_WAS = re.compile(r"[0-9][^0-9、。]{0,5}(?:であった|だった|でした)(?:が|ものの|けれども|のに対し)")
+_WAS = pattern("mood_forms.was")
 """A figure that was, against what follows: 目標は45.0%であったが、実績は38.9%と下回った."""
 
-_AIM_HELD_AGAINST = re.compile("目標[^、。0-9]{0,6}[0-9][^、。]{0,8}に対し")
-_ASIDE = re.compile("[(<【〔]?(?:参考|再掲)[)>】〕]?[: ]*|[(【<]")
-_ASIDE_RESULT = re.compile("(?:の|における)?(?:実績|結果)")
+_AIM_HELD_AGAINST = pattern("mood_forms.aim_held_against")
+_ASIDE = pattern("mood_forms.aside")
+_ASIDE_RESULT = pattern("mood_forms.aside_result")
 _YEAR_SPELLED = 20
 """Characters within which a year at a statement's head ends: 2023(令和5)年度."""
 
-_BOUND_LAST = re.compile(r"[0-9][^0-9。、]{0,5}(?:以上|以下|以内|超|未満)[。!！ ]*$")
+_BOUND_LAST = pattern("mood_forms.bound_last")
+_REFERENCE_WORD = pattern("mood_forms.reference_word")
+_AIM_OF_OTHERS, _PAST = pattern("mood_forms.aim_of_others"), pattern("mood_forms.past")
 
 
 def ends_with_bound(text: str) -> bool:
@@ -63,7 +65,7 @@ def told_last(skeleton: Skeleton) -> bool:
 
 def told(skeleton: Skeleton) -> bool:
     """Whether a sentence tells what was, so that not even its brackets set an aim."""
-    return bool(_past().search(skeleton.text.strip(" 。")))
+    return bool(_PAST.search(skeleton.text.strip(" 。")))
 
 
 def lists_results(text: str, fiscal_year: int | None) -> bool:
@@ -81,7 +83,7 @@ def lists_results(text: str, fiscal_year: int | None) -> bool:
         return False
     rest = text[begins + first.end :]
     later = any(year.year >= fiscal_year for year in read_years(rest))
-    aside = led is not None and "参考" in led.group() and _ASIDE_RESULT.match(rest) is not None
+    aside = led is not None and _REFERENCE_WORD.search(led.group()) and _ASIDE_RESULT.match(rest) is not None
     return (aside or _results_lead().match(rest) is not None) and not later and not _no_results().search(rest)
 
 
@@ -106,14 +108,9 @@ def _no_results() -> re.Pattern[str]:
     return re.compile(wordings("mood", "no_results"))
 
 
-@functools.cache
-def _aim_of_others() -> re.Pattern[str]:
-    return re.compile(rf"[(【<〔\[]?(?={expression('references.foreign')}[)】>〕\]]?[: ])[^:]*目標")
-
-
 def states_aim_of_others(text: str) -> bool:
     """Whether a normalised line says of an aim that it is the nation's: (全国目標:対前年度以上)."""
-    return _aim_of_others().match(text) is not None
+    return _AIM_OF_OTHERS.match(text) is not None
 
 
 def _against_results(skeleton: Skeleton, reading: Reading) -> bool:
@@ -155,14 +152,6 @@ def _is_fact() -> re.Pattern[str]:
 def _is_so() -> re.Pattern[str]:
     so, expected = wordings("mood", "is_so"), wordings("mood", "expected")
     return re.compile(f"(?:[0-9][^0-9、。]{{0,6}}{so}|{expected})[。 ]*$")
-
-
-@functools.cache
-def _past() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?:し|っ|き|い|れ|せ|て|ち|り|ん|め|え|け|げ|べ|び|み|ね|じ|なかっ|だっ)た"
-        r"|ました|済み(?:である)?)$"
-    )
 
 
 def tells_a_result(text: str) -> bool:

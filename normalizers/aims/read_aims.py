@@ -15,6 +15,7 @@ from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_co
 from normalizers.aims.mood import ends_with_bound, lists_results, states_aim_of_others, tells_a_result
 from normalizers.aims.number_parts import number_readings
 from normalizers.aims.numbered_pairs import numbered_pairs
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.prefix import TargetPrefix, behind_heading, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
@@ -29,27 +30,20 @@ from normalizers.text.tokens import LONGEST_TEXT
 from parsers.model.styled_text import Span
 
 # Without one of these a paragraph that nothing marks as a target states none; asking costs no tokenising.
-_MAY_STATE_AN_AIM = re.compile(r"[0-9〇一二三四五六七八九十]|前年|目標 ?:")
-_INLINE_NOTE = re.compile(
-    r"(?:(?<=[。 ])|(?<=する)|(?<=以上)|(?<=以下)) ?(?:[(]※ ?[0-9①-⑳]?[)]|※ ?[0-9①-⑳]?) ?"
-    r"(?=[^をはがのにでともへ、。)以 ])"
-)
-_ITEM_ENDS = ("とする", "以上", "以下", "以内", "を目指す", "%")
+_MAY_STATE_AN_AIM = pattern("paragraphs.may_state_an_aim")
+_INLINE_NOTE = pattern("paragraphs.inline_note")
+_ITEM_ENDS = words("paragraphs.item_ends")
 """Words that end an aim, so that a mark behind them begins the next one."""
 
-_AIM_IN_BRACKETS = re.compile(
-    r"[(【<\[〔《≪][^()【】]{0,8}(?:目標|KPI|計画|アウトプット|アウトカム)|[(][^()【】]{2,60}(?:目標|目安|めざす)"
-)
+_AIM_IN_BRACKETS = pattern("paragraphs.aim_in_brackets")
 _COUNTS_IN_ALL = re.compile(r"[(【<\[〔][^()【】]{0,6}[0-9][^()【】]{0,30}[)】>\]〕]。?$")
 _LONGEST_PLAIN_AIM = 120
-_PLAIN_AIM = re.compile(
-    r"とする|とし、|目指す|めざす|目標|達成|維持|引き?上げ|改善|確保|抑え|減ら|増や|超え|上回|以[上下]にし|としま|[指ざ]しま"
-)
+_PLAIN_AIM = pattern("paragraphs.plain_aim")
 
 
-_PEOPLE = ("保険者", "扶養者", "加入者", "本人", "家族")
+_PEOPLE = words("paragraphs.people")
 _GROUP = re.compile(rf"(?:全)?(?:{people_words()})(?:全体)?")
-_ELIGIBLE = re.compile(r"[ :の]*(?:(?:実施|受診|利用|健診|指導)の?)?対象者数?[ :]*(?:約 ?)?[0-9][0-9,万千]*人$")
+_ELIGIBLE = pattern("paragraphs.eligible")
 """How many people a group has, behind its name: 被扶養者(40歳以上) 対象者数 41,700人."""
 _NO_CONTEXT = TargetContext()
 

@@ -12,22 +12,24 @@ from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_words import measures
+from normalizers.aims.patterns import pattern
 from normalizers.aims.spans import fixed_spans
 from normalizers.model.reasons import Reason
-from normalizers.text.fiscal_years import ERA_WORDS, read_fiscal_year
+from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Skeleton
 
-_TOPIC_PARTICLE = re.compile("(?:について|に関して)は?、?|[はが]、?|を、")
-_DATED = re.compile(f"(?:(?:(?:{ERA_WORDS}|R|H|20)[0-9元]{{1,2}}年度?)|[前昨]年度)(?:の|における)")
+_TOPIC_PARTICLE = pattern("told_clauses.topic_particle")
+_DATED = pattern("told_clauses.dated")
 """The year of the result at the head of its measure (令和5年度の実施率は24.0%であったことから、)."""
 
+_LETTERS, _OF_TOPIC = pattern("told_clauses.letters"), pattern("told_clauses.of_topic")
 _LONGEST_TOPIC = 24
 """Characters; a longer beginning is hardly what a sentence speaks of alone."""
 
-_FILLING = re.compile("約|概ね|目標|新た|最低|年間|今後|本計画|当面")
-_BOUND = re.compile("[0-9][^0-9、。をはが]{0,5}(?:以上|以下|以内|未満|超)")
-_STATES = re.compile("[0-9]|前年|昨年|全国平均")
+_FILLING = pattern("told_clauses.filling")
+_BOUND = pattern("told_clauses.bound")
+_STATES = pattern("told_clauses.states")
 """What a rest must hold to set an aim."""
 
 _NOT_OWN = re.compile(f"(?:目標|計画|{wordings('brackets', 'others_figure')})[^0-9、]{{0,6}}$")
@@ -154,7 +156,7 @@ def _names_nothing(rest: str) -> bool:
     before = rest[: figures[0].start]
     for span in reversed(fixed_spans(before, frozenset())):
         before = before[: span.start] + before[span.end :]
-    return re.search("[一-鿿ァ-ヺA-Za-z]", _FILLING.sub("", before)) is None
+    return _LETTERS.search(_FILLING.sub("", before)) is None
 
 
 def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
@@ -180,7 +182,7 @@ def _names_its_own(rest: str) -> bool:
     """Whether a sentence's rest names a measure of its own before its first figure."""
     figure = re.search("[0-9]", rest)
     before = rest[: figure.start() if figure else len(rest)]
-    return any(measures(before[: found.start()]) for found in re.finditer("について|[をはが]", before))
+    return any(measures(before[: found.start()]) for found in _OF_TOPIC.finditer(before))
 
 
 def _results(skeleton: Skeleton, start: int, end: int, fiscal_year: int | None) -> Iterator[ToldResult]:
