@@ -10,16 +10,18 @@ from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import alternatives, lexicon
 from normalizers.aims.name_words import is_people, measures
+from normalizers.aims.patterns import pattern
 from normalizers.indicators.catalogue import population_of
 from normalizers.text.skeleton import Bracket, Skeleton
 from normalizers.text.tokens import read_words
 
-_MEASURED = re.compile("(?:率|数|割合|額|者)$")
-_SEVERAL_CLAUSES = re.compile("(?:[^、。](?<!に対し)[ぁ-ん]、|。).*[うくぐすつぬぶむる]$")
-_VERB_LAST = re.compile("[うくぐすつぬぶむる]$")
-_DONE = re.compile("を(?:行う|実施する)$")
-_BEING_DONE = re.compile("を(?:行い|実施し|開催し)")
-_AND_MORE = re.compile("(?:及び|並びに|、|・|と(?!し|な))(?=.{2})")
+_MEASURED = pattern("counted_actions.measured")
+_SEVERAL_CLAUSES = pattern("counted_actions.several_clauses")
+_VERB_LAST = pattern("counted_actions.ends_of_verbs")
+_DONE = pattern("counted_actions.done")
+_BEING_DONE = pattern("counted_actions.being_done")
+_AND_MORE = pattern("counted_actions.and_more")
+_PHRASE = pattern("counted_actions.phrase")
 _LONGEST_CASE = 10
 """A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
 
@@ -63,14 +65,14 @@ def _action_named(skeleton: Skeleton) -> str | None:
     if len(asides) == 1 and asides[0].at and _AND_MORE.match(skeleton.text, asides[0].at):
         # 勉強会(目標:年24回)及び研修を実施する: what the bracket stands right behind.
         alone = skeleton.words_of(0, asides[0].at, asides)
-        if re.search("[をがに、。]", alone) is None:
+        if _PHRASE.search(alone) is None:
             return cleaned(alone)
     action = cleaned(skeleton.words_of(0, len(skeleton.text), asides).rstrip("。"))
     if _SEVERAL_CLAUSES.search(action):
         # 事業所訪問(目標:月20社)を行い、…: the first of them alone, where its bracket stands right behind it.
         at = asides[0].at if len(asides) == 1 else 0
         action = skeleton.words_of(0, at, asides) if _BEING_DONE.match(skeleton.text, at) else ""
-        return cleaned(action) if at and re.search("[をがに、。]", action) is None else None
+        return cleaned(action) if at and _PHRASE.search(action) is None else None
     return cleaned(_DONE.sub("", action)) or None
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import pattern
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.tokens import Token, read_words
 
-_MAY_COUNT = re.compile(" ?[一-鿿A-Za-zァ-ヺμ℃㌀-㏿]")
+_MAY_COUNT = pattern("counted_actions.may_count")
 _COUNTERS = ("名詞-普通名詞-助数詞", "接尾辞-名詞的-助数詞")
-_PER = re.compile("/(?:[A-Za-z]{1,3}|日|月|年|人|件)")
+_PER = pattern("counted_actions.per")
 """Of how much one counts: 160mg/dL."""
 
 _SUFFIX = "接尾辞-名詞的"

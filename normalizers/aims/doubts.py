@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.automaton import Reading
 from normalizers.aims.features import Featured
+from normalizers.aims.patterns import pattern
 from normalizers.model.reasons import Reason
 from normalizers.text.numbers import read_quantities
 
 _MAY_HOLD_AIMS = ("figures", "name", "goal")
-_IN_ALL = re.compile("(?:年間|か年|期間)(?:中に|で|の)?(?:計|累計|合計|延べ)?$|(?:累計|総額|合計|総計)で?$")
+_IN_ALL = pattern("doubts.in_all")
 """Before a figure that is the sum over a longer time."""
 
-_BY_THEN = re.compile("までに?、?$")
+_BY_THEN = pattern("doubts.by_then")
 """Before a figure that is to be reached later: 500社以上(令和8年度までに800社)."""
 
-_NAME_BEFORE = re.compile("[^0-9、。をはが]+[: ]")
+_NAME_BEFORE = pattern("doubts.name_before")
 """Before a figure that alone ends its bracket: 集団健診 5,500人, 同 86.0%."""
 
 _OF_ITS_OWN = ("people", "cases", "percent", "offices", "companies", "yen", "times", "places")
 """In what an aim is mostly counted; a length of time or an age rather tells of which cases it is one."""
 
-_BOUND = re.compile("以上|以下|以内|未満|超")
+_BOUND = pattern("bounds.with_within")
 
 
 def doubts_of_reading(elements: Sequence[Featured], reading: Reading, *, other_aims: bool) -> Iterator[Reason]:

@@ -13,6 +13,7 @@ from normalizers.aims.clause_verbs import told_of_people
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.element_list import ElementList
 from normalizers.aims.lexicon import ends_with, lexicon, lists, names_all
+from normalizers.aims.patterns import words
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.records import Comparator
 from normalizers.text.skeleton import Skeleton
@@ -21,17 +22,18 @@ from normalizers.text.tokens import PhraseMatch
 _COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "within": "le", "gt": "gt", "lt": "lt"}
 _DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _NEGATED: dict[Comparator, Comparator] = {"lt": "ge", "gt": "le"}
-_JOINERS = ("及び", "並びに", "且つ", "又は", "若しくは")
+_JOINERS = words("separators.joiners")
 _SPELLED_JOINERS = {"並びに": "並びに", "ならびに": "並びに"}
 """Joiners that may come as two words (100%並びに…)."""
 
-_ALWAYS_APART = ("を", "は", "が")
-_BOUND_TO_A_VALUE = ("に", "で", "と", "も", "へ", "から", "まで", "より", "や", "の")
+_ALWAYS_APART = words("separators.always_apart")
+_BOUND_TO_A_VALUE = words("separators.bound_to_value")
 _TOPICS = {"について": "について", "に関して": "について", "につき": "について", "において": "において"}
 _MARKS = "→⇒➡➔/:;=≧≦≥≤<>・,|│┃┆¦■◆●○◎□★"
 _BULLETS = "■◆●○◎□★"
 _QUOTES = "「」『』〓"
-_TO_WHOM = ("の", "への", "からの", "との")
+_TO_WHOM = words("separators.to_whom")
+_LED_BY = words("separators.led_by")
 
 
 def read_elements(skeleton: Skeleton, gaps: Set[int]) -> tuple[tuple[Element, ...], str]:
@@ -204,7 +206,7 @@ class _Scanner(ElementList):
         if self.elements[-1].kind not in ("name", "label"):
             return True
         separator = self.separator.strip(GAP + "、")
-        return separator[-1:] in tuple("をにがはもとでへ") or separator.endswith(("まで", "から", "として"))
+        return separator.endswith(_LED_BY)
 
     def _quantifier(self, index: int, match: PhraseMatch) -> int | None:
         offset, part = self.words.offset(index), match.name.partition(".")[2]

@@ -8,19 +8,21 @@ from dataclasses import replace
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
-from normalizers.aims.lexicon import alternatives, any_of
+from normalizers.aims.lexicon import any_of
 from normalizers.aims.name_words import is_place
 from normalizers.aims.naming import Naming
+from normalizers.aims.patterns import pattern
 from normalizers.aims.surroundings import ARROW, AWAY, REACH
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
 _KANA = re.compile("[ぁ-ん]")
-_BETTERED = re.compile(rf"(?<=[率合数度額量命齢])の{alternatives('names', 'bettering')}$")
+_BETTERED = pattern("figures.measure_bettered")
 """What is to become of a measure (認知度の向上 80%): its level is the figure."""
 
 
-AVERAGED = re.compile("[~-].*平均")
+AVERAGED = pattern("figures.averaged")
+_CASE_END = pattern("figures.case_end")
 """A stretch of years (R3~5平均), whose mean is of no single year."""
 
 
@@ -188,7 +190,7 @@ class Figures(Naming):
 
     def _with_particle(self, at: int) -> Stretch:
         end = self.elements[at].element.end
-        particle = re.compile("には|では|は|で|に").match(self.skeleton.text, end)
+        particle = _CASE_END.match(self.skeleton.text, end)
         return self.span(self.walk.names[0][0][0], particle.end() if particle else end)
 
     def _verb_at(self, index: int, draft: Draft) -> None:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from normalizers.aims.drafts import Draft
-from normalizers.aims.lexicon import alternatives, lexicon
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import pattern, words
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Basis, Comparator
 from normalizers.text.numbers import Quantity
@@ -16,8 +17,11 @@ _DENIED: dict[Comparator, Comparator] = {"ge": "lt", "gt": "le", "le": "gt", "lt
 """What is wanted of a figure where it is not to be so (10日以上かけない: below ten)."""
 
 _BEFORE: dict[str, Comparator] = {"before.ge": "ge", "before.le": "le"}
-_LIMIT = re.compile("(?:の|)(?P<limit>上限|下限)(?:値|額)?$")
-_SCORES = re.compile("評価|スコア|得点|点数|ポイント数|満足度|理解度|評点")
+_LIMIT = pattern("goals.limit")
+_SCORES = pattern("goals.scores")
+_TOWARDS = words("particles.towards")
+_GAP, _ENDS_IN_GAP = pattern("goals.gap"), pattern("goals.ends_in_gap")
+_RATE, _MULTIPLE = pattern("goals.rate"), pattern("goals.multiple")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ def _moves(draft: Draft) -> bool:
         return False
     if re.search("[→⇒➡➔]", draft.element.before) or draft.ranged_from.comparator is not None:
         return True
-    return _has(draft, "up", "down", "better", "reach") or draft.before_verb in ("に", "へ", "まで")
+    return _has(draft, "up", "down", "better", "reach") or draft.before_verb in _TOWARDS
 
 
 def _is_difference(draft: Draft, quantity: Quantity) -> bool:
@@ -195,7 +199,7 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
     if reference is not None and reference.span is not None:
         if reference.span.foreign:
             return True
-        reached = draft.before_verb in ("に", "へ", "まで") and not draft.element.parts
+        reached = draft.before_verb in _TOWARDS and not draft.element.parts
         if reference.span.compared and reached and draft.result.value is not None and _of_a_rate(draft):
             # 現状(41.5%)から50%へ引き上げる
             return False
@@ -209,7 +213,7 @@ def _is_difference(draft: Draft, quantity: Quantity) -> bool:
         return False
     if quantity.unit_code == "percentage_point":
         # 地域差を5ポイント以内に縮小: held within so many.
-        spread = bool(draft.names) and re.search("差(?:[(][^()]*[)])?$", draft.names[-1]) is not None
+        spread = bool(draft.names) and _GAP.search(draft.names[-1]) is not None
         held = draft.before_verb == "に" and (spread or draft.element.comparator is not None)
         return changes and not _bounds(draft) and not held
     return draft.direct and changes and not _bounds(draft)
@@ -228,19 +232,19 @@ def _bounds(draft: Draft) -> bool:
 
 
 def _of_a_rate(draft: Draft) -> bool:
-    return bool(draft.names) and re.search("(?:率|割合)$", draft.names[-1]) is not None
+    return bool(draft.names) and _RATE.search(draft.names[-1]) is not None
 
 
 def _of_a_gap(draft: Draft) -> bool:
     """平均正答率(県との差)+2.0ポイント: what is measured is itself a difference, and its sign is part of the level."""
-    return bool(draft.names) and re.search("差[)]?$", draft.names[-1]) is not None
+    return bool(draft.names) and _ENDS_IN_GAP.search(draft.names[-1]) is not None
 
 
 def _is_level_in_times(draft: Draft, *, changes: bool) -> bool:
     """応募倍率3倍以上: what is measured is itself so many times another, and no year is compared."""
     if draft.reference is not None or (draft.direct and changes) or not draft.names:
         return False
-    return re.search(alternatives("names", "multiples") + "$", draft.names[-1]) is not None
+    return _MULTIPLE.search(draft.names[-1]) is not None
 
 
 def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
@@ -258,7 +262,7 @@ def _difference(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal
     if ratio and quantity.unit_code == "percent" and _has(draft, "up", "down", "better") and quantity.value < 50:
         ratio = False
     of_what_was = reference is not None and draft.element.before == "の"
-    reached = draft.before_verb in ("に", "へ", "まで", "にまで")
+    reached = draft.before_verb in (*_TOWARDS, "にまで")
     if not draft.element.parts and reached and ("fraction" in quantity.notes or of_what_was):
         # 前年の5分の1まで圧縮する, 前年度の2割にまで減らす: to a part of what was.
         ratio = True

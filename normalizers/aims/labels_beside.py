@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from normalizers.aims.element import Element
 from normalizers.aims.lexicon import lexicon
-from normalizers.aims.patterns import expression
+from normalizers.aims.patterns import pattern
 from normalizers.aims.quantity_features import leads_away
 from normalizers.aims.spans import FixedSpan, fixed_spans
 from normalizers.aims.surroundings import AWAY, REACH, Around, separator_classes
@@ -16,12 +15,13 @@ from normalizers.aims.surroundings import AWAY, REACH, Around, separator_classes
 _FIRST_ELEMENTS = 24
 """Among so many of a sentence's elements its figures are looked for: more years stand in no line."""
 
-_PART_OF_A_YEAR = re.compile(f"(?:{expression('times.part')}(?:末|実績)?|[./][0-9]{{1,2}}|月末?)$")
-_THIS_YEAR = re.compile("[本今当]年度")
-_NEXT_YEARS_AIM = re.compile("[次来翌]年度の?目標")
+_PART_OF_A_YEAR = pattern("doubts.part_of_year")
+_THIS_YEAR = pattern("doubts.this_year")
+_NEXT_YEARS_AIM = pattern("doubts.next_years_aim")
 """Beside it the figure of this year is what was reached: 本年度96.4% 次年度目標97.0%以上."""
 
-_COMING = re.compile("今年度|本年度|来年度|翌年度|次年度|最終年度")
+_COMING = pattern("doubts.coming")
+_RATE = pattern("goals.rate")
 
 
 class Hint(NamedTuple):
@@ -177,7 +177,7 @@ def _is_result(here: Around, at: int, span: FixedSpan) -> bool:
         return True
     if here.element.comparator is not None:
         # 回収率を前年度の95.2%以上 tells the result itself, 受診者数を前年度の103%以上 a ratio to it.
-        rate = any(e.kind == "name" and re.search("(?:率|割合)$", e.text) for e in here.elements[max(0, at - 8) : at])
+        rate = any(e.kind == "name" and _RATE.search(e.text) for e in here.elements[max(0, at - 8) : at])
         return here.element.quantity.unit_code == "percent" and (span.told_result or rate)
     following = here.next(here.index)
     return following is not None and here.elements[following].kind != "verb" and span.told_result

@@ -10,12 +10,17 @@ from normalizers.aims.clause_verbs import closes_clause, describes_people, ends_
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.lexicon import any_of, ends_with, lexicon, lists, names_all, wordings
 from normalizers.aims.name_words import LONG_GROUP, is_people, is_whom, measures, whose
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 from normalizers.aims.topics import is_another_topic, may_be_another_topic
 
-_EXCEPTION = re.compile("(?:ただし|但し|なお)")
-_CASE_PARTICLE = re.compile("については?|は|では|においては?|には|に対しては|の場合は|でも|で")
+_EXCEPTION = pattern("stretches_of_words.exception")
+_CASE_PARTICLE = pattern("stretches_of_words.case_particle")
+_SETS_CASE = pattern("stretches_of_words.sets_case")
+_ATTRIBUTIVE = words("stretches_of_words.attributive")
+_LOOSELY_ATTRIBUTIVE = words("stretches_of_words.loosely_attributive")
+_LIMITS, _DESCRIBED = words("stretches_of_words.limits"), words("stretches_of_words.described")
 _FIGURES = ("quantity", "reference")
 
 
@@ -124,9 +129,7 @@ def _is_attributive(here: Around, last: Element) -> bool:
         return last.comparator is not None and before in ("の", "")
     if last.kind != "quantity":
         return False
-    if before in ("の", "ずつ", "への", "からの", "との") or (
-        last.comparator is not None and last.end == here.element.start and not before
-    ):
+    if before in _ATTRIBUTIVE or (last.comparator is not None and last.end == here.element.start and not before):
         return True
     if before == "を":
         return here.element.text.startswith("目標") and measures(here.element.text)
@@ -134,7 +137,7 @@ def _is_attributive(here: Around, last: Element) -> bool:
     if before == "、":
         # 四半期ごとに1回、評価会議を開く
         return unnamed and not any(element.kind in _FIGURES for element in here.ahead)
-    return before in ("と", "で", "に", "が", "は") and unnamed
+    return before in _LOOSELY_ATTRIBUTIVE and unnamed
 
 
 def _between_figures(here: Around) -> Iterator[str]:
@@ -176,13 +179,13 @@ def is_case(here: Around) -> bool:
         return False
     if _both_of(here):
         return True
-    if _excepts(here) and re.fullmatch("については?|は|では|においては?|には", particle):
+    if _excepts(here) and _SETS_CASE.fullmatch(particle):
         return True
     if particle.startswith("において"):
         return True
     last = here.previous
     limited = last is not None and last.kind == "quantity" and here.element.before == "の"
-    particles = ("は", "については", "では", "で", "" if _leads_directly(here) else "は")
+    particles = (*_LIMITS, "") if _leads_directly(here) else _LIMITS
     if limited and text in lexicon()["names"]["limited"] and particle in particles:
         # 65歳以上の者は9割, 300人以上の事業所は年2回: the limit says for whom.
         behind = here.next(here.index, "quantifier", "before")
@@ -191,7 +194,7 @@ def is_case(here: Around) -> bool:
     if limited and particle.startswith("について") and _EXCEPTION.match(here.text):
         return True
     described = last is not None and last.kind in _FIGURES and (begins_with_verb(here.element) or text == "もの")
-    if described and particle in ("は", "については", "では"):
+    if described and particle in _DESCRIBED:
         # 既に80%に達している地域は: a clause describes whom.
         return any(element.kind in _FIGURES for element in here.ahead[:1])
     if particle == "では" and ends_with("names", "places").search(text) and last is None:

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.aims.drafts import Draft, Stretch, tells_of_reference
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
-from normalizers.aims.lexicon import alternatives, ends_with, lexicon
+from normalizers.aims.lexicon import ends_with, lexicon
 from normalizers.aims.name_words import is_people, is_place
-from normalizers.aims.patterns import expression
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.progress import Progress
 from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.aims.surroundings import separator_classes
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
-_CHANGES = re.compile(rf"{alternatives('names', 'changing')}$")
-_BETTERED = re.compile(rf"(?<=..)の{alternatives('names', 'bettering')}$")
-_PURSUED = re.compile("(?:図|努め|進め|目指し|めざし|取り組|抑|促|推進)(?!.*(?:ため|よう|べく)$)")
-_PART_OF_YEAR = re.compile(expression("times.part"))
-_WHERE = re.compile("において|にて|では|で")
-_BUT_FOR = re.compile("除(?:き|いて|く)")
-_OTHERS = re.compile("それ以外|その他|上記以外|他の")
-_SETTLING = re.compile(rf"の?{alternatives('names', 'settling')}$")
-_EXCEPTION = re.compile(rf"{alternatives('names', 'exceptions')}、?(?:既に)?$")
-_CASE_PARTICLE = re.compile(
-    r"(?:もの)?(?:については|につきましては|においては|において|に対しては|に限り|には|では|は|で|について)?"
-)
-_LISTING = ("、", "・", "及び", "並びに", "又は")
-_LISTED = re.compile("[・、]|及び|と")
+_CHANGES = pattern("naming.changes")
+_BETTERED = pattern("naming.bettered")
+_PURSUED = pattern("naming.pursued")
+_PART_OF_YEAR = pattern("times.part")
+_WHERE = pattern("naming.where")
+_BUT_FOR = pattern("naming.but_for")
+_OTHERS = pattern("naming.others")
+_SETTLING = pattern("naming.settling")
+_EXCEPTION = pattern("naming.exception")
+_CASE_PARTICLE = pattern("naming.case_particle")
+_LISTING = words("naming.listing")
+_LISTED = pattern("naming.listed")
+_LISTS_BEFORE, _JOINS, _FROM = pattern("naming.lists_before"), pattern("naming.joins"), pattern("naming.from")
+_JOINS_MEASURES, _CONJUNCTIONS = words("naming.joins_measures"), words("naming.conjunctions")
 _LISTED_NAME = 10
 """Characters of a name in an enumeration (血圧、血糖、脂質); a longer one stands for itself. Chosen."""
 
@@ -170,18 +169,18 @@ class Naming(Progress):
         if previous is not None and previous.parts == ("quantifier.order",) and "head" in self.elements[index].features:
             # 血糖、血圧、脂質の順に受診率を…
             return False
-        listed = previous is not None and self.roles[index - 1] in NAMING and re.search("[、・]$|及び", before)
+        listed = previous is not None and self.roles[index - 1] in NAMING and _LISTS_BEFORE.search(before)
         if listed and "quantifier.order" in self._parts():
             return False
-        if previous is None or not re.search("及び|並びに|且つ|又は|[・、と]$", before):
+        if previous is None or not _JOINS.search(before):
             return True
         measures = ends_with("names", "heads")
         return not (
             "head" in self.elements[index].features
             and measures.search(previous.text)
             and self.roles[index - 1] in NAMING
-            and (before in ("及び", "並びに", "且つ", "・", "、", "と"))
-            and (self._orders() or before in ("及び", "並びに"))
+            and before in _JOINS_MEASURES
+            and (self._orders() or before in _CONJUNCTIONS)
         )
 
     def _orders(self) -> bool:
@@ -207,7 +206,7 @@ class Naming(Progress):
         if self.drafts and _OTHERS.match(element.text):
             # …の企業は80%以上、それ以外の企業は95%以上: another case.
             self.walk.condition = None
-        source = re.compile("から|より").match(self.skeleton.text, element.end)
+        source = _FROM.match(self.skeleton.text, element.end)
         self.walk.group = replace(element, end=source.end()) if source else element
         self.walk.group_or_measure = "may_be_topic" in item.features
         self.walk.closed = False

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from normalizers.aims.element import GAP
 from normalizers.aims.lexicon import ends_with, lexicon
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.surroundings import Around, separator_classes
 
-_PEOPLE_OF = re.compile("(?:者|人|方|事業所|加入者)(?:のうち|の中)、?")
-RATE = re.compile("(?:率|割合|比率|度)$")
+_PEOPLE_OF = pattern("doubts.people_of")
+RATE = pattern("doubts.any_rate")
+_HELD_AT = words("doubts.places")
 _LENGTHS = ("days", "weeks", "months", "years")
 _BODIES = frozenset({"companies", "offices", "organizations", "places", "stores"})
 _DOERS = frozenset({"people", "machines"})
@@ -21,7 +21,7 @@ def tells_where(here: Around) -> bool:
     quantity, after = here.element.quantity, here.after(here.index).replace(GAP, "")
     if quantity is None or not (quantity.unit_code in _PLACES or _does(here)) or here.element.comparator is not None:
         return False
-    if after not in ("で", "にて", "において", "では"):
+    if after not in _HELD_AT:
         return False
     for element in here.ahead:
         parted = "、" in separator_classes(element.before)

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from normalizers.aims.drafts import Draft
 from normalizers.aims.name_words import is_place, is_whom, whose
+from normalizers.aims.patterns import pattern, words
 from normalizers.indicators.catalogue import population_of
 
 _OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
-BARE_MEASURE = re.compile(
-    "(?:の)?(?:(?:実施|受診|利用|取得)(?:率|割合|者数|見込み?者?数|予定者?数)|(?:実施|受診|利用|取得)?対象者数)$"
-)
+BARE_MEASURE = pattern("goals.bare_measure")
+_TOWARDS = words("particles.towards")
 
 
 def share_verbs(drafts: Sequence[Draft]) -> None:
@@ -108,13 +108,7 @@ def repeats(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """10件から5件以下に半減させる: the verb says in words what the figures say."""
     element = draft.element
     worded = element is not None and element.quantity is not None and "multiple_in_words" in element.quantity.notes
-    return (
-        worded
-        and bool(earlier)
-        and not draft.own_name
-        and element is not None
-        and element.before in ("に", "へ", "まで")
-    )
+    return worded and bool(earlier) and not draft.own_name and element is not None and element.before in _TOWARDS
 
 
 def only_explains(draft: Draft, later: Sequence[Draft], text: str) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.aims.brackets import BracketSense
 from normalizers.aims.element import GAP, Element
+from normalizers.aims.patterns import pattern
 
-_JOINED = re.compile(r"[、,・/;]|及び|並びに|且つ|又は|若しくは|と$|と、|^と")
+_JOINED = pattern("separators.joined")
 _GAPS = (GAP, " ", ":", "…", "|", "│", "┃", "┆", "¦")
-ARROW = re.compile("[→⇒➡➔]")
-AWAY = re.compile(r"から|より|[→⇒➡➔]")
+ARROW = pattern("separators.arrow")
+AWAY = pattern("separators.away")
 """Leads from one figure to another."""
 
 REACH = 24
