@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from pipeline.workers.births import deaf_to_interrupts
+from pipeline.workers.loading import end_loading
 
 R = TypeVar("R")
 
@@ -67,6 +68,7 @@ def _serve(line: Connection, preload: str) -> None:
     # Locks of libraries would be noted as things to clean up, and named as left behind when this process is ended.
     multiprocessing.set_start_method("fork", force=True)
     importlib.import_module(preload)
+    end_loading()
     while True:
         try:
             function, arguments = line.recv()

@@ -6,7 +6,6 @@ line of a plan once: every worker starts with it in memory.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import importlib
 from collections.abc import Mapping
@@ -146,9 +145,6 @@ def _load_everything() -> None:
         for number, line in enumerate(_LINES):
             page.insert_text((72, 200 + 20 * number), line, fontname="japan")
         process(plan.tobytes(), "", ParseOptions())
-    # What is loaded stays: collecting garbage would only touch it, and so copy it into every worker.
-    gc.collect()
-    gc.freeze()
 
 
 _wrong_table: DataFileError | None = None

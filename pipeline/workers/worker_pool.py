@@ -228,7 +228,8 @@ def run_in_workers(
 
 def begin_server(preload: str) -> None:
     """Starts the server process, which loads the module ``preload``, unless it runs; returns at once."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["pipeline.workers.worker_server", preload])
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.workers.worker_server", preload, "pipeline.workers.server_loaded"])
     start_server()
 
 
