@@ -14,6 +14,7 @@ from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import is_measurable, match_indicator, population_of, says_only_how
 from normalizers.outline.figures_below import tells_only_a_result
 from normalizers.rows.column_years import column_year, year_of_number
+from normalizers.rows.patterns import pattern, words
 from normalizers.rows.table_cells import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
 from normalizers.text.counted_units import unit_of_bare_count
@@ -22,21 +23,20 @@ from normalizers.text.markers import read_marker
 from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
 
-_UNIT_IN_BRACKETS = re.compile(r"[(\[](?:単位 ?[:・]? ?)?([^()\[\]0-9]{1,6})[)\]]")
+_UNIT_IN_BRACKETS = pattern("figures.unit_in_brackets")
 # Before the name of a row that is a part of another, and rows that count all of their group.
-_PART = re.compile(r"^(?:[(\[【<](?:内訳|うち|再掲)[)\]】>]|(?:内訳|再掲)[:・ ]|うち(?=[^ ]{2})) *")
-_TOTAL = re.compile(r"(?:合|小|総|全体)? *計|全体|総数")
-_YEAR_BEHIND = re.compile(r"[(]([0-9]{1,2})年度?(?:末|実績|時点)*[)]$")
+_PART = pattern("figures.part")
+_TOTAL = pattern("figures.total")
+_YEAR_BEHIND = pattern("figures.year_behind")
 # Of a result: (全国30.0%) beside a goal is another's.
-_PAST = re.compile(r"実績|見込|現状|前年|昨年|年度|[RH][0-9]")
+_PAST = pattern("figures.past")
 _IN_BRACKETS_AT_END = re.compile(r" *[(]([^()]*)[)]$")
-_OF_WHOM = re.compile(r"^(?:被保険者|被扶養者|加入者|本人|家族)(?:[(][^()]*[)])?の?(?=.)")
-_ONLY_PLANNED = re.compile(
-    r"(?:の|に係る|に関する)?(?:実施)?(?:計画|目標|見込み?|推進|向上|状況)(?:値|数|数値)?(?:表|一覧)?$"
-)
+_OF_WHOM = pattern("figures.of_whom")
+_ONLY_PLANNED = pattern("figures.only_planned")
 # Characters. A shorter name (実施率, 人数) does not tell by itself what is measured.
 _BARE_MEASURE = 4
-_MEASURES = ("率", "割合", "数", "額", "日数", "件", "人")
+_MEASURES = words("figures.measures")
+_SHARES = words("figures.shares")
 
 
 class Baseline(NamedTuple):
@@ -184,7 +184,7 @@ def _without_people(topic: str) -> str:
 
 def is_share(name: str | None) -> bool:
     """Whether a name is that of a rate or share, which is hardly ever meant without a unit."""
-    return name is not None and _measure(without_unit(name)) in ("率", "割合")
+    return name is not None and _measure(without_unit(name)) in _SHARES
 
 
 def is_bare_part(name: str) -> bool:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from normalizers.aims.aim import Aim
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Target
+from normalizers.rows.patterns import pattern, words
 from normalizers.text.numbers import read_quantities
 from parsers.model.data_file import read_data
 
@@ -62,14 +63,8 @@ class _Table(BaseModel):
 
 
 _PRINTED = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_BOUND = re.compile(
-    "以上|以下|以内|未満|超|上回|下回|満た|まで|上げ|下げ|抑え|収め|減|増|縮|高め|伸ば|≧|≦|≥|≤|改善|到達|達"
-)
-_OF_A_NAME = re.compile(
-    r"(?P<bound>以上|以下|以内|未満|超|を(?:超え|下回|上回|超過)[^、。]{1,6}?|まで|間|ごと|前|後|台|分|目|より(?:多い|少ない))?"
-    r"(?:[0-9]+[^、。をはがに0-9]{1,4}(?:以上|以下|未満))?の?(?P<people>[^、。をはがに]{0,8}(?:者|方|人|事業所)|[^、。をはがに0-9]{1,10}の(?=割合|数|比率))?"
-    r"(?=[一-鿿ァ-ヺA-Za-z]|(?<=者)の|(?<=方)の|(?<=人)の|(?<=所)の|(?<=の)割合|(?<=の)数)"
-)
+_BOUND = pattern("words_of_rows.bound")
+_OF_A_NAME = pattern("words_of_rows.of_name")
 """What follows a number that describes a noun: a bound or none, の or none, and the noun."""
 
 _BRACKETS = re.compile(r"[(【<\[〔][^()【】<>\[\]〔〕]*[)】>\]〕]")
@@ -79,11 +74,11 @@ _ENOUGH_TWINS = 40
 _BEGINNING = 2
 """Characters of a name by which it is known to stand in its statement."""
 
-_CARRIED_ON = re.compile("の?[^のをはがにで]{1,4}(?:見込み?|予定)?(?:率|割合|者数?|件数|人数|回数|数)|(?:率|割合|数)")
-_ENDS_MEASURING = re.compile("(?:率|割合|件数|人数|回数|日数|額|度|[0-9年月日])の?$")
-_BLANK = re.compile("[ 、・:|]")
+_CARRIED_ON = pattern("words_of_rows.carried_on")
+_ENDS_MEASURING = pattern("words_of_rows.ends_measuring")
+_BLANK = pattern("words_of_rows.blank")
 _NOTE = re.compile("[(]?※ ?[0-9]*[)]?")
-_BEFORE_A_VALUE = ("は", "を", "が", "に", "、", ":")
+_BEFORE_A_VALUE = words("words_of_rows.before_value")
 _OWN_UNITS = frozenset({"percent", "percentage_point"})
 _OF_EDGES = frozenset({"odd_edge", "open_bracket", "label_in_name"})
 _NAMES_AN_ACTION = frozenset({"clause_in_name"})

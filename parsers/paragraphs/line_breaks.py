@@ -18,6 +18,7 @@ from normalizers.text.tokens import read_words
 from normalizers.text.units import unit_at
 from parsers.model.data_file import read_data
 from parsers.model.layout import Line
+from parsers.paragraphs.patterns import pattern
 
 NOT_AT_HEAD = frozenset(
     "、。，．,.・:;：；?!？！)）]］}｝〕〉》」』】’”ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々%％‰℃〜～"
@@ -42,37 +43,26 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMBER_PARTS = _DIGITS | frozenset(".,．，")
 
 # A line that is one figure with its unit, a line that begins with one, a figure as it is written, and one cut in two.
-_FIGURE_LINE = re.compile(r"[▲△±+-]?[0-9０-９][0-9０-９.,．，]*[^0-9０-９、。]{0,3}")
-_FIGURE_HEAD = re.compile(r"[0-9０-９]")
-_WHOLE_FIGURE = re.compile(
-    r"[▲△±+-]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?(?![0-9０-９.,．，])"
-)
-_BARE_NUMBER = re.compile(r"[▲△±+-]?[0-9０-９][0-9０-９.,．，]*")
-_BOUND_ALONE = re.compile("(?:以上|以下|以内|未満|超|程度)?")
-_CUT_FIGURE = re.compile(r"(?:[.．]|[,，][0-9０-９]{0,2})$")
+_FIGURE_LINE = pattern("figures.line")
+_FIGURE_HEAD = pattern("figures.digit")
+_WHOLE_FIGURE = pattern("figures.whole")
+_BARE_NUMBER = pattern("figures.bare")
+_BOUND_ALONE = pattern("figures.bound_alone")
+_CUT_FIGURE = pattern("figures.cut")
 # The same at the end of a line of words: 割合を48. / 0%以上とする.
-_CUT_AT_POINT = re.compile(r"[^0-9０-９\s　.．,，][0-9０-９]{1,6}[.．]$")
+_CUT_AT_POINT = pattern("figures.cut_at_point")
 _DIGITS_AT_HEAD = re.compile("[0-9]{1,3}")
 
 # Particles, conjunctions and commas after which no Japanese text ends.
-_OPEN_END = re.compile(
-    r"(?:[、,，／をがにはへや]|(?<!こ)と|(?<![なまあ])で|[ぁ-ん一-鿿]の|及び|又は|または|および|並びに|等の|ための|による|ような|から(?=$))$"
-)
-_SENTENCE_END = re.compile(r"[。．!！?？]['」』)）】]*$")
-_PARTICLE_AFTER_MARK = re.compile(
-    r"\s*(?:の|を|は|が|に|と|へ|で|から|より|及び|又は|による|、|，|~|～|〜|については|以[上下内]|未満|超|程度)"
-)
-# A name and its figure to the end; a line that begins with another, and not with what carries a figure on (以上, 程度).
-_OF_A_NAME = "(?:[^、。をはがに0-9０-９]|に(?=係る|占める|おける|関する|対する|よる|向けた)|を(?=[0-9０-９]))"
-_COUNTED = re.compile(
-    rf"(?:{_OF_A_NAME}|[0-9０-９]){{2,40}}?"
-    r"(?:[0-9０-９][0-9０-９,，.．]*(?:人|名|件|社|円|％|%|か所|事業所)(?:以上|以下|以内|未満|超)?|対前年度以[上下])"
-)
-_COUNTED_HEAD = re.compile(rf"(?![以超未程前台増減達])[一-鿿ァ-ヶー]{_OF_A_NAME}{{2,40}}(?:[0-9０-９]|対前年度以)")
-_LED_TO = re.compile(r"[.．・･…‥]{5,}[ \u3000]*([^.．・･…‥]|[.．](?=[0-9０-９])){1,20}$")
-_LED_IN_BRACKET = re.compile(r"[^\s][(（〔【［＜\[<][^()（）〔〕【】［］＜＞\[\]<>]{1,8}[:：]$")
-_CUT_WORD_END = re.compile(r"(?<![0-9０-９])[一-鿿ァ-ヶー]$")
-_CUT_WORD_HEAD = re.compile(r"[一-鿿ァ-ヶー]")
+_OPEN_END = pattern("lines.open_end")
+_SENTENCE_END = pattern("lines.sentence_end")
+_PARTICLE_AFTER_MARK = pattern("lines.particle_after_mark")
+_COUNTED = pattern("lines.counted")
+_COUNTED_HEAD = pattern("lines.counted_head")
+_LED_TO = pattern("lines.led_to")
+_LED_IN_BRACKET = pattern("lines.led_in_bracket")
+_CUT_WORD_END = pattern("lines.cut_word_end")
+_CUT_WORD_HEAD = pattern("lines.cut_word_head")
 _WORDS_BEHIND, _WORDS_AHEAD = 12, 6
 """Characters around a line's end that are read for a word that it parts."""
 _OPENING = "(（「『【〔［["

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from parsers.model.layout import Line, Table
 from parsers.tables.column_headers import HeaderWords, read_header_words
 from parsers.tables.columns import FIGURES, Column, TableReading, plain_text
 from parsers.tables.header_units import HeaderUnit, read_unit
+from parsers.tables.patterns import pattern, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,15 @@ class CaptionSettings:
 SETTINGS = CaptionSettings()
 
 
-_UNIT = re.compile(r"単位[:・は]?([^()\[\]【】〔〕<>「」。]{1,16})")
-_TARGETS = re.compile(
-    r"(?:目標(?:値|数値)?|KPI|計画値|計画数)(?:の?設定|一覧)?表?(?:[(（][^()（）]{1,12}[)）])?[】〕》>」\])]?$"
-)
+_UNIT = pattern("captions.unit")
+_TARGETS = pattern("captions.targets")
 # Dates, meetings, papers, legends and notes name years that are not the table's: 令和6年1月30日, ()内は令和6年度.
-_NO_TITLE = re.compile(r"[0-9]月|第[0-9]+回|会議|評議会|委員会|資料[0-9]|は|^[(（]?[※*]|^[(（]?注|現在|時点|。$")
-_RATES = ("率", "割合")
-_PLANS = re.compile(r"(?:計画|見込み?)(?:値|数|数値|人数)?(?:一覧)?表?(?:[(（][^()（）]{1,16}[)）])*[】〕》>」\])]?$")
+_NO_TITLE = pattern("captions.no_title")
+_RATES = words("captions.rates")
+_PLANS = pattern("captions.plans")
 # What tells that figures below are of the past or of others: 令和4年度の実績は次のとおり.
-_TELLS = re.compile("実績|現状|推移|結果|状況|前年度|昨年度|全国|であった|となった")
-_BETWEEN_UNITS = re.compile(r"[、,・/]|及び|又は|または|と")
+_TELLS = pattern("captions.tells")
+_BETWEEN_UNITS = pattern("captions.between_units")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -14,19 +13,16 @@ from parsers.tables.bare_figures import is_bound, is_figure
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import cell_text, plain_text
 from parsers.tables.header_rows import Header
+from parsers.tables.patterns import pattern
 
 _LONGEST_LABEL = 16
 """Characters. Chosen."""
 _LONGEST_NAME = 30
 """Characters of a name. Chosen."""
-_STATES_AIM = re.compile(r"[とに]する|目指す|維持する|(?:以上|以下|以内|未満|を維持|設定なし\)?)(?:$|[。※(とにを])")
-_NAMES_WITH_FIGURE = re.compile(
-    r"[^0-9、。]{3,}[0-9][0-9,.]*(?:%|円|件|人|名|社|回|日|か?所|機関|ポイント)[^ぁ-ん0-9]{0,4}$"
-)
-_MEASURE = re.compile(r"(?:率|割合|[者人件回点日社所院]数|額|満足度|達成状況)(?:[(（][^()（）]*[)）])*[※*]?[0-9]?$")
-_COST = re.compile(
-    r"(?:予算額?|経費|[^消]費|費用|収入|支出|拠出金|準備金|収支|収支差|残高)(?:[(（][^()（）]*[)）])*$|^(?:合|小|総)?計$"
-)
+_STATES_AIM = pattern("bodies.states_aim")
+_NAMES_WITH_FIGURE = pattern("bodies.names_with_figure")
+_MEASURE = pattern("bodies.measure")
+_COST = pattern("bodies.cost")
 _BLANK = frozenset({"-", "―", "/"})
 
 
