@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from normalizers.aims.clause_verbs import denies
 from normalizers.aims.drafts import Draft, Stretch
@@ -15,7 +16,7 @@ from normalizers.aims.surroundings import separator_classes
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
-_IN_SO_LONG = re.compile("以内に|間で|後に")
+_IN_SO_LONG = re.compile("以内に|[間年]で|後に")
 
 
 class Assembly(Figures):
@@ -25,10 +26,22 @@ class Assembly(Figures):
         for index, role in enumerate(self.roles):
             if role in _READINGS:
                 _READINGS[role](self, index)
+        if self.tail.strip(GAP + "。") == "まで" and self.roles[-1] == "value":
+            self._up_to(self.drafts[-1])
         self.drafts = distributed(self.drafts, self.quantifiers, self.skeleton.whole)
         named_by_bracket(self.drafts, self.elements[-1])
         level_takes_result(self.drafts)
         return self.drafts
+
+    def _up_to(self, last: Draft) -> None:
+        """月4回まで: at most, of what is counted; a rate may be meant to rise so far."""
+        element = last.element
+        if element is None or element.quantity is None or element.comparator is not None:
+            return
+        if element.quantity.unit_code in ("percent", "percentage_point"):
+            last.reasons.append(Reason("unread_words", {"words": self.tail}))
+        else:
+            last.element = replace(element, comparator="le")
 
     def _predicate(self, index: int) -> None:
         """A verb that the lexicon does not know: what it does to a value, only the particle before it tells."""

@@ -101,7 +101,7 @@ def bracketed_aims(
                 continue
             aim = _planned(found, skeleton) if planned else _in_its_place(found, sense.kind, skeleton, aims, outside)
             led = _LED_BY_CASE.match(content) if aim is not None and sense.kind == "exception" else None
-            if aim is not None and led is not None:
+            if aim is not None and led is not None and (not aims or _is_alike(aim, aims[-1])):
                 # (建設業は30%以上): whom the exception is for.
                 aim = replace(aim, indicator=named, condition=(at, at + led.end()))
             if aim is not None:
@@ -189,7 +189,7 @@ def _in_its_place(
         name = _name_outside(skeleton)
         return _named_with(aim, name, skeleton) if kind == "figures" else None
     if kind == "exception":
-        return aim
+        return aim if _is_alike(aim, main) else _figure_beside(aim, main, skeleton)
     if aim.value is None:
         return None
     if kind == "share":
@@ -200,6 +200,11 @@ def _in_its_place(
         indicator = aim.indicator or main.indicator
         return replace(aim, comparator=aim.comparator or main.comparator, indicator=indicator, population=population)
     return _figure_beside(aim, main, skeleton)
+
+
+def _is_alike(aim: AimReading, main: AimReading) -> bool:
+    """Whether a figure in a bracket is of the measure outside; in another unit (60%(対象者は2,000人)) it is not."""
+    return aim.comparator is not None or aim.basis != "absolute" or aim.unit == main.unit
 
 
 def _is_part(aim: AimReading, skeleton: Skeleton) -> bool:

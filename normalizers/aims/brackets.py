@@ -40,6 +40,9 @@ _SENTENCE = re.compile(r"[をがに]|から")
 _PEOPLE = re.compile(rf"(?:{people_words()})分?")
 _LIMITS = re.compile(rf"{wordings('brackets', 'limits')}。?$")
 _CASE = re.compile(wordings("brackets", "cases"))
+_CASE_ALONE = re.compile(wordings("brackets", "case_alone"))
+"""A case and its figure, and no bound: (大法人は100%)."""
+
 _DIFFERENCE = re.compile(wordings("brackets", "differences"))
 _RESULT = re.compile(wordings("brackets", "results"))
 _TOLD_AS_RESULT = re.compile(wordings("brackets", "told_as_result"))
@@ -259,6 +262,8 @@ def _with_goal(said: _Said) -> BracketSense | None:
     named = _names_its_aim().match(text)
     if named is not None and not _is_past(read_fiscal_year(named["label"] or ""), said.fiscal_year):
         return BracketSense("aim", start=said.opened, year=said.year)
+    if _CASE_ALONE.fullmatch(text):
+        return BracketSense("exception")
     if not _GOAL.search(text):
         return None
     if _DIFFERENCE.search(text) and not _BOUND.search(text):

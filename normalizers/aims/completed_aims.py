@@ -86,6 +86,8 @@ def completed_aim(
             higher, lower = _STRICTLY_BETTER if reading.basis == "previous_year" else _AT_LEAST_AS_GOOD
             reading = replace(reading, comparator=lower if match.indicator.direction == "lower" else higher)
     aim = bare_aim(kind, number, statement, reading)
+    if reading.basis == "previous_year" and reading.baseline_value is None and _to_come(reading, context):
+        aim = replace(aim, reasons=(*aim.reasons, Reason("reference_to_come")))
     reasons = (*aim.reasons, *_catalogue_reasons(match, reading), *((other_unit,) if other_unit else ()))
     return replace(
         aim,
@@ -97,6 +99,12 @@ def completed_aim(
         reasons=reasons,
         confidence=_confidence(reasons, reading),
     )
+
+
+def _to_come(reading: AimReading, context: TargetContext) -> bool:
+    """令和6年度から毎年…: whether the year that an aim is compared with is the plan's own or a later one."""
+    year, own = reading.baseline_year, context.fiscal_year
+    return year is not None and own is not None and year >= own
 
 
 def _other_unit(match: IndicatorMatch | None, reading: AimReading) -> Reason | None:

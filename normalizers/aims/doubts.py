@@ -10,6 +10,7 @@ from normalizers.aims.automaton import Reading
 from normalizers.aims.features import Featured
 from normalizers.aims.patterns import pattern
 from normalizers.model.reasons import Reason
+from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import read_quantities
 
 _MAY_HOLD_AIMS = ("figures", "name", "goal")
@@ -55,6 +56,7 @@ def left_in_brackets(elements: Sequence[Featured], aims: Sequence[AimReading]) -
         main = found[own[-1]] if own else None
         if main is None or main.basis != "absolute":
             continue
+        years = read_fiscal_year(bracket.content) is not None
         for quantity in read_quantities(bracket.content):
             place = bracket.start + 1 + quantity.start
             bounded = _BOUND.match(bracket.content, quantity.end) is not None
@@ -63,8 +65,10 @@ def left_in_brackets(elements: Sequence[Featured], aims: Sequence[AimReading]) -
             left = place not in taken and quantity.value not in (main.value, main.baseline_value)
             alike = (bounded or later or sense.kind == "figures") and quantity.unit_code in (main.unit, "rank")
             named = sense.kind == "name" and _NAME_BEFORE.fullmatch(led) is not None
+            # (R5年度末 57.2%、R6年12月末 41.3%): results, or one of them an aim.
+            dated = sense.kind == "name" and quantity.unit_code == main.unit and years
             ends = quantity.unit_code in _OF_ITS_OWN and not bracket.content[quantity.end :].strip()
-            if left and quantity.unit is not None and (alike or (named and ends)):
+            if left and quantity.unit is not None and (alike or dated or (named and ends)):
                 found[own[-1]] = replace(main, reasons=(*main.reasons, Reason("number_left")))
     return found
 

@@ -172,6 +172,8 @@ class _Scanner(ElementList):
         counted = self.text.startswith("を", end) and end + 1 in self.words.spans
         if match.name == "verb.act" and leading and (figure in self.words.spans or counted):
             return None  # 上半期に訪問240社, 年内に訪問を60件, 電話120件、訪問40件: what is done is what is counted.
+        if self.text.startswith(tuple(lexicon()["names"]["things"]), end):
+            return None  # 本部への確認を要するものは7日以内: what a verb tells of cases.
         before = self.elements[-1] if self.elements and self.run_start is None and not self.separator else None
         if match.name == "verb.act" and before is not None and self._tells_who(match):
             return None

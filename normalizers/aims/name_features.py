@@ -13,7 +13,7 @@ from normalizers.aims.name_words import LONG_GROUP, is_people, is_whom, measures
 from normalizers.aims.patterns import pattern, words
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
-from normalizers.aims.topics import is_another_topic, may_be_another_topic
+from normalizers.aims.topics import is_another_case, is_another_topic, may_be_another_topic
 
 _EXCEPTION = pattern("stretches_of_words.exception")
 _CASE_PARTICLE = pattern("stretches_of_words.case_particle")
@@ -41,6 +41,8 @@ def name_features(here: Around) -> set[str]:
         names.add("case_end")
     elif case_follows(here):
         names.add("case_later")
+    if "case_end" not in names and is_another_case(here):
+        names.add("another_case")
     if tells_means(here):
         names.add("cont_end")
     if leads_to_means(here):

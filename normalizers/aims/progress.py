@@ -19,11 +19,13 @@ from normalizers.text.skeleton import Bracket, Skeleton, outer_text
 _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
 _BEFORE_A_RESULT = ("reference", "past_label", "past_time")
 _RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
+_EXCEPTED = ("を除", "以外")
 _CASES = ("case", "in_case", "ref_in_case")
 _ITEM = re.compile("[、/・]")
 _OF_OTHERS = re.compile(rf"^(?:{wordings('brackets', 'others_figure')}|{wordings('brackets', 'shares')})[^年]{{0,12}}$")
 """Before a figure that is another's or a part's."""
 
+_OF_YEARS_BEFORE = re.compile(wordings("brackets", "earlier_results"))
 _AIMED_AT = re.compile(wordings("brackets", "aimed_at"))
 """Before a figure that was an earlier year's aim: R5目標:65.5%."""
 
@@ -41,6 +43,7 @@ def _own_result(content: str, quantities: Sequence[Quantity], unit: str | None) 
     if not reached:
         return None
     own = [pair for pair in reached if not _OF_OTHERS.search(pair[1])]
+    own = [pair for pair in own if not _OF_YEARS_BEFORE.search(pair[1])] or own
     dated = [(year, quantity) for quantity, lead in own if (year := read_fiscal_year(lead)) is not None]
     if dated and len({year for year, _ in dated}) == len(own):
         year, quantity = max(dated, key=lambda pair: pair[0])
@@ -143,7 +146,9 @@ class Progress:
     def _time_in_bracket(self, index: int, inside: Stretch, year: int | None, last: Draft | None) -> None:
         previous = self.roles[index - 1] if index else ""
         following = self.elements[index + 1].features if index + 1 < len(self.elements) else frozenset()
-        if previous in _CASES or (previous == "deadline" and year is None):
+        told_of_case = index > 0 and "another_case" in self.elements[index - 1].features
+        excepted = self.skeleton.text.startswith(_EXCEPTED, self.elements[index].element.end)
+        if previous in _CASES or told_of_case or excepted or (previous == "deadline" and year is None):
             # 繁忙期(4月・10月)に申込みがあったものは, 令和6年度末(3月診療分まで)
             return
         if self.roles[index + 1 : index + 2] == ("baseline",):

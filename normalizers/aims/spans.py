@@ -155,6 +155,8 @@ def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str)
     text, before = line.text, line.text[at - 1] if at else ""
     runs_up = before.isalnum() or before in "ー々"
     bound = not before or at in line.gaps or not runs_up or _BEFORE_A_LABEL.match(before) is not None
+    if word in lexicon()["labels"]["stages"] and not text[end : end + 2].lstrip(" :")[:1].isdigit():
+        return False
     if not bound and (word in lexicon()["labels"]["everyday"] or before.isdigit()):
         return False
     if kind == "past" and _SPAN_OF_TIME.match(text, end):

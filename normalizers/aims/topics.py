@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalizers.aims.lexicon import ends_with
+from normalizers.aims.lexicon import ends_with, lexicon
 from normalizers.aims.name_words import is_whom, measures
 from normalizers.aims.surroundings import REACH, Around
 from normalizers.indicators.catalogue import is_measurable
@@ -12,6 +12,22 @@ _ENDS_ALIKE = 2
 
 _BESIDE = ("bracket", "quantifier", "before", "time", "label")
 _FIGURES = ("quantity", "reference")
+
+
+def is_another_case(here: Around) -> bool:
+    """初診の方は60分以下, 月曜日のみ80%: for whom or when a further figure of the same measure holds."""
+    text, index = here.element.text, here.index
+    at = here.next(index, "bracket", "quantifier", "before")
+    figure = here.elements[at].quantity if at is not None else None
+    before = next((e.quantity for e in reversed(here.behind) if e.quantity is not None), figure)
+    if at is None or figure is None or before is None or before.unit_code != figure.unit_code or measures(text):
+        return False
+    particle = "".join(element.before for element in here.elements[index + 1 : at + 1])
+    if any(only in particle for only in lexicon()["names"]["only"]):
+        return True
+    # 開館日は300日以上: days of a kind are counted.
+    counts_days = figure.unit_code == "days" and text.endswith("日")
+    return "は" in particle and ends_with("names", "case_ends").search(text) is not None and not counts_days
 
 
 def is_another_topic(here: Around) -> bool:
