@@ -12,6 +12,7 @@ from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.lexicon import alternatives, wordings
 from normalizers.aims.name_words import measures
+from normalizers.aims.patterns import expression, pattern
 from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
@@ -36,7 +37,7 @@ SenseKind = Literal[
     "unit",
 ]
 
-_SENTENCE = re.compile(r"[をがに]|から")
+_SENTENCE = pattern("bracket_forms.sentence")
 _PEOPLE = re.compile(rf"(?:{people_words()})分?")
 _LIMITS = re.compile(rf"{wordings('brackets', 'limits')}。?$")
 _CASE = re.compile(wordings("brackets", "cases"))
@@ -64,7 +65,11 @@ _LISTED = re.compile(
 )
 """Numbers of entries of a list or table that stands elsewhere: 指標1、2; 指標7~11、別表2."""
 
-_SURVEY = re.compile(r"[^、。]{2,14}調査|[RH]?[0-9]{1,4}(?:年度?)?")
+_SURVEY = pattern("bracket_forms.survey")
+_AIM_WORDS = pattern("bracket_forms.aim_words")
+_UNTIL = pattern("bracket_forms.until")
+_CAPTION = pattern("bracket_forms.caption")
+_PARTS, _AIM_WORD = pattern("bracket_forms.parts"), pattern("aims.word")
 OF_EACH = re.compile(f"{wordings('brackets', 'of_each')}、?")
 """What opens a bracket that speaks of all aims before it (いずれも令和7年度末)."""
 
@@ -91,42 +96,16 @@ class BracketSense:
     caption: str | None = None
 
 
-def _aim_labels() -> str:
-    return f"(?:{alternatives('labels', 'aim')}|{alternatives('brackets', 'aim_first')})"
-
-
-@functools.cache
-def _aim_words() -> re.Pattern[str]:
-    """目標:, 年間目標 200社, 目標実施率:30%, 目標被保険者60%."""
-    people = alternatives("names", "people")
-    follows = rf"[:は ]|(?=[0-9約年月延計]|前年|対前|令和|{people})|(?=[^:、0-9]{{2,12}}[:])"
-    # Normalising takes the blank out of ＜目標　送付件数25,000件＞.
-    glued = r"目標(?!達成|設定|管理|水準|到達|値|数)(?=[^:、。をがは0-9]{2,12}[0-9])"
-    return re.compile(rf"(?P<led>[^:、]{{0,6}}?){_aim_labels()}(?:{follows})|{glued}")
-
-
 @functools.cache
 def _names_its_aim() -> re.Pattern[str]:
     """利用者数:目標 1,000人; 利用者 目標値:45名; 送付数8,000件、受診率12%を目標とする: named in the bracket."""
-    aim, aimed = _aim_labels(), wordings("brackets", "aim_last")
-    labelled = rf"[^:、。をは]{{2,30}}(?:[: ]{aim}(?:[: ]|(?=[0-9年月約計延]))|{aim}:)"
-    other = "(?:[^、。]{2,30}[0-9][^、。]*、)?"
-    return re.compile(rf"(?P<label>{other}{labelled})[^。]*[0-9]|[^。]*[0-9][^。]*{aimed}。?$")
-
-
-@functools.cache
-def _until() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('labels', 'until')}[:は ]+")
-
-
-@functools.cache
-def _caption() -> re.Pattern[str]:
-    return re.compile(r"(?:単位 ?[::]? ?)?(?:いずれも|すべて|全て|各)?(?P<unit>[百千万億十]{0,3}[^0-9、。 ]{1,6})")
+    named, aimed = expression("bracket_forms.named_aim"), wordings("brackets", "aim_last")
+    return re.compile(rf"{named}|[^。]*[0-9][^。]*{aimed}。?$")
 
 
 def unit_caption(text: str) -> tuple[str, float] | None:
     """The unit that a caption gives, and what its values are to be multiplied by: (百万円), (単位:%), (いずれも%)."""
-    found = _caption().fullmatch(text.strip())
+    found = _CAPTION.fullmatch(text.strip())
     if found is None:
         return None
     quantities = read_quantities("1" + found.group("unit"))
@@ -189,7 +168,7 @@ def _without_figures(said: _Said) -> BracketSense | None:
     text, labels, first = said.text, said.labels, said.spans[0] if said.spans else None
     if len(labels) > 1:
         return BracketSense("labels", year=said.year)
-    until = _until().match(text)
+    until = _UNTIL.match(text)
     if until is not None and said.spans[-1].kind == "time" and said.spans[-1].end >= len(text) - _LONGEST_TAIL:
         # (目標年度:令和17年度)
         return BracketSense("time", year=said.year, start=said.opened + until.end())
@@ -204,7 +183,7 @@ def _without_figures(said: _Said) -> BracketSense | None:
         return BracketSense("time", year=first.year or said.year, start=said.opened + opens if each else 0)
     if said.year is not None and _SURVEY.fullmatch(text):
         return BracketSense("time", year=said.year)
-    aim = _aim_words().match(text)
+    aim = _AIM_WORDS.match(text)
     if aim is not None and aim.group().rstrip().endswith(":") and aim.end() < len(text):
         return BracketSense("aim", start=said.opened + aim.end(), year=said.year)
     return BracketSense("people") if _PEOPLE.fullmatch(text) else None
@@ -225,20 +204,20 @@ def _with_figures(said: _Said) -> BracketSense | None:
         several = sum(span.kind == "quantity" for span in said.spans) > 1
         past = several or any(span.label == "past" for span in said.labels)
         return BracketSense("result", year=said.year_before, last_year=True) if past else BracketSense("told")
-    if _aim_words().match(text) is None and _is_result(text, said.year, said.fiscal_year):
+    if _AIM_WORDS.match(text) is None and _is_result(text, said.year, said.fiscal_year):
         return BracketSense("result", year=said.year or said.year_before, last_year=said.last_year)
     return None
 
 
 def _own_beside_others(said: _Said) -> bool:
     """(全国平均55.1%、前年度57.2%): whether a result of the branch's own stands beside that of others."""
-    items = re.split("[、・/]", said.text)[1:]
+    items = _PARTS.split(said.text)[1:]
     return any(_is_result(item, read_fiscal_year(item), said.fiscal_year) for item in items)
 
 
 def _says_earlier_aim(said: _Said) -> bool:
     """(令和5年度目標35%) in a plan for 令和6年度."""
-    aim = _aim_words().match(said.text)
+    aim = _AIM_WORDS.match(said.text)
     return aim is not None and _is_past(read_fiscal_year(aim.group()), said.fiscal_year)
 
 
@@ -249,7 +228,7 @@ def _is_past(year: int | None, fiscal_year: int | None) -> bool:
 def _with_goal(said: _Said) -> BracketSense | None:
     """A bracket that states an aim, an exception to one, or the goal of what stands before it."""
     text = said.text
-    aim = _aim_words().match(text)
+    aim = _AIM_WORDS.match(text)
     if aim is not None:
         if said.labels and said.labels[0].label == "other":
             return BracketSense("result")
@@ -287,6 +266,6 @@ def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     tail = text[quantities[-1].end :].strip(" 。")
     if tail and not _TOLD_AS_RESULT.fullmatch(tail):
         return False
-    if _RESULT.search(text) and "目標" not in _NO_AIM.sub("", text):
+    if _RESULT.search(text) and not _AIM_WORD.search(_NO_AIM.sub("", text)):
         return True
-    return year is not None and fiscal_year is not None and year < fiscal_year and "目標" not in text
+    return year is not None and fiscal_year is not None and year < fiscal_year and not _AIM_WORD.search(text)

@@ -9,11 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.patterns import expression, pattern, words
 from normalizers.aims.target_words import PrefixWord, prefix_words
 from normalizers.model.records import TargetKind
 from normalizers.text.characters import NormalizedText, normalize
-from normalizers.text.fiscal_years import ERA_WORDS
 from normalizers.text.markers import enclosed_numbers, read_marks
 from normalizers.text.numbers import read_quantities
 
@@ -22,37 +21,31 @@ _GLUED_NUMBER = re.compile(
     r"(?= ?[:】\]〕>》 ]|(?<=[】\]〕>》])|(?<! [0-9]{2})$)"
 )
 _BLANKS = re.compile(" *")
-_SEPARATORS = re.compile(r"[:;・/、,. →⇒➡]*")
+_SEPARATORS = pattern("prefixes.separators")
 _OPENING, _CLOSING = "【[<〔(《「『≪〈〖{", "】]>〕)》」』≫〉〗}"
 _CLOSED = re.compile(rf" ?[(]?(?P<own>[0-9]{{1,2}}|[{enclosed_numbers()}])?[)]? ?[{re.escape(_CLOSING)}]")
 _WORDS_OF_THEIR_OWN = ("KPI", "KGI")
-# Everyday words: they head a line only with a separator or a figure behind them.
-_PLAIN_WORDS = ("目標", "目標値", "指標")
-_YEAR_BEFORE = re.compile(
-    rf"(?:(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})(?:[(][^()]{{1,8}}[)])? ?(?:年度?)?|[本今当]年度)の? ?"
-)
+_PLAIN_WORDS = words("prefixes.plain")
+_YEAR_BEFORE = pattern("prefixes.year_before")
 _NOTE_SIGN = re.compile(r"[※*] ?")
 _HEAD = re.compile(rf"[^、。0-9{re.escape(_OPENING + _CLOSING)}]{{2,30}}?(?<![うくぐすつぬぶむる ]) ?(?=[【<〈《≪])")
 _NAMED = re.compile(r"[ :]*[①-⑳]? ?[^ :、。0-9①-⑳]{4}")
-_LABEL_MARK = re.compile(r"[■□◆◇●○〇◎◯▶►▷▪◉☆★➢➤▼▽◼◾]")
+_LABEL_MARK = pattern("prefixes.label_mark")
 _QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
-_COMPOUND = re.compile(r"(?:目標|指標)?(?:の?達成|未達|設定|管理|水準|到達)")
+_COMPOUND = pattern("prefixes.compound")
 """What makes a name of a word of targets right before it: KPI達成率, 数値目標達成割合."""
 
-_DATED = re.compile(rf" ?[(](?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}})年?度?末?[)]")
-_QUALIFIER_BEFORE = re.compile(
-    "(?:主な|主要な?|具体的な|個別の|取組の|掲げる|私たち[がの]|当?支部[がの]|(?:達成|実現)(?:すべき|したい|する))? ?"
-)
-_MORE_BESIDE = re.compile(
-    r"(?: ?(?:及び|・|と|や|/|、) ?[^、。0-9()]{0,4}(?:計画|目標|指標|見込|取組)(?:値|数|等)?|等|一覧)"
-)
+_DATED = pattern("prefixes.dated")
+_QUALIFIER_BEFORE = pattern("prefixes.qualifier_before")
+_MORE_BESIDE = pattern("prefixes.more_beside")
 """What a label may name beside its targets: 【KPI及び実施計画】, 【KPI等】."""
-_TOPIC_BEFORE = re.compile(
-    rf"[^:、。{re.escape(_OPENING + _CLOSING)}]{{2,40}}(?:の|に関する|に係る|における) ?(?:主な|主要な?)? ?"
-)
+_TOPIC_BEFORE = re.compile(rf"[^:、。{re.escape(_OPENING + _CLOSING)}]{{2,40}}{expression('prefixes.topic_end')}")
 _LABEL_END = re.compile(rf"(?:{_DATED.pattern})? ?[:】\]>)〕》」』≫〉〗}}]*$")
 _FIGURE_BEHIND = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)[^0-9、。]{1,8}$")
-_BARE_VALUE_LINE = re.compile(r"[0-9][^、。]{0,14}$|(?:以上|以下|とする|維持する)。?$")
+_BARE_VALUE_LINE = pattern("prefixes.bare_value_line")
+_HEADING = pattern("prefixes.heading")
+_SEPARATED, _NUMBERED = pattern("prefixes.separated"), pattern("prefixes.numbered")
+_GOES_ON, _GOES_ON_NAMING = pattern("prefixes.goes_on"), pattern("prefixes.goes_on_naming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ def read_prefix(text: NormalizedText) -> TargetPrefix:
 
 def behind_heading(text: NormalizedText, at: int) -> int:
     """Where the statement begins behind the name and number of a measure: 重点施策1 目標値/…, 取組2: …, 施策No.3 …."""
-    found = _heading().match(text.text, at)
+    found = _HEADING.match(text.text, at)
     if found is None:
         return at
     figure = next(iter(read_quantities(text.text[found.start("counts") :])), None)
@@ -96,13 +89,6 @@ def behind_heading(text: NormalizedText, at: int) -> int:
         return at
     word = _word_at(text, found.end())
     return found.end() if word is None else _end(_SEPARATORS, text.text, word[1])
-
-
-@functools.cache
-def _heading() -> re.Pattern[str]:
-    word, number, sign = alternatives("names", "numbered"), "[0-9]{1,2}(?:[-‐][0-9]{1,2})?", "(?:(?:No|NO|№)[.]? ?)"
-    ends = "(?:[ :/|、.]+(?![以未超0-9])|$)"
-    return re.compile(rf"(?:{word}{sign}?|{sign})(?P<counts>[(]{number}[)] ?|{number}{ends})")
 
 
 def _marks_at(text: NormalizedText, at: int) -> tuple[int | None, int]:
@@ -202,8 +188,8 @@ def _label_amid(text: NormalizedText, at: int) -> tuple[PrefixWord, int] | None:
 def _words_at(text: str, start: int) -> Iterator[tuple[PrefixWord, int]]:
     if start >= len(text) or text[start] not in _first_characters():
         return
-    for prefix, pattern in _spelled_words():
-        found = pattern.match(text, start)
+    for prefix, spelled in _spelled_words():
+        found = spelled.match(text, start)
         if found is not None:
             yield prefix, found.end()
 
@@ -230,22 +216,18 @@ def _may_end(text: NormalizedText, prefix: PrefixWord, end: int) -> bool:
     if end >= len(whole):
         return True
     following = whole[end:]
-    if (
-        marked
-        and (_blank_before(text, end) or following[0] == " ")
-        and re.match(r" ?[①-⑳⑴-⒇]| ?[(]?[0-9]{1,2}[).]", following)
-    ):
+    if marked and (_blank_before(text, end) or following[0] == " ") and _NUMBERED.match(following):
         return True
     if prefix.word in _PLAIN_WORDS and following.startswith((" ", "・", "/", "、")):
         return _BARE_VALUE_LINE.search(following) is not None
-    if re.match(r" |[:;・/、→⇒➡①-⑳【☆★]| ?[(]?[0-9]{1,2}[).:]| ?-?[0-9]{1,2} ?[: ]", following):
+    if _SEPARATED.match(following):
         return True
     if prefix.word in _PLAIN_WORDS:
         return _blank_before(text, end) and _BARE_VALUE_LINE.search(following) is not None
-    if prefix.word not in _WORDS_OF_THEIR_OWN and re.match(r"[・、/]", following):
+    if prefix.word not in _WORDS_OF_THEIR_OWN and _GOES_ON_NAMING.match(following):
         return False
     if _blank_before(text, end):
         return True
-    if re.match(r"[ぁ-ん]", following) or _COMPOUND.match(following):
+    if _GOES_ON.match(following) or _COMPOUND.match(following):
         return False
     return _BARE_VALUE_LINE.search(following) is not None

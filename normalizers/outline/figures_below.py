@@ -5,20 +5,19 @@ KPI② 回収率 / 対前年度以上, 《指標１》 郵送化率 / 目標：9
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from normalizers.aims.aim import Aim, TargetContext
-from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.lexicon import ends_with
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
 from normalizers.outline.line_words import is_aside
+from normalizers.outline.patterns import pattern
 from normalizers.outline.plan_line import Line
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import ERA_WORDS, read_fiscal_year
+from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import read_quantities
 from normalizers.text.sentences import is_sentence
@@ -26,7 +25,7 @@ from normalizers.text.sentences import is_sentence
 BLANK = "\u3000"
 """What stands between a name and its figures where the two are read as one statement."""
 
-ALL_OF_A_GROUP = re.compile("[全各](?:役?職員|加入者|事業所|グループ|部署)|(?:役?職員|加入者)(?:全員|全体)?")
+ALL_OF_A_GROUP = pattern("figures_below.all_of_group")
 """Of whom a figure alone may say that they all are to reach it: 全職員の100％."""
 
 _LONGEST_NAME = 80
@@ -41,20 +40,21 @@ _MOST_RESULTS = 2
 _TELLS_FIGURES = "目標値"
 _AS_TARGET = TargetContext(kind="kpi")
 _ROLES = ("target", "item", "prose", "figure")
-_MAY_STATE_A_LEVEL = re.compile(r"[0-9０-９]|前年|同[水程]|維持")
-_YEAR = re.compile(
-    rf"(?:(?:{ERA_WORDS}|R|H) ?[0-9元]{{1,2}}|20[0-9]{{2}}|(?<![0-9])[0-9元]{{1,2}}(?=年度))(?:[(][^()]{{1,8}}[)])?"
-    "(?:年度?)?(?:[0-9]{1,2}月)?(?:末|時点)*"
-)
-_BY_WHEN = re.compile(rf"(?:{_YEAR.pattern})(?<=[末点])|(?:{_YEAR.pattern})まで")
-_POINTED_MONTH = re.compile(r"(?<=[0-9元])[./](1[0-2]|[1-9])月?(?=末|現在|時点)")
-_PARTS_OF_ASIDE = re.compile(r"[、;/]|,(?![0-9])|[・ ](?=[RH令平前昨])|(?<=[%上下])(?=令和|平成|[RH][0-9元])")
-_LAST_YEAR = re.compile("[前昨]年度")
+_MAY_STATE_A_LEVEL = pattern("figures_below.may_state_level")
+_YEAR = pattern("figures_below.year")
+_BY_WHEN = pattern("figures_below.by_when")
+_POINTED_MONTH = pattern("figures_below.pointed_month")
+_PARTS_OF_ASIDE = pattern("figures_below.parts_of_aside")
+_LAST_YEAR = pattern("figures_below.last_year")
 _ANY_YEAR = 10_000
 """No plan's year: aims of every year are earlier ones."""
-_DATED_LABEL = re.compile(rf"(?:{_YEAR.pattern}|[前昨]年度)[^0-9]{{0,4}}(?:目標|計画|KPI|実績)")
-_NONE_SET = re.compile("-|なし|設定なし|未設定")
-_LEFT_OPEN = re.compile(r"[ :;・の()\[\]【】<>、,※→⇒]+|約")
+_DATED_LABEL = pattern("figures_below.dated_label")
+_NONE_SET = pattern("figures_below.none_set")
+_LEFT_OPEN = pattern("figures_below.left_open")
+_TOLD_WORD = pattern("figures_below.told_word")
+_OTHER_WORD = pattern("labels.other")
+_AIM_WORD = pattern("figures_below.aim_word")
+_NAMING_LABEL = pattern("figures_below.naming_label")
 
 
 def with_names_above(lines: Sequence[Line]) -> list[Line]:
@@ -102,7 +102,7 @@ def told_below(lines: Sequence[Line], position: int, fiscal_year: int | None) ->
     results = _results_told(text, fiscal_year) if fiscal_year is not None else None
     if results is None:
         return None
-    own = [result for result in results if result and _other_word().search(result) is None]
+    own = [result for result in results if result and _OTHER_WORD.search(result) is None]
     years = [read_fiscal_year(result) or 0 for result in own]
     if len(set(years)) < len(own):
         return None
@@ -142,7 +142,7 @@ def _results_told(text: str, year: int) -> list[str] | None:
 def _tells_of_no_result(told: str) -> bool:
     """Whether normalised words say that there is no result of a year: R5実績 -."""
     dated = _YEAR.sub("", told, count=1).strip()
-    label = _told_word().match(dated)
+    label = _TOLD_WORD.match(dated)
     return label is not None and _NONE_SET.fullmatch(dated[label.end() :].strip(" :")) is not None
 
 
@@ -153,7 +153,7 @@ def _is_aim_of_earlier_year(told: str, fiscal_year: int) -> bool:
     if last is None and (year is None or year >= fiscal_year):
         return False
     dated = told[last.end() :] if last is not None else _YEAR.sub("", told, count=1)
-    label = _aim_word().match(dated)
+    label = _AIM_WORD.match(dated)
     if label is None:
         return False
     return _NONE_SET.fullmatch(dated, label.end()) is not None or states_only_figures(dated[label.end() :])
@@ -215,7 +215,7 @@ def tells_only_a_result(text: str) -> bool:
     if len(figures) != 1:
         return False
     left = plain[: figures[0].start] + plain[figures[0].end :]
-    rest, labelled = _told_word().subn("", _YEAR.sub("", left))
+    rest, labelled = _TOLD_WORD.subn("", _YEAR.sub("", left))
     dated = is_aside(plain) and _YEAR.search(left) is not None
     return (labelled > 0 or dated) and not _LEFT_OPEN.sub("", rest)
 
@@ -293,31 +293,11 @@ def named_by(text: str) -> str:
     if marker is not None and not marker.kind.label:
         offset = max(offset, marker.end)
     rest = text[offset:].strip()
-    label = _naming_label().match(rest)
+    label = _NAMING_LABEL.match(rest)
     return rest[label.end() :].strip() if label is not None else rest
 
 
 def is_labelled_name(text: str) -> bool:
     """Whether a verbatim line says of itself that it names what is measured: ◆指標　データ取得率."""
     marker = read_marker(text)
-    return _naming_label().match(text[marker.end if marker is not None else 0 :].strip()) is not None
-
-
-@functools.cache
-def _told_word() -> re.Pattern[str]:
-    return re.compile(f"{alternatives('labels', 'past')}|{alternatives('labels', 'other')}")
-
-
-@functools.cache
-def _other_word() -> re.Pattern[str]:
-    return re.compile(alternatives("labels", "other"))
-
-
-@functools.cache
-def _aim_word() -> re.Pattern[str]:
-    return re.compile(alternatives("labels", "aim") + "[: ]*")
-
-
-@functools.cache
-def _naming_label() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('labels', 'naming')}(?:[:：]\s*|[\s　]+)(?=\S)")
+    return _NAMING_LABEL.match(text[marker.end if marker is not None else 0 :].strip()) is not None

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from normalizers.outline.patterns import pattern
 from normalizers.text.markers import read_marker, read_marks
 
-_IMPORTANCE = "重要度"
-_NAME = rf"(?:{_IMPORTANCE}|困難度|難易度)"
-_NAMES = rf"{_NAME}(?: ?[・､、,及びと&/]+ ?{_NAME})*"
-_GRADE = r"(?:(?:極めて|非常に|特に|やや)?高い?|最高|中程度|中|普通|低い?|[A-DS]|[1-5]|[◎○△★☆]+|なし)"
-_TAG = re.compile(rf"({_NAMES}) ?[】〕\]>)]? ?[:が]? ?[【〔\[<(]? ?({_GRADE})(?=[】〕\]>)【〔\[<( 。、・]|$)")
+_TAG = pattern("ratings.tag")
 _AROUND = " 】〕])>、・/"
-_OPENING = re.compile(rf" ?[【〔\[<(]? ?{_NAMES} ?[】〕\]>)]? ?[:が]?")
-_REASON_LABEL = re.compile(rf" ?[【〔\[<(]? ?{_NAMES} ?(?:の理由|について)? ?[】〕\]>):]")
+_OPENING = pattern("ratings.opening")
+_REASON_LABEL = pattern("ratings.reason_label")
+_IMPORTANCE, _DIFFICULTY = pattern("ratings.importance"), pattern("ratings.difficulty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +71,6 @@ def _words_start(text: str) -> int:
 
 
 def _rating(grades: list[tuple[str, str]]) -> Rating:
-    importance = [grade for names, grade in grades if _IMPORTANCE in names]
-    difficulty = [grade for names, grade in grades if "困難度" in names or "難易度" in names]
+    importance = [grade for names, grade in grades if _IMPORTANCE.search(names)]
+    difficulty = [grade for names, grade in grades if _DIFFICULTY.search(names)]
     return Rating(importance[0] if importance else None, difficulty[0] if difficulty else None)
