@@ -29,6 +29,12 @@ class LikenessSettings:
     """What a likeness counts that leaves aside what the page marks as changed. Chosen."""
     without_figures: float = 0.97
     """And one that leaves aside the figures: those differ every year. Chosen."""
+    of_any_kind: float = 0.92
+    """From here on a heading and a line under one are versions of one another: a sentence without its full stop may be
+    taken for a heading. Chosen.
+    """
+    of_any_kind_from: int = 20
+    """Characters that both have then at least. Chosen."""
     same_aim: float = 0.92
     """Aims of one indicator are versions of one another however they are worded. Chosen."""
 
@@ -75,8 +81,8 @@ def figureless(body: str) -> str:
 def likeness(new: Sequence[Comparable], old: Sequence[Comparable]) -> Likeness | None:
     """How alike each new and each old paragraph are, 0..1; None where there are too many to compare.
 
-    0 stands between what cannot be versions of one another: a heading and a line under one, aims of other indicators
-    or for other people. Equal words are alike whatever they are.
+    0 stands between what cannot be versions of one another: a heading and a line under one (but for long texts that
+    are almost the same), aims of other indicators or for other people. Equal words are alike whatever they are.
     """
     if not new or not old or len(new) * len(old) > SETTINGS.most_comparisons:
         return None
@@ -89,7 +95,9 @@ def likeness(new: Sequence[Comparable], old: Sequence[Comparable]) -> Likeness |
         enough = np.minimum.outer([len(n.kept) for n in new], [len(o.kept) for o in old]) >= SETTINGS.shortest
         kept = SETTINGS.without_marked * _ratios([n.kept for n in new], [o.kept for o in old])
         alike = np.where(marked & enough, np.maximum(alike, kept), alike)
-    alike[np.not_equal.outer([_is_heading(n) for n in new], [_is_heading(o) for o in old])] = 0
+    long = np.minimum.outer([len(n.body) for n in new], [len(o.body) for o in old]) >= SETTINGS.of_any_kind_from
+    kinds_differ = np.not_equal.outer([_is_heading(n) for n in new], [_is_heading(o) for o in old])
+    alike[kinds_differ & ~(long & (alike >= SETTINGS.of_any_kind))] = 0
     with_aims = [at for at, entry in enumerate(old) if entry.aims]
     for at, entry in enumerate(new):
         for other in with_aims if entry.aims else ():

@@ -13,6 +13,7 @@ from normalizers.text.units import unit_at
 from parsers.model.data_file import read_data
 
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
+_IROHA = "イロハニホヘトチリ"
 _KANJI = "〇一二三四五六七八九"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
@@ -233,6 +234,8 @@ def _number(written: str | None, counts: str | None) -> int | None:
         return int(unicodedata.numeric(written))
     if counts == "katakana":
         return _KATAKANA.find(plain) + 1 or None
+    if counts == "iroha":
+        return _IROHA.find(digits) + 1 or None
     if counts == "letters" and len(digits) == 1:
         return ord(digits.lower()) - ord("a") + 1
     if all(character in _ROMAN for character in plain.upper()):

@@ -71,7 +71,7 @@ Gap = tuple[float, float]
 def block_lines(glyphs: list[Glyph], marks: Marks) -> list[Line]:
     """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
     rows, columns = rows_and_columns(glyphs)
-    rows = with_badges_at_titles(rows)
+    rows = with_badges_at_titles([row for row in rows if not all(glyph.text.isspace() for glyph in row)])
     upright = [line for column in columns if (line := make_line(column, marks, vertical=True))]
     level = []
     parted, stacks = _without_stacks([_parts(row) for row in rows])
@@ -151,7 +151,7 @@ def _parts(row: list[Glyph]) -> Row:
         if glyph.text.isspace() and parts:
             parts[-1].append(glyph)
             continue
-        if last is None or glyph.x0 - last.x1 > SETTINGS.part_gap * max(last.size, glyph.size):
+        if not parts or (last is not None and glyph.x0 - last.x1 > SETTINGS.part_gap * max(last.size, glyph.size)):
             parts.append([glyph])
         else:
             parts[-1].append(glyph)

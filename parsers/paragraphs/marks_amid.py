@@ -16,6 +16,8 @@ class MarkSettings:
 
     full: float = 0.6
     """Em that a full line leaves free at its end at most: less than a character. Nearest: 0.599 and 0.672."""
+    below: float = 0.5
+    """Em by which marks of one list stand out of line at most. Chosen."""
 
 
 SETTINGS = MarkSettings()
@@ -30,6 +32,17 @@ def stands_amid(
     """Whether the mark at the head of ``line`` belongs to the sentence of ``before``, whose last lines say ``text``."""
     amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest) or _counts_on(marker, before)
     return amid or opens_list_in_bracket(text)
+
+
+def is_next_item(marker: Marker, before: Sequence[PlacedLine], line: PlacedLine) -> bool:
+    """Whether the mark at the head of ``line`` stands below that of the paragraph of ``before`` and counts on from it:
+    １ 歯科初診料 / ２ 地域歯科….
+    """
+    first = read_marker(before[0].text)
+    if first is None or marker.number is None or first.kind.name != marker.kind.name:
+        return False
+    below = abs(line.line.box.x0 - before[0].line.box.x0) <= SETTINGS.below * line.line.size
+    return below and marker.number - 1 == first.number
 
 
 def _is_mention(marker: Marker, line: PlacedLine) -> bool:

@@ -23,7 +23,7 @@ from parsers.paragraphs.line_breaks import (
     opens_paragraph,
     parts_word,
 )
-from parsers.paragraphs.marks_amid import ends_as_sentence, stands_amid
+from parsers.paragraphs.marks_amid import ends_as_sentence, is_next_item, stands_amid
 from parsers.paragraphs.placed_lines import UNKNOWN_STYLE, ColumnStyle, DraftParagraph, PlacedLine
 from parsers.paragraphs.set_apart import begins_by_indent, changes_size, changes_type, hangs, is_apart, is_flush
 
@@ -91,12 +91,8 @@ def carries_on(
         return one
     text = "".join(placed.text for placed in before[-SETTINGS.lines_behind :])
     ended = leaves_room(last.line, last.right, line.line)
-    marker = read_marker(line.text)
-    if marker is not None and marker.kind.splits:
-        # What looks like ア） may be a word's end and the bracket around it: （数量ベー / ス）.
-        rest_of_word = marker.text[:1].isalpha() and closes_bracket(text, marker.text)
-        amid = rest_of_word or stands_amid(marker, before, text, line, rest)
-        return not ended and not ends_sentence(text) and amid
+    if (by_mark := _goes_on_by_mark(before, text, line, rest, ended)) is not None:
+        return by_mark
     named = completes_name([placed.line for placed in before], line.line, rest[0].line if rest else None, ended)
     named = named or hangs_to_figure([placed.line for placed in before], line.line, [placed.line for placed in rest])
     if before[0].page == line.page and named:
@@ -114,6 +110,23 @@ def carries_on(
     if _is_heading(before, style) and not _is_hiragana(line.text[:1]) and ends_as_sentence(line, rest):
         return False
     return not begins_by_indent(before, line, rest[0] if rest else None)
+
+
+def _goes_on_by_mark(
+    before: Sequence[PlacedLine], text: str, line: PlacedLine, rest: Sequence[PlacedLine], ended: bool
+) -> bool | None:
+    """Whether ``line`` carries on for all the mark at its head; None where it has none that tells."""
+    marker = read_marker(line.text)
+    if marker is None:
+        return None
+    if is_next_item(marker, before, line):
+        return False
+    if not marker.kind.splits:
+        return None
+    # What looks like ア） may be a word's end and the bracket around it: （数量ベー / ス）.
+    rest_of_word = marker.text[:1].isalpha() and closes_bracket(text, marker.text)
+    amid = rest_of_word or stands_amid(marker, before, text, line, rest)
+    return not ended and not ends_sentence(text) and amid
 
 
 def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:

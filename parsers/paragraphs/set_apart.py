@@ -72,13 +72,23 @@ def begins_by_indent(before: Sequence[PlacedLine], line: PlacedLine, following: 
         return True
     if len(before) > 1:
         # Later lines share one indent: a paragraph with a first line's indent of its own would stand apart.
-        shift = abs(line.indent - before[1].indent)
+        shift = abs(_shift(before[1], line))
         return shift > step or (shift > SETTINGS.small_shift * line.line.size and _is_set_anew(before, line, following))
-    shift = line.indent - last.indent
+    shift = _shift(last, line)
     if abs(shift) <= step and ends_sentence(last.text) and following is not None:
         marker = read_marker(following.text)
         return marker is None and following.indent < line.indent - step
     return shift > step and ends_sentence(last.text) and read_marker(last.text) is None
+
+
+def _shift(earlier: PlacedLine, line: PlacedLine) -> float:
+    """How much further in a line begins (points) than an earlier one.
+
+    A page of few lines may have its text's edge taken elsewhere than the page before: there the nearer of both counts,
+    from the text's edge or on the sheet.
+    """
+    by_edge = line.indent - earlier.indent
+    return by_edge if line.page == earlier.page else min(by_edge, line.line.box.x0 - earlier.line.box.x0, key=abs)
 
 
 def _is_set_anew(before: Sequence[PlacedLine], line: PlacedLine, following: PlacedLine | None) -> bool:

@@ -173,6 +173,12 @@ def test_move_labels_link_both_ends() -> None:
     assert change.new_text == "支部目標宣言事業所数 1,850社"
 
 
+def test_a_sentence_that_lacks_its_full_stop_is_paired_with_the_same_with_one() -> None:
+    new = "(7) 注\n① 経口の加算は、次のアからエまでの通り、実施するものとすること。\nイ ①の通り乙を送る。"
+    old = "(7) 注\n① 経口の加算は、次のイからエまでの通り、実施するものとすること\nイ ①の通り丙を送る。"
+    assert [change.kind for change in changes(new, old)] == ["modified", "modified"]
+
+
 def test_what_moves_together_shares_the_label() -> None:
     records = normalize_document(
         comparison(

@@ -144,3 +144,13 @@ def test_digits_set_level_in_vertical_writing_stand_in_their_place(digits: str, 
             sheet.page.insert_text(at, digit, fontname="helv", fontsize=narrow * 1.8)
         sheet.stack(x, 110 + 10 * len(before), after)
     assert loose(sheet.layout())[0] == f"ジェネリック医薬品使用割合を{digits}％以上とする"
+
+
+@pytest.mark.parametrize("blank", [" ", "　"])
+def test_lines_of_blanks_make_no_column_beside_a_date_at_the_right(blank: str) -> None:
+    right = ["令和7年1月16日", "第84回評議会", "資料1-1"]
+    sheet = Sheet()
+    for at, text in enumerate(right):
+        sheet.text(400, 80 + 18 * at, text).text(60, 70 + 18 * at, blank)
+    sheet.text(60, 70 + 18 * len(right), blank).text(60, 80 + 18 * len(right), "加入者の皆様へ")
+    assert loose(sheet.layout()) == [*right, "加入者の皆様へ"]

@@ -43,6 +43,25 @@ def test_a_mark_begins_a_paragraph_after_a_full_line() -> None:
     assert paragraphs(full, "・次の項目") == [full, "・次の項目"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("１　あいうえおかきくけこさしすせそたち", "２　次の項目"),
+        ("９ あいうえおかきくけこさしすせそたち12点", "10 次の項目"),
+        ("イ　あいうえおかきくけこさしすせそたち", "ロ　次の項目"),
+        ("二、あいうえおかきくけこさしすせそたち", "三、次の項目"),
+    ],
+)
+def test_a_mark_that_counts_on_begins_a_paragraph_after_a_full_line(first: str, second: str) -> None:
+    assert paragraphs(first, second) == [first, second]
+
+
+@pytest.mark.parametrize("indent", [0.0, 20.0])
+def test_a_number_that_does_not_count_on_is_carried_on(indent: float) -> None:
+    lines = ("１　あいうえおかきくけこさしすせそたち", ("３ 団体とともに行う", indent))
+    assert paragraphs(*lines) == ["".join(lines[:1]) + "３ 団体とともに行う"]
+
+
 def test_a_mark_that_is_only_mentioned_begins_nothing() -> None:
     lines = ("返納金については保険者間調整という仕組み", "※2による回収が減る見込みである。")
     assert paragraphs(*lines) == ["".join(lines)]
@@ -240,3 +259,17 @@ def test_figures_below_each_other_are_not_given_to_the_last_of_several_names() -
 @pytest.mark.parametrize("above", ["受診を勧める", "令和6年度", "概要、計画"])
 def test_a_figure_below_a_sentence_or_a_year_stands_alone(above: str) -> None:
     assert paragraphs(above, "62.4％") == [above, "62.4％"]
+
+
+@pytest.mark.parametrize("text_edge", [60.0, 100.0])
+def test_a_sentence_runs_over_a_page_whose_text_edge_is_taken_elsewhere(text_edge: float) -> None:
+    first = ("届出については、その後の体制に変更がない事", "業所も含めて取り扱うこととするので、令和")
+    placed = [PlacedLine(set_line(text, LEFT, 600 + PITCH * at), 1, LEFT, RIGHT) for at, text in enumerate(first)]
+    placed.append(PlacedLine(set_line("七年五月までに届け出る。", LEFT, 100), 2, text_edge, RIGHT))
+    (whole,) = split_paragraphs(placed)
+    assert whole.text()[0].text == "".join(first) + "七年五月までに届け出る。"
+
+
+def test_a_number_that_a_line_only_mentions_begins_nothing() -> None:
+    lines = ("計画書については別紙様式の写しを添付のうえ", "２－２の計画書に併せて支部あてに提出する。")
+    assert paragraphs(*lines) == ["".join(lines)]

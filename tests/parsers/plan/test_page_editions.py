@@ -189,7 +189,13 @@ def test_tables_of_one_edition_each_may_have_columns_beside_the_text(headers: tu
 
 
 @pytest.mark.parametrize(
-    "headers", [("新", "旧", "見直しの観点"), ("変更後", "変更前", "変更理由"), ("改正案", "現行", "趣旨")]
+    "headers",
+    [
+        ("新", "旧", "見直しの観点"),
+        ("変更後", "変更前", "変更理由"),
+        ("改正案", "現行", "趣旨"),
+        ("訂正後", "訂正前", "該当箇所"),
+    ],
 )
 @pytest.mark.parametrize("first", [False, True])
 def test_what_stands_beside_both_editions_is_in_neither(headers: tuple[str, str, str], first: bool) -> None:
