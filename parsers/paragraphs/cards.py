@@ -107,6 +107,9 @@ def _names_figure(above: Sequence[Line], below: Line, following: Line | None) ->
     if not (near and over and sizes[1] <= SETTINGS.alike * sizes[0]):
         return False
     figure = _RESULT_BEHIND.sub("", below.text.text)
+    mark = read_marker(figure)
+    if mark is not None and mark.number is not None:
+        return False
     named = bool(name.strip()) and (told or _names(name)) and _PREDICATE.search(name.strip()) is None
     plain = "".join(normalize(figure).text.split())
     valued = _WITH_UNIT.search(plain) is not None or plain.startswith(_LAST_YEAR)

@@ -21,6 +21,8 @@ class HangingNameSettings:
 
     figure_gap_at_least: float = 0.4
     """Between the name and its figure at least."""
+    figure_set_apart: float = 3.0
+    """Between a name and a figure at the column's edge with which its item ends."""
     hanging_edge: float = 0.6
     """A line that hangs begins no further from where the item's text does."""
     room_before_figure: float = 3.0
@@ -53,6 +55,15 @@ def hangs_to_figure(before: Sequence[Line], line: Line, rest: Sequence[Line]) ->
         hanging.append(ahead)
         figure, last = _figure(ahead), ahead
     return figure is not None and _wrapped([before[0], *hanging[:-1]], hanging[-1], figure)
+
+
+def stands_below_figure(before: Sequence[Line], line: Line) -> bool:
+    """Whether ``line`` begins where the lines ``before`` it do, the last of which ends in a figure set far apart: what
+    that one gives the figure of is said.
+    """
+    parts = far_apart(before[-1], SETTINGS.figure_set_apart)
+    aligned = abs(line.box.x0 - before[0].box.x0) <= SETTINGS.hanging_edge * line.size
+    return aligned and len(parts) > 1 and is_bare_value(parts[-1].text.text)
 
 
 def _text_edge(line: Line) -> float | None:

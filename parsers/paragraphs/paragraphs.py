@@ -10,7 +10,7 @@ from normalizers.text.sections import opens_section
 from parsers.layout.joined_lines import cut_line, gap_before
 from parsers.model.layout import Line
 from parsers.paragraphs.cards import completes_name, figure_is_named_above
-from parsers.paragraphs.hanging_names import hangs_to_figure
+from parsers.paragraphs.hanging_names import hangs_to_figure, stands_below_figure
 from parsers.paragraphs.line_breaks import (
     begins_amid,
     closes_bracket,
@@ -99,7 +99,7 @@ def carries_on(
         return True
     if closes_bracket(text, line.text) and not changes_size(last, line):
         return True
-    if _is_label(text) or _is_section(text, line) or changes_type(last, line) or _opens(text, line):
+    if _is_label(text) or _is_section(text, line) or changes_type(last, line) or _opens(before, text, line):
         return False
     if ended:
         cut = _is_hiragana(line.text[:1]) and not ends_sentence(text)
@@ -138,8 +138,10 @@ def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:
     return last.page != line.page or last.line.box.bottom > line.line.box.bottom - room
 
 
-def _opens(text: str, line: PlacedLine) -> bool:
-    return opens_paragraph(line.text) or counts_by_itself(text, line.text) or ends_led_to(text)
+def _opens(before: Sequence[PlacedLine], text: str, line: PlacedLine) -> bool:
+    if opens_paragraph(line.text) or counts_by_itself(text, line.text) or ends_led_to(text):
+        return True
+    return before[-1].page == line.page and stands_below_figure([placed.line for placed in before], line.line)
 
 
 def _runs_over_page(before: Sequence[PlacedLine], line: PlacedLine, rest: Sequence[PlacedLine]) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from parsers.layout.page_layout import layout_lines, layout_page
 from parsers.model.layout import PageLayout
+from parsers.parse import parse_document
 from parsers.pdf.page_reader import read_pages
 from tests.parsers.sheets import cell_text, underlined
 
@@ -78,3 +79,27 @@ def test_both_readers_see_the_same_characters_in_each_cell(shared: Path, name: s
                     for blank in (" ", "\u3000", "／"):
                         counts.pop(blank, None)
                 assert ours == theirs, cell_text(cell)
+
+
+def _paragraphs(path: Path, edition: str) -> list[str]:
+    parsed = parse_document(path.read_bytes(), path.name)
+    return [paragraph.text.text for paragraph in parsed.paragraphs if paragraph.edition == edition]
+
+
+def test_a_schedule_of_fees_keeps_each_item_in_its_line(shared: Path) -> None:
+    new = ["".join(text.split()) for text in _paragraphs(shared / "real" / "mhlw_kokuji78_shokuji.pdf", "new")]
+    assert new[2:8] == [
+        "第一食事療養",
+        "１入院時食事療養(Ⅰ)（１食につき）",
+        "⑴⑵以外の食事療養を行う場合730円",
+        "⑵流動食のみを提供する場合665円",
+        "注（略）",
+        "２入院時食事療養(Ⅱ)（１食につき）",
+    ]
+
+
+def test_rows_of_corrections_run_over_pages(shared: Path) -> None:
+    old = _paragraphs(shared / "real" / "mhlw_kaigo_seigo.pdf", "old")
+    (row,) = [text for text in old if text.startswith("⑥ 「当該利用者の")]
+    assert "指定介護予防通所リハビリテーション" in row
+    assert row.endswith("。")

@@ -273,3 +273,14 @@ def test_a_sentence_runs_over_a_page_whose_text_edge_is_taken_elsewhere(text_edg
 def test_a_number_that_a_line_only_mentions_begins_nothing() -> None:
     lines = ("計画書については別紙様式の写しを添付のうえ", "２－２の計画書に併せて支部あてに提出する。")
     assert paragraphs(*lines) == ["".join(lines)]
+
+
+@pytest.mark.parametrize("below", ["注　（略）", "付記は別に定める", "2 次の項目"])
+def test_a_line_that_ends_in_a_figure_at_the_edge_ends_its_paragraph(below: str) -> None:
+    line = "流動食のみを提供する" + 8 * " " + "665円"
+    assert paragraphs(line, below, right=LEFT + 165) == [line, below]
+
+
+def test_a_numbered_line_below_a_short_heading_is_no_figure_of_it() -> None:
+    lines = ["第一　食事療養", ("１　入院時食事（１食につき）", 10)]
+    assert paragraphs(*lines) == ["第一　食事療養", "１　入院時食事（１食につき）"]
