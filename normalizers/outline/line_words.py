@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from parsers.model.data_file import read_data
 
 _UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
 _BOX = re.compile(r"(?:^|(?<=[ 、・/)]))[□☐◻▢■☑☒◼✓✔✅](?=[^ □☐■☑])")
 _BLANK_BOX, _TICKED_BOX = re.compile("[□☐◻▢]"), re.compile("[■☑☒◼✓✔✅]")
+_BRACKETS = "()[]【】〔〕<>《》〈〉「」"
 _ASIDE = re.compile(r"[(\[〔][^()\[\]〔〕]*[)\]〕]")
 
 
@@ -31,3 +37,22 @@ def is_aside(text: str) -> bool:
 def is_choice(text: str) -> bool:
     """Whether a normalised text is a form's choice with its boxes, ticked and not: □数値目標 ■状態目標."""
     return len(_BOX.findall(text)) > 1 and _BLANK_BOX.search(text) is not None and _TICKED_BOX.search(text) is not None
+
+
+def is_change_word(text: str) -> bool:
+    """Whether a normalised text only says that something is new or changed: 変更, (新規), 継続・拡充."""
+    bare = "".join(text.split()).strip(_BRACKETS)
+    return any(pattern.fullmatch(bare) for pattern in _changed())
+
+
+class _Table(BaseModel):
+    """The file's lists, explained there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    changed: tuple[str, ...]
+
+
+@cache
+def _changed() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, read_data("normalizers.outline", "line_words.toml", _Table).changed))

@@ -10,7 +10,7 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, is_figure_line
 from normalizers.aims.target_words import announces_figures, points_elsewhere
 from normalizers.model.records import TargetKind
-from normalizers.outline.line_words import gives_unit_only, is_choice, is_unit_caption
+from normalizers.outline.line_words import gives_unit_only, is_change_word, is_choice, is_unit_caption
 from normalizers.outline.ratings import Rating, read_rating
 from normalizers.text.characters import normalize
 from normalizers.text.markers import Marker, read_marker
@@ -81,7 +81,7 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     rating = read_rating(text)
     if rating is not None:
         return replace(line, role="rating", rating=rating)
-    if is_choice(text):
+    if is_choice(text) or (_names_row(paragraph) and is_change_word(text)):
         return replace(line, role="note")
     prefix = target_prefix(verbatim)
     kind = prefix.kind
@@ -101,6 +101,12 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
     if marker is not None or paragraph.heading_level is not None or paragraph.column_level is not None:
         return replace(line, role="item")
     return line
+
+
+def _names_row(paragraph: Paragraph) -> bool:
+    """Whether a paragraph stands in a column that names or groups a table's rows."""
+    placed = paragraph.place is not None and paragraph.place.column_role in ("group", "measure")
+    return placed or paragraph.column_level is not None
 
 
 def _figures_behind(marker: Marker, verbatim: str) -> bool:

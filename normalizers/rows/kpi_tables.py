@@ -11,10 +11,11 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator, population_of
-from normalizers.model.records import Measure, MeasureKind, Population, Target
+from normalizers.model.records import Measure, Population, Target
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_line import Line
 from normalizers.outline.plan_lines import read_lines
+from normalizers.rows.cell_kinds import cell_kind
 from normalizers.rows.column_years import column_year, is_dated
 from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.entries import read_entry
@@ -40,23 +41,7 @@ from normalizers.rows.targets import read_line_aims, target_row, target_rows
 from normalizers.text.branches import names_branch
 from normalizers.text.characters import normalize
 from normalizers.text.sections import read_section
-from parsers.model.document import ColumnRole, Edition, ParsedDocument
-
-_KINDS: Mapping[ColumnRole, MeasureKind] = {
-    "measure": "heading",
-    "group": "heading",
-    "indicator": "target",
-    "target": "target",
-    "quantity": "figure",
-    "actual": "figure",
-    "note": "note",
-    "aside": "note",
-    "schedule": "note",
-    "number": "note",
-    "unit": "note",
-    "comparator": "note",
-    "other": "action",
-}
+from parsers.model.document import Edition, ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +102,7 @@ class _Tables:
     def measure(self, cell: TableCell, row: TableRow) -> Measure:
         """The row of ``measures`` of one paragraph of a table."""
         line = replace(cell.line, paragraph=self.parsed.paragraphs[cell.index])
-        kind: MeasureKind = "note" if line.role == "note" else _KINDS[cell.place.column_role]
-        if kind == "target" and cell.place.table not in self.stated:
-            kind = "figure"
-        if cell.place.column_role == "indicator" and not row.of("target", "actual", "quantity"):
-            kind = "heading"
+        kind = cell_kind(cell, row, stated=cell.place.table in self.stated)
         heading = self._heading(cell, row)
         beneath = heading is not None and heading.measure_id != _id_of(cell)
         section = read_section(cell.paragraph.section) if cell.paragraph.section else None
@@ -287,7 +268,7 @@ class _Tables:
         if near is not None:
             return near
         if row.of("indicator"):
-            return self.headings.above_table(cell.index, own)
+            return self.headings.above_table(cell.index, own) or self.headings.before_page(own)
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
         return self.headings.before(cell.index, own)
 

@@ -19,6 +19,9 @@ class TableHeadingSettings:
 
     line_overlap: float = 4.0
     """Points by which boxes of neighbouring lines overlap. Nearest: 0 and 14.6."""
+    full_page: float = 0.75
+    """Times the depth of the document's lowest line from which on a page's text fills it. Chosen: what follows was to
+    stand below it."""
 
 
 SETTINGS = TableHeadingSettings()
@@ -36,6 +39,12 @@ class TableHeadings:
         for paragraph in paragraphs:
             if paragraph.place is not None and paragraph.pieces:
                 self.first_in_tables.setdefault(paragraph.place.table, paragraph)
+        self.lines_on: dict[int, list[int]] = defaultdict(list)
+        for index, paragraph in enumerate(paragraphs):
+            if paragraph.pieces:
+                self.lines_on[paragraph.page].append(index)
+        self.cut_off: dict[int, bool] = {}
+        self.lowest = max((p.pieces[-1].box.bottom for p in paragraphs if p.pieces), default=0.0)
         self.right_ends: dict[tuple[int, int], float] = defaultdict(float)
         for cell in cells:
             place = cell.page, cell.table_index
@@ -97,6 +106,40 @@ class TableHeadings:
         if between is not None and self._parts_table(paragraph_index(between.measure_id), index, first, cell):
             return between
         return self.above(first)
+
+    def before_page(self, cell: Paragraph) -> Measure | None:
+        """The last heading of the page before the one that a figure's table begins, where the page's end parts the two:
+        the page before is full, nothing but notes stands above the table, and the heading is of its section.
+        """
+        table = cell.place.table if cell.place is not None else None
+        first = self.first_in_tables.get(table) if table is not None else None
+        if table is None or first is None or not cell.pieces or first.page != cell.page:
+            return None
+        if table not in self.cut_off:
+            self.cut_off[table] = self._is_cut_off(first)
+        if not self.cut_off[table]:
+            return None
+        marked = [index for index in self.on_pages[first.page - 1] if self._is_marked(index)]
+        near = [index for index in marked if self._same_edition(index, cell)]
+        return self.measures[near[-1]] if near and self._is_in_section_of(near[-1], marked[-1], cell) else None
+
+    def _is_cut_off(self, first: Paragraph) -> bool:
+        """Whether the page before the one that ``first``, of a table, begins is full, and nothing stands above it."""
+        before = self.lines_on.get(first.page - 1, [])
+        lowest = max((self.paragraphs[index].pieces[-1].box.bottom for index in before), default=0.0)
+        over = any(self._stands_over(index, first) for index in self.lines_on[first.page])
+        return not over and lowest >= SETTINGS.full_page * self.lowest
+
+    def _stands_over(self, index: int, first: Paragraph) -> bool:
+        """Whether a paragraph of the running text or of another table stands above the table that ``first`` begins."""
+        own = self.paragraphs[index]
+        measure = self.measures.get(index)
+        noted = own.annotation or (measure is not None and measure.kind == "note")
+        return not noted and own.pieces[0].box.bottom <= first.pieces[0].box.top
+
+    def _is_in_section_of(self, heading: int, last: int, cell: Paragraph) -> bool:
+        sections = {self.paragraphs[index].section for index in (heading, last)}
+        return sections == {cell.section} and self.paragraphs[heading].part == cell.part
 
     def _parts_table(self, heading: int, index: int, first: Paragraph, cell: Paragraph) -> bool:
         """Whether a heading stands between the parts of a figure's table: on their pages, or of the text outside it

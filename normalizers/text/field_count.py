@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.text.characters import normalize
 from normalizers.text.markers import Marker, read_marker
-from normalizers.text.sections import opens_section
+from normalizers.text.sections import opens_section, read_section
 from normalizers.text.sentences import is_sentence
 
 
@@ -43,13 +43,16 @@ class FieldCount:
         marker = read_marker(text)
         if self.opens(text):
             return FieldCount(text, marker)
-        if marker is None or marker.number is None or text == self.heading:
+        if marker is None or marker.number is None or self._repeats(text):
             return replace(self, followed=True)
         return replace(self, listed=self.listed | {marker.kind.name}, followed=True)
 
     def past(self) -> FieldCount:
         """The count after what is no text of its own column, as a table."""
         return replace(self, followed=True)
+
+    def _repeats(self, text: str) -> bool:
+        return self.heading is not None and read_section(text) == read_section(self.heading)
 
     def _counts_on(self, text: str) -> bool:
         if self.mark is None or not self.followed or len(text) > SETTINGS.longest_name:

@@ -33,14 +33,22 @@ def read_section(text: str) -> Section | None:
     """The section that a cell or heading names; None for an empty text."""
     marker = read_marker(text)
     if marker is None or marker.kind.label:
-        name = normalize(text).text.strip(_LABEL_BRACKETS)
+        name = _whole_name(normalize(text).text.strip(_LABEL_BRACKETS))
         return Section(name, None) if name else None
-    name = normalize(text[marker.end :]).text.strip()
+    name = _whole_name(normalize(text[marker.end :]).text.strip())
     if not name:
         return None
     written = "".join(character for character in normalize(marker.text).text if character.isalnum()).removeprefix("第")
     counted = marker.number is not None and marker.kind.counts not in ("roman", "letters", "katakana")
     return Section(name, str(marker.number) if counted else written or None)
+
+
+def _whole_name(name: str) -> str:
+    """The name without what says which part of it a page shows (②, (1/2), 続き), and of two topics the known name."""
+    running = _running().search(name)
+    name = name[: running.start()].strip() or name if running is not None else name
+    first = name.partition("/")[0].strip()
+    return first if _key(first) in _known() else name
 
 
 def opens_section(text: str, current: str | None = None) -> Section | None:
@@ -82,6 +90,11 @@ def _ambiguous() -> frozenset[str]:
     return frozenset(_key(name) for name in _table().ambiguous)
 
 
+@cache
+def _running() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(_table().running)})$")
+
+
 class _Table(BaseModel):
     """The file's lists, explained there."""
 
@@ -90,6 +103,7 @@ class _Table(BaseModel):
     names: tuple[str, ...]
     ambiguous: tuple[str, ...]
     endings: tuple[str, ...]
+    running: tuple[str, ...]
 
 
 @cache

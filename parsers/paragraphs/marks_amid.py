@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.text.markers import Marker, read_marker
-from parsers.paragraphs.line_breaks import ends_sentence, leaves_room, mentions_mark, opens_list_in_bracket
+from parsers.paragraphs.line_breaks import ends_sentence, leaves_room, mentions_mark, opens_list_in_bracket, parts_word
 from parsers.paragraphs.placed_lines import PlacedLine
 
 
@@ -31,7 +31,12 @@ def stands_amid(
 ) -> bool:
     """Whether the mark at the head of ``line`` belongs to the sentence of ``before``, whose last lines say ``text``."""
     amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest) or _counts_on(marker, before)
-    return amid or opens_list_in_bracket(text)
+    return amid or opens_list_in_bracket(text) or _is_word_s_end(marker, text, line)
+
+
+def _is_word_s_end(marker: Marker, text: str, line: PlacedLine) -> bool:
+    """Whether a letter at a line's head ends a word that the line before it cuts: 健診デー / タ　7.0％."""
+    return marker.kind.counts == "katakana" and marker.start == 0 and parts_word(text, line.text)
 
 
 def is_next_item(marker: Marker, before: Sequence[PlacedLine], line: PlacedLine) -> bool:

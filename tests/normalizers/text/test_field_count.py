@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from normalizers.text.field_count import FieldCount
+from normalizers.text.sections import Section, opens_section, read_section
 
 
 def opened(lines: Sequence[str]) -> list[str]:
@@ -57,3 +58,12 @@ def test_a_section_repeated_on_the_next_page_is_counted_once() -> None:
 )
 def test_other_headings_open_none(lines: list[str]) -> None:
     assert opened(lines) == lines[:1]
+
+
+@pytest.mark.parametrize("part", ["②", "（２／２）", "（続き）", " その２", "／支部の取組", " 2/2"])
+def test_what_a_page_adds_to_a_section_s_name_is_no_part_of_it(part: str) -> None:
+    name = "組織・運営体制関係"
+    assert opens_section(f"３．{name}{part}") == read_section(f"３．{name}{part}") == Section(name, "3")
+    lines = ["２．健康保険給付等", "窓口", "３．保健事業", "案内", f"３．保健事業{part}", "面談", "４．支部の広報"]
+    assert opened(lines)[:2] == ["２．健康保険給付等", "３．保健事業"]
+    assert opened(lines)[-1] == "４．支部の広報"
