@@ -48,7 +48,7 @@ def _whole_name(name: str) -> str:
     running = _running().search(name)
     name = name[: running.start()].strip() or name if running is not None else name
     first = name.partition("/")[0].strip()
-    return first if _key(first) in _known() else name
+    return first if _key(first) in _known() | _ambiguous() else name
 
 
 def opens_section(text: str, current: str | None = None) -> Section | None:

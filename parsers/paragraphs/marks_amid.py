@@ -31,12 +31,20 @@ def stands_amid(
 ) -> bool:
     """Whether the mark at the head of ``line`` belongs to the sentence of ``before``, whose last lines say ``text``."""
     amid = _is_mention(marker, line) or _is_middle_dot(marker, before, line, rest) or _counts_on(marker, before)
-    return amid or opens_list_in_bracket(text) or _is_word_s_end(marker, text, line)
+    return amid or opens_list_in_bracket(text) or _is_word_s_end(marker, before, text, line, rest)
 
 
-def _is_word_s_end(marker: Marker, text: str, line: PlacedLine) -> bool:
-    """Whether a letter at a line's head ends a word that the line before it cuts: 健診デー / タ　7.0％."""
-    return marker.kind.counts == "katakana" and marker.start == 0 and parts_word(text, line.text)
+def _is_word_s_end(
+    marker: Marker, before: Sequence[PlacedLine], text: str, line: PlacedLine, rest: Sequence[PlacedLine]
+) -> bool:
+    """Whether a letter at a line's head ends a word that the line before it cuts, and no list counts to or from it:
+    健診デー / タ　7.0％.
+    """
+    if marker.kind.counts != "katakana" or marker.start or marker.number is None or not parts_word(text, line.text):
+        return False
+    others = [read_marker(placed.text) for placed in (before[0], *rest)]
+    beside = (marker.number - 1, marker.number + 1)
+    return not any(other and other.kind.counts == "katakana" and other.number in beside for other in others)
 
 
 def is_next_item(marker: Marker, before: Sequence[PlacedLine], line: PlacedLine) -> bool:

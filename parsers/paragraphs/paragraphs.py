@@ -139,6 +139,9 @@ def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:
 
 
 def _opens(before: Sequence[PlacedLine], text: str, line: PlacedLine) -> bool:
+    if ends_sentence(text) and read_marker(line.text) is not None:
+        # A number that may be amid a sentence (3 事業所) is a mark behind a sentence's end.
+        return True
     if opens_paragraph(line.text) or counts_by_itself(text, line.text) or ends_led_to(text):
         return True
     return before[-1].page == line.page and stands_below_figure([placed.line for placed in before], line.line)
