@@ -71,7 +71,8 @@ def bracketed_aims(
         bracket, sense = item.element.bracket, item.sense
         if bracket is None or sense is None:
             continue
-        if sense.kind == "aim" and _of_a_year_past(elements, item):
+        if sense.kind in ("aim", "share") and _of_a_year_past(elements, item):
+            # 現状 1,830人(うち女性 410人): an aim of that year, or a part of its result.
             continue
         planned = not states and sense.planned and is_action(skeleton, bracket)
         if not planned and sense.kind not in (_STATING if states else ("aim",)):

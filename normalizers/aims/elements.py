@@ -111,10 +111,12 @@ class _Scanner(ElementList):
                 continue
             if group == "comparator" and not over and not described:
                 last, comparator = match.last, _COMPARATORS[part]
-                while last < len(self.words) and self.words[last].text in ("た", "だ", "ない", "ぬ"):
-                    if self.words[last].text in ("ない", "ぬ"):  # 90%を切らない: not below is at least.
-                        comparator = _NEGATED.get(comparator, comparator)
+                while last < len(self.words) and self.words[last].text in ("た", "だ"):
                     last += 1
+                by_verb = self.words[match.last - 1].tag_.startswith(("動詞", "助動詞"))
+                denied = self.words.denied_until(last) if by_verb else None
+                if denied is not None:  # 90%を切らない, 30分を超えてはいけない: not below is at least.
+                    comparator, last = _NEGATED.get(comparator, comparator), denied
                 if last < len(self.words) and self.words[last].norm_ == "成る" and self.words.is_denied(last + 1):
                     # 5人より低くならない
                     comparator = _NEGATED.get(comparator, comparator)
@@ -128,12 +130,26 @@ class _Scanner(ElementList):
 
     def _past_quantifier(self, index: int, owner: int) -> int | None:
         """35%をそれぞれ下回らない: a comparator that a quantifier parts from its particle; where it ends."""
+        adverb = self._adverb_at(index + 1)
+        if adverb is not None and (found := self.words.comparator_past(index, adverb)) is not None:
+            # 100社を優に超える
+            self.elements[owner] = replace(self.elements[owner], comparator=_COMPARATORS[found[0]])
+            self.separator = ""
+            return found[1]
         each = next((m for m in self.words.matches(index + 1) if m.name.startswith("quantifier.")), None)
         found = self.words.comparator_past(index, each.last) if each is not None else None
         if each is None or found is None:
             return None
         self.elements[owner] = replace(self.elements[owner], comparator=_COMPARATORS[found[0]])
         return self._lexeme("quantifier", self.words.offset(each.first), found[1], (each.name,))
+
+    def _adverb_at(self, index: int) -> int | None:
+        """Where an adverb at a word ends that says nothing of a bound (優に, 確実に); None where there is none."""
+        at = self.words.offset(index)
+        adverb = next((word for word in lexicon()["names"]["adverbs"] if self.text.startswith(word, at)), None)
+        while adverb is not None and index < len(self.words) and self.words.offset(index) < at + len(adverb):
+            index += 1
+        return index if adverb is not None else None
 
     def _within_a_length(self, element: Element, index: int) -> bool:
         """18時間内: within so long, and neither 30人の内 nor 10日内定."""
@@ -166,7 +182,7 @@ class _Scanner(ElementList):
         if match.name == "verb.act" and self.separator in _TO_WHOM and unnamed and self.elements:
             return None  # 300社への訪問: what is done with those counted names the figure.
         leading = all(element.kind in ("time", "label", "before") for element in self.elements)
-        leading = leading or "、" in separator_classes(self.separator)
+        leading = leading or "、" in separator_classes(self.separator) or offset in self.words.gaps
         end = self.words.offset(match.last)
         figure = end + len(self.text[end:]) - len(self.text[end:].lstrip(": "))
         counted = self.text.startswith("を", end) and end + 1 in self.words.spans

@@ -153,14 +153,19 @@ class MaskedWords:
 
     def is_denied(self, index: int) -> bool:
         """増加させない, 低下させることなく: whether a verb that ends before word ``index`` is denied."""
+        return self.denied_until(index) is not None
+
+    def denied_until(self, index: int) -> int | None:
+        """Where a verb's denial that begins at word ``index`` ends (切ら せない, 超え てはいけない); None for none."""
         for at in range(index, len(self.words)):
             word = self.words[at]
             if word.norm_ in lexicon()["names"]["denying"]:
                 # 維持しなければならない denies nothing.
-                return not (at + 1 < len(self.words) and self.words[at + 1].text == "ば")
-            if not word.tag_.startswith(("助動詞", "動詞-非自立", "助詞-係助詞")) and word.text != "こと":
-                return False
-        return False
+                return None if at + 1 < len(self.words) and self.words[at + 1].text == "ば" else at + 1
+            helps = word.tag_.startswith(("助動詞", "動詞-非自立", "助詞-係助詞"))
+            if not helps and word.text not in lexicon()["names"]["before_denying"]:
+                return None
+        return None
 
     def tells_who_changes(self, index: int) -> bool:
         """腹囲3cm減を達成した者: whether a verb behind word ``index`` tells who reaches the change before it."""

@@ -55,7 +55,7 @@ def limits_whom(here: Around) -> bool:
     if here.element.comparator is None or not here.ahead or not any(e.kind == "quantity" for e in here.ahead):
         return False
     following = here.ahead[0]
-    if following.kind == "quantity" and following.before == "の":
+    if following.kind == "quantity" and following.before in ("の", ""):
         # 従業員30人未満の1,000事業所: how large those are that are counted.
         codes = [e.quantity.unit_code if e.quantity is not None else None for e in (here.element, following)]
         return codes[0] == "people" and codes[1] in _BODIES
