@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from normalizers.model.records import MeasureKind
-from normalizers.rows.table_cells import TableCell, TableRow
+from normalizers.rows.table_row import TableCell, TableRow
 from parsers.model.document import ColumnRole
 
 _KINDS: Mapping[ColumnRole, MeasureKind] = {

@@ -11,8 +11,8 @@ from normalizers.aims.read_aims import read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import says_only_how
 from normalizers.rows.names_above import result_reading
-from normalizers.rows.table_cells import TableCell
 from normalizers.rows.table_figures import bounded, without_unit
+from normalizers.rows.table_row import TableCell
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import read_quantities

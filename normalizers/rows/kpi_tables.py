@@ -22,7 +22,7 @@ from normalizers.rows.entries import read_entry
 from normalizers.rows.figure_pairs import read_pair, read_with_result
 from normalizers.rows.measures import measure_row
 from normalizers.rows.shared_names import told_apart
-from normalizers.rows.table_cells import TableCell, TableRow, name_of, table_rows
+from normalizers.rows.table_cells import table_rows
 from normalizers.rows.table_doubts import TableDoubt, with_doubts
 from normalizers.rows.table_figures import (
     bare_quantity,
@@ -37,6 +37,7 @@ from normalizers.rows.table_figures import (
     without_unit,
 )
 from normalizers.rows.table_headings import TableHeadings
+from normalizers.rows.table_row import TableCell, TableRow, is_alike, name_of
 from normalizers.rows.targets import read_line_aims, target_row, target_rows
 from normalizers.text.branches import names_branch
 from normalizers.text.characters import normalize
@@ -148,7 +149,9 @@ class _Tables:
         people = population_of(name)
         # What a row counts of all is not what the heading speaks of alone.
         above = heading.text_normalized if heading and not is_total(indicator) else None
-        name, sure = named_by_group(name, row.group if indicator is not None else None, above)
+        whole = is_total(indicator or next(reversed(row.groups), None))
+        group = row.group if indicator is not None or whole else None
+        name, sure = named_by_group(name, group, above, whole=whole)
         reading = self._reading(cell, name, row, heading, people)
         for aim in reading.aims:
             if aim.basis == "not_set" and cell.place.column_role == "quantity":
@@ -187,7 +190,7 @@ class _Tables:
     def _reading(
         self, cell: TableCell, name: str, row: TableRow, heading: Measure | None, people: Population | None
     ) -> StatementReading:
-        group = people or (population_of(row.group.line.text) if row.group else None)
+        group = people or row.people
         quantity = cell.place.column_role == "quantity"
         context = TargetContext(
             kind="plan_figure" if quantity else "kpi",
@@ -213,7 +216,7 @@ class _Tables:
         if cell.place.grade and any(other.place.grade != cell.place.grade for other in others):
             target = replace(target, condition=target.condition or cell.place.grade)
         counted = cell.place.column_role == "quantity" or bool(row.of("indicator"))
-        if counted and any(_is_alike(other, cell) for other in others):
+        if counted and any(is_alike(other, cell) for other in others):
             target = replace(target, condition=target.condition or own_head(cell))
         doubts: list[TableDoubt] = [
             doubt for doubt in cell.place.doubts if doubt != "unit_open" or bare_quantity(cell.paragraph.text.text)
@@ -271,17 +274,6 @@ class _Tables:
             return self.headings.above_table(cell.index, own) or self.headings.before_page(own)
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
         return self.headings.before(cell.index, own)
-
-
-def _is_alike(one: TableCell, other: TableCell) -> bool:
-    """Whether two columns of a row count the same of the same people and year, by what their headers say."""
-
-    def said(cell: TableCell) -> tuple[object, ...]:
-        place = cell.place
-        years = (place.fiscal_year, place.year_number, place.year_offset, place.last_year, cell.paragraph.edition)
-        return (*years, place.block, place.population, place.quantity, place.grade, place.period, place.whole_year)
-
-    return said(one) == said(other)
 
 
 def _id_of(cell: TableCell) -> str:

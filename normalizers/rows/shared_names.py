@@ -9,8 +9,8 @@ from dataclasses import replace
 from normalizers.aims.read_aims import group_line
 from normalizers.indicators.catalogue import match_indicator
 from normalizers.model.records import Target
-from normalizers.rows.table_cells import TableRow
 from normalizers.rows.table_doubts import with_doubts
+from normalizers.rows.table_row import TableRow
 from normalizers.text.characters import normalize
 from parsers.model.document import Paragraph
 

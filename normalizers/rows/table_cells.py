@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from normalizers.aims.prefix import target_prefix
 from normalizers.indicators.catalogue import population_of
-from normalizers.indicators.indicator_lines import name_goes_on
-from normalizers.outline.line_words import is_aside
-from normalizers.outline.notes import RAISED
-from normalizers.outline.plan_line import Line, read_line
+from normalizers.outline.plan_line import read_line
+from normalizers.rows.table_row import TableCell, TableRow
 from normalizers.text.characters import normalize
 from normalizers.text.dittos import points_to
 from parsers.model.document import Cell, ColumnRole, Paragraph, TablePlace
@@ -25,90 +21,6 @@ _SHARED = -1
 
 _WIDER = 1.4
 """Times a column's width that a cell over two columns has at least. Chosen."""
-_UNIT_LINE = re.compile(r"[(（［\[](?:単位[:：]?)?[^()（）0-9]{1,4}[)）］\]]")
-_NOTE_AT_END = re.compile(
-    rf" *(?:[※*]?{RAISED.pattern}|[※＊*](?:[0-9]{{1,2}})?|[(\[](?:[※＊*]|注)(?:[0-9]{{1,2}}|[①-⑳])?[)\]])$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """One paragraph of a table's cell; ``index`` is its place among the document's paragraphs.
-
-    ``paragraph`` says what the cell stands for: where it holds 〃 or 同上, the text of the cell that it points to.
-    """
-
-    index: int
-    paragraph: Paragraph
-    place: TablePlace
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row of a table, or of one of its blocks; ``group`` and ``measure`` are the cells that span it."""
-
-    cells: Sequence[TableCell]
-    group: TableCell | None
-    measure: TableCell | None
-
-    def of(self, *roles: ColumnRole) -> list[TableCell]:
-        """The row's paragraphs in columns of these roles, from left to right and top to bottom."""
-        return [cell for cell in self.cells if cell.place.column_role in roles]
-
-    def figures_with_indicators(self, *roles: ColumnRole) -> Iterator[tuple[TableCell, TableCell | None]]:
-        """The paragraphs of figures, each with the one that names its indicator, None where the row has none.
-
-        That is in the nearest column of names on the left. Where a cell names several indicators, the first figure is
-        the first one's, and so on.
-        """
-        named = self.of("indicator")
-        for column in dict.fromkeys(cell.place.column for cell in self.of(*roles)):
-            cells = [cell for cell in self.of(*roles) if cell.place.column == column]
-            cells = _without_asides(cells) if named else cells
-            before = [cell.place.column for cell in named if cell.place.column < column]
-            nearest = max(before) if before else min((cell.place.column for cell in named), default=None)
-            indicators = [cell for cell in named if cell.place.column == nearest]
-            if len(cells) == 1:
-                indicators = _one_name(indicators)
-            for at, cell in enumerate(cells):
-                if indicators:
-                    yield cell, indicators[at] if len(indicators) == len(cells) else indicators[0]
-                else:
-                    yield cell, None
-
-
-def _without_asides(cells: Sequence[TableCell]) -> list[TableCell]:
-    """The paragraphs of a column's figures without notes and brackets in lines of their own: 0.35% / (R5実績:0.31%)."""
-    kept: list[TableCell] = []
-    for cell in cells:
-        follows = bool(kept) and kept[-1].paragraph.cell_id == cell.paragraph.cell_id is not None
-        if not follows or not (cell.line.role == "note" or is_aside(cell.line.text)):
-            kept.append(cell)
-    return kept
-
-
-def _one_name(indicators: Sequence[TableCell]) -> list[TableCell]:
-    """The names of a single figure: the lines of its one cell joined where they go on, or the first.
-
-    A narrow cell breaks a name anywhere (特定健診実施 / 率). A line that may go on with the name or say something else
-    leaves the name in doubt.
-    """
-    if not indicators or len({cell.paragraph.cell_id for cell in indicators}) > 1:
-        return list(indicators)
-    first, *rest = indicators
-    for index, cell in enumerate(rest):
-        text, line = first.paragraph.text.text.rstrip(), cell.paragraph.text.text.strip()
-        if _UNIT_LINE.fullmatch(line):
-            first = replace(first, paragraph=replace(first.paragraph, text=StyledText(text + line)))
-            continue
-        if cell.line.marker is not None or cell.line.role == "note" or line[:1] in "(（[［":
-            return [first, *rest[index:]]
-        if not name_goes_on(text, line):
-            return [replace(first, place=replace(first.place, doubts=("name_guessed",))), *rest[index:]]
-        joined = replace(first.paragraph, text=StyledText(text + line))
-        first = replace(first, paragraph=joined, line=read_line(first.index, joined))
-    return [first]
 
 
 def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> list[TableRow]:
@@ -125,6 +37,7 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
             rows.setdefault((place.table, place.row), []).append(cell)
     made: list[TableRow] = []
     spanning: dict[tuple[int, int, ColumnRole], TableCell] = {}
+    groups: dict[tuple[int, int, int], TableCell] = {}
     above: dict[tuple[int, int], TableCell] = {}
     pointed: dict[tuple[int, int], Literal["above", "left"] | None] = {}
     goals: dict[tuple[int, int, int], TableCell] = {}
@@ -140,10 +53,12 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
         for row in _blocks(said):
             block = row[-1].place.block
             for cell in reversed(row):
-                if cell.place.column_role in ("group", "measure", "indicator"):
+                if cell.place.column_role in ("measure", "indicator"):
                     spanning[table, cell.place.block, cell.place.column_role] = cell
+                elif cell.place.column_role == "group":
+                    groups[table, cell.place.block, cell.place.column] = cell
             heads: dict[str, TableCell | None] = {}
-            for role in ("group", "measure", "indicator"):
+            for role in ("measure", "indicator"):
                 head = spanning.get((table, block, role)) or spanning.get((table, _SHARED, role))
                 known = role != "indicator" or reaches.knows(head)
                 heads[role] = head if head is not None and known and reaches.row(head, row) else None
@@ -156,8 +71,26 @@ def table_rows(paragraphs: Sequence[Paragraph], cells: Sequence[Cell] = ()) -> l
             merged += [copy for cell in _figures(row) for copy in years.beside(cell)]
             cells_of_row = [*row, *merged]
             goals |= {(table, cell.place.block, cell.place.column): cell for cell in _figures(row)}
-            made.append(TableRow(cells_of_row, heads["group"], heads["measure"]))
+            over = _groups_over(row, groups, reaches)
+            made.append(TableRow(cells_of_row, over, heads["measure"]))
     return made
+
+
+def _groups_over(
+    row: Sequence[TableCell], groups: Mapping[tuple[int, int, int], TableCell], reaches: _Reaches
+) -> list[TableCell]:
+    """The groups that a row stands in, from left to right.
+
+    One whose reach is not known ends with the one left of it.
+    """
+    table, block = row[-1].place.table, row[-1].place.block
+    found: list[TableCell] = []
+    for key in sorted(key for key in groups if key[0] == table and key[1] in (block, _SHARED)):
+        group = groups[key]
+        stale = bool(found) and not reaches.knows(group) and group.index < found[-1].index
+        if reaches.row(group, row) and not stale:
+            found.append(group)
+    return found
 
 
 def _figures(row: Sequence[TableCell]) -> list[TableCell]:
@@ -324,9 +257,3 @@ class _Reaches:
             return True
         middle = (pieces[0].box.top + pieces[0].box.bottom) / 2
         return any(page == pieces[0].page and box.top <= middle <= box.bottom for page, box in areas)
-
-
-def name_of(indicator: TableCell) -> str:
-    """The indicator that a cell names, normalised, without its number and the mark of a note at its end."""
-    text = indicator.paragraph.text.text
-    return _NOTE_AT_END.sub("", normalize(text[target_prefix(text).offset :]).text.strip())

@@ -15,7 +15,7 @@ from normalizers.indicators.catalogue import is_measurable, match_indicator, pop
 from normalizers.outline.figures_below import tells_only_a_result
 from normalizers.rows.column_years import column_year, year_of_number
 from normalizers.rows.patterns import pattern, words
-from normalizers.rows.table_cells import TableCell, TableRow, name_of
+from normalizers.rows.table_row import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
 from normalizers.text.counted_units import unit_of_bare_count
 from normalizers.text.fiscal_years import read_fiscal_year
@@ -135,13 +135,16 @@ def full_name(cell: TableCell, indicator: TableCell | None) -> str | None:
     return f"{name}{counted}"
 
 
-def named_by_group(name: str, group: TableCell | None, heading: str | None = None) -> tuple[str, bool]:
+def named_by_group(
+    name: str, group: TableCell | None, heading: str | None = None, *, whole: bool = False
+) -> tuple[str, bool]:
     """The name of a figure, and whether it tells what is measured.
 
     One that says nothing but how, or of whom (実施率, 被保険者の実施率), is completed by the group of its row, else by
-    the normalised ``heading`` above the table (【特定保健指導の実施計画】), where that names no population.
+    the normalised ``heading`` above the table (【特定保健指導の実施計画】), where that names no population. So is a
+    count of the ``whole`` group (計 | 対象者数).
     """
-    if not says_only_how(name):
+    if not says_only_how(name) and not whole:
         return name, True
     text = normalize(group.line.text).text.strip() if group is not None else ""
     text = "" if group_line(text) is not None else text
@@ -150,7 +153,7 @@ def named_by_group(name: str, group: TableCell | None, heading: str | None = Non
         known = _completed(topic, how)
         if known is not None:
             return known, True
-    if len(name) > _BARE_MEASURE:
+    if len(name) > _BARE_MEASURE or not says_only_how(name):
         return name, True
     if not text:
         return name, False

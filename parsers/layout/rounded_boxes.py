@@ -40,7 +40,7 @@ def with_square_corners(rulings: Sequence[Stroke]) -> list[Stroke]:
             if not _is_corner(radius, top.box.x0 - _x(left)):
                 continue
             sides = _box_of(top, left, radius, levels, uprights)
-            if sides is not None:
+            if sides is not None and not _meets(top, uprights):
                 squared |= _squared(*sides)
                 break
     return [squared.get(id(stroke), stroke) for stroke in rulings]
@@ -80,6 +80,13 @@ def _box_of(
     return (top, bottom, left, right) if bottom is not None and right is not None else None
 
 
+def _meets(level: Stroke, uprights: Sequence[Stroke]) -> bool:
+    """Whether a stroke's left end lies on an upright: it is a side of another box, whose corner is square."""
+    y, x = _y(level), level.box.x0
+    slack = SETTINGS.even
+    return any(_near(_x(stroke), x) and stroke.box.top - slack <= y <= stroke.box.bottom + slack for stroke in uprights)
+
+
 def _squared(top: Stroke, bottom: Stroke, left: Stroke, right: Stroke) -> dict[int, Stroke]:
     """The sides by the identity of the strokes that draw them, each as long as the box."""
     x0, x1, y0, y1 = _x(left), _x(right), _y(top), _y(bottom)
@@ -89,7 +96,8 @@ def _squared(top: Stroke, bottom: Stroke, left: Stroke, right: Stroke) -> dict[i
 
 
 def _is_corner(height: float, width: float) -> bool:
-    return SETTINGS.least_radius <= height <= SETTINGS.most_radius and _near(height, width)
+    low, high = sorted((height, width))
+    return SETTINGS.least_radius <= low and high <= SETTINGS.most_radius and _near(height, width)
 
 
 def _near(one: float, other: float) -> bool:

@@ -329,3 +329,28 @@ def test_a_result_is_of_the_year_behind_it(behind: str) -> None:
     rows = [["指標", "令和6年度目標", "現状"], ["返納金債権の回収率", "65.0％以上", f"58.7％{behind}"]]
     _, records = read_plan(draw_plan(rows, [180, 110, 130]))
     assert [(t.value, t.baseline_value, t.baseline_year) for t in records.targets] == [(65.0, 58.7, 2022)]
+
+
+@pytest.mark.parametrize(
+    ("total", "people", "font"),
+    [("計", "被保険者", "japan"), ("合計", "被保険者（40歳以上）", "japan-s"), ("全体", "被保険者", "japan")],
+)
+def test_a_total_is_named_by_the_outer_group_where_the_inner_one_says_of_whom(
+    total: str, people: str, font: str
+) -> None:
+    rows = [
+        ["区分", "<", "<", "令和6年度計画", "<", "<"],
+        ["^", "^", "^", "対象者数", "実施率", "実施者数"],
+        ["健診", "被扶養者", "特定健康診査", "142,600", "30.5%", "43,493"],
+        ["特定保健指導", people, "支部実施分", "78,930", "14.2%", "11,208"],
+        ["^", "^", total, "78,930", "23.0%", "18,154"],
+        ["^", "被扶養者", total, "3,910", "12.5%", "489"],
+    ]
+    _, records = read_plan(draw_plan(rows, [80, 80, 90, 70, 60, 70], font=font, above=("（単位：人）",)))
+    named = [(t.indicator, t.population, t.value) for t in records.targets if t.value in (78930.0, 23.0, 3910.0, 12.5)]
+    assert named[-4:] == [
+        ("特定保健指導対象者数", "insured", 78930.0),
+        ("特定保健指導実施率", "insured", 23.0),
+        ("特定保健指導対象者数", "dependents", 3910.0),
+        ("特定保健指導実施率", "dependents", 12.5),
+    ]
