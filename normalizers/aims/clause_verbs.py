@@ -8,7 +8,7 @@ from normalizers.aims.patterns import pattern, words
 from normalizers.aims.surroundings import Around, separator_classes
 
 _FORMAL_NOUNS = words("words_around.formal_nouns")
-_BEFORE_A_VERB = words("words_around.before_verb")
+_BEFORE_A_VERB = (*words("particles.before_verb"), "")
 _TOLD_OF = pattern("words_around.limited")
 _GOES_ON = "しせえけてねめれべきちりいみびぎげ"
 """What a verb ends in that another clause follows."""

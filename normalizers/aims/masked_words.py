@@ -14,7 +14,7 @@ _STAND_INS = {"quantity": "10%", "time": "今年度", "reference": "前年度", 
 _BLANK = re.compile(" ")
 _FORMAL_NOUNS = words("words_around.undescribed")
 _UP_TO = pattern("words_around.up_to")
-_WAYS, _OF_VERBS = words("words_around.ways"), words("words_around.of_verbs")
+_WAYS, _OF_VERBS = words("ways.from_to"), words("words_around.of_verbs")
 _LONGEST_COMPARATOR = 6
 """Words of the longest comparator behind its particle."""
 

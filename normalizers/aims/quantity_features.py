@@ -25,7 +25,7 @@ _AIMED_AT = pattern("quantities.aimed_at")
 """What a figure before を is aimed at as: 65%を目標受診率とする."""
 
 _HOLDS_FOR, _OF_A_NOUN = words("quantities.holds_for"), words("quantities.of_noun")
-_FORMAL_NOUNS, _BEFORE_A_VERB = words("words_around.formal_nouns"), words("quantities.before_verb")
+_FORMAL_NOUNS, _BEFORE_A_VERB = words("words_around.formal_nouns"), words("particles.before_verb")
 _JOINED = words("quantities.joined")
 _YEARS = range(1990, 2100)
 

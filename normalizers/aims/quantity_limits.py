@@ -9,7 +9,7 @@ from normalizers.aims.surroundings import Around, separator_classes
 
 _PEOPLE_OF = pattern("doubts.people_of")
 RATE = pattern("doubts.any_rate")
-_HELD_AT = words("doubts.places")
+_HELD_AT = words("particles.at")
 _LENGTHS = ("days", "weeks", "months", "years")
 _BODIES = frozenset({"companies", "offices", "organizations", "places", "stores"})
 _DOERS = frozenset({"people", "machines"})

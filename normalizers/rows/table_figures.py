@@ -36,7 +36,7 @@ _ONLY_PLANNED = pattern("figures.only_planned")
 # Characters. A shorter name (実施率, 人数) does not tell by itself what is measured.
 _BARE_MEASURE = 4
 _MEASURES = words("figures.measures")
-_SHARES = words("figures.shares")
+_SHARES = words("measures.rates")
 
 
 class Baseline(NamedTuple):
