@@ -12,11 +12,14 @@ from normalizers.aims.element import GAP
 from normalizers.aims.figures import AVERAGED, Figures
 from normalizers.aims.indicator_names import distributed, level_takes_result, named_by_bracket
 from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import pattern, words
 from normalizers.aims.surroundings import separator_classes
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
-_IN_SO_LONG = re.compile("以内に|[間年]で|後に")
+_IN_SO_LONG = pattern("name_words.in_so_long")
+_YEAR_LAST = pattern("name_words.year_last")
+_BEFORE_ITS_VERB = words("name_words.ends_of_led")
 
 
 class Assembly(Figures):
@@ -103,7 +106,7 @@ class Assembly(Figures):
             return False
         before = self.elements[index].element.before.replace(GAP, "")
         behind = self.roles[index - 1] in ("value", "bracket", "quantifier")
-        return behind and before in ("を", "に", "へ", "まで", "は", "とも")
+        return behind and before in _BEFORE_ITS_VERB
 
     def _past_time(self, index: int) -> None:
         item = self.elements[index]
@@ -112,7 +115,7 @@ class Assembly(Figures):
 
     def _own_year(self, index: int) -> None:
         item = self.elements[index]
-        if not re.search(r"(?:度|年)[の、 ]*$", item.element.text) or "deadline" in self.roles[index + 1 :]:
+        if not _YEAR_LAST.search(item.element.text) or "deadline" in self.roles[index + 1 :]:
             # 2024年度 40% 2026年度 45%: beside other years the plan's own tells which figure is its.
             self._deadline(index)
 

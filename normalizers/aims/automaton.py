@@ -9,7 +9,6 @@ the whole is known and the work grows with the sentence's length only.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from normalizers.aims.features import Featured
+from normalizers.aims.patterns import pattern
 from parsers.model.data_file import read_data
 
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +31,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "before": ("quantifier",),
     "bracket": ("bracket",),
 }
-_DIRECTION = re.compile(r"(?:減少|増加|改善|向上|低減|上昇|低下)(?:傾向)?$")
+_DIRECTION = pattern("name_words.direction")
 CLOSE_MARGIN = 0.2
 """A second-best reading that is dearer by less than this is as good as the best."""
 

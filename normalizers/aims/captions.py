@@ -3,26 +3,26 @@ name of what is counted (受診者数 4,500, 受診率:60)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.brackets import unit_caption
 from normalizers.aims.features import Featured
+from normalizers.aims.patterns import pattern
 from normalizers.aims.spans import UNIT_CAPTION
 from normalizers.model.reasons import Reason
 from normalizers.text.counted_units import is_share_of_all, unit_of_bare_count
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Skeleton
 
-_COUNTED = re.compile("[,.]|(?!以[上下内]|未満|超|程度|前後)[一-鿿ァ-ヺA-Za-z]")
+_COUNTED = pattern("asides.counted")
 """A word right behind a number that may be what it counts."""
 
 _LEAST_SHARE = 1.0
 """A bare figure below this beside the name of a share may as well be the part itself (0.65 for 65%)."""
 
-_BEHIND = re.compile(r"[(【\[](?P<caption>[^()【】\[\]]*単位[^()【】\[\]]*)[)】\]][。 ]*$")
+_BEHIND = pattern("asides.caption_behind")
 
 
 def caption_behind(text: str) -> tuple[str, float] | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from normalizers.aims.name_words import is_whom, measures
+from normalizers.aims.patterns import pattern
 from normalizers.text.numbers import read_quantities
 from normalizers.text.tokens import read_words
 
-_COUNT = re.compile(
-    r"(?<=[一-鿿ァ-ヺー])[(](?P<count>(?:年間?|月間?|週|計|延べ|各|約)*[0-9][0-9,]*[^()0-9、。]{1,4})[)](?=、[^。]*[0-9])"
-)
+_COUNT = pattern("asides.count_in_brackets")
 _ITEM = re.compile("[、。:;]")
 
 

@@ -6,11 +6,12 @@ import functools
 import re
 
 from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.patterns import pattern
 
-_TRADE = re.compile("(?<![事作授就操残営企開休創兼従失産同])業$")
+_TRADE = pattern("name_words.trade")
 """A branch of industry (介護業), but not 事業 or 企業."""
 
-_GOAL_OF = re.compile("の目標値?$")
+_GOAL_OF = pattern("name_words.goal_of")
 LONG_GROUP = 12
 """A longer stretch is hardly the name of a group."""
 

@@ -12,16 +12,17 @@ from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import brackets_left_out, name_of
 from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_words import is_whom
+from normalizers.aims.patterns import pattern, words
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity
 from normalizers.text.skeleton import Bracket, Skeleton, outer_text
 
 _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
 _BEFORE_A_RESULT = ("reference", "past_label", "past_time")
-_RESULT_LABEL = re.compile("実績値?|現状値?|基準値")
-_EXCEPTED = ("を除", "以外")
+_RESULT_LABEL = pattern("asides.result_label")
+_EXCEPTED = words("asides.excepted")
 _CASES = ("case", "in_case", "ref_in_case")
-_ITEM = re.compile("[、/・]")
+_ITEM = pattern("asides.item")
 _OF_OTHERS = re.compile(rf"^(?:{wordings('brackets', 'others_figure')}|{wordings('brackets', 'shares')})[^年]{{0,12}}$")
 """Before a figure that is another's or a part's."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,10 +12,11 @@ from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator
 from normalizers.model.reasons import Reason
 from normalizers.outline.figures_below import ALL_OF_A_GROUP, BLANK, joined, names_no_indicator
+from normalizers.rows.patterns import pattern
 from normalizers.rows.word_doubts import SURE_MATCH
 from parsers.model.styled_text import Span
 
-_MEASURED = re.compile("[一-鿿]{1,4}(?:率|割合|件数|者数|所数|回数|金額)")
+_MEASURED = pattern("names_above.measured")
 _ANY_FIGURE = "100％"
 
 

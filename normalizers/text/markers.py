@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
+from normalizers.text.patterns import pattern
 from normalizers.text.units import unit_at
 from parsers.model.data_file import read_data
 
@@ -84,14 +85,12 @@ class Marker:
 
 
 # 60. 3%, 8 .1%: a figure with a blank at its point is no item 60; 1. 95% is one, of a list of figures.
-_CUT_DECIMAL = re.compile(
-    r"(?:[0-9]{2,3} ?[.．] ?[0-9]{1,2}|[0-9] ?[.．] ?[0-9]) ?(?:[%％]|ポイント) ?(?:以上|以下|未満|超|以内|程度)?\s*"
-)
+_CUT_DECIMAL = pattern("markers.cut_decimal")
 
 
 # 12 会場, 2 回以上: a number and its unit, a blank between them.
 _UNIT_APART = re.compile(r"[0-9]{1,2}[ \u3000]")
-_BOUND_BEHIND = re.compile(r"(?:以上|以下|未満|超|以内|程度)?\s*")
+_BOUND_BEHIND = pattern("markers.bound_behind")
 
 
 def _is_figure_apart(seen: str, start: int) -> bool:

@@ -10,6 +10,7 @@ from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.markers import read_marker
 from parsers.model.layout import Line
+from parsers.paragraphs.patterns import pattern, words
 from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import read_header_words
 
@@ -32,15 +33,15 @@ class CardSettings:
 
 SETTINGS = CardSettings()
 
-_LAST_YEAR = ("対前年", "前年")
+_LAST_YEAR = words("cards.last_year")
 _SENTENCE_MARKS = "、。：:"
 _WITH_UNIT = re.compile(r"[0-9][^0-9.,]")
 # What tells a year's aim beside a year's result names nothing: R6目標 対前年度以上 / R5実績.
-_AIM_AND_RESULT = re.compile("目標.*実績|実績.*目標")
-_RESULT_BEHIND = re.compile(r"[ \u3000]*[(（](?=[^()（）]*(?:実績|見込|現状|同|末|時点))[^()（）]*[)）]$")
+_AIM_AND_RESULT = pattern("cards.aim_and_result")
+_RESULT_BEHIND = pattern("cards.result_behind")
 _BLANKS = re.compile(r"[ \u3000]+")
-_STATED = re.compile(r"[。:]|(?:[0-9][%a-z]?|以上|以下|以内|未満|超|前年度|[0-9][^0-9]{1,3})[ )]*$")
-_PREDICATE = re.compile(r"[うくぐすつぬぶむるいた]$")
+_STATED = pattern("cards.stated")
+_PREDICATE = pattern("cards.predicate")
 
 
 def figure_is_named_above(above: Sequence[Line], below: Line) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import ERA_WORDS, YearMention, read_newest_year, read_years, western_year
+from normalizers.text.fiscal_years import YearMention, read_newest_year, read_years, western_year
 from parsers.model.document import BoundWord, PopulationWord
 from parsers.tables.header_units import HeaderUnit, read_unit
 from parsers.tables.header_words import HeaderEdition, HeaderRole, HeaderScope, HeaderWord, text_beside_aims, word_at
+from parsers.tables.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,12 @@ SETTINGS = ColumnHeaderSettings()
 
 
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "<": ">", "〔": "〕", "《": "》", "「": "」", "{": "}"}
-_MARKS = re.compile(r"^[○◎●◇◆□■▶▼★☆※]+|[※*]+[0-9]{0,2}$|^[0-9]{1,2}[.]|^[①-⑳]|(?:※|注)[0-9]{1,2}$")
+_MARKS = pattern("headers.marks")
 _ARROWS = re.compile("[⇒➡➔➞⟶]")
-_ERA_YEAR = re.compile(rf"({ERA_WORDS})([0-9]{{1,2}}|元)(?![0-9.,%])")
-_BARE_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度?(?!間)")
+_ERA_YEAR = pattern("headers.era_year")
+_BARE_YEAR = pattern("headers.bare_year")
 _WESTERN = re.compile(r"(?<![0-9,.])20[0-4][0-9](?![0-9,.%])")
-_MONTH = re.compile(r"(?:1[0-2]|[1-9])(?:[~・/-](?:1[0-2]|[1-9]))?月(?:[~・/-](?:1[0-2]|[1-9])月)?(?:末|末時点|時点)?")
+_MONTH = pattern("headers.month")
 
 
 @dataclass(frozen=True, slots=True)

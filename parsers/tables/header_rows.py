@@ -12,6 +12,7 @@ from parsers.model.layout import GridCell, Table
 from parsers.tables.bare_figures import is_figure
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
 from parsers.tables.columns import cell_text, plain_text
+from parsers.tables.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class HeaderRowSettings:
 
 SETTINGS = HeaderRowSettings()
 
-_PLANS = re.compile("計画|プラン|方針|取組|施策")
+_PLANS = pattern("headers.plans")
 """What another's column holds, where not all words of its header are known."""
 
 _SHORT_YEAR = re.compile(r"([0-9]{1,2})([^0-9].*)")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from normalizers.text.characters import normalize
 from normalizers.text.units import unit_at
+from parsers.tables.patterns import pattern
 
-_UNIT = re.compile(r"単位[:・]?|単位は")
+_UNIT = pattern("headers.unit")
 _SCALES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8}
-_SCALED = re.compile(r"(十万|百万|千万|[十百千万億])?(.+)")
+_SCALED = pattern("headers.scaled")
 
 
 @dataclass(frozen=True, slots=True)

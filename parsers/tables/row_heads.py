@@ -12,9 +12,10 @@ from parsers.tables.captions import unit_counted_in
 from parsers.tables.column_headers import NO_WORDS, HeaderWords, combined, read_header_words
 from parsers.tables.columns import FIGURES, TableReading, cell_text, plain_text
 from parsers.tables.header_units import HeaderUnit, read_unit
+from parsers.tables.patterns import words
 
 _HEADS = frozenset({"group", "indicator", "unit", "comparator", None})
-_PARTS = ("うち", "(うち", "内訳", "(内訳", "再掲", "(再掲")
+_PARTS = words("headers.parts")
 _IN_BRACKETS = re.compile(r"[(][^()]*[)]$")
 
 
