@@ -15,7 +15,8 @@ from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import ends_with
 from normalizers.aims.name_words import is_people, measures
 from normalizers.aims.patterns import expression, pattern, words
-from normalizers.indicators.catalogue import people_words, population_of
+from normalizers.aims.shared_parts import BARE_MEASURE
+from normalizers.indicators.catalogue import is_measurable, people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.markers import items_within
 from normalizers.text.skeleton import Skeleton
@@ -221,7 +222,8 @@ def _is_another_measure(aim: AimReading, main: AimReading) -> bool:
 def _of_the_name(aim: AimReading, name: str) -> AimReading:
     """回収率(対前年度以上), 実施率(被保険者:25%以上、被扶養者:10%以上): the indicator stands before the bracket."""
     group = aim.indicator if aim.indicator_named else None
-    if not name:
+    if not name or (group and measures(group) and population_of(group) is None and not BARE_MEASURE.fullmatch(group)):
+        # レセプト点検の強化(査定率:0.3%以上、1件当たり査定額:7,000円以上): measures with names of their own.
         return aim
     population = aim.population or (population_of(group) if group else None)
     return replace(aim, indicator=name, indicator_named=True, population=population)
@@ -266,6 +268,9 @@ def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None
         if unit is not None and aim.unit != unit:
             # 受講率100%(未受講者0名): who is left.
             return aim
+        if is_measurable(aim.indicator) and not is_measurable(name):
+            # 被保険者の実施率71.1%(健診:62.3%、事業者健診データ:8.8%): each a measure of its own.
+            return replace(aim, population=aim.population or population_of(name))
         # がん検診受診率(胃がん40%、肺がん45%): what each figure is of.
         return replace(aim, indicator=name, condition=place_of(aim.indicator, skeleton))
     base = _RATE.sub("", name)

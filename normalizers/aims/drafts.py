@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from normalizers.aims.element import GAP, Element
+from normalizers.aims.lexicon import ends_with
 from normalizers.aims.name_words import measures
 from normalizers.model.reasons import Reason
 
@@ -61,6 +62,14 @@ def tells_of_reference(draft: Draft) -> bool:
     reference = draft.reference if draft.element is None else None
     led = reference is not None and reference.before.replace(GAP, "") == "の"
     return led and draft.own_name and not measures(draft.names[-1])
+
+
+def change_named(draft: Draft, noun: str) -> str | None:
+    """The verb's part (verb.down) that a noun behind a share of a sum plays: コスト削減; None where none."""
+    quantity = draft.element.quantity if draft.element is not None else None
+    if quantity is None or quantity.unit_code != "percent":
+        return None
+    return next((f"verb.{way}" for way in ("up", "down") if ends_with("words", "verb", way).search(noun)), None)
 
 
 @dataclass

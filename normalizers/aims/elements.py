@@ -184,6 +184,8 @@ class _Scanner(ElementList):
         leading = all(element.kind in ("time", "label", "before") for element in self.elements)
         leading = leading or "、" in separator_classes(self.separator) or offset in self.words.gaps
         end = self.words.offset(match.last)
+        # 【3】訪問:120社
+        leading = leading or self.text.startswith(":", end)
         figure = end + len(self.text[end:]) - len(self.text[end:].lstrip(": "))
         counted = self.text.startswith("を", end) and end + 1 in self.words.spans
         if match.name == "verb.act" and leading and (figure in self.words.spans or counted):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
-from normalizers.aims.lexicon import any_of
+from normalizers.aims.lexicon import any_of, lexicon
 from normalizers.aims.name_words import is_place
 from normalizers.aims.naming import Naming
 from normalizers.aims.patterns import pattern
@@ -183,10 +183,12 @@ class Figures(Naming):
         if not self.walk.names or at < 0 or self.roles[at] not in NAMING or "head" in self.elements[at].features:
             return None
         between = "".join(item.element.before for item in self.elements[at + 1 : index + 1])
-        if is_place(self.elements[at].element.text) and not set("をが").intersection(between):
+        whose = self.elements[at].element.text
+        if (is_place(whose) or whose in lexicon()["names"]["ways"]) and not set("をが").intersection(between):
             # A地区40%、B地区35%の受診率
             return self._with_particle(at)
-        return self._with_particle(at) if set("はでに").intersection(between) else None
+        told = bool(set("はでに").intersection(between)) or AWAY.search(between) is not None
+        return self._with_particle(at) if told else None
 
     def _with_particle(self, at: int) -> Stretch:
         end = self.elements[at].element.end

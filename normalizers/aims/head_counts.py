@@ -21,6 +21,7 @@ from normalizers.text.tokens import read_words
 _NAME_AND_FIGURE = pattern("head_counts.name_and_figure")
 _BREAKDOWN = pattern("head_counts.breakdown")
 _PLANNED = pattern("head_counts.planned")
+RECKONED = pattern("head_counts.reckoned")
 _RESULT = pattern("head_counts.result")
 _PERIOD = pattern("head_counts.period")
 _RATE = pattern("head_counts.rate")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.aims.drafts import Draft, Stretch, tells_of_reference
+from normalizers.aims.drafts import Stretch, change_named, tells_of_reference
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
 from normalizers.aims.lexicon import ends_with, lexicon
@@ -38,14 +38,6 @@ _LISTED_NAME = 10
 def led_by_share(before: Element | None) -> bool:
     """Whether an element is うち or the like."""
     return before is not None and before.parts == ("quantifier.share",)
-
-
-def _change_named(draft: Draft, noun: str) -> str | None:
-    """The verb's part (verb.down) that a noun behind a share of a sum plays: コスト削減; None where none."""
-    quantity = draft.element.quantity if draft.element is not None else None
-    if quantity is None or quantity.unit_code != "percent":
-        return None
-    return next((f"verb.{way}" for way in ("up", "down") if ends_with("words", "verb", way).search(noun)), None)
 
 
 class Naming(Progress):
@@ -302,6 +294,7 @@ class Naming(Progress):
         item = self.elements[index]
         own = _SETTLING.sub("", cleaned(self.skeleton.words_of(item.element.start, item.element.end)))
         own = self._done_by_share(index, own) or own
+        named: list[str] | None = None
         for draft in self.drafts[self.named_to :]:
             # 市税は98%、県税は97%の収納率: what is measured of them all stands here.
             draft.reasons = [reason for reason in draft.reasons if reason.code != "group_or_measure"]
@@ -310,13 +303,17 @@ class Naming(Progress):
             if draft.own_name and is_people(draft.names[-1]):
                 # 被保険者については65%を、…目標受診率とする
                 draft.people, draft.own_name = draft.names[-1], False
+            elif draft.own_name and draft.adverbial is not None and self._is_source(*draft.adverbial):
+                # 市外から年間120世帯の移住を呼び込む
+                draft.names = [f"{self.skeleton.whole[slice(*draft.adverbial)]}の{own}"]
+                draft.reasons.append(Reason("counted_after_number"))
             elif draft.own_name and draft.adverbial is not None:
                 # 大規模事業所は95%、…の提出率, 予算の範囲内で30件の講座: what stands before is no name.
                 draft.condition = draft.condition or draft.adverbial
                 draft.own_name = False
             elif tells_of_reference(draft):
                 draft.own_name = False
-            elif draft.own_name and item.element.before == "の" and (change := _change_named(draft, own)):
+            elif draft.own_name and item.element.before == "の" and (change := change_named(draft, own)):
                 # 契約金額の3%以上のコスト削減: by how much less, of the sum before it.
                 draft.verbs, draft.direct = (*draft.verbs, change), True
                 draft.reasons.append(Reason("cut_of_a_sum"))
@@ -324,12 +321,18 @@ class Naming(Progress):
                 # 重点事業所150社への訪問
                 draft.names = [f"{draft.names[-1]}への{own}"]
                 draft.reasons.append(Reason("counted_after_number"))
-            if not draft.own_name or "share_before" in item.features:
+            shared = named is not None and draft.names == named and draft.group is not None
+            named = list(draft.names) if draft.own_name else named
+            if (not draft.own_name and not shared) or "share_before" in item.features:
+                # 栄養指導は入院180件、外来120件の月間件数: the first name is that of them all.
                 draft.names, draft.own_name = [own], True
                 draft.reasons.append(Reason("counted_after_number"))
         self.named_to = len(self.drafts)
         self.walk.names = [[(item.element.start, item.element.end)]]
         self.walk.closed = True
+
+    def _is_source(self, start: int, end: int) -> bool:
+        return self.skeleton.whole.endswith("から", start, end)
 
     def _done_by_share(self, index: int, own: str) -> str | None:
         """職員の半数以上で検定を取得: whose share does what, as it is printed without the figure."""

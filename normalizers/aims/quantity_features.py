@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import any_of, ends_with
+from normalizers.aims.lexicon import any_of, ends_with, lexicon
 from normalizers.aims.patterns import pattern, words
 from normalizers.aims.quantity_limits import RATE, leads_group_of_age, limits_whom, tells_how_long, tells_where
 from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
@@ -166,6 +166,9 @@ def followed(here: Around) -> set[str]:
 
 def _glued(here: Around, following: int, plain: str, classes: set[str]) -> set[str]:
     element, other = here.element, here.elements[following]
+    if plain == "の" and other.text in lexicon()["names"]["averages"]:
+        # 低い20市町村の平均は41.2%: of how many it is.
+        return {"then_の", "averaged"}
     if plain == "の" and other.kind in ("name", "time", "quantity", "reference"):
         return {"then_の", *_noun_leads_to(here, following)}
     if other.kind == "quantity" and not plain:

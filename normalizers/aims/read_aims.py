@@ -11,7 +11,7 @@ from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.captions import caption_behind, in_unit
 from normalizers.aims.completed_aims import UNREAD, bare_aim, completed_aim
-from normalizers.aims.head_counts import HeadCountLine, open_group, read_head_counts
+from normalizers.aims.head_counts import RECKONED, HeadCountLine, open_group, read_head_counts
 from normalizers.aims.mood import ends_with_bound, lists_results, states_aim_of_others, tells_a_result
 from normalizers.aims.number_parts import number_readings
 from normalizers.aims.numbered_pairs import numbered_pairs
@@ -20,7 +20,7 @@ from normalizers.aims.prefix import TargetPrefix, behind_heading, read_prefix
 from normalizers.aims.reading import StatementReading, WordReading
 from normalizers.aims.statements import read_sentences
 from normalizers.aims.target_words import none_set, not_set_words
-from normalizers.indicators.catalogue import match_indicator, people_words, population_of
+from normalizers.indicators.catalogue import is_measurable, match_indicator, people_words, population_of
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Population, TargetKind
 from normalizers.text.characters import NormalizedText, normalize
@@ -116,6 +116,23 @@ def is_figure_line(text: str) -> bool:
     normalized = normalize(text)
     line = _head_count_line(normalized, read_prefix(normalized))
     return line is not None and line.planned
+
+
+def counts_of_a_group(text: str) -> bool:
+    """Whether a line gives rates and counts of what a group of people is offered: 特定健診 実施率29.5%(58,469人)."""
+    normalized = normalize(text)
+    line = _head_count_line(normalized, read_prefix(normalized))
+    return line is not None and any(is_measurable(count.indicator) for count in line.counts)
+
+
+def expects_heads(text: str) -> bool:
+    """Whether a line names a group, or says how many people the plan reckons with (実施見込者数, 対象者数)."""
+    normalized = normalize(text)
+    line = _head_count_line(normalized, read_prefix(normalized))
+    counts = line.counts if line is not None else ()
+    if group_line(text) is not None:
+        return True
+    return any(count.quantity.unit_code == "people" and RECKONED.search(count.indicator) for count in counts)
 
 
 def group_line(text: str) -> Population | None:

@@ -162,7 +162,8 @@ def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[
     if _ENDS_OF_VERBS.match(before) and text.startswith("年", at):
         # 新規指定のあった年度は70件
         return None
-    in_word = before.isalnum() and not "ぁ" <= before <= "ん" and not _MEASURES.match(before)
+    letter = before.isascii() and before.isalpha()
+    in_word = before.isalnum() and not letter and not "ぁ" <= before <= "ん" and not _MEASURES.match(before)
     in_word = in_word and _ACTS.search(text, max(0, at - _LONGEST_ACT), at) is None
     found = _PERIOD.match(text, at)
     leads = _LEADING_UP.match(text, found.end()) if found is not None else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from normalizers.aims.aim import TargetContext
 from normalizers.aims.name_words import names_branches
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import group_line
+from normalizers.aims.read_aims import expects_heads, group_line
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator, population_of
 from normalizers.model.records import Measure, Population, Target
@@ -293,7 +293,8 @@ def _bare_name(heading: Measure) -> str:
 
 
 def _as_target(line: Line, header: str) -> Line:
-    if line.role in ("note", "annotation", "target", "figure"):
+    counts = line.role == "figure" and expects_heads(line.paragraph.text.text)
+    if counts or line.role in ("note", "annotation", "target"):
         return line
     return replace(line, role="target", target_kind=target_prefix(header).kind or "kpi")
 

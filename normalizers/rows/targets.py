@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.completed_aims import UNREAD
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import group_line, read_statement
+from normalizers.aims.read_aims import counts_of_a_group, group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, Target, TargetKind
@@ -53,7 +53,8 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             told = None
             continue
         if line.labelled or line.role in ("item", "prose", "section"):
-            group, previous_indicator, name = None, None, None
+            of_group = not line.labelled and line.role != "section" and counts_of_a_group(line.paragraph.text.text)
+            group, previous_indicator, name = group if of_group else None, None, None
         if line.role in ("figure", "target"):
             group = group_line(line.paragraph.text.text) or (None if line.opens_block else group)
         elif line.role not in ("item", "prose") or gives_unit_only(_without_mark(line)):

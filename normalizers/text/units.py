@@ -71,6 +71,10 @@ def unit_codes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.code for unit in _units().values()))
 
 
+_PER_UNIT = re.compile("(?<=[A-Za-z])/(?![RHS][0-9])[A-Za-z]")
+"""Behind a word for a unit: it is the beginning of another (kg/m2, g/dL)."""
+
+
 @functools.cache
 def _unit_words() -> re.Pattern[str]:
     words = sorted(_units(), key=len, reverse=True)
@@ -86,7 +90,11 @@ def _bound_word(word: str) -> str:
 def unit_at(text: str, offset: int) -> tuple[Unit, int] | None:
     """The unit whose word stands at ``offset`` of a normalised text (a space may precede), and where it ends."""
     found = _unit_words().match(text, offset)
-    if found is None or (found.group().startswith(" ") and _goes_on_as_word(text, found.end())):
+    if (
+        found is None
+        or _PER_UNIT.match(text, found.end())
+        or (found.group().startswith(" ") and _goes_on_as_word(text, found.end()))
+    ):
         return None
     return _units()[found.group().strip()], found.end()
 

@@ -71,3 +71,15 @@ def test_the_place_of_a_figure_is_that_of_its_number() -> None:
 )
 def test_a_group_with_the_number_of_its_people_speaks_for_the_lines_under_it(line: str, population: str | None) -> None:
     assert group_line(line) == population
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "保健指導者数　70人（Ｒ６見込：52人）",
+        "健康宣言事業所数 4,600事業所（令和６年度見込：4,311事業所）",
+        "LINE登録者数 7,500人（R6年度の実績見込み 6,020人）",
+    ],
+)
+def test_what_a_year_is_expected_to_give_is_a_result_and_no_second_count(line: str) -> None:
+    assert len(figures(line)) < 2

@@ -92,3 +92,27 @@ def test_the_number_of_an_entry_elsewhere_is_no_aim(entry: str) -> None:
     assert not normalize_document(plan([heading, "ア 未治療者へ二次勧奨を行う。"])).targets
     records = normalize_document(plan([f"■ KPI：健康宣言事業所数{entry} 1,180社以上"]))
     assert [(t.indicator, t.value, t.unit) for t in records.targets] == [("健康宣言事業所数", 1180.0, "companies")]
+
+
+@pytest.mark.parametrize(
+    "child", ["特定健康診査　実施率　29.5%（58,469人）", "・特定健康診査　実施率　30.1％（9,300人）"]
+)
+def test_a_group_counted_in_its_own_line_speaks_for_the_rates_under_it(child: str) -> None:
+    records = lines("●被扶養者の受診対象者数　198,200人", "　" + child)
+    assert [target.population for target in records.targets] == ["dependents"] * 3
+
+
+def test_head_counts_in_a_column_of_targets_are_targets_but_for_those_the_plan_reckons_with() -> None:
+    sheet = Sheet().text(180, 50, TITLE, size=14).text(50, 80, "1. 基盤的保険者機能の盤石化", size=11)
+    sheet.grid([50, 110, 180, 560], [95, 120, 150, 180])
+    for x, word in ((55, "事業"), (115, "実施内容"), (190, "目標")):
+        sheet.text(x, 112, word, size=9)
+    for y, row in (
+        (140, ("啓発", "開催する", "セミナー開催　4会場（参加者延べ400人）")),
+        (170, ("健診", "勧奨する", "特定健診　実施率　30.0%（実施見込者数：9,000人）")),
+    ):
+        for x, word in zip((55, 115, 190), row, strict=True):
+            sheet.text(x, y, word, size=8)
+    records = read_plan(sheet.data())[1]
+    kinds = {target.unit: target.kind for target in records.targets if target.unit in ("places", "percent")}
+    assert kinds == {"places": "kpi", "percent": "plan_figure"}
