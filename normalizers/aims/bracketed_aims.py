@@ -12,9 +12,8 @@ from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, move
 from normalizers.aims.counted_actions import counting_the_action, is_action, place_of
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import ends_with
 from normalizers.aims.name_words import is_people, measures
-from normalizers.aims.patterns import expression, pattern, words
+from normalizers.aims.patterns import ends_with, expression, pattern, words
 from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.indicators.catalogue import is_measurable, people_words, population_of
 from normalizers.model.reasons import Reason
@@ -307,7 +306,7 @@ def _bettered_before(
     if before is None or before.kind != "name" or not aims or aims[-1].number is None:
         return None
     start, _ = skeleton.whole_span(before.start, before.end)
-    better = ends_with("names", "bettering").search(before.text)
+    better = ends_with("names.bettering").search(before.text)
     name = before.text[: better.start()].removesuffix("の") if better is not None else ""
     return cleaned(name) or None if aims[-1].number[1] < start else None
 

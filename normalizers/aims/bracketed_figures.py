@@ -6,12 +6,11 @@ import functools
 import re
 
 from normalizers.aims.fixed_span import FixedSpan
-from normalizers.aims.lexicon import alternatives, wordings
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.patterns import expression, pattern, wordings, words
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import read_skeleton
 
-SHARE = re.compile(rf"^{wordings('brackets', 'shares')}[、:]? ?")
+SHARE = re.compile(rf"^{wordings('brackets.shares')}[、:]? ?")
 _SHORT_NAME, _LONGEST_NAME = 8, 30
 _TOTAL = pattern("bracketed_figures.total")
 _BOUND_ONLY = pattern("bracketed_figures.bound_only")
@@ -77,5 +76,5 @@ def only_figures(text: str) -> bool:
 
 @functools.cache
 def _named_figure() -> re.Pattern[str]:
-    measured, people = alternatives("names", "heads"), alternatives("names", "people")
-    return re.compile(f"(?:{measured}|{people}|{wordings('brackets', 'named_figures')})$")
+    measured, people = expression("names.heads"), expression("names.people")
+    return re.compile(f"(?:{measured}|{people}|{wordings('brackets.named_figures')})$")

@@ -10,9 +10,8 @@ from typing import Literal
 from normalizers.aims.bracketed_figures import SHARE, by_when, counts_in_all, leads_on, only_figures
 from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.fixed_span import FixedSpan
-from normalizers.aims.lexicon import alternatives, wordings
 from normalizers.aims.name_words import measures
-from normalizers.aims.patterns import expression, pattern
+from normalizers.aims.patterns import expression, pattern, wordings
 from normalizers.aims.spans import fixed_spans
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
@@ -39,26 +38,26 @@ SenseKind = Literal[
 
 _SENTENCE = pattern("bracket_forms.sentence")
 _PEOPLE = re.compile(rf"(?:{people_words()})分?")
-_LIMITS = re.compile(rf"{wordings('brackets', 'limits')}。?$")
-_CASE = re.compile(wordings("brackets", "cases"))
-_CASE_ALONE = re.compile(wordings("brackets", "case_alone"))
+_LIMITS = re.compile(rf"{wordings('brackets.limits')}。?$")
+_CASE = re.compile(wordings("brackets.cases"))
+_CASE_ALONE = re.compile(wordings("brackets.case_alone"))
 """A case and its figure, and no bound: (大法人は100%)."""
 
-_DIFFERENCE = re.compile(wordings("brackets", "differences"))
-_RESULT = re.compile(wordings("brackets", "results"))
-_TOLD_AS_RESULT = re.compile(wordings("brackets", "told_as_result"))
-_OTHERS = re.compile(wordings("brackets", "others"))
-_GOAL = re.compile(wordings("brackets", "goals"))
-_BOUND = re.compile(wordings("brackets", "bounds"))
+_DIFFERENCE = re.compile(wordings("brackets.differences"))
+_RESULT = re.compile(wordings("brackets.results"))
+_TOLD_AS_RESULT = re.compile(wordings("brackets.told_as_result"))
+_OTHERS = re.compile(wordings("brackets.others"))
+_GOAL = re.compile(wordings("brackets.goals"))
+_BOUND = re.compile(wordings("brackets.bounds"))
 PRICE = re.compile(
-    f"{wordings('brackets', 'payers')}?{wordings('brackets', 'prices')}額?[ :は]*[0-9][0-9,.万千]*円(?:まで|以内)?"
+    f"{wordings('brackets.payers')}?{wordings('brackets.prices')}額?[ :は]*[0-9][0-9,.万千]*円(?:まで|以内)?"
 )
 """A bracket that tells what something costs or is paid (上限25,000円)."""
 
-_NO_AIM = re.compile(wordings("brackets", "no_aim"))
-_EARLIER_AIM = re.compile(wordings("brackets", "earlier_aim"))
-_LAST_YEAR = re.compile(wordings("brackets", "last_year"))
-_LISTED_WORDS = f"{wordings('brackets', 'lists')}?(?:番号|No[.]?)?"
+_NO_AIM = re.compile(wordings("brackets.no_aim"))
+_EARLIER_AIM = re.compile(wordings("brackets.earlier_aim"))
+_LAST_YEAR = re.compile(wordings("brackets.last_year"))
+_LISTED_WORDS = f"{wordings('brackets.lists')}?(?:番号|No[.]?)?"
 _LISTED = re.compile(
     rf"(?:(?:⇒|→|参照[:：]?)?{_LISTED_WORDS}[ :]?[0-9]{{1,2}}(?:(?:[、,・/~-]| ?及び ?|と)[0-9]{{1,2}})*"
     "(?:を?参照)?(?:[、,・/; ]|及び|$))+"
@@ -70,7 +69,7 @@ _AIM_WORDS = pattern("bracket_forms.aim_words")
 _UNTIL = pattern("bracket_forms.until")
 _CAPTION = pattern("bracket_forms.caption")
 _PARTS, _AIM_WORD = pattern("bracket_forms.parts"), pattern("aims.word")
-OF_EACH = re.compile(f"{wordings('brackets', 'of_each')}、?")
+OF_EACH = re.compile(f"{wordings('brackets.of_each')}、?")
 """What opens a bracket that speaks of all aims before it (いずれも令和7年度末)."""
 
 _LONGEST_TAIL = 2
@@ -99,7 +98,7 @@ class BracketSense:
 @functools.cache
 def _names_its_aim() -> re.Pattern[str]:
     """利用者数:目標 1,000人; 利用者 目標値:45名; 送付数8,000件、受診率12%を目標とする: named in the bracket."""
-    named, aimed = expression("bracket_forms.named_aim"), wordings("brackets", "aim_last")
+    named, aimed = expression("bracket_forms.named_aim"), wordings("brackets.aim_last")
     return re.compile(rf"{named}|[^。]*[0-9][^。]*{aimed}。?$")
 
 
@@ -175,7 +174,7 @@ def _without_figures(said: _Said) -> BracketSense | None:
     if labels and labels[0].end >= len(text) - _LONGEST_TAIL:
         return BracketSense("label", labels[0].label, labels[0].year or said.year, last_year=said.last_year)
     for label in ("aim", "past"):
-        if re.fullmatch(alternatives("labels", label), text):
+        if re.fullmatch(expression(f"labels.{label}"), text):
             return BracketSense("label", label, last_year=said.last_year)
     each = OF_EACH.match(text)
     opens = each.end() if each is not None else 0

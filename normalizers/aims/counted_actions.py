@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import alternatives, lexicon
+from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_people, measures
-from normalizers.aims.patterns import pattern
+from normalizers.aims.patterns import expression, pattern
 from normalizers.indicators.catalogue import population_of
 from normalizers.text.skeleton import Bracket, Skeleton
 from normalizers.text.tokens import read_words
@@ -34,7 +34,7 @@ def is_action(skeleton: Skeleton, bracket: Bracket) -> bool:
 
 @functools.cache
 def _action() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('words', 'verb', 'act')}(?:する|を行う)?$")
+    return re.compile(rf"{expression('words.verb.act')}(?:する|を行う)?$")
 
 
 def counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import ends_with
 from normalizers.aims.name_words import measures
+from normalizers.aims.patterns import ends_with
 from normalizers.model.reasons import Reason
 
 Stretch = tuple[int, int]
@@ -69,7 +69,7 @@ def change_named(draft: Draft, noun: str) -> str | None:
     quantity = draft.element.quantity if draft.element is not None else None
     if quantity is None or quantity.unit_code != "percent":
         return None
-    return next((f"verb.{way}" for way in ("up", "down") if ends_with("words", "verb", way).search(noun)), None)
+    return next((f"verb.{way}" for way in ("up", "down") if ends_with(f"words.verb.{way}").search(noun)), None)
 
 
 @dataclass

@@ -12,8 +12,9 @@ from dataclasses import replace
 from normalizers.aims.clause_verbs import told_of_people
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.element_list import ElementList
-from normalizers.aims.lexicon import ends_with, lexicon, lists, names_all
-from normalizers.aims.patterns import words
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.name_words import lists, names_all
+from normalizers.aims.patterns import ends_with, words
 from normalizers.aims.surroundings import separator_classes
 from normalizers.model.records import Comparator
 from normalizers.text.skeleton import Skeleton
@@ -239,7 +240,7 @@ class _Scanner(ElementList):
             return None
         free = self._free(offset) and not self.words.is_glued_word(match.last)
         of_people = self.run_start == 0 and (
-            ends_with("names", "people").search(self.text[:offset]) is not None or names_all(self.text[:offset])
+            ends_with("names.people").search(self.text[:offset]) is not None or names_all(self.text[:offset])
         )
         figure = self.words.offset(match.last) in self.words.spans
         gives_each = part in ("each", "order") and (figure or of_people)
@@ -337,4 +338,4 @@ class _Scanner(ElementList):
         """及び joins aims or indicators only behind a value or a name of a measure."""
         if self.run_start is None:
             return True
-        return ends_with("names", "heads").search(self.text[self.run_start : self.words.offset(index)]) is not None
+        return ends_with("names.heads").search(self.text[self.run_start : self.words.offset(index)]) is not None

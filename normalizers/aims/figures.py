@@ -8,7 +8,7 @@ from dataclasses import replace
 from normalizers.aims.drafts import NOTHING_PRINTED, Draft, PastResult, Stretch
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
-from normalizers.aims.lexicon import any_of, lexicon
+from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_place
 from normalizers.aims.naming import Naming
 from normalizers.aims.patterns import pattern
@@ -173,7 +173,7 @@ class Figures(Naming):
         if before is None or before.element is None or before.deadline is None or before.deadline != self.walk.deadline:
             return False
         between = self.skeleton.text[before.element.end : self.elements[index].element.start]
-        return any_of("names", "lasting").search(between) is not None
+        return pattern("names.lasting").search(between) is not None
 
     def _adverbial(self, index: int) -> Stretch | None:
         """The name before a figure where は, で or に stands between them and the name is no measure's."""

@@ -1,9 +1,8 @@
-"""The words of ``lexicon.toml``, ready to be found: by normalised words (phrases) or by regular expressions."""
+"""The words of ``lexicon.toml``, as they stand and ready to be found by their normalised forms (phrases)."""
 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,51 +39,3 @@ def phrases() -> Phrases:
         f"{group}.{part}": words for group, parts in lexicon()["words"].items() for part, words in parts.items()
     }
     return Phrases(groups, _AFTER_A_NUMBER)
-
-
-@functools.cache
-def alternatives(*path: str) -> str:
-    """The words of a list as one regular expression group, the longest first."""
-    words: Any = lexicon()
-    for key in path:
-        words = words[key]
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
-
-
-@functools.cache
-def wordings(*path: str) -> str:
-    """A list's regular expressions as one group, in their order."""
-    words: Any = lexicon()
-    for key in path:
-        words = words[key]
-    return "(?:" + "|".join(words) + ")"
-
-
-@functools.cache
-def any_of(*path: str) -> re.Pattern[str]:
-    """Finds the words of a list."""
-    return re.compile(alternatives(*path))
-
-
-_LISTED = re.compile("[^・、]{2,}(?:(?:[・、]|及び|と)[^・、]{2,})+")
-
-
-def lists(text: str) -> bool:
-    """Whether a text names several things side by side: 特定健診・がん検診."""
-    return _LISTED.fullmatch(text) is not None
-
-
-def names_all(text: str) -> bool:
-    """Whether a text names all of several places or people: 各支部, 全ての部署."""
-    return _all_of().fullmatch(text) is not None
-
-
-@functools.cache
-def _all_of() -> re.Pattern[str]:
-    return re.compile(f"(?:各|全|すべての|全ての){alternatives('names', 'members')}")
-
-
-@functools.cache
-def ends_with(*path: str) -> re.Pattern[str]:
-    """Finds the words of a list at the end of a text."""
-    return re.compile(alternatives(*path) + "$")

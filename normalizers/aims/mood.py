@@ -6,8 +6,8 @@ import functools
 import re
 
 from normalizers.aims.automaton import Reading
-from normalizers.aims.lexicon import any_of, lexicon, wordings
-from normalizers.aims.patterns import pattern
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import pattern, wordings
 from normalizers.text.fiscal_years import read_years
 from normalizers.text.skeleton import Skeleton
 
@@ -35,7 +35,7 @@ def ends_with_bound(text: str) -> bool:
 
 @functools.cache
 def _told() -> re.Pattern[str]:
-    return re.compile(f"{wordings('mood', 'told')}[。、 ]*$")
+    return re.compile(f"{wordings('mood.told')}[。、 ]*$")
 
 
 @functools.cache
@@ -89,23 +89,23 @@ def lists_results(text: str, fiscal_year: int | None) -> bool:
 
 @functools.cache
 def _results_head() -> re.Pattern[str]:
-    return re.compile(wordings("mood", "results_head"))
+    return re.compile(wordings("mood.results_head"))
 
 
 @functools.cache
 def _share_of_aim() -> re.Pattern[str]:
     """What is no goal: the words of a head and the share of an aim that is reached."""
-    return re.compile(f"{wordings('mood', 'share_of_aim')}|^{wordings('mood', 'results_head')}")
+    return re.compile(f"{wordings('mood.share_of_aim')}|^{wordings('mood.results_head')}")
 
 
 @functools.cache
 def _results_lead() -> re.Pattern[str]:
-    return re.compile(wordings("mood", "results_lead"))
+    return re.compile(wordings("mood.results_lead"))
 
 
 @functools.cache
 def _no_results() -> re.Pattern[str]:
-    return re.compile(wordings("mood", "no_results"))
+    return re.compile(wordings("mood.no_results"))
 
 
 def states_aim_of_others(text: str) -> bool:
@@ -123,49 +123,49 @@ def _against_results(skeleton: Skeleton, reading: Reading) -> bool:
 def only_tells(skeleton: Skeleton) -> bool:
     """Whether a sentence with figures only tells what was or is so, or what somebody wants: no aim."""
     plain = skeleton.text.strip(" 。")
-    others = any_of("mood", "foreign").match(plain) is not None and told_last(skeleton)
+    others = pattern("mood.foreign").match(plain) is not None and told_last(skeleton)
     tells = others or told(skeleton) or _stands(skeleton) or _is_still().search(plain) is not None
     return tells and re.search("[0-9]", plain) is not None
 
 
 def _stands(skeleton: Skeleton) -> bool:
     """Whether a sentence ends with a figure that is so, and no word of it calls that an aim."""
-    return _is_so().search(skeleton.text) is not None and any_of("mood", "called_aim").search(skeleton.whole) is None
+    return _is_so().search(skeleton.text) is not None and pattern("mood.called_aim").search(skeleton.whole) is None
 
 
 @functools.cache
 def _is_still() -> re.Pattern[str]:
-    return re.compile(f"{wordings('mood', 'is_still')}$")
+    return re.compile(f"{wordings('mood.is_still')}$")
 
 
 @functools.cache
 def _others_goal() -> re.Pattern[str]:
-    return re.compile(f"{wordings('mood', 'others_goal')}[。 ]*$")
+    return re.compile(f"{wordings('mood.others_goal')}[。 ]*$")
 
 
 @functools.cache
 def _is_fact() -> re.Pattern[str]:
-    return re.compile(f"{wordings('mood', 'is_fact')}[。 ]*$")
+    return re.compile(f"{wordings('mood.is_fact')}[。 ]*$")
 
 
 @functools.cache
 def _is_so() -> re.Pattern[str]:
-    so, expected = wordings("mood", "is_so"), wordings("mood", "expected")
+    so, expected = wordings("mood.is_so"), wordings("mood.expected")
     return re.compile(f"(?:[0-9][^0-9、。]{{0,6}}{so}|{expected})[。 ]*$")
 
 
 def tells_a_result(text: str) -> bool:
     """Whether unmarked prose (normalised) tells a result or a rule, so that it is not asked for an aim."""
-    return any_of("mood", "telling").search(text) is not None
+    return pattern("mood.telling").search(text) is not None
 
 
 def doubts_of_aim(skeleton: Skeleton) -> int:
     """How many signs a sentence gives that it sets no aim of the branch's own."""
     plain = skeleton.text.strip(" 。")
     signs = 0
-    signs += bool(any_of("mood", "foreign").search(plain[:40]))
+    signs += bool(pattern("mood.foreign").search(plain[:40]))
     signs += told_last(skeleton)
-    signs += bool(any_of("mood", "quoting").search(plain))
+    signs += bool(pattern("mood.quoting").search(plain))
     return signs
 
 
@@ -178,7 +178,7 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
     if _TOWARDS.search(skeleton.text):
         return False
     doubts = doubts_of_aim(skeleton)
-    if any_of("mood", "foreign").match(skeleton.text) and told_last(skeleton):
+    if pattern("mood.foreign").match(skeleton.text) and told_last(skeleton):
         # 国は…を求めている: whoever the page speaks of, it is somebody else.
         return False
     if _against_results(skeleton, reading):

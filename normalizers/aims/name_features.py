@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, describes_people, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import any_of, ends_with, lexicon, lists, names_all, wordings
-from normalizers.aims.name_words import LONG_GROUP, is_people, is_whom, measures, whose
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.name_words import LONG_GROUP, is_people, is_whom, lists, measures, names_all, whose
+from normalizers.aims.patterns import ends_with, pattern, wordings, words
 from normalizers.aims.quantity_features import is_parallel, lasts
 from normalizers.aims.surroundings import Around, joins
 from normalizers.aims.topics import is_another_case, is_another_topic, may_be_another_topic
@@ -69,7 +69,7 @@ def _is_sum_of_money(here: Around) -> bool:
     figure = here.ahead[0].quantity if here.ahead else None
     share = figure is not None and figure.unit_code in ("percent", "percentage_point")
     of_another = any(element.kind == "name" and measures(element.text) for element in here.behind)
-    return share and of_another and ends_with("names", "money").search(here.element.text) is not None
+    return share and of_another and ends_with("names.money").search(here.element.text) is not None
 
 
 def _own(element: Element) -> Iterator[str]:
@@ -80,9 +80,9 @@ def _own(element: Element) -> Iterator[str]:
         yield "long"
     if begins_with_verb(element):
         yield "verb_start"
-    if any_of("names", "branches").match(text):
+    if pattern("names.branches").match(text):
         yield "branches"
-    if ends_with("names", "like").search(text):
+    if ends_with("names.like").search(text):
         yield "same_as"
 
 
@@ -175,7 +175,7 @@ def is_case(here: Around) -> bool:
         # 繁忙期(4月~5月)は
         beside += 1
     particle = here.after(beside).replace(GAP, "").strip("、")
-    if ends_with("names", "cases").search(text):
+    if ends_with("names.cases").search(text):
         return True
     if measures(text):
         return False
@@ -199,7 +199,7 @@ def is_case(here: Around) -> bool:
     if described and particle in _DESCRIBED:
         # 既に80%に達している地域は: a clause describes whom.
         return any(element.kind in _FIGURES for element in here.ahead[:1])
-    if particle == "では" and ends_with("names", "places").search(text) and last is None:
+    if particle == "では" and ends_with("names.places").search(text) and last is None:
         # 島しょ部では集団健診を年3回
         return any(element.kind == "name" for element in here.ahead[:1])
     return _CASE_PARTICLE.fullmatch(particle) is not None and _case_heads().search(text) is not None
@@ -214,7 +214,7 @@ def _leads_directly(here: Around) -> bool:
 
 @functools.cache
 def _case_heads() -> re.Pattern[str]:
-    return re.compile(f"{wordings('names', 'case_heads')}$")
+    return re.compile(f"{wordings('names.case_heads')}$")
 
 
 def _both_of(here: Around) -> bool:
@@ -259,7 +259,7 @@ def tells_means(here: Around) -> bool:
         return False
     if closes_clause(here, here.index) or describes_people(here, here.index):
         return False
-    if ends_with("names", "means").search(element.text + after.replace("、", "").replace(GAP, "")):
+    if ends_with("names.means").search(element.text + after.replace("、", "").replace(GAP, "")):
         return True
     tag = element.words[-1][1] if element.words else ""
     return tag.startswith(("動詞", "助詞-接続")) and not element.text.endswith(("る", "う", "く"))

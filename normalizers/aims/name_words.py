@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import re
 
-from normalizers.aims.lexicon import alternatives, ends_with
-from normalizers.aims.patterns import pattern
+from normalizers.aims.patterns import ends_with, expression, pattern
 
 _TRADE = pattern("name_words.trade")
 """A branch of industry (介護業), but not 事業 or 企業."""
 
 _GOAL_OF = pattern("name_words.goal_of")
+_LISTED, _ALL_OF = pattern("name_words.listed"), pattern("name_words.all_of")
 LONG_GROUP = 12
 """A longer stretch is hardly the name of a group."""
 
@@ -19,12 +19,12 @@ LONG_GROUP = 12
 def measures(text: str) -> bool:
     """Whether a text ends in a word of measuring (率, 件数)."""
     text = _GOAL_OF.sub("", text.rstrip())
-    return ends_with("names", "heads").search(text) is not None and not ends_with("names", "no_heads").search(text)
+    return ends_with("names.heads").search(text) is not None and not ends_with("names.no_heads").search(text)
 
 
 def is_place(text: str) -> bool:
     """Whether a text names a region or a branch of industry."""
-    named = ends_with("names", "regions").search(text) or _TRADE.search(text)
+    named = ends_with("names.regions").search(text) or _TRADE.search(text)
     return len(text) <= LONG_GROUP and named is not None
 
 
@@ -41,7 +41,7 @@ def whose(text: str) -> tuple[str, str] | None:
 
 def names_branches(text: str) -> bool:
     """Whether a text names branches and nothing else: 全支部."""
-    return re.fullmatch(alternatives("names", "branches"), text.strip()) is not None
+    return re.fullmatch(expression("names.branches"), text.strip()) is not None
 
 
 def is_people(text: str) -> bool:
@@ -51,7 +51,7 @@ def is_people(text: str) -> bool:
 
 @functools.cache
 def _people() -> re.Pattern[str]:
-    return re.compile(alternatives("names", "people") + "(?:全体|分|計)?")
+    return re.compile(expression("names.people") + "(?:全体|分|計)?")
 
 
 def tells_whom(text: str) -> bool:
@@ -61,4 +61,14 @@ def tells_whom(text: str) -> bool:
 
 @functools.cache
 def _told_of() -> re.Pattern[str]:
-    return re.compile(rf"[^のをがはに、]*{alternatives('names', 'limited')}の")
+    return re.compile(rf"[^のをがはに、]*{expression('names.limited')}の")
+
+
+def lists(text: str) -> bool:
+    """Whether a text names several things side by side: 特定健診・がん検診."""
+    return _LISTED.fullmatch(text) is not None
+
+
+def names_all(text: str) -> bool:
+    """Whether a text names all of several places or people: 各支部, 全ての部署."""
+    return _ALL_OF.fullmatch(text) is not None

@@ -8,9 +8,9 @@ from itertools import pairwise
 from normalizers.aims.drafts import Stretch, change_named, tells_of_reference
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
-from normalizers.aims.lexicon import ends_with, lexicon
+from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_people, is_place
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.patterns import ends_with, pattern, words
 from normalizers.aims.progress import Progress
 from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.aims.surroundings import separator_classes
@@ -166,7 +166,7 @@ class Naming(Progress):
             return False
         if previous is None or not _JOINS.search(before):
             return True
-        measures = ends_with("names", "heads")
+        measures = ends_with("names.heads")
         return not (
             "head" in self.elements[index].features
             and measures.search(previous.text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.aims.lexicon import alternatives, ends_with
+from normalizers.aims.patterns import ends_with, expression
 from normalizers.text.markers import Marker, items_within
 from normalizers.text.numbers import read_quantities
 
@@ -30,8 +30,8 @@ class NumberedPair:
 @functools.cache
 def _label() -> re.Pattern[str]:
     """What leads to the figures behind the last name: 目標:, をそれぞれ, の目標値は."""
-    aim = alternatives("labels", "aim")
-    each = "|".join(alternatives("words", "quantifier", part) for part in ("each", "order"))
+    aim = expression("labels.aim")
+    each = "|".join(expression(f"words.quantifier.{part}") for part in ("each", "order"))
     return re.compile(f"(?:[をはの ]|{aim}|{each}|[{re.escape(_BETWEEN)}])*$")
 
 
@@ -57,7 +57,7 @@ def numbered_pairs(body: str, *, first_read: bool) -> tuple[NumberedPair, ...]:
     said = [body[mark.end : stop] for mark, stop in zip(figures, stops, strict=True)]
     if not all(called) or any(map(read_quantities, called)) or not all(map(read_quantities, said)):
         return ()
-    if any(map(_third_list, said)) or any(map(ends_with("labels", "past").search, called)):
+    if any(map(_third_list, said)) or any(map(ends_with("labels.past").search, called)):
         # ①受診率 ②実施率 実績①58% ②19% 目標①60% ②20%: the figures behind the names are results.
         return ()
     return tuple(

@@ -21,11 +21,19 @@ def _patterns() -> Patterns:
     return Patterns(text_table().root, lexicon(), _table().root)
 
 
+@functools.cache
 def pattern(name: str) -> re.Pattern[str]:
     """An entry of the tables, by section and name."""
     return _patterns().pattern(name)
 
 
+@functools.cache
+def ends_with(name: str) -> re.Pattern[str]:
+    """Finds an entry of the tables at the end of a text."""
+    return re.compile(expression(name) + "$")
+
+
+@functools.cache
 def expression(name: str) -> str:
     """An entry of the tables as one group of a regular expression."""
     return _patterns().expression(name)
@@ -34,3 +42,9 @@ def expression(name: str) -> str:
 def words(name: str) -> tuple[str, ...]:
     """The words of a list of the tables."""
     return _patterns().words(name)
+
+
+@functools.cache
+def wordings(name: str) -> str:
+    """The regular expressions of a list of the lexicon as one group, in their order."""
+    return "(?:" + "|".join(words(name)) + ")"

@@ -10,9 +10,8 @@ from normalizers.aims.counters import quantities_in_units
 from normalizers.aims.drafts import Draft, PastResult, Stretch, Walk
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import brackets_left_out, name_of
-from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_words import is_whom
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.patterns import pattern, wordings, words
 from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity
 from normalizers.text.skeleton import Bracket, Skeleton, outer_text
@@ -23,11 +22,11 @@ _RESULT_LABEL = pattern("asides.result_label")
 _EXCEPTED = words("asides.excepted")
 _CASES = ("case", "in_case", "ref_in_case")
 _ITEM = pattern("asides.item")
-_OF_OTHERS = re.compile(rf"^(?:{wordings('brackets', 'others_figure')}|{wordings('brackets', 'shares')})[^年]{{0,12}}$")
+_OF_OTHERS = re.compile(rf"^(?:{wordings('brackets.others_figure')}|{wordings('brackets.shares')})[^年]{{0,12}}$")
 """Before a figure that is another's or a part's."""
 
-_OF_YEARS_BEFORE = re.compile(wordings("brackets", "earlier_results"))
-_AIMED_AT = re.compile(wordings("brackets", "aimed_at"))
+_OF_YEARS_BEFORE = re.compile(wordings("brackets.earlier_results"))
+_AIMED_AT = re.compile(wordings("brackets.aimed_at"))
 """Before a figure that was an earlier year's aim: R5目標:65.5%."""
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
-from normalizers.aims.lexicon import any_of, ends_with, lexicon
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import ends_with, pattern, words
 from normalizers.aims.quantity_limits import RATE, leads_group_of_age, limits_whom, tells_how_long, tells_where
 from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
 
@@ -91,7 +91,7 @@ def lasts(here: Around) -> bool:
 
 def _measures_age(here: Around) -> bool:
     """平均年齢を40歳以下に, 健康寿命80歳: whether an age is what is aimed at, and not whom a name is of."""
-    return any(element.kind == "name" and any_of("names", "ages").search(element.text) for element in here.behind)
+    return any(element.kind == "name" and pattern("names.ages").search(element.text) for element in here.behind)
 
 
 def _referred(here: Around) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _is_ordinal(here: Around) -> bool:
         if element.quantity is not None and element.quantity.unit is None and element.quantity.value in _YEARS:
             # 健康経営優良法人2025
             return True
-        if ends_with("names", "levels").search(last.text):
+        if ends_with("names.levels").search(last.text):
             return True
         if last.text.endswith("第"):
             return element.quantity is None or element.quantity.unit_code != "rank"
@@ -299,7 +299,7 @@ def _is_left_behind(here: Around) -> bool:
     if not moves or name.kind != "name" or "、" not in separator_classes(name.before):
         return False
     # 31.2%から引き上げ、被保険者は35%以上: whose the next figure is; the measure is the same.
-    named = ends_with("names", "heads").search(name.text) or not ends_with("names", "people").search(name.text)
+    named = ends_with("names.heads").search(name.text) or not ends_with("names.people").search(name.text)
     return bool(named) and not {"を", "は", "が", "glued"}.isdisjoint(separator_classes(figure.before))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from normalizers.aims.element import GAP
-from normalizers.aims.lexicon import ends_with, lexicon
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.lexicon import lexicon
+from normalizers.aims.patterns import ends_with, pattern, words
 from normalizers.aims.surroundings import Around, separator_classes
 
 _PEOPLE_OF = pattern("doubts.people_of")
@@ -37,7 +37,7 @@ def _does(here: Around) -> bool:
     quantity, doer = here.element.quantity, here.previous
     if quantity is None or quantity.unit_code not in _DOERS or doer is None or here.element.before.strip(GAP):
         return False
-    return doer.kind == "name" and ends_with("names", "doers").search(doer.text) is not None
+    return doer.kind == "name" and ends_with("names.doers").search(doer.text) is not None
 
 
 def tells_how_long(here: Around) -> bool:

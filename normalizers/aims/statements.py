@@ -11,9 +11,8 @@ from normalizers.aims.bracketed_aims import IN_WORDS
 from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
 from normalizers.aims.indicator_names import cleaned
-from normalizers.aims.lexicon import ends_with
 from normalizers.aims.mood import only_tells, told_last
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.patterns import ends_with, pattern, words
 from normalizers.aims.sentence import Setting, read_sentence
 from normalizers.aims.target_words import none_set, not_set_words
 from normalizers.aims.told_clauses import set_aside
@@ -188,7 +187,7 @@ def none_first(sentence: str) -> tuple[AimReading, int] | None:
         return None
     name, time = ("name", "time") if found["name"] is not None else ("any", "by")
     units = ("people", "cases")
-    unit = next((u for u in units if ends_with("names", f"none_of_{u}").search(found[name])), None)
+    unit = next((u for u in units if ends_with(f"names.none_of_{u}").search(found[name])), None)
     indicator = cleaned(skeleton.words_of(*found.span(name)))
     by = None if found[time] is None else skeleton.whole_span(*found.span(time))
     none = (Reason("none_in_words"),)

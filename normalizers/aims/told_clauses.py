@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from normalizers.aims.aim_reading import AimReading, Word
 from normalizers.aims.brackets import bracket_sense
 from normalizers.aims.drafts import Stretch
-from normalizers.aims.lexicon import wordings
 from normalizers.aims.name_words import measures
-from normalizers.aims.patterns import pattern
+from normalizers.aims.patterns import pattern, wordings
 from normalizers.aims.spans import fixed_spans
 from normalizers.model.reasons import Reason
 from normalizers.text.fiscal_years import read_fiscal_year
@@ -32,7 +31,7 @@ _BOUND = pattern("told_clauses.bound")
 _STATES = pattern("told_clauses.states")
 """What a rest must hold to set an aim."""
 
-_NOT_OWN = re.compile(f"(?:目標|計画|{wordings('brackets', 'others_figure')})[^0-9、]{{0,6}}$")
+_NOT_OWN = re.compile(f"(?:目標|計画|{wordings('brackets.others_figure')})[^0-9、]{{0,6}}$")
 """Before a figure that is a goal or somebody else's, and no result."""
 
 
@@ -238,15 +237,15 @@ def _names_another(aims: Sequence[AimReading]) -> bool:
 
 @functools.cache
 def _told() -> re.Pattern[str]:
-    return re.compile(f"{wordings('mood', 'clauses')}、|{wordings('mood', 'told_sentences')}。")
+    return re.compile(f"{wordings('mood.clauses')}、|{wordings('mood.told_sentences')}。")
 
 
 @functools.cache
 def _means() -> re.Pattern[str]:
-    by, first = wordings("mood", "by_means"), wordings("mood", "doing_first")
+    by, first = wordings("mood.by_means"), wordings("mood.doing_first")
     return re.compile(f"(?:{by}|{first})、|{by}(?=約?[0-9])")
 
 
 @functools.cache
 def _only_means() -> re.Pattern[str]:
-    return re.compile(f"{wordings('mood', 'by_means')}、?$")
+    return re.compile(f"{wordings('mood.by_means')}、?$")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from normalizers.aims.lexicon import ends_with, lexicon
+from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_whom, measures
+from normalizers.aims.patterns import ends_with
 from normalizers.aims.surroundings import REACH, Around
 from normalizers.indicators.catalogue import is_measurable
 
@@ -27,7 +28,7 @@ def is_another_case(here: Around) -> bool:
         return True
     # 開館日は300日以上: days of a kind are counted.
     counts_days = figure.unit_code == "days" and text.endswith("日")
-    return "は" in particle and ends_with("names", "case_ends").search(text) is not None and not counts_days
+    return "は" in particle and ends_with("names.case_ends").search(text) is not None and not counts_days
 
 
 def is_another_topic(here: Around) -> bool:
@@ -49,7 +50,7 @@ def may_be_another_topic(here: Around) -> bool:
     Behind a topic that has a figure of its own it may, and behind people without は (男性60件・女性90件、苦情は10件).
     """
     text = here.element.text
-    limited = any(ends_with("names", ends).search(text) for ends in ("limited", "places", "limiting"))
+    limited = any(ends_with(f"names.{ends}").search(text) for ends in ("limited", "places", "limiting"))
     if not _follows_a_topic(here) or is_whom(text) or measures(text) or limited:
         return False
     return _has_own_figure(here) or _stands_behind_people(here)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from normalizers.aims.aim import Aim, TargetContext
-from normalizers.aims.lexicon import ends_with
+from normalizers.aims.patterns import ends_with
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
 from normalizers.outline.line_words import is_aside
@@ -235,7 +235,7 @@ def name_above(lines: Sequence[str]) -> str | None:
         return None
     alone = read_aims(name, _AS_TARGET)
     figureless = all(aim.basis == "qualitative" and aim.baseline_value is None for aim in alone)
-    if not figureless and ends_with("names", "heads").search(plain) is None:
+    if not figureless and ends_with("names.heads").search(plain) is None:
         return None
     told = BLANK.join((name, *results))
     whole = read_aims(joined(told, figures), _AS_TARGET)
@@ -268,7 +268,7 @@ def find_name(texts: Sequence[str]) -> FoundName | None:
 
 def _is_one_name(texts: Sequence[str]) -> bool:
     """Whether lines are one name that a narrow box cuts: only their end says what is measured."""
-    heads = ends_with("names", "heads")
+    heads = ends_with("names.heads")
     *cut, _ = parts = [normalize(text.strip()).text for text in texts]
     if not cut:
         return True

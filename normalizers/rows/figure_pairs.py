@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from normalizers.aims.aim import TargetContext
-from normalizers.aims.lexicon import alternatives
+from normalizers.aims.patterns import expression
 from normalizers.aims.read_aims import read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import says_only_how
@@ -22,7 +22,7 @@ _PAIR = re.compile(r"([^()（）]*)[(（]([^()（）]*[0-9０-９][^()（）]*)[
 _COUNT = re.compile("[0-9０-９]")
 _RATE_BEHIND = re.compile(r"[(（]([^()（）]*(?:率|割合|数))[)）]\s*$")
 _RESULT_BEHIND = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
-_TOLD = re.compile(alternatives("labels", "past") + "$")
+_TOLD = re.compile(expression("labels.past") + "$")
 
 
 def read_pair(cell: TableCell, name: str, context: TargetContext) -> StatementReading | None:
