@@ -13,6 +13,7 @@ from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.name_words import measures
 from normalizers.aims.patterns import expression, pattern, wordings
 from normalizers.aims.spans import fixed_spans
+from normalizers.aims.times import year_of_date
 from normalizers.indicators.catalogue import people_words
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
 from normalizers.text.numbers import read_quantities
@@ -64,6 +65,7 @@ _LISTED = re.compile(
 )
 """Numbers of entries of a list or table that stands elsewhere: 指標1、2; 指標7~11、別表2."""
 
+_ERA_YEAR = pattern("bracket_forms.era_year")
 _SURVEY = pattern("bracket_forms.survey")
 _AIM_WORDS = pattern("bracket_forms.aim_words")
 _UNTIL = pattern("bracket_forms.until")
@@ -121,6 +123,11 @@ def bracket_sense(content: str, fiscal_year: int | None) -> BracketSense:
     text = content.strip()
     if _LISTED.fullmatch(text) or PRICE.fullmatch(text):
         return BracketSense("told")
+    era = _ERA_YEAR.fullmatch(text)
+    if era is not None:
+        # (令和5), (令和10目標): a year without its 年.
+        label: Literal["aim", "past"] | None = "aim" if era["aim"] else "past" if era["past"] else None
+        return BracketSense("label" if label else "time", label, year_of_date(text))
     spans = fixed_spans(text, frozenset())
     figures = any(span.kind == "quantity" for span in spans)
     goals = figures or any(span.kind == "reference" for span in spans)
@@ -152,7 +159,7 @@ class _Said:
 
     @property
     def year(self) -> int | None:
-        return read_fiscal_year(self.text)
+        return read_fiscal_year(self.text) or year_of_date(self.text)
 
     @property
     def last_year(self) -> bool:

@@ -187,7 +187,7 @@ class _Scanner(ElementList):
         end = self.words.offset(match.last)
         # 【3】訪問:120社
         leading = leading or self.text.startswith(":", end)
-        figure = end + len(self.text[end:]) - len(self.text[end:].lstrip(": "))
+        figure = end + len(self.text[end:]) - len(self.text[end:].lstrip(": 各計約"))
         counted = self.text.startswith("を", end) and end + 1 in self.words.spans
         if match.name == "verb.act" and leading and (figure in self.words.spans or counted):
             return None  # 上半期に訪問240社, 年内に訪問を60件, 電話120件、訪問40件: what is done is what is counted.

@@ -66,6 +66,9 @@ def _own(here: Around) -> Iterator[str]:
         yield "cmp"
     if not element.quantity.has_unit:
         yield "no_unit"
+    led = here.previous is not None and here.previous.kind in ("reference", "label")
+    if element.quantity.signed and led and here.after(here.index) == "の":
+        yield "difference_beside"
     if element.quantity.unit_code == "years_of_age" and not _measures_age(here):
         yield "age"
     if _is_ordinal(here):
@@ -261,7 +264,8 @@ def leads_away(here: Around) -> bool:
     """58.1%から61.7%に: whether another figure is reached from this one."""
     further = here.next(here.index, "bracket")
     after = here.after(here.index) + (here.elements[further].before if further is not None else "")
-    if not AWAY.search(after) and not (here.after(here.index) == "を" and _is_of_the_past(here)):
+    past = here.after(here.index) == "を" and (_is_of_the_past(here) or _is_raised(here))
+    if not AWAY.search(after) and not past:
         return False
     if further is not None and _is_next_step(here, further):
         return False
@@ -271,6 +275,16 @@ def leads_away(here: Around) -> bool:
     raised = unit == "percent" and here.after(here.index).startswith(("から", "より"))
     alike = (unit, None, "percentage_point") if raised else (unit, None)
     return any(e.kind == "quantity" and (unit is None or _unit(e) in alike) for e in here.ahead[:5])
+
+
+def _is_raised(here: Around) -> bool:
+    """受診率58%を60%に引き上げる: a figure right behind its name, and the one to which it is moved."""
+    if len(here.ahead) < 2 or here.element.comparator is not None or here.previous is None:
+        return False
+    figure, verb = here.ahead[0], here.ahead[1]
+    alike = figure.kind == "quantity" and _unit(figure) == _unit(here.element) and not here.element.before.strip(GAP)
+    to_it = verb.kind == "verb" and verb.before.replace(GAP, "") in ("に", "へ", "まで", "にまで")
+    return here.previous.kind == "name" and alike and to_it and not MOVING.isdisjoint(verb.parts)
 
 
 def _is_next_step(here: Around, following: int) -> bool:

@@ -159,7 +159,7 @@ def _stands_as_label(line: _Line, at: int, end: int, kind: LabelKind, word: str)
         return False
     if not bound and (word in lexicon()["labels"]["everyday"] or before.isdigit()):
         return False
-    if kind == "past" and _SPAN_OF_TIME.match(text, end):
+    if kind == "past" and word not in lexicon()["labels"]["present"] and _SPAN_OF_TIME.match(text, end):
         # 直近1年間に受診歴のない者
         return False
     if kind == "past" and bound and _FROM.match(text, end) and not _LAST_YEAR.match(text, at):

@@ -16,6 +16,7 @@ _TERM_OF_PLAN = pattern("times.term_of_plan")
 _LENGTH = pattern("times.length")
 _EVENT = pattern("times.event")
 _POINTED_MONTH = pattern("times.era_and_month")
+_BARE_YEAR = pattern("times.bare_year")
 _FIRST_MONTH = 4
 """Of a fiscal year."""
 
@@ -74,6 +75,15 @@ def _year_of_month(text: str) -> int | None:
         return None
     first = ERA_OFFSETS[found["era"]] + (1 if found["year"] == "元" else int(found["year"]))
     return first - 1 if int(found["month"]) < _FIRST_MONTH else first
+
+
+def year_of_date(text: str) -> int | None:
+    """The fiscal year of a short date or of an era's year without 年 (R6.3末: 2023, 令和5: 2023); None for none."""
+    dated = _POINTED_MONTH.search(text)
+    if dated is not None:
+        return _year_of_month(dated.group())
+    bare = _BARE_YEAR.match(text)
+    return None if bare is None else ERA_OFFSETS[bare["era"]] + (1 if bare["year"] == "元" else int(bare["year"]))
 
 
 def _leading_to_year(text: str, at: int, years: Mapping[int, YearMention]) -> int:
