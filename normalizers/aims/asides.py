@@ -13,8 +13,6 @@ _WHOLE = pattern("bracketed_figures.whole")
 _SHARES = ("percent", "multiple")
 _WHOSE_ALL = pattern("bracketed_figures.whose_all")
 _COUNTS = pattern("bracketed_figures.counts")
-"""A figure behind which stands what is counted (12万人の登録): whose share it is names nothing then."""
-
 _BOUND = pattern("bracketed_figures.aside_bound")
 _COMES_TO = pattern("bracketed_figures.comes_to")
 _WHOSE = pattern("bracketed_figures.share_of")

@@ -40,8 +40,6 @@ _OF_ITS_OWN = re.compile(f"(?:{people_words()})数$|{expression('bracketed_aims.
 """A measure that says itself of whom or what it is."""
 
 _RECKONED = pattern("bracketed_aims.reckoned")
-"""What is counted of a measure, whose rate stands beside it: 特定健診受診見込み16,700人(31.9%)."""
-
 _RATE_OF = pattern("bracketed_aims.rate_of")
 _COUNTS_OF_A_RATE = {"people": "者数", "cases": "件数"}
 """What the name of a count has in place of 率, by its unit."""

@@ -17,8 +17,6 @@ from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Skeleton
 
 _COUNTED = pattern("asides.counted")
-"""A word right behind a number that may be what it counts."""
-
 _LEAST_SHARE = 1.0
 """A bare figure below this beside the name of a share may as well be the part itself (0.65 for 65%)."""
 

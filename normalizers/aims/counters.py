@@ -13,8 +13,6 @@ from normalizers.text.tokens import Token, read_words
 _MAY_COUNT = pattern("counted_actions.may_count")
 _COUNTERS = ("名詞-普通名詞-助数詞", "接尾辞-名詞的-助数詞")
 _PER = pattern("counted_actions.per")
-"""Of how much one counts: 160mg/dL."""
-
 _SUFFIX = "接尾辞-名詞的"
 """Counts something where no further part of a word stands behind it (25報, but not 3師会)."""
 

@@ -15,14 +15,8 @@ from normalizers.text.numbers import read_quantities
 
 _MAY_HOLD_AIMS = ("figures", "name", "goal")
 _IN_ALL = pattern("doubts.in_all")
-"""Before a figure that is the sum over a longer time."""
-
 _BY_THEN = pattern("doubts.by_then")
-"""Before a figure that is to be reached later: 500社以上(令和8年度までに800社)."""
-
 _NAME_BEFORE = pattern("doubts.name_before")
-"""Before a figure that alone ends its bracket: 集団健診 5,500人, 同 86.0%."""
-
 _OF_ITS_OWN = ("people", "cases", "percent", "offices", "companies", "yen", "times", "places")
 """In what an aim is mostly counted; a length of time or an age rather tells of which cases it is one."""
 

@@ -22,11 +22,7 @@ from normalizers.text.fiscal_years import read_fiscal_year
 
 _ENDS_BOUND = pattern("features.ends_bound")
 _CLOSED = pattern("features.closed")
-"""A time with such a particle is part of no name."""
-
 _LASTS = pattern("features.lasts")
-"""A reference that is a length of time (直近2年間)."""
-
 _LENGTH_ONLY = pattern("features.length_only")
 _WITHIN = pattern("features.within")
 _LIKENED = pattern("features.likened")

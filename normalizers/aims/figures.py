@@ -18,12 +18,9 @@ from normalizers.model.reasons import Reason
 
 _KANA = re.compile("[ぁ-ん]")
 _BETTERED = pattern("figures.measure_bettered")
-"""What is to become of a measure (認知度の向上 80%): its level is the figure."""
-
 
 AVERAGED = pattern("figures.averaged")
 _CASE_END = pattern("figures.case_end")
-"""A stretch of years (R3~5平均), whose mean is of no single year."""
 
 
 class Figures(Naming):

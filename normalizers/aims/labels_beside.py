@@ -18,8 +18,6 @@ _FIRST_ELEMENTS = 24
 _PART_OF_A_YEAR = pattern("doubts.part_of_year")
 _THIS_YEAR = pattern("doubts.this_year")
 _NEXT_YEARS_AIM = pattern("doubts.next_years_aim")
-"""Beside it the figure of this year is what was reached: 本年度96.4% 次年度目標97.0%以上."""
-
 _COMING = pattern("doubts.coming")
 _RATE = pattern("goals.rate")
 

@@ -15,8 +15,6 @@ _TOWARDS = pattern("mood_forms.towards")
 
 
 _WAS = pattern("mood_forms.was")
-"""A figure that was, against what follows: 目標は45.0%であったが、実績は38.9%と下回った."""
-
 _AIM_HELD_AGAINST = pattern("mood_forms.aim_held_against")
 _ASIDE = pattern("mood_forms.aside")
 _ASIDE_RESULT = pattern("mood_forms.aside_result")

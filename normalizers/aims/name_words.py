@@ -8,8 +8,6 @@ import re
 from normalizers.aims.patterns import ends_with, expression, pattern
 
 _TRADE = pattern("name_words.trade")
-"""A branch of industry (介護業), but not 事業 or 企業."""
-
 _GOAL_OF = pattern("name_words.goal_of")
 _LISTED, _ALL_OF = pattern("name_words.listed"), pattern("name_words.all_of")
 LONG_GROUP = 12

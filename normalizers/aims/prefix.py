@@ -33,12 +33,9 @@ _NAMED = re.compile(r"[ :]*[①-⑳]? ?[^ :、。0-9①-⑳]{4}")
 _LABEL_MARK = pattern("prefixes.label_mark")
 _QUALIFIER = re.compile(r" ?[(][^()0-9]{0,4}[^()]{1,8}[)](?= ?[:】\]>])")
 _COMPOUND = pattern("prefixes.compound")
-"""What makes a name of a word of targets right before it: KPI達成率, 数値目標達成割合."""
-
 _DATED = pattern("prefixes.dated")
 _QUALIFIER_BEFORE = pattern("prefixes.qualifier_before")
 _MORE_BESIDE = pattern("prefixes.more_beside")
-"""What a label may name beside its targets: 【KPI及び実施計画】, 【KPI等】."""
 _TOPIC_BEFORE = re.compile(rf"[^:、。{re.escape(_OPENING + _CLOSING)}]{{2,40}}{expression('prefixes.topic_end')}")
 _LABEL_END = re.compile(rf"(?:{_DATED.pattern})? ?[:】\]>)〕》」』≫〉〗}}]*$")
 _FIGURE_BEHIND = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)[^0-9、。]{1,8}$")

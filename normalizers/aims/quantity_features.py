@@ -13,17 +13,12 @@ from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_
 
 _COUNTS_SOMETHING = pattern("quantities.counts_something")
 _AND = pattern("quantities.and")
-"""Behind a limit (箇所が3部位以上かつ日数が15日以上の申請): the first of several that say which cases are counted."""
 _MEANS_BEHIND = pattern("quantities.means_behind")
-"""Behind a figure that is a means of the aim: 保健師2名の配置により."""
-
 _OF_THINGS = pattern("quantities.of_things")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
 MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
 _AIMED_AT = pattern("quantities.aimed_at")
-"""What a figure before を is aimed at as: 65%を目標受診率とする."""
-
 _HOLDS_FOR, _OF_A_NOUN = words("quantities.holds_for"), words("quantities.of_noun")
 _FORMAL_NOUNS, _BEFORE_A_VERB = words("words_around.formal_nouns"), words("particles.before_verb")
 _JOINED = words("quantities.joined")

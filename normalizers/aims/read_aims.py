@@ -33,8 +33,6 @@ from parsers.model.styled_text import Span
 _MAY_STATE_AN_AIM = pattern("paragraphs.may_state_an_aim")
 _INLINE_NOTE = pattern("paragraphs.inline_note")
 _ITEM_ENDS = words("paragraphs.item_ends")
-"""Words that end an aim, so that a mark behind them begins the next one."""
-
 _AIM_IN_BRACKETS = pattern("paragraphs.aim_in_brackets")
 _COUNTS_IN_ALL = re.compile(r"[(【<\[〔][^()【】]{0,6}[0-9][^()【】]{0,30}[)】>\]〕]。?$")
 _LONGEST_PLAIN_AIM = 120
@@ -44,7 +42,6 @@ _PLAIN_AIM = pattern("paragraphs.plain_aim")
 _PEOPLE = words("paragraphs.people")
 _GROUP = re.compile(rf"(?:全)?(?:{people_words()})(?:全体)?")
 _ELIGIBLE = pattern("paragraphs.eligible")
-"""How many people a group has, behind its name: 被扶養者(40歳以上) 対象者数 41,700人."""
 _NO_CONTEXT = TargetContext()
 
 

@@ -37,8 +37,6 @@ _LAST_YEAR = pattern("spans.last_year")
 _COMPARED_YEAR, _ENDS_COMPARISON = pattern("spans.compared_year"), pattern("spans.ends_comparison")
 _BEFORE_A_LABEL, _BEFORE_OTHER = pattern("spans.before_label"), pattern("spans.before_other")
 _BESIDE_FIGURES = pattern("periods.beside_figures")
-"""Of how many a rank is one, over how many years an average is taken."""
-
 _LABEL_KINDS: tuple[LabelKind, ...] = ("aim", "past", "other")
 
 

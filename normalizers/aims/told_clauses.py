@@ -20,8 +20,6 @@ from normalizers.text.skeleton import Skeleton
 
 _TOPIC_PARTICLE = pattern("told_clauses.topic_particle")
 _DATED = pattern("told_clauses.dated")
-"""The year of the result at the head of its measure (令和5年度の実施率は24.0%であったことから、)."""
-
 _LETTERS, _OF_TOPIC = pattern("told_clauses.letters"), pattern("told_clauses.of_topic")
 _LONGEST_TOPIC = 24
 """Characters; a longer beginning is hardly what a sentence speaks of alone."""
@@ -29,8 +27,6 @@ _LONGEST_TOPIC = 24
 _FILLING = pattern("told_clauses.filling")
 _BOUND = pattern("told_clauses.bound")
 _STATES = pattern("told_clauses.states")
-"""What a rest must hold to set an aim."""
-
 _NOT_OWN = re.compile(f"(?:目標|計画|{wordings('brackets.others_figure')})[^0-9、]{{0,6}}$")
 """Before a figure that is a goal or somebody else's, and no result."""
 

@@ -24,11 +24,9 @@ from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
 
 _UNIT_IN_BRACKETS = pattern("figures.unit_in_brackets")
-# Before the name of a row that is a part of another, and rows that count all of their group.
 _PART = pattern("figures.part")
 _TOTAL = pattern("figures.total")
 _YEAR_BEHIND = pattern("figures.year_behind")
-# Of a result: (全国30.0%) beside a goal is another's.
 _PAST = pattern("figures.past")
 _IN_BRACKETS_AT_END = re.compile(r" *[(]([^()]*)[)]$")
 _OF_WHOM = pattern("figures.of_whom")

@@ -65,8 +65,6 @@ class _Table(BaseModel):
 _PRINTED = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _BOUND = pattern("words_of_rows.bound")
 _OF_A_NAME = pattern("words_of_rows.of_name")
-"""What follows a number that describes a noun: a bound or none, の or none, and the noun."""
-
 _BRACKETS = re.compile(r"[(【<\[〔][^()【】<>\[\]〔〕]*[)】>\]〕]")
 _ENOUGH_TWINS = 40
 """Rows of one name in a statement, among which one's twin is looked for."""

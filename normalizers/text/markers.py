@@ -84,7 +84,6 @@ class Marker:
     end: int
 
 
-# 60. 3%, 8 .1%: a figure with a blank at its point is no item 60; 1. 95% is one, of a list of figures.
 _CUT_DECIMAL = pattern("markers.cut_decimal")
 
 

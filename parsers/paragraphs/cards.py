@@ -36,7 +36,6 @@ SETTINGS = CardSettings()
 _LAST_YEAR = words("cards.last_year")
 _SENTENCE_MARKS = "、。：:"
 _WITH_UNIT = re.compile(r"[0-9][^0-9.,]")
-# What tells a year's aim beside a year's result names nothing: R6目標 対前年度以上 / R5実績.
 _AIM_AND_RESULT = pattern("cards.aim_and_result")
 _RESULT_BEHIND = pattern("cards.result_behind")
 _BLANKS = re.compile(r"[ \u3000]+")

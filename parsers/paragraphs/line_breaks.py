@@ -42,18 +42,15 @@ SETTINGS = LineBreakSettings()
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMBER_PARTS = _DIGITS | frozenset(".,．，")
 
-# A line that is one figure with its unit, a line that begins with one, a figure as it is written, and one cut in two.
 _FIGURE_LINE = pattern("figures.line")
 _FIGURE_HEAD = pattern("figures.digit")
 _WHOLE_FIGURE = pattern("figures.whole")
 _BARE_NUMBER = pattern("figures.bare")
 _BOUND_ALONE = pattern("figures.bound_alone")
 _CUT_FIGURE = pattern("figures.cut")
-# The same at the end of a line of words: 割合を48. / 0%以上とする.
 _CUT_AT_POINT = pattern("figures.cut_at_point")
 _DIGITS_AT_HEAD = re.compile("[0-9]{1,3}")
 
-# Particles, conjunctions and commas after which no Japanese text ends.
 _OPEN_END = pattern("lines.open_end")
 _SENTENCE_END = pattern("lines.sentence_end")
 _PARTICLE_AFTER_MARK = pattern("lines.particle_after_mark")

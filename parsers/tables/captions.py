@@ -36,11 +36,9 @@ SETTINGS = CaptionSettings()
 
 _UNIT = pattern("captions.unit")
 _TARGETS = pattern("captions.targets")
-# Dates, meetings, papers, legends and notes name years that are not the table's: 令和6年1月30日, ()内は令和6年度.
 _NO_TITLE = pattern("captions.no_title")
 _RATES = words("measures.rates")
 _PLANS = pattern("captions.plans")
-# What tells that figures below are of the past or of others: 令和4年度の実績は次のとおり.
 _TELLS = pattern("captions.tells")
 _BETWEEN_UNITS = pattern("captions.between_units")
 

@@ -37,8 +37,6 @@ class HeaderRowSettings:
 SETTINGS = HeaderRowSettings()
 
 _PLANS = pattern("headers.plans")
-"""What another's column holds, where not all words of its header are known."""
-
 _SHORT_YEAR = re.compile(r"([0-9]{1,2})([^0-9].*)")
 
 
