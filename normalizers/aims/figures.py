@@ -179,12 +179,16 @@ class Figures(Naming):
             at -= 1
         if not self.walk.names or at < 0 or self.roles[at] not in NAMING or "head" in self.elements[at].features:
             return None
+        if "where" in self.elements[at].features:
+            # 懇談会を県内7地区で各1回
+            return None
         between = "".join(item.element.before for item in self.elements[at + 1 : index + 1])
         whose = self.elements[at].element.text
         if (is_place(whose) or whose in lexicon()["names"]["ways"]) and not set("をが").intersection(between):
             # A地区40%、B地区35%の受診率
             return self._with_particle(at)
-        told = bool(set("はでに").intersection(between)) or AWAY.search(between) is not None
+        object_of = self.elements[at + 1].element.before.startswith("を")
+        told = not object_of and (bool(set("はでに").intersection(between)) or AWAY.search(between) is not None)
         return self._with_particle(at) if told else None
 
     def _with_particle(self, at: int) -> Stretch:

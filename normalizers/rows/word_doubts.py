@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pydantic import BaseModel, ConfigDict
 
 from normalizers.aims.aim import Aim
+from normalizers.aims.name_words import lists, measures
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Target
 from normalizers.rows.patterns import pattern, words
@@ -111,6 +112,10 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
     if row.value is not None:
         told = _statement_doubts(statement, row.kind == "plan_figure", row.baseline_value is None)
         yield from (Reason(code) for code in told)
+        name = (row.indicator or "").replace("との", "")
+        if "shared_words" in told and score < SURE_MATCH and lists(name) and not measures(name):
+            # 委嘱者と宣言事業所をそれぞれ1割増やす
+            yield Reason("two_names")
     if _comparator_is_far(row, statement):
         yield Reason("comparator_far")
     for entry in _table().condition if row.condition else ():
