@@ -35,6 +35,11 @@ def denies(element: Element) -> bool:
     return element.words[-1][2] in lexicon()["names"]["denying"]
 
 
+def begins_with_na(element: Element) -> bool:
+    """必要な申請: whether a stretch begins with an adjective that ends in な."""
+    return len(element.words) > 1 and "形状詞" in element.words[0][1] and element.words[1][0] == "な"
+
+
 def closes_clause(here: Around, index: int) -> bool:
     """Whether the stretch at ``index`` is the verb of a clause that its figure is the aim of: 3編を公表し、…."""
     return _follows_figure(here, index) is not None and not describes_people(here, index)

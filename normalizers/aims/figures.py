@@ -36,6 +36,10 @@ class Figures(Naming):
             return
         if not (self._is_told_past(index - 1) and self._is_left_behind(index)):
             self._emit(index, element)
+            quantity = element.quantity
+            level = quantity is not None and not quantity.signed and "fraction" not in quantity.notes
+            if level and element.before != "の" and self._told_past(index) and element.comparator is None:
+                self.drafts[-1].reasons.append(Reason("may_be_result"))
             return
         assert element.quantity is not None
         if self.walk.reference is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from normalizers.aims.clause_verbs import begins_with_na
 from normalizers.aims.drafts import Stretch, change_named, tells_of_reference
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
@@ -12,7 +13,7 @@ from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_people, is_place
 from normalizers.aims.patterns import ends_with, pattern, words
 from normalizers.aims.progress import Progress
-from normalizers.aims.shared_parts import BARE_MEASURE
+from normalizers.aims.shared_parts import BARE_MEASURE, led_by_share
 from normalizers.aims.surroundings import separator_classes
 from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
@@ -33,11 +34,6 @@ _LISTS_BEFORE, _JOINS, _FROM = pattern("naming.lists_before"), pattern("naming.j
 _JOINS_MEASURES, _CONJUNCTIONS = words("naming.joins_measures"), words("naming.conjunctions")
 _LISTED_NAME = 10
 """Characters of a name in an enumeration (血圧、血糖、脂質); a longer one stands for itself. Chosen."""
-
-
-def led_by_share(before: Element | None) -> bool:
-    """Whether an element is うち or the like."""
-    return before is not None and before.parts == ("quantifier.share",)
 
 
 class Naming(Progress):
@@ -184,8 +180,9 @@ class Naming(Progress):
     def _group(self, index: int) -> None:
         item = self.elements[index]
         element = item.element
-        if index and self.roles[index - 1] == "name" and "verb_start" in item.features and self.walk.names:
-            # 離島を含む地域は10%: the group's own clause.
+        own = "verb_start" in item.features or (element.before == "が" and begins_with_na(element))
+        if index and self.roles[index - 1] == "name" and own and self.walk.names:
+            # 離島を含む地域は10%, 照会が必要な申請は10日: the group's own clause.
             start = self.walk.names[-1].pop()[0]
             self.walk.names = [name for name in self.walk.names if name]
             element = replace(element, start=start, text=self.skeleton.text[start : element.end])

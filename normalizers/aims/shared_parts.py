@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.aims.drafts import Draft
+from normalizers.aims.element import Element
 from normalizers.aims.name_words import is_place, is_whom, whose
 from normalizers.aims.patterns import pattern, words
 from normalizers.indicators.catalogue import population_of
@@ -15,6 +16,11 @@ from normalizers.indicators.catalogue import population_of
 _OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
 BARE_MEASURE = pattern("goals.bare_measure")
 _TOWARDS = words("particles.towards")
+
+
+def led_by_share(before: Element | None) -> bool:
+    """Whether an element is うち or the like."""
+    return before is not None and before.parts == ("quantifier.share",)
 
 
 def share_verbs(drafts: Sequence[Draft]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved, moved_aim
 from normalizers.aims.bracketed_aims import IN_WORDS
@@ -17,6 +18,7 @@ from normalizers.aims.sentence import Setting, read_sentence
 from normalizers.aims.target_words import none_set, not_set_words
 from normalizers.aims.told_clauses import set_aside
 from normalizers.model.reasons import Reason
+from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Bracket, Skeleton, read_skeleton
 from normalizers.text.tokens import read_words
@@ -33,6 +35,7 @@ _FROM_THE_LAST = pattern("statements.from_the_last")
 _AIM_WORD = pattern("aims.word")
 _OBJECTS, _ADVERBIAL = words("statements.objects"), words("statements.adverbial")
 _NONE, _NONE_FIRST = pattern("statements.none"), pattern("statements.none_first")
+_LAST_YEAR = pattern("brackets.last_year")
 _LONGEST_TOLD = 400
 """Characters of sentences that tell how it was, with the aim behind them; chosen, so that long prose is read once."""
 
@@ -81,10 +84,33 @@ def read_sentences(
         elif marked and not only_tells(read_skeleton(text[start:end])):
             silent.append(_shifted(qualitative(text[start:end]), start, end))
             indicator = indicator or silent[-1].indicator
+    aims, words = _with_result_before(aims, words, text, fiscal_year)
     # A sentence that states no goal beside others is an explanation, unless all the others are exceptions to it.
     if silent and all(aim.condition is not None for aim in aims):
         aims = sorted([silent[0], *aims], key=lambda aim: aim.start)
     return SentenceReading(tuple(aims), tuple(words), round(cost, 3), margin, " / ".join(seconds) or None)
+
+
+def _with_result_before(
+    aims: list[AimReading], read: list[Word], text: str, fiscal_year: int | None
+) -> tuple[list[AimReading], list[Word]]:
+    """訪問は昨年度150社。今年度は200社とする: a past year's figure in its own sentence is the next one's result."""
+    for one, other in pairwise(aims):
+        told = any(reason.code == "may_be_result" for reason in one.reasons) and one.number is not None
+        same = (one.indicator, one.unit, one.condition) == (other.indicator, other.unit, other.condition)
+        if not told or not same or one.start == other.start or other.baseline_value is not None:
+            continue
+        said = text[one.start : one.end]
+        last = fiscal_year - 1 if fiscal_year is not None and _LAST_YEAR.search(said) else None
+        year = read_fiscal_year(said) or last
+        rest = [aim for aim in aims if aim is not one]
+        at = rest.index(other)
+        rest[at] = replace(other, baseline_value=one.value, baseline_year=year)
+        number = one.number
+        assert number is not None
+        held = [w if not w.start <= number[0] < w.end else replace(w, role="baseline") for w in read]
+        return rest, held
+    return aims, read
 
 
 def _read(text: str, start: int, end: int, gaps: Set[int], setting: Setting) -> SentenceReading:
