@@ -91,7 +91,7 @@ def conclude(context: RunContext, accepted: Mapping[str, Candidate], read: ReadD
     return Conclusion(
         documents=_sorted(inputs),
         kept=_sorted(kept),
-        unknown_indicators=unknown_indicators({d: files[d] for d in decision.loaded}),
+        unknown_indicators=unknown_indicators({d: files[d] for d in decision.loaded}, known),
         before=stock.account,
         loaded={d: (final[d].fiscal_year, files[d]) for d in sorted(decision.loaded)},
         quarantined={d: files[d] for d in sorted(decision.quarantined)}

@@ -85,6 +85,14 @@ class KnownDocuments:
         counts = {name: sum(self.counts[name].get(d, 0) for d in documents) for name in TABLES}
         return CheckedBefore(pandas_frame(rows), compared_documents(rows.to_pylist(), compared), findings, counts)
 
+    def rows_of(self, name: str, documents: Iterable[str]) -> Mapping[str, Sequence[Row]]:
+        """The rows in the table ``name`` of those of ``documents`` that are known and need no file to be opened."""
+        asked = [d for d in documents if d in self.rows] if self.state is not None else []
+        found: dict[str, list[Row]] = {d: [] for d in asked}
+        for row in self._table(name, asked).to_pylist() if asked else ():
+            found[row["document_id"]].append(row)
+        return found
+
     def _table(self, name: str, documents: Collection[str], columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of ``documents`` in the table ``name``, in the order of documents and then their own."""
         names = list(columns or arrow_schema(TABLES[name]).names)

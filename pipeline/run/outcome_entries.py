@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalizers.vocabulary import normalize
 from pipeline.checks.entry_words import error_of
@@ -20,6 +20,9 @@ from pipeline.store.parquet_file import DocumentFiles, read
 from pipeline.store.states import State
 from pipeline.store.table_rows import FindingRow
 from pipeline.workers.worker_pool import Outcome, WorkerFailedError
+
+if TYPE_CHECKING:
+    from pipeline.run.known_documents import KnownDocuments
 
 
 def read_entry(file: InputFile, result: DocumentResult, fingerprint: str) -> Entry:
@@ -131,12 +134,16 @@ def account(entry: Entry, findings: Iterable[FindingRow], output: Path) -> dict[
     }
 
 
-def unknown_indicators(documents: Mapping[str, DocumentFiles]) -> tuple[dict[str, Any], ...]:
+def unknown_indicators(documents: Mapping[str, DocumentFiles], known: KnownDocuments) -> tuple[dict[str, Any], ...]:
     """The indicators that the catalogue does not know, over all loaded documents, the most frequent first."""
     found: dict[str, dict[str, Any]] = {}
-    table = TABLES["unknown_indicators"]
+    name = "unknown_indicators"
+    stored = known.rows_of(name, documents)
     for document_id in sorted(documents):
-        for row in read(documents[document_id]["unknown_indicators"], table).to_pylist():
+        rows = stored.get(document_id)
+        if rows is None:
+            rows = read(documents[document_id][name], TABLES[name]).to_pylist()
+        for row in rows:
             nearest = [[entry["code"], entry["name"], entry["score"]] for entry in row["nearest"]]
             kept = found.setdefault(row["wording"], {"wording": row["wording"], "nearest": nearest, "target_ids": []})
             kept["target_ids"].append(row["target_id"])
