@@ -105,15 +105,20 @@ def _table() -> _Costs:
     return read_data("normalizers.aims", "costs.toml", _Costs)
 
 
+_Rules = tuple[tuple[frozenset[str], frozenset[str], float], ...]
+"""Rules of a role as (what must hold, what must not, cost)."""
+
+
 @functools.cache
-def _rules() -> Mapping[str, tuple[tuple[frozenset[str], frozenset[str], float], ...]]:
-    """The rules of each role as (what must hold, what must not, cost)."""
-    rules: dict[str, list[tuple[frozenset[str], frozenset[str], float]]] = {}
+def _rules() -> Mapping[str, tuple[tuple[frozenset[str], frozenset[str], frozenset[str], float], ...]]:
+    """The rules of each role as (what must hold of the element and of the reading, what must not of either, cost)."""
+    rules: dict[str, list[tuple[frozenset[str], frozenset[str], frozenset[str], float]]] = {}
     for rule in _table().rule:
         words = rule.when
         needed = frozenset(word for word in words if not word.startswith("not:"))
         barred = frozenset(word.removeprefix("not:") for word in words if word.startswith("not:"))
-        rules.setdefault(rule.role, []).append((needed, barred, rule.cost))
+        of_reading = frozenset(filter(_is_of_the_reading, needed))
+        rules.setdefault(rule.role, []).append((needed - of_reading, of_reading, barred, rule.cost))
     return {role: tuple(own) for role, own in rules.items()}
 
 
@@ -159,15 +164,41 @@ def _roles(trail: _Trail) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=65536)
 def _steps(state: _State, kind: str, features: frozenset[str]) -> tuple[tuple[str, float, _State], ...]:
     """The roles that an element may have in a state, each with its cost and the state that follows."""
-    held = features | {f"p:{state.last}", "named" if state.named else "not_named"}
+    said = {f"p:{state.last}", "named" if state.named else "not_named"}
     if state.grouped:
-        held |= {"group_open"}
+        said.add("group_open")
     found = []
-    for role in ROLES[kind]:
-        cost = sum([cost for needed, barred, cost in _rules().get(role, ()) if needed <= held and not barred & held])
+    for role, rules in _open_rules(kind, features):
+        cost = sum([cost for needed, barred, cost in rules if needed <= said and barred.isdisjoint(said)])
         if cost < _FORBIDDEN:
             found.append((role, cost, _after(state, role, features)))
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=16384)
+def _open_rules(kind: str, features: frozenset[str]) -> tuple[tuple[str, _Rules], ...]:
+    """The roles that an element may have, each with the rules that hold or not by what was read before it.
+
+    Words that no reading says of itself are settled by the element's own features.
+    """
+    return tuple(
+        (
+            role,
+            tuple(
+                [
+                    (of_reading, barred, cost)
+                    for needed, of_reading, barred, cost in _rules().get(role, ())
+                    if needed <= features and barred.isdisjoint(features)
+                ]
+            ),
+        )
+        for role in ROLES[kind]
+    )
+
+
+def _is_of_the_reading(word: str) -> bool:
+    """Whether a rule's word speaks of the reading so far, not of the element."""
+    return word.startswith("p:") or word in ("named", "not_named", "group_open")
 
 
 def _after(state: _State, role: str, features: frozenset[str]) -> _State:
