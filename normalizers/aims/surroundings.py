@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,7 @@ def joins(separator: str) -> bool:
     return "、" in classes and not classes & {"を", "は", "が", "について", "において"}
 
 
+@functools.lru_cache(maxsize=4096)
 def separator_classes(separator: str) -> tuple[str, ...]:
     """The kinds of a separator by which rules speak of it."""
     classes: list[str] = []

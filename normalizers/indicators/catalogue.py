@@ -100,6 +100,7 @@ def _population_patterns() -> Mapping[str, re.Pattern[str]]:
     return catalogue_table().population
 
 
+@functools.lru_cache(maxsize=4096)
 def match_indicator(wording: str, population: Population | None = None) -> IndicatorMatch | None:
     """The indicator that a wording means, None where no entry is near enough.
 
@@ -143,6 +144,7 @@ def nearest_indicators(wording: str, population: Population | None = None) -> tu
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def indicator_terms(wording: str) -> tuple[str, ...]:
     """The concepts and normalised words by which a wording is compared, brackets left out."""
     text = normalize(wording[:_LONGEST_WORDING]).text
@@ -246,6 +248,7 @@ def _measure_alike(terms: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not numbers or not limits or numbers == limits
 
 
+@functools.lru_cache(maxsize=8192)
 def _measured(terms: tuple[str, ...]) -> str | None:
     """The term right before the word of measuring: 受診 of 健診の受診率; None where there is no such word."""
     if len(terms) < 2 or terms[-1] not in catalogue_table().exclusive["head"]:

@@ -84,7 +84,7 @@ def _unit_words() -> re.Pattern[str]:
 def _bound_word(word: str) -> str:
     """A word as a regular expression, with what must stand behind it where it is a unit there only."""
     row = _bound_words().get(word)
-    return f"({re.escape(word)})" + (f"(?={row.followed_by})" if row is not None else "")
+    return re.escape(word) + (f"(?={row.followed_by})" if row is not None else "")
 
 
 def unit_at(text: str, offset: int) -> tuple[Unit, int] | None:
