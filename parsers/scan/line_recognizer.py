@@ -82,7 +82,10 @@ class LineRecognizer:
 
     def _decoded(self, likelihood: Any, pixels: float) -> Iterator[ReadCharacter]:
         """The most likely character of each step, repetitions and blanks taken out."""
-        best = (likelihood * self._weight).argmax(axis=1)
+        best = likelihood.argmax(axis=1)
+        # Where the likeliest has its whole weight, no other can pass it: to weigh thousands of characters costs most.
+        reserved = np.flatnonzero(self._weight[best] < 1.0)
+        best[reserved] = (likelihood[reserved] * self._weight).argmax(axis=1)
         start = 0
         for step in range(1, len(best) + 1):
             if step < len(best) and best[step] == best[start]:

@@ -73,7 +73,7 @@ def _as_text(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _pair(lines: Sequence[Line], at: int) -> list[Line] | None:
     """Two lines of a card, its labels and its figures, as one line a label; None where they are none."""
-    if at == 0 or at + 1 == len(lines) or not _is_name(lines[at - 1]):
+    if at == 0 or at + 1 == len(lines):
         return None
     named, upper, lower = lines[at - 1 : at + 2]
     if not all(_stands_below(one, other) for one, other in pairwise((named, upper, lower))):
@@ -83,6 +83,8 @@ def _pair(lines: Sequence[Line], at: int) -> list[Line] | None:
         return None
     labels, figures = (under, over) if _are_figures(over) else (over, under)
     if not _are_figures(figures) or (figures is over and upper.size < SETTINGS.card_figure_size * lower.size):
+        return None
+    if not _is_name(named):  # asked late: it costs most
         return None
     parted = [_parted(label) for label in labels]
     words = [read_header_words(label.text.text) for label, _ in parted]
