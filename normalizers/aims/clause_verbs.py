@@ -10,6 +10,10 @@ from normalizers.aims.surroundings import Around, separator_classes
 _FORMAL_NOUNS = words("words_around.formal_nouns")
 _BEFORE_A_VERB = (*words("particles.before_verb"), "")
 _TOLD_OF = pattern("words_around.limited")
+_VERBS_OR_ACTS = words("speech.verbs_or_acts")
+_VERBS = words("speech.verbs")
+_CASE_PARTICLES = words("speech.case_particles")
+_ACTS = words("speech.acts")
 _GOES_ON = "しせえけてねめれべきちりいみびぎげ"
 """What a verb ends in that another clause follows."""
 
@@ -20,11 +24,11 @@ def ends_as_verb(element: Element) -> bool:
     if not words or len(element.text) < 2:
         return False
     particles = element.before.replace(GAP, "")
-    phrase = any(word[1].startswith("助詞-格助詞") for word in words)
+    phrase = any(word[1].startswith(_CASE_PARTICLES) for word in words)
     if phrase and particles in ("を", "が"):
         # 400人以上を保健指導につなげる, 12%以上が電子申請へ移行
-        return words[-1][1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変"))
-    return words[-1][1].startswith(("動詞", "助動詞")) and particles in _BEFORE_A_VERB and not phrase
+        return words[-1][1].startswith(_VERBS_OR_ACTS)
+    return words[-1][1].startswith(_VERBS) and particles in _BEFORE_A_VERB and not phrase
 
 
 def denies(element: Element) -> bool:
@@ -64,7 +68,7 @@ def _follows_figure(here: Around, index: int) -> Element | None:
         return None
     if "、" not in separator_classes(after):
         return None
-    noun = len(element.words) == 1 and element.words[0][1].startswith("名詞-普通名詞-サ変") and not element.before
+    noun = len(element.words) == 1 and element.words[0][1].startswith(_ACTS) and not element.before
     counted = figure.quantity is not None and figure.quantity.counted and figure.comparator is None
     ends = element.text[-1:] in _GOES_ON and ends_as_verb(element)
     # 4か所開設、…

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalizers.aims.lexicon import lexicon
-from normalizers.aims.patterns import pattern
+from normalizers.aims.patterns import pattern, words
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.tokens import Token, read_words
 
 _MAY_COUNT = pattern("counted_actions.may_count")
-_COUNTERS = ("名詞-普通名詞-助数詞", "接尾辞-名詞的-助数詞")
+_COUNTERS = words("speech.counters")
 _PER = pattern("counted_actions.per")
 _SUFFIX = "接尾辞-名詞的"
 """Counts something where no further part of a word stands behind it (25報, but not 3師会)."""
 
-_PARTS_OF_WORDS = ("名詞-普通名詞-一般", "名詞-固有名詞", "接尾辞", "名詞-普通名詞-助数詞")
+_PARTS_OF_WORDS = words("speech.parts_of_words")
 
 
 def with_counters(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:

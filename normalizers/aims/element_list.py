@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from normalizers.aims.element import GAP, Element, Kind
 from normalizers.aims.masked_words import MaskedWords
+from normalizers.aims.patterns import words
 from normalizers.aims.spans import FixedSpan
 from normalizers.model.records import Comparator
 from normalizers.text.skeleton import Skeleton
 
 _SIGNS: dict[str, Comparator] = {"≧": "ge", "≥": "ge", "≦": "le", "≤": "le", ">": "gt", "<": "lt"}
 _VERB_JOINERS = ("", "を", "に", "と", "が", "の", "も")
+_PARTICLES_AT_END = words("speech.particles_at_end")
 
 
 class ElementList:
@@ -44,7 +46,7 @@ class ElementList:
         tail = ""
         # 受付から支給までを: its end is まで.
         ranges = any(word[0] == "から" for word in words)
-        while len(words) > 1 and words[-1][1].startswith(("助詞-格助詞", "助詞-副助詞", "助詞-係助詞")):
+        while len(words) > 1 and words[-1][1].startswith(_PARTICLES_AT_END):
             if ranges and words[-1][0] == "まで":
                 break
             tail = words.pop()[0] + tail

@@ -35,6 +35,11 @@ _BULLETS = "■◆●○◎□★"
 _QUOTES = "「」『』〓"
 _TO_WHOM = words("separators.to_whom")
 _LED_BY = words("separators.led_by")
+_VERBS = words("speech.verbs")
+_PUNCTUATION = words("speech.marks")
+_PARTICLES_OR_AUXILIARIES = words("speech.particles_or_auxiliaries")
+_PARTICLES = words("speech.particles")
+_HELPING_VERBS = words("speech.helping_verbs")
 
 
 def read_elements(skeleton: Skeleton, gaps: Set[int]) -> tuple[tuple[Element, ...], str]:
@@ -114,7 +119,7 @@ class _Scanner(ElementList):
                 last, comparator = match.last, _COMPARATORS[part]
                 while last < len(self.words) and self.words[last].text in ("た", "だ"):
                     last += 1
-                by_verb = self.words[match.last - 1].tag_.startswith(("動詞", "助動詞"))
+                by_verb = self.words[match.last - 1].tag_.startswith(_VERBS)
                 denied = self.words.denied_until(last) if by_verb else None
                 if denied is not None:  # 90%を切らない, 30分を超えてはいけない: not below is at least.
                     comparator, last = _NEGATED.get(comparator, comparator), denied
@@ -304,14 +309,14 @@ class _Scanner(ElementList):
             if end is not None:
                 return norm, end
         if (
-            word.tag_.startswith("補助記号")
+            word.tag_.startswith(_PUNCTUATION)
             or word.text in _MARKS
             or (word.text == "〇" and self.words.offset(index) in self.words.gaps)
         ):
             return self._mark(index)
-        if not word.tag_.startswith(("助詞", "助動詞")) or self.words.begins_a_word(index):
+        if not word.tag_.startswith(_PARTICLES_OR_AUXILIARIES) or self.words.begins_a_word(index):
             helps = self.run_start is None and self.elements and self.elements[-1].kind == "verb"
-            return ("", index + 1) if helps and word.tag_.startswith("動詞-非自立") else None
+            return ("", index + 1) if helps and word.tag_.startswith(_HELPING_VERBS) else None
         if word.text == "で" and self.run_start == 0 and names_all(self.text[: self.words.offset(index)]):
             # 全ての部署で…率: of all of them.
             return "で", index + 1
@@ -319,7 +324,7 @@ class _Scanner(ElementList):
             # 申請の受付から支給までを…: from when to when.
             return None
         lists = word.text == "と" and self.words.distributes and self._joins(index)
-        apart = (word.text in _ALWAYS_APART and word.tag_.startswith("助詞")) or lists
+        apart = (word.text in _ALWAYS_APART and word.tag_.startswith(_PARTICLES)) or lists
         bound = word.text in _BOUND_TO_A_VALUE and self.words.fixed_at(index + 1, verbs=word.text != "の")
         return (word.text, index + 1) if apart or bound or self.run_start is None else None
 

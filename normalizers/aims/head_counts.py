@@ -37,6 +37,8 @@ _ENDS_IN_FIGURE = pattern("head_counts.ends_in_figure")
 _MEASURED_IN = ("percent", "yen")
 _BEFORE_A_SHARE = pattern("head_counts.before_share")
 _SHARE = pattern("head_counts.share")
+_PARTICLES = words("speech.particles")
+_ENDS_OF_NAMES = words("speech.ends_of_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +274,8 @@ def _is_name(text: str) -> bool:
     if len(text) > 80 or _NO_NAME.search(text):
         return False
     words = read_words(text)
-    return words[-1].tag_.startswith(("名詞", "接尾", "形状詞")) and not any(
-        word.tag_.startswith("助詞") and word.text in _CLAUSE_PARTICLES for word in words
+    return words[-1].tag_.startswith(_ENDS_OF_NAMES) and not any(
+        word.tag_.startswith(_PARTICLES) and word.text in _CLAUSE_PARTICLES for word in words
     )
 
 

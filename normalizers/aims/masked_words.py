@@ -18,8 +18,15 @@ _WAYS, _OF_VERBS = words("ways.from_to"), words("words_around.of_verbs")
 _LONGEST_COMPARATOR = 6
 """Words of the longest comparator behind its particle."""
 
-_DOING = "名詞-普通名詞-サ変"
-_NOUNS = ("名詞", "接尾", "接頭", "記号-文字", "代名詞")
+_DOING = words("speech.acts")
+_NOUNS = words("speech.parts_of_nouns")
+_VERBS = words("speech.verbs")
+_MARKS = words("speech.marks")
+_HELPING_WORDS = words("speech.helping_words")
+_DENIED_THROUGH = words("speech.denied_through")
+_BEFORE_NOUNS = words("speech.before_nouns")
+_AUXILIARIES = words("speech.auxiliaries")
+_ADJECTIVAL_NOUNS = words("speech.adjectival_nouns")
 
 
 class MaskedWords:
@@ -91,7 +98,7 @@ class MaskedWords:
     def is_glued_word(self, index: int) -> bool:
         """The same, or a stem that a noun goes on from (合計特殊出生率)."""
         offset = self.offset(index)
-        stem = index < len(self.words) and self.words[index].tag_.startswith("形状詞")
+        stem = index < len(self.words) and self.words[index].tag_.startswith(_ADJECTIVAL_NOUNS)
         return self.is_glued_noun(index) or (stem and offset not in self.gaps and offset not in self.spans)
 
     def breaks(self, index: int) -> bool:
@@ -99,7 +106,7 @@ class MaskedWords:
         offset = self.offset(index)
         if index >= len(self.words) or offset in self.spans or offset in self.gaps:
             return True
-        return self.words[index].tag_.startswith("補助記号") or self.words[index].is_space
+        return self.words[index].tag_.startswith(_MARKS) or self.words[index].is_space
 
     def figure_follows(self, index: int) -> bool:
         """Whether a quantity or a reference stands at a word or behind it."""
@@ -123,13 +130,13 @@ class MaskedWords:
             to_no = word.text in _WAYS and at + 1 < len(self.words) and self.words[at + 1].text == "の"
             if word.text == "の" or to_no:
                 through_no = True
-            elif word.tag_.startswith(("形状詞", "接頭", "連体詞")) and not through_no:
+            elif word.tag_.startswith(_BEFORE_NOUNS) and not through_no:
                 # 取り組む新規宣言事業所
                 continue
             elif word.norm_ in lexicon()["names"]["denying"] and through_no:
                 # 受診のない者
                 continue
-            elif not word.tag_.startswith(("助動詞", "動詞-非自立")) and word.text != "て":
+            elif not word.tag_.startswith(_HELPING_WORDS) and word.text != "て":
                 return False
         return False
 
@@ -141,7 +148,7 @@ class MaskedWords:
         """Whether a fixed span, punctuation, the end or a word of the lexicon stands at a word."""
         if index >= len(self.words) or self.offset(index) in self.spans:
             return True
-        if self.words[index].tag_.startswith("補助記号"):
+        if self.words[index].tag_.startswith(_MARKS):
             return True
         for match in self.matches(index):
             group = match.name.split(".")[0]
@@ -162,7 +169,7 @@ class MaskedWords:
             if word.norm_ in lexicon()["names"]["denying"]:
                 # 維持しなければならない denies nothing.
                 return None if at + 1 < len(self.words) and self.words[at + 1].text == "ば" else at + 1
-            helps = word.tag_.startswith(("助動詞", "動詞-非自立", "助詞-係助詞"))
+            helps = word.tag_.startswith(_DENIED_THROUGH)
             if not helps and word.text not in lexicon()["names"]["before_denying"]:
                 return None
         return None
@@ -178,8 +185,8 @@ class MaskedWords:
         """はり・きゅう: whether a particle or auxiliary before which nothing stands is none."""
         if index or len(self.words) < 2:
             return False
-        follows = self.words[0].text == "は" and self.words[1].tag_.startswith(("助動詞", "動詞"))
-        return follows or self.words[0].tag_.startswith("助動詞")
+        follows = self.words[0].text == "は" and self.words[1].tag_.startswith(_VERBS)
+        return follows or self.words[0].tag_.startswith(_AUXILIARIES)
 
     def spelled(self, index: int, wording: str) -> int | None:
         """Where a wording that begins at word ``index`` ends, は or も behind it included; None where none does."""

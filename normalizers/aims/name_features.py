@@ -21,6 +21,10 @@ _SETS_CASE = pattern("stretches_of_words.sets_case")
 _ATTRIBUTIVE = words("stretches_of_words.attributive")
 _LOOSELY_ATTRIBUTIVE = words("stretches_of_words.loosely_attributive")
 _LIMITS, _DESCRIBED = words("stretches_of_words.limits"), words("stretches_of_words.described")
+_VERBS_OR_LINKS = words("speech.verbs_or_links")
+_VERBS_OR_ACTS = words("speech.verbs_or_acts")
+_VERBS = words("speech.verbs")
+_NOUNS = words("speech.nouns")
 _FIGURES = ("quantity", "reference")
 
 
@@ -91,8 +95,8 @@ def begins_with_verb(element: Element) -> bool:
     words = element.words
     if not words:
         return False
-    noun_made_verb = len(words) > 1 and words[1][2] == "為る" and words[-1][1].startswith("名詞")
-    return words[0][1].startswith(("動詞", "助動詞")) or noun_made_verb
+    noun_made_verb = len(words) > 1 and words[1][2] == "為る" and words[-1][1].startswith(_NOUNS)
+    return words[0][1].startswith(_VERBS) or noun_made_verb
 
 
 def _leading(here: Around) -> Iterator[str]:
@@ -262,7 +266,7 @@ def tells_means(here: Around) -> bool:
     if ends_with("names.means").search(element.text + after.replace("、", "").replace(GAP, "")):
         return True
     tag = element.words[-1][1] if element.words else ""
-    return tag.startswith(("動詞", "助詞-接続")) and not element.text.endswith(("る", "う", "く"))
+    return tag.startswith(_VERBS_OR_LINKS) and not element.text.endswith(("る", "う", "く"))
 
 
 def leads_to_means(here: Around) -> bool:
@@ -284,5 +288,5 @@ def is_predicate(here: Around) -> bool:
         return False
     if here.index + 1 < len(here.elements):
         return closes_clause(here, here.index)
-    bare = all(word[1].startswith(("動詞", "助動詞", "名詞-普通名詞-サ変")) for word in element.words)
+    bare = all(word[1].startswith(_VERBS_OR_ACTS) for word in element.words)
     return ends_as_verb(element) and here.index > 0 and (bool(element.before) or bare)

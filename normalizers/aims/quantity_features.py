@@ -22,6 +22,8 @@ _AIMED_AT = pattern("quantities.aimed_at")
 _HOLDS_FOR, _OF_A_NOUN = words("quantities.holds_for"), words("quantities.of_noun")
 _FORMAL_NOUNS, _BEFORE_A_VERB = words("words_around.formal_nouns"), words("particles.before_verb")
 _JOINED = words("quantities.joined")
+_VERBS = words("speech.verbs")
+_OWN_VERBS_OR_ACTS = words("speech.own_verbs_or_acts")
 _YEARS = range(1990, 2100)
 
 
@@ -196,10 +198,10 @@ def _ends_as_verb(here: Around, index: int) -> bool:
     if not element.before:
         # 8棟改修する
         counts = here.element.quantity is not None and here.element.quantity.counted
-        return counts and element.words[0][1].startswith(("名詞-普通名詞-サ変", "動詞")) and ends_as_verb(element)
+        return counts and element.words[0][1].startswith(_OWN_VERBS_OR_ACTS) and ends_as_verb(element)
     verbal = [word for word in element.words if word[0] not in _FORMAL_NOUNS][-1:]
     particles = element.before.replace(GAP, "") in _BEFORE_A_VERB
-    return particles and bool(verbal) and verbal[0][1].startswith(("動詞", "助動詞"))
+    return particles and bool(verbal) and verbal[0][1].startswith(_VERBS)
 
 
 def _noun_leads_to(here: Around, index: int) -> set[str]:

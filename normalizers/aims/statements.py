@@ -47,6 +47,8 @@ _NOT_SET = pattern("statements.not_set")
 _NO_WORD = pattern("statements.no_word")
 _EXCEPT = pattern("statements.excepts")
 _SCOPE = pattern("statements.scope")
+_PARTICLES = words("speech.particles")
+_ADVERBIAL_SPEECH = words("speech.adverbial")
 
 
 def read_sentences(
@@ -283,7 +285,7 @@ def _subject_end(text: str) -> int:
     words = read_words(text)
     for index in range(len(words) - 1, 0, -1):
         word, before = words[index], words[index - 1]
-        adverbial = before.tag_.startswith(("形状詞", "副詞", "接尾辞-形状詞")) or before.text in _ADVERBIAL
-        if word.tag_.startswith("助詞") and (word.text in _OBJECTS or (word.text == "に" and not adverbial)):
+        adverbial = before.tag_.startswith(_ADVERBIAL_SPEECH) or before.text in _ADVERBIAL
+        if word.tag_.startswith(_PARTICLES) and (word.text in _OBJECTS or (word.text == "に" and not adverbial)):
             return word.idx
     return len(text)

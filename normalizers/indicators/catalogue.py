@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from normalizers.indicators.catalogue_table import CatalogueEntry, Direction, catalogue_table
 from normalizers.model.records import Population
 from normalizers.text.characters import normalize
+from normalizers.text.patterns import words
 from normalizers.text.skeleton import read_skeleton
 from normalizers.text.tokens import Phrases, read_words
 
@@ -31,7 +32,7 @@ _MOST_OF_ITS_OWN = 0.2
 """More of its words than this part a wording may not have beyond an entry's: a word more of four is another who or what
 (乳がん検診の受診率, 職員の健診受診率), one of six a way of saying it. Chosen on 150 names of other things."""
 
-_IGNORED_TAGS = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞")
+_IGNORED_TAGS = words("speech.left_out")
 _LONGEST_WORDING = 200
 
 

@@ -10,9 +10,10 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from normalizers.indicators.catalogue import concept_phrases
+from normalizers.text.patterns import words
 from normalizers.text.tokens import LONGEST_TEXT, read_words
 
-_LEFT_OUT = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞")
+_LEFT_OUT = words("speech.left_out")
 _NUMERAL = "名詞-数詞"
 # Concepts so wide that who asks for one of their words does not mean the others.
 _WIDE = frozenset({"uptake", "acquisition", "rate", "count", "amount", "rank", "planned", "per_item", "content_check"})
