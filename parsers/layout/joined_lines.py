@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from parsers.model.document import TextPiece
@@ -129,6 +130,20 @@ def far_apart(line: Line, gap: float) -> list[Line]:
     ]
     ends = [*starts, len(text)]
     return [part for start, end in zip([0, *starts], ends, strict=True) if (part := cut_line(line, start, end))]
+
+
+def run_on(parts: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of parts that stand beside one another as those of one text, a gap before each further part's."""
+    lines: list[Line] = []
+    for first, *wrapped in parts:
+        lines += [_behind_gap(first) if lines else first, *(replace(line, runs_on=True) for line in wrapped)]
+    return lines
+
+
+def _behind_gap(line: Line) -> Line:
+    """A line that runs on, a gap before it."""
+    gap = line.glyphs[0]._replace(text=" ", x1=line.glyphs[0].x0, inserted=True)
+    return replace(line, text=join_styled([StyledText(" "), line.text]), glyphs=(gap, *line.glyphs), runs_on=True)
 
 
 def line_box(lines: Sequence[Line]) -> Box:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.layout.joined_lines import run_on
 from parsers.model.bare_page import BarePage
 from parsers.model.layout import GridCell, Line, Table
-from parsers.model.styled_text import StyledText, join_styled
 from parsers.tables.bare_figures import is_figure
 from parsers.tables.captions import SETTINGS as CAPTIONS
 from parsers.tables.column_headers import read_header_words
@@ -116,22 +116,6 @@ def _rows(table: Table) -> Iterator[list[Line]]:
             rows[cell.row].append(cell)
     for cells in rows.values():
         if len(cells) > 1 and is_figure(plain_text(cell_text(cells[-1]))):
-            yield _run_on(cells)
+            yield run_on([cell.lines for cell in cells])
         else:
             yield [replace(line, limit=cell.box.x1) for cell in cells for line in cell.lines]
-
-
-def _run_on(cells: Sequence[GridCell]) -> list[Line]:
-    """The lines of a row's cells as those of one text, a gap before each further cell's."""
-    lines: list[Line] = []
-    for cell in cells:
-        first, *wrapped = cell.lines
-        if lines:
-            first = replace(
-                first,
-                text=join_styled([StyledText(" "), first.text]),
-                glyphs=(first.glyphs[0]._replace(text=" ", x1=first.glyphs[0].x0, inserted=True), *first.glyphs),
-                runs_on=True,
-            )
-        lines += [first, *(replace(line, runs_on=True) for line in wrapped)]
-    return lines

@@ -16,6 +16,7 @@ from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
 from parsers.tables.bare_figures import is_figure
 from parsers.tables.boxes_apart import with_boxes_apart
+from parsers.tables.centred_figures import with_centred_figures
 from parsers.tables.column_headers import read_header_words
 from parsers.tables.columns import plain_text
 from parsers.tables.figure_boxes import with_figure_boxes
@@ -84,7 +85,7 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
             if columns is not None and len(columns.edges) > 2:
                 page = _with_table(page, columns, carried_on=header is None) or page
         page, foot = with_tables_amid_text(page, foot)
-        completed.append(with_boxes_apart(page))
+        completed.append(with_centred_figures(with_boxes_apart(page)))
     return tuple(completed)
 
 
