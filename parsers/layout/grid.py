@@ -102,9 +102,11 @@ def find_grids(rulings: Sequence[Stroke], glyphs: Sequence[Glyph], fills: Sequen
         else:
             levels += group[0]
             uprights += group[1]
+    around = [level for group, _ in groups for level in group]
+    open_tables = missing_uprights([*levels, *stripe_edges(fills, levels)], glyphs, around)
     groups += [
         ([s for s in strokes if s.horizontal], [s for s in strokes if not s.horizontal])
-        for strokes in (*missing_uprights([*levels, *stripe_edges(fills, levels)], glyphs), *lone_uprights(uprights))
+        for strokes in (*open_tables, *lone_uprights(uprights))
     ]
     grids = [grid for level, upright in groups for grid in _grids(level, upright)]
     grids += [grid for sides in frames for grid in _grids(sides[:2], sides[2:])]

@@ -140,6 +140,14 @@ def run_on(parts: Sequence[Sequence[Line]]) -> list[Line]:
     return lines
 
 
+def side_by_side(lines: Sequence[Line]) -> Line:
+    """Pieces of one line of print, from left to right, as one line with a gap between each two."""
+    first = lines[0]
+    spaced = [first, *map(_behind_gap, lines[1:])]
+    text = join_styled([line.text for line in spaced])
+    return replace(first, text=text, box=line_box(lines), glyphs=tuple([g for line in spaced for g in line.glyphs]))
+
+
 def _behind_gap(line: Line) -> Line:
     """A line that runs on, a gap before it."""
     gap = line.glyphs[0]._replace(text=" ", x1=line.glyphs[0].x0, inserted=True)

@@ -34,17 +34,20 @@ class OpenTableSettings:
 SETTINGS = OpenTableSettings()
 
 
-def missing_uprights(levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[list[Stroke]]:
+def missing_uprights(
+    levels: Sequence[Stroke], glyphs: Sequence[Glyph], around: Sequence[Stroke] = ()
+) -> list[list[Stroke]]:
     """For each table of level rules only: its rules, and upright rulings where all but a few rows leave a gutter free.
 
     A table is at least three rules of one extent with text between them that stands in two columns or more. Shorter
     rules within it cut rows at one side only. Where the text is figures for the most part, two rules that are about as
-    wide are enough: a head may stand above the first.
+    wide are enough: a head may stand above the first. ``around`` are the level rules of ruled tables: rules in two of
+    their rows are of no one table.
     """
     tables = []
     joined = _joined(levels)
     used: set[int] = set()
-    stacks = _stacks(joined, glyphs, SETTINGS.aligned_rules, SETTINGS.fewest_rules)
+    stacks = _stacks(joined, glyphs, around, SETTINGS.aligned_rules, SETTINGS.fewest_rules)
     for rules in sorted(stacks, key=lambda stack: -stack[0].box.width):
         if any(id(rule) in used for rule in rules):
             continue
@@ -53,7 +56,8 @@ def missing_uprights(levels: Sequence[Stroke], glyphs: Sequence[Glyph]) -> list[
             shorter = _shorter_rules(rules, [rule for rule in joined if id(rule) not in used])
             tables.append(rules + shorter + _with_their_ends(walls, rules, shorter, glyphs))
             used.update(map(id, rules + shorter))
-    for rules in _stacks([rule for rule in joined if id(rule) not in used], glyphs, SETTINGS.uneven_rules, 2):
+    left = [rule for rule in joined if id(rule) not in used]
+    for rules in _stacks(left, glyphs, around, SETTINGS.uneven_rules, 2):
         headed = sorted(rules_around_rows(rules, glyphs) + rules, key=lambda rule: rule.box.top)
         walls = figure_walls(headed, levels, glyphs)
         if walls:
@@ -127,10 +131,26 @@ def lone_uprights(uprights: Sequence[Stroke]) -> list[list[Stroke]]:
     return [group for group in groups if len(group) >= 2]
 
 
-def _stacks(rules: Sequence[Stroke], glyphs: Sequence[Glyph], aligned: float, fewest: int) -> list[list[Stroke]]:
-    """Rules grouped by their left and right ends, those of tables apart where text stands between them."""
-    stacks = _of_one_extent(rules, aligned)
+def _stacks(
+    rules: Sequence[Stroke], glyphs: Sequence[Glyph], around: Sequence[Stroke], aligned: float, fewest: int
+) -> list[list[Stroke]]:
+    """Rules grouped by their left and right ends, those of tables apart where text or a row's border stands between."""
+    stacks = [part for stack in _of_one_extent(rules, aligned) for part in _within_rows(stack, around)]
     return [part for stack in stacks for part in parted_by_text(stack, glyphs) if len(part) >= fewest]
+
+
+def _within_rows(stack: Sequence[Stroke], around: Sequence[Stroke]) -> list[list[Stroke]]:
+    """The rules of a stack, from top to bottom, parted where a rule ``around`` that is wider on both sides lies."""
+    box = stack[0].box
+    ys = sorted(
+        rule.box.top
+        for rule in around
+        if rule.box.x0 < box.x0 - SETTINGS.aligned_rules and box.x1 + SETTINGS.aligned_rules < rule.box.x1
+    )
+    rows: dict[int, list[Stroke]] = {}
+    for rule in stack:
+        rows.setdefault(bisect_right(ys, rule.box.top), []).append(rule)
+    return list(rows.values())
 
 
 def _of_one_extent(rules: Sequence[Stroke], aligned: float) -> list[list[Stroke]]:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.layout.joined_lines import run_on
+from normalizers.text.markers import read_marker
+from parsers.layout.joined_lines import run_on, side_by_side
 from parsers.model.bare_page import BarePage
 from parsers.model.layout import GridCell, Line, Table
 from parsers.tables.bare_figures import is_figure
@@ -27,6 +28,10 @@ class LabelledBoxSettings:
     """A larger table is none. Chosen; bounds time."""
     longest_label: int = 16
     """Characters. Chosen."""
+    fewest_listed: int = 3
+    """Lines of a label and an item with its figure at least."""
+    one_baseline: float = 0.3
+    """Em between the pieces of one line of print."""
 
 
 SETTINGS = LabelledBoxSettings()
@@ -65,6 +70,39 @@ def _host(table: Table, tables: Sequence[Table]) -> tuple[int, int, int] | None:
 
 
 def _is_labelled(table: Table) -> bool:
+    return _is_labelled_beside(table) or _listed(table) is not None
+
+
+def _listed(table: Table) -> list[Line] | None:
+    """The lines of a box in which a label of aims stands above a list whose marks, names and figures have columns of
+    their own that no rule parts row by row; None for another table.
+    """
+    lines = [line for cell in table.cells for line in cell.lines]
+    if not SETTINGS.fewest_listed < len(lines) <= SETTINGS.most_box_cells or any(line.vertical for line in lines):
+        return None
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.box.bottom):
+        if rows and line.box.bottom - rows[-1][0].box.bottom <= SETTINGS.one_baseline * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    label, *listed = rows
+    if len(label) > 1 or not _is_label(label[0].text.text):
+        return None
+    by_x = [sorted(row, key=lambda line: line.box.x0) for row in listed]
+    items = [row for row in by_x if _is_mark(row[0])]
+    others = [line for row in by_x if not _is_mark(row[0]) for line in row]
+    figured = all(len(row) > 1 and is_figure(plain_text(row[-1].text.text)) for row in items)
+    named = not any(is_figure(plain_text(line.text.text)) for line in others)
+    return [label[0], *map(side_by_side, by_x)] if items and figured and named else None
+
+
+def _is_mark(line: Line) -> bool:
+    marker = read_marker(line.text.text)
+    return marker is not None and not line.text.text[marker.end :].strip()
+
+
+def _is_labelled_beside(table: Table) -> bool:
     """Whether the first column holds labels of aims (KPI), and nothing that heads a column stands beside them."""
     filled = [cell for cell in table.cells if cell.lines]
     if not 1 < len(filled) <= SETTINGS.most_box_cells:
@@ -78,7 +116,10 @@ def _is_labelled(table: Table) -> bool:
 
 
 def _labels_aims(cell: GridCell) -> bool:
-    text = cell_text(cell)
+    return _is_label(cell_text(cell))
+
+
+def _is_label(text: str) -> bool:
     words = read_header_words(text) if len(text) <= SETTINGS.longest_label else None
     return words is not None and words.understood and words.role in ("indicator", "target")
 
@@ -105,7 +146,8 @@ def _with_lines(table: Table, put: Mapping[tuple[int, int, int], Sequence[Table]
 
 
 def _lines(table: Table) -> tuple[Line, ...]:
-    return tuple(line for row in _rows(table) for line in row)
+    listed = None if _is_labelled_beside(table) else _listed(table)
+    return tuple(listed or [line for row in _rows(table) for line in row])
 
 
 def _rows(table: Table) -> Iterator[list[Line]]:

@@ -59,3 +59,24 @@ def test_cells_beside_a_column_without_rules_stay_cells() -> None:
             sheet.line(x0, top, x1, top).line(x0, top, x0, bottom).text(x0 + 5, top + 20, f"{x0}の{top}")
     texts = [text for *_, text in cell_texts(sheet.layout())]
     assert {"150の90", "340の90", "150の140", "340の140"} <= set(texts)
+
+
+@pytest.mark.parametrize("dashes", ["", "[1 1] 0"])
+@pytest.mark.parametrize("rows", [2, 3])
+def test_rules_between_items_of_several_cells_make_no_table_over_these(dashes: str, rows: int) -> None:
+    sheet = Sheet().grid([40, 240, 540], [100 + 90 * at for at in range(rows + 1)])
+    for row in range(rows):
+        top = 100 + 90 * row
+        sheet.text(250, top + 15, f"（{row + 1}）特定保健指導の実施率の向上").text(
+            250, top + 30, "・初回面談を推進する。"
+        )
+        sheet.text(260, top + 50, "① 被保険者の実施率").text(470, top + 50, f"{34 + row}.3%")
+        sheet.line(256, top + 56, 520, top + 56, dashes=dashes)
+        sheet.text(260, top + 66, "② 被扶養者の実施率").text(470, top + 66, f"{16 + row}.7%")
+        sheet.line(256, top + 72, 520, top + 72, dashes=dashes)
+    layout = sheet.layout()
+    (table,) = layout.tables
+    held = ["".join(line.text.text for line in cell.lines) for cell in table.cells if cell.column == 1]
+    assert [text.startswith(f"（{row + 1}）") and f"{16 + row}.7%" in text for row, text in enumerate(held)] == [
+        True
+    ] * rows

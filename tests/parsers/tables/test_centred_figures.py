@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from parsers.model.geometry import Box
+from parsers.model.layout import GridCell, Table
 from parsers.parse import parse_layouts
 from tests.parsers.set_lines import set_line, set_page, set_table
 
@@ -84,3 +86,40 @@ def test_a_mark_on_the_name_s_first_line() -> None:
 def test_lines_in_their_order_stay_in_it(lines: Sequence[str]) -> None:
     found = "".join(paragraphs([(line, 130.0, 20 + STEP * at) for at, line in enumerate(lines)]))
     assert "".join(found.split()).endswith("".join("".join(lines).split()))
+
+
+@pytest.mark.parametrize("label", ["■ＫＰＩ", "【目標指標】", "KPI"])
+@pytest.mark.parametrize("marks", [("①", "②", "③"), ("(1)", "(2)", "(3)"), ("・", "・", "・")])
+def test_a_box_whose_list_has_columns_that_no_rule_parts_is_read_item_by_item(label: str, marks: Sequence[str]) -> None:
+    names, figures = ["健診実施率", "データ取得率", "特定健診実施率"], ["63.5％以上", "9.4％以上", "33.1％以上"]
+    outer = set_table(
+        [[["分野"], ["具体的施策"]], [["基盤的保険者機能"], ["（１）健診"]]], edges=(40.0, 100.0, 540.0), top=80.0
+    )
+    row = outer.cells[-1].box.top
+    tall = Box(40, 80, 540, row + 120)
+    cells = [replace(c, box=c.box._replace(bottom=row + 120)) if c.row == 1 else c for c in outer.cells]
+    top = row + 25
+    columns = [(130, 150, marks), (150, 380, names), (380, 480, figures)]
+    box = Table(
+        1,
+        Box(130, top, 480, top + 70),
+        (
+            GridCell(0, 0, 1, 3, Box(130, top, 480, top + 16), (set_line(label, 134, top + 3),)),
+            *(
+                GridCell(
+                    1,
+                    at,
+                    1,
+                    1,
+                    Box(x0, top + 16, x1, top + 70),
+                    tuple(set_line(text, x0 + 3, top + 19 + 16 * number) for number, text in enumerate(texts)),
+                )
+                for at, (x0, x1, texts) in enumerate(columns)
+            ),
+        ),
+    )
+    page = set_page(1, [replace(outer, box=tall, cells=tuple(cells)), box], [TITLE])
+    found = [p.text.text for p in parse_layouts([page], name="plan.pdf").paragraphs]
+    assert ["".join(text.split()) for text in found if "％" in text] == [
+        "".join(item) for item in zip(marks, names, figures, strict=True)
+    ]
