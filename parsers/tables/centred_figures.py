@@ -35,6 +35,8 @@ class CentredFigureSettings:
     """From one line of a name to the next at most."""
     same_pitch: float = 0.2
     """The lines of a name stand evenly to so much."""
+    room: float = 3.0
+    """What a line that goes on below leaves free at its end at most."""
 
 
 SETTINGS = CentredFigureSettings()
@@ -69,7 +71,9 @@ def _put_together(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         if not beside:
             continue
         names = [*lines[at - beside : at], *([row.name] if row.name else []), *lines[at + 1 : at + 1 + beside]]
-        if not _is_centred(row, names):
+        above = lines[max(taken, at - beside - 1) : at - beside]
+        rest = row.name is not None and any(_carries_on(line, row, names) for line in above)
+        if rest or not _is_centred(row, names):
             continue
         out += lines[taken : at - beside]
         out += run_on([[row.mark], names, [row.figure]] if row.mark else [names, [row.figure]])
@@ -139,6 +143,16 @@ def _is_centred(row: _Row, names: Sequence[Line]) -> bool:
     even = max(steps) - min(steps) <= SETTINGS.same_pitch * size and min(steps) > 0
     middle = (_middle(names[0]) + _middle(names[-1])) / 2
     return even and abs(middle - _middle(row.figure)) <= SETTINGS.off_middle * size
+
+
+def _carries_on(above: Line, row: _Row, names: Sequence[Line]) -> bool:
+    """Whether the first line of a name is the rest of the line above it, which was full: what stands beside a line with
+    a mark and a figure is then the rest of the item above it, and its own.
+    """
+    size = row.figure.size
+    pitch = max(_middle(below) - _middle(line) for line, below in pairwise(names))
+    full = row.figure.box.x1 - above.box.x1 <= SETTINGS.room * size
+    return full and _middle(names[0]) - _middle(above) <= pitch + SETTINGS.same_pitch * size
 
 
 def _middle(line: Line) -> float:

@@ -73,6 +73,13 @@ def test_a_mark_on_the_name_s_first_line() -> None:
     [
         # The end of the name before, and a figure on the first line of the next.
         ["①　査定率に関わる割合の", "　　続きの部分", "②　実施率" + " " * 40 + "62.0％以上", "　　に係る説明"],
+        # The rest of an aim in whose line no room was left.
+        [
+            "①　返納金債権の回収率を令和６年度末時点に68.5％",
+            "　　以上に維持する",
+            "②　保険証回収率　94.2％（年度末",
+            "　　時点）",
+        ],
         # Figures at the ends of their names' lines.
         [
             "①　査定率" + " " * 40 + "0.35％以上",
