@@ -27,15 +27,15 @@ class CentredFigureSettings:
 
     figure_gap: float = 0.9
     """Between a name, or its number, and the figure at least."""
-    same_edge: float = 0.35
+    same_name_edge: float = 0.35
     """Lines of one name begin no farther apart."""
-    off_middle: float = 0.35
+    off_name_middle: float = 0.35
     """The figure's middle lies no farther from that of the name."""
     pitch: float = 2.0
     """From one line of a name to the next at most."""
     same_pitch: float = 0.2
     """The lines of a name stand evenly to so much."""
-    room: float = 3.0
+    room_when_full: float = 3.0
     """What a line that goes on below leaves free at its end at most."""
 
 
@@ -128,8 +128,8 @@ def _is_of_name(line: Line, others: Sequence[Line], row: _Row, first: Line) -> b
     if line.vertical or line.runs_on:
         return False
     size = figure.size
-    aligned = abs(_text_edge(line) - _text_edge(first)) <= SETTINGS.same_edge * size
-    left = line.box.x1 + SETTINGS.same_edge * size < figure.box.x0
+    aligned = abs(_text_edge(line) - _text_edge(first)) <= SETTINGS.same_name_edge * size
+    left = line.box.x1 + SETTINGS.same_name_edge * size < figure.box.x0
     last = others[-1] if others else figure
     near = abs(_middle(line) - _middle(last)) <= SETTINGS.pitch * size
     inside = row.mark is None or row.mark.box.x1 <= line.box.x0
@@ -142,7 +142,7 @@ def _is_centred(row: _Row, names: Sequence[Line]) -> bool:
     steps = [_middle(below) - _middle(above) for above, below in pairwise(names)]
     even = max(steps) - min(steps) <= SETTINGS.same_pitch * size and min(steps) > 0
     middle = (_middle(names[0]) + _middle(names[-1])) / 2
-    return even and abs(middle - _middle(row.figure)) <= SETTINGS.off_middle * size
+    return even and abs(middle - _middle(row.figure)) <= SETTINGS.off_name_middle * size
 
 
 def _carries_on(above: Line, row: _Row, names: Sequence[Line]) -> bool:
@@ -151,7 +151,7 @@ def _carries_on(above: Line, row: _Row, names: Sequence[Line]) -> bool:
     """
     size = row.figure.size
     pitch = max(_middle(below) - _middle(line) for line, below in pairwise(names))
-    full = row.figure.box.x1 - above.box.x1 <= SETTINGS.room * size
+    full = row.figure.box.x1 - above.box.x1 <= SETTINGS.room_when_full * size
     return full and _middle(names[0]) - _middle(above) <= pitch + SETTINGS.same_pitch * size
 
 
