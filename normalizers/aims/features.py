@@ -29,6 +29,8 @@ _LIKENED = pattern("features.likened")
 _ONE_CLAUSE = pattern("features.one_clause")
 _DESCRIBES = pattern("features.describes")
 _DEED_WITHIN = pattern("features.deed_within")
+_MONTH_ALONE = pattern("features.month_alone")
+_OF_MONTH = pattern("features.of_month")
 _DEED = pattern("features.deed")
 _SAME = pattern("features.same")
 _LENGTH = pattern("features.length")
@@ -200,6 +202,9 @@ def _tells_when_of_whom(here: Around, after: str) -> bool:
     counted = any(other.kind == "quantity" for other in here.ahead)
     if after_it is None:
         return False
+    glued = after_it.kind == "name" and not here.after(here.index)
+    if glued and counted and _MONTH_ALONE.fullmatch(text) and _OF_MONTH.match(after_it.text):
+        return True
     if text.endswith("連続で") and after_it.kind == "name" and counted:
         # 3年連続で健診を受けている者の割合
         return True
