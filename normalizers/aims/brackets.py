@@ -66,6 +66,7 @@ _LISTED = re.compile(
 """Numbers of entries of a list or table that stands elsewhere: 指標1、2; 指標7~11、別表2."""
 
 _ERA_YEAR = pattern("bracket_forms.era_year")
+_DATED = pattern("bracket_forms.dated")
 _SURVEY = pattern("bracket_forms.survey")
 _AIM_WORDS = pattern("bracket_forms.aim_words")
 _UNTIL = pattern("bracket_forms.until")
@@ -274,4 +275,7 @@ def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
         return False
     if _RESULT.search(text) and not _AIM_WORD.search(_NO_AIM.sub("", text)):
         return True
-    return year is not None and fiscal_year is not None and year < fiscal_year and not _AIM_WORD.search(text)
+    if year is None or fiscal_year is None or _AIM_WORD.search(text):
+        return False
+    # (R6.9末 68%): a date within the plan's own year is one of a result too, as no aim is for a month without まで.
+    return year < fiscal_year or (year == fiscal_year and _DATED.match(text) is not None)

@@ -150,12 +150,12 @@ class _Scanner(ElementList):
         return self._lexeme("quantifier", self.words.offset(each.first), found[1], (each.name,))
 
     def _adverb_at(self, index: int) -> int | None:
-        """Where an adverb at a word ends that says nothing of a bound (優に, 確実に); None where there is none."""
-        at = self.words.offset(index)
-        adverb = next((word for word in lexicon()["names"]["adverbs"] if self.text.startswith(word, at)), None)
-        while adverb is not None and index < len(self.words) and self.words.offset(index) < at + len(adverb):
-            index += 1
-        return index if adverb is not None else None
+        """Where an adverb at a word ends that says nothing of a bound (優に, 軽く); None where there is none."""
+        at, end = self.words.offset(index), index
+        listed = next((word for word in lexicon()["names"]["adverbs"] if self.text.startswith(word, at)), "")
+        while end < len(self.words) and self.words.offset(end) < at + len(listed):
+            end += 1
+        return end if listed else self.words.adverb_until(index)
 
     def _within_a_length(self, element: Element, index: int) -> bool:
         """18時間内: within so long, and neither 30人の内 nor 10日内定."""

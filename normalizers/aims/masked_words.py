@@ -86,6 +86,18 @@ class MaskedWords:
         match = next((match for match in found if match.name.startswith("comparator.") and match.last > 1), None)
         return (match.name.partition(".")[2], last + match.last - 1) if match is not None else None
 
+    def adverb_until(self, index: int) -> int | None:
+        """Where an adverb that begins at a word ends: はるかに, 軽く, 楽に, 継続的に; None where there is none."""
+        if index >= len(self.words):
+            return None
+        word = self.words[index]
+        if word.tag_.startswith("副詞") or (word.tag_.startswith("形容詞") and word.text.endswith("く")):
+            return index + 1
+        for end in (index + 1, index + 2):
+            if end < len(self.words) and self.words[end].text in ("に", "と") and "形状詞" in self.words[end - 1].tag_:
+                return end + 1
+        return None
+
     def is_noun(self, index: int) -> bool:
         """Whether a noun or a part of one stands at a word."""
         return index < len(self.words) and self.words[index].tag_.startswith(_NOUNS)

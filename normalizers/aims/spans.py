@@ -29,6 +29,7 @@ _SPAN_OF_TIME = pattern("spans.span_of_time")
 _FROM = pattern("spans.from_figure")
 _COMPARED = pattern("spans.compared")
 _IN_NAME = pattern("spans.in_name")
+_PAIR, _LATER_OF_PAIR = pattern("spans.pair"), pattern("spans.later_of_pair")
 _YEARS_AGO = pattern("spans.years_ago")
 _AIMED_RANK = pattern("spans.aimed_rank")
 _EACH = pattern("spans.each")
@@ -93,7 +94,8 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
     if among is not None:
         return FixedSpan("period", at, among.end())
     return (
-        times.event_at(line.text, at, line.years)
+        _one_of_a_pair(line, at)
+        or times.event_at(line.text, at, line.years)
         or _label(line, at)
         or references.reference_at(line.text, at, line.years)
         or (times.period_at(line.text, at, line.quantities, line.gaps) if _EACH.match(line.text, at) else None)
@@ -106,6 +108,20 @@ def _span_at(line: _Line, at: int) -> FixedSpan | None:
 @functools.cache
 def _labels() -> Mapping[LabelKind, re.Pattern[str]]:
     return {kind: pattern(f"labels.{kind}") for kind in _LABEL_KINDS}
+
+
+def _one_of_a_pair(line: _Line, at: int) -> FixedSpan | None:
+    """見直し前12日→見直し後8日, 前期80件→今期100件: what was and what is to be, each with its figure."""
+    before = line.text[at - 1] if at else ""
+    if before and at not in line.gaps and before.isalnum():
+        return None
+    pair = _PAIR.match(line.text, at)
+    if pair is not None:
+        return FixedSpan("label", at, pair.end("before"), label="past")
+    later = _LATER_OF_PAIR.match(line.text, at)
+    if later is None or not any(one["event"] == later["event"] for one in _PAIR.finditer(line.text, 0)):
+        return None
+    return FixedSpan("label", at, later.end("after"), label="aim")
 
 
 def _label(line: _Line, at: int) -> FixedSpan | None:

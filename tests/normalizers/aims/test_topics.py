@@ -43,7 +43,7 @@ def test_people_places_and_limits_are_no_measures(text: str, condition: str) -> 
     "text",
     [
         "健康宣言　5",  # which thing is numbered, or how many: nothing says
-        "バス路線の収支率：改善前31％／改善後35％（目標）",
+        "収支率：電話前31％／訪問後35％",
         "更新までに手続を終えた者の割合を90％とする",
         "リサイクル率は前計画の最終年度に21.4％であったが、本計画では25％をめざす",
     ],
