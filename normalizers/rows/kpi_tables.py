@@ -148,14 +148,15 @@ class _Tables:
         part = indicator is not None and is_bare_part(name_of(indicator))
         people = population_of(name)
         # What a row counts of all is not what the heading speaks of alone.
-        above = heading.text_normalized if heading and not is_total(indicator) else None
         whole = is_total(indicator or next(reversed(row.groups), None))
+        above = heading.text_normalized if heading and not (whole and population_of(heading.text_normalized)) else None
+        whole = whole or (indicator is None and cell.place.column_role == "quantity")
         group = row.group if indicator is not None or whole else None
         name, sure = named_by_group(name, group, above, whole=whole)
         reading = self._reading(cell, name, row, heading, people)
         for aim in reading.aims:
-            if aim.basis == "not_set" and cell.place.column_role == "quantity":
-                # A dash where others are counted: there are none of this group.
+            if aim.basis == "not_set" and (cell.place.column_role == "quantity" or whole or not _is_worded(name)):
+                # A dash where others are counted, in a total or beside a dash: there are none of this group.
                 continue
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
             target = replace(target, edition=self._edition(cell))
@@ -274,6 +275,10 @@ class _Tables:
             return self.headings.above_table(cell.index, own) or self.headings.before_page(own)
         # A column beside the plan's text runs on over a page break where the text beside it has ended.
         return self.headings.before(cell.index, own)
+
+
+def _is_worded(name: str) -> bool:
+    return any(letter.isalpha() for letter in name)
 
 
 def _id_of(cell: TableCell) -> str:

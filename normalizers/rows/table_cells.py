@@ -178,11 +178,22 @@ def _spoken_out(
     source = above.get((cell.place.table, cell.place.column))
     if pointed == "left":
         left = [other for other in row if other.place.column < cell.place.column]
-        source = left[-1] if left else None
+        # Where two editions stand side by side, a name stands for the other's name, that at its height.
+        alike = [other for other in left if other.place.column_role == cell.place.column_role] or left
+        source = min(reversed(alike), key=lambda other: _apart(other, cell), default=None)
     if source is None:
         return cell
     paragraph = replace(cell.paragraph, text=StyledText(source.paragraph.text.text))
     return replace(cell, paragraph=paragraph, line=read_line(cell.index, paragraph))
+
+
+def _apart(one: TableCell, other: TableCell) -> float:
+    """How far apart (points) two cells stand on their page: 0 for lines of one height."""
+    places = [cell.paragraph.pieces[0] for cell in (one, other) if cell.paragraph.pieces]
+    if len(places) < 2 or places[0].page != places[1].page:
+        return 0.0
+    upper, lower = sorted((place.box for place in places), key=lambda box: box.top)
+    return max(0.0, lower.top - upper.bottom)
 
 
 class _YearColumns:

@@ -26,6 +26,7 @@ from parsers.model.styled_text import Span
 _UNIT_IN_BRACKETS = pattern("figures.unit_in_brackets")
 _PART = pattern("figures.part")
 _TOTAL = pattern("figures.total")
+_SEVERAL = pattern("figures.several")
 _YEAR_BEHIND = pattern("figures.year_behind")
 _PAST = pattern("figures.past")
 _IN_BRACKETS_AT_END = re.compile(r" *[(]([^()]*)[)]$")
@@ -168,7 +169,8 @@ def _completed(topic: str, how: str) -> str | None:
     if match_indicator(name) is not None:
         return name
     # A count has no entry of its own where its rate has one.
-    return name if is_measurable(topic) and how.endswith("数") else None
+    one = is_measurable(topic) and _SEVERAL.search(topic) is None
+    return name if one and how.endswith("数") else None
 
 
 def _topic(heading: str) -> str:

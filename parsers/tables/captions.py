@@ -146,17 +146,14 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
 
 def _as_targets(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns with those of counts and rates (実施率|人数) as targets, where no other is one."""
-    if any(column.meaning in ("target", "actual") for column in columns):
+    if any(column.meaning == "actual" for column in columns) or _own_goals(columns):
         return tuple(columns)
     return tuple(replace(column, meaning="target") if column.meaning == "quantity" else column for column in columns)
 
 
 def _as_planned(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns with those of counts, and those under groups alone (計: of all), as planned; goals stay goals."""
-    if any(
-        column.meaning == "target" and not _of_a_group(column.words) and not column.words.whole_year
-        for column in columns
-    ):
+    if any(not _of_a_group(column.words) and not column.words.whole_year for column in _own_goals(columns)):
         return _without_groups(columns)
     made: list[Column] = []
     for column in columns:
@@ -170,6 +167,11 @@ def _as_planned(columns: Sequence[Column]) -> tuple[Column, ...]:
         else:
             made.append(column)
     return tuple(made)
+
+
+def _own_goals(columns: Sequence[Column]) -> list[Column]:
+    """The columns of goals without those shown for comparison: （参考）2年度計画 is no goal of the counts beside it."""
+    return [column for column in columns if column.meaning == "target" and column.words.scope != "aside"]
 
 
 def _counts_alone(columns: Sequence[Column]) -> bool:

@@ -86,7 +86,7 @@ def word_at(text: str, offset: int) -> tuple[str, HeaderWord] | None:
 
 
 def text_beside_aims(words: Sequence[HeaderWord | None]) -> HeaderWord | None:
-    """The word for text where another joins it with one for aims (実施内容・KPI); None where there is none.
+    """The word for text where another joins it with one for aims (実施内容・KPI) or results; None where there is none.
 
     None among the ``words`` stands for unknown text.
     """
@@ -95,6 +95,9 @@ def text_beside_aims(words: Sequence[HeaderWord | None]) -> HeaderWord | None:
         if word is None or not word.adds or before is None or after is None:
             continue
         text = next((one for one in (before, after) if one.role == "content" and not one.planned), None)
+        if text is not None and "actual" in (before.role, after.role):
+            # 実績と課題 tells of a year that is over.
+            return text.model_copy(update={"role": "aside", "weak": False})
         if text is not None and {before.role, after.role} & {"indicator", "target"}:
             return text.model_copy(update={"weak": False})
     return None

@@ -18,6 +18,7 @@ from parsers.tables.expected_counts import expected_counts
 from parsers.tables.header_rows import Head, find_header
 from parsers.tables.header_words import HeaderRole
 from parsers.tables.meanings import Meaning, column_meanings
+from parsers.tables.patterns import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ SETTINGS = RoleSettings()
 
 # Scopes of text that is shown beside the plan; figures shown as 参考 are still the branch's own.
 _ANOTHERS = ("reference", "aside")
+_LOOKING_BACK = words("roles.looks_back")
 _TEXT = (None, "content", "measure", "indicator", "target", "section")
 
 
@@ -190,7 +192,7 @@ def _roles(
     if {"new", "old"} <= spoken:
         return "comparison", _with_reference(editions, words, meanings)
     texts = [index for index, meaning in enumerate(meanings) if meaning.role in _TEXT and not figures[index]]
-    dated = _by_year(words, meanings, texts)
+    dated = _by_year(words, meanings, [index for index in texts if not _looks_back(heads[index])])
     if dated is not None:
         return "comparison", _with_reference(
             [dated.get(index) or edition for index, edition in enumerate(editions)], words, meanings
@@ -219,6 +221,11 @@ def _edition(words: HeaderWords, role: HeaderRole | None) -> CellRole:
     if words.edition is not None and role != "actual":
         return words.edition
     return "content"
+
+
+def _looks_back(head: Head) -> bool:
+    """Whether a column of text tells how a year went (令和6年度の現状と課題), not what was planned for it."""
+    return any(word in plain_text(head.title) for word in _LOOKING_BACK)
 
 
 def _by_year(
