@@ -82,3 +82,24 @@ def test_a_column_that_looks_back_is_no_earlier_edition(back: str, ahead: str) -
         ("生活習慣病予防健診実施率", 61.7),
         ("健康保険委員の委嘱事業所数", 6240.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "font"), [("組織・運営体制の整備", "japan"), ("組織と人材", "japan-s"), ("その他", "japan")]
+)
+def test_a_row_set_like_those_of_known_fields_is_the_next_field(last: str, font: str) -> None:
+    rows = [
+        ["No.", "指標", "令和6年度目標"],
+        ["基盤的保険者機能の盤石化", "<", "<"],
+        ["1", "返納金債権の回収率", "61.7%以上"],
+        ["戦略的保険者機能の一層の発揮", "<", "<"],
+        ["2", "健康宣言事業所数", "1,850社以上"],
+        [last, "<", "<"],
+        ["3", "一者応札案件の割合", "15%以下"],
+    ]
+    _, records = read_plan(draw_plan(rows, [40, 220, 120], font=font))
+    assert [(t.value, t.section) for t in records.targets] == [
+        (61.7, "基盤的保険者機能の盤石化"),
+        (1850.0, "戦略的保険者機能の一層の発揮"),
+        (15.0, last),
+    ]
