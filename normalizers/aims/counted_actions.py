@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import replace
 
 from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_people, measures
-from normalizers.aims.patterns import expression, pattern
+from normalizers.aims.patterns import pattern
 from normalizers.indicators.catalogue import population_of
 from normalizers.text.skeleton import Bracket, Skeleton
 from normalizers.text.tokens import read_words
@@ -22,6 +21,7 @@ _DONE = pattern("counted_actions.done")
 _BEING_DONE = pattern("counted_actions.being_done")
 _AND_MORE = pattern("counted_actions.and_more")
 _PHRASE = pattern("counted_actions.phrase")
+_ACTION = pattern("people.act")
 _LONGEST_CASE = 10
 """A longer name in a bracket is an indicator, not the case that a figure is for (訪問100社、電話200社)."""
 
@@ -29,12 +29,7 @@ _LONGEST_CASE = 10
 def is_action(skeleton: Skeleton, bracket: Bracket) -> bool:
     """Whether a bracket stands behind what is done: 受診勧奨(年2回、計3万件), 研修を行う(年4回), 教室を広げる(…)."""
     before, after = skeleton.text[: bracket.at].rstrip(), skeleton.text[bracket.at :].strip(" 。")
-    return not after and (_action().search(before) is not None or _VERB_LAST.search(before) is not None)
-
-
-@functools.cache
-def _action() -> re.Pattern[str]:
-    return re.compile(rf"{expression('words.verb.act')}(?:する|を行う)?$")
+    return not after and (_ACTION.search(before) is not None or _VERB_LAST.search(before) is not None)
 
 
 def counting_the_action(aim: AimReading, skeleton: Skeleton) -> AimReading:

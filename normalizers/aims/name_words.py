@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from normalizers.aims.patterns import ends_with, expression, pattern
@@ -10,6 +9,8 @@ from normalizers.aims.patterns import ends_with, expression, pattern
 _TRADE = pattern("name_words.trade")
 _GOAL_OF = pattern("name_words.goal_of")
 _LISTED, _ALL_OF = pattern("name_words.listed"), pattern("name_words.all_of")
+_PEOPLE = pattern("people.or_sum")
+_TOLD_OF = pattern("people.whose")
 LONG_GROUP = 12
 """A longer stretch is hardly the name of a group."""
 
@@ -44,22 +45,12 @@ def names_branches(text: str) -> bool:
 
 def is_people(text: str) -> bool:
     """Whether a text names people and nothing else: 被保険者, 男性, 全体."""
-    return _people().fullmatch(text.strip()) is not None
-
-
-@functools.cache
-def _people() -> re.Pattern[str]:
-    return re.compile(expression("names.people") + "(?:全体|分|計)?")
+    return _PEOPLE.fullmatch(text.strip()) is not None
 
 
 def tells_whom(text: str) -> bool:
     """Whether a text begins with people or offices of whom it goes on to speak: 受診者のうち…, 宣言事業所の継続率."""
-    return _told_of().match(text) is not None
-
-
-@functools.cache
-def _told_of() -> re.Pattern[str]:
-    return re.compile(rf"[^のをがはに、]*{expression('names.limited')}の")
+    return _TOLD_OF.match(text) is not None
 
 
 def lists(text: str) -> bool:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from normalizers.indicators.catalogue import match_indicator
+from normalizers.text.patterns import pattern
 from normalizers.text.tokens import read_words
 
-# Words after which no name ends, and heads of lines with which none begins.
-_OPEN_END = re.compile(
-    r"(?:[をにがはへでとの、・(（]|及び|並びに|又は|係る|関する|対する|占める|よる|おける|した|する)$"
-)
-_AMID_HEAD = re.compile(r"[ぁ-んーァィゥェォッャュョ、。・)）」』%％]")
+_OPEN_END = pattern("lines.open_name")
+_AMID_HEAD = pattern("lines.amid_head")
 _AROUND = 8
 """Characters on both sides of a line's end that are read for a word that it parts."""
 

@@ -7,9 +7,10 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from normalizers.outline.patterns import pattern
 from parsers.model.data_file import read_data
 
-_UNIT_CAPTION = re.compile(r"[(\[【〔<※*]* ?単位 ?[:・は]? ?[^。]{1,12}[)\]】〕>]*")
+_UNIT_CAPTION = pattern("plan_lines.unit")
 _BOX = re.compile(r"(?:^|(?<=[ 、・/)]))[□☐◻▢■☑☒◼✓✔✅](?=[^ □☐■☑])")
 _BLANK_BOX, _TICKED_BOX = re.compile("[□☐◻▢]"), re.compile("[■☑☒◼✓✔✅]")
 _BRACKETS = "()[]【】〔〕<>《》〈〉「」"

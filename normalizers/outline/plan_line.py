@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +10,7 @@ from normalizers.aims.read_aims import group_line, is_figure_line
 from normalizers.aims.target_words import announces_figures, points_elsewhere
 from normalizers.model.records import TargetKind
 from normalizers.outline.line_words import gives_unit_only, is_change_word, is_choice, is_unit_caption
+from normalizers.outline.patterns import pattern
 from normalizers.outline.ratings import Rating, read_rating
 from normalizers.text.characters import normalize
 from normalizers.text.markers import Marker, read_marker
@@ -21,7 +21,7 @@ from parsers.model.document import Paragraph
 
 Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
 
-_EXCERPT = re.compile(r"^[(<【\[](?:参考|抜粋|注|備考|補足)[^)>】\]]{0,12}[)>】\]]")
+_EXCERPT = pattern("plan_lines.aside")
 
 
 @dataclass(frozen=True, slots=True)

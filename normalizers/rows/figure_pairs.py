@@ -11,6 +11,7 @@ from normalizers.aims.read_aims import read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import says_only_how
 from normalizers.rows.names_above import result_reading
+from normalizers.rows.patterns import pattern
 from normalizers.rows.table_figures import bounded, without_unit
 from normalizers.rows.table_row import TableCell
 from normalizers.text.characters import normalize
@@ -20,7 +21,7 @@ from parsers.model.styled_text import Span
 
 _PAIR = re.compile(r"([^()（）]*)[(（]([^()（）]*[0-9０-９][^()（）]*)[)）]\s*")
 _COUNT = re.compile("[0-9０-９]")
-_RATE_BEHIND = re.compile(r"[(（]([^()（）]*(?:率|割合|数))[)）]\s*$")
+_RATE_BEHIND = pattern("pairs.measure_in_brackets")
 _RESULT_BEHIND = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
 _TOLD = re.compile(expression("labels.past") + "$")
 

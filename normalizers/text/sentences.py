@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"(?:[るすくうつぬむぐぶ]|ない|です|ます|した|こと)。?$|。$")
+from normalizers.text.patterns import pattern
+
+_SENTENCE_END = pattern("lines.sentence_end")
 _BRACKETS_AT_END = re.compile(r"(?:[(【\[<][^()【】\[\]<>]*[)】\]>])+$")
 
 
