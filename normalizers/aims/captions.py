@@ -56,10 +56,20 @@ def in_unit_of_name(aim: AimReading, behind: str) -> AimReading:
     return replace(found, reasons=(*found.reasons, Reason("unit_of_share")))
 
 
-def captioned(skeleton: Skeleton, elements: Sequence[Featured]) -> tuple[str, float] | None:
-    """実施率(%) 60.0, 単位:千円: the unit of figures that are printed without one, and their scale."""
+def captions(skeleton: Skeleton, elements: Sequence[Featured]) -> tuple[tuple[int, str, float], ...]:
+    """実施率(%) 60.0, 単位:千円: where each unit of figures printed without one is given, the unit and its scale."""
+    found = []
     for item in elements:
-        if item.sense is not None and item.sense.kind == "unit":
-            return unit_caption(item.sense.caption or item.element.text)
+        if item.sense is not None and item.sense.kind == "unit" and item.element.bracket is not None:
+            given = unit_caption(item.sense.caption or item.element.text)
+            found += [(item.element.bracket.start, *given)] if given is not None else []
     caption = UNIT_CAPTION.search(skeleton.text)
-    return unit_caption(caption["unit"]) if caption else None
+    given = unit_caption(caption["unit"]) if caption else None
+    return tuple(found) or (((0, *given),) if given is not None else ())
+
+
+def in_captioned_unit(aim: AimReading, given: Sequence[tuple[int, str, float]]) -> AimReading:
+    """The aim in the unit of the last caption before its figure (訪問(社) 120 架電(件) 2,400), else of the first."""
+    at = aim.number[0] if aim.number is not None else 0
+    _, unit, scale = next((caption for caption in reversed(given) if caption[0] < at), given[0])
+    return in_unit(aim, unit, scale)

@@ -23,6 +23,7 @@ from normalizers.text.tokens import PhraseMatch
 _COMPARATORS: dict[str, Comparator] = {"ge": "ge", "le": "le", "within": "le", "gt": "gt", "lt": "lt"}
 _DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _NEGATED: dict[Comparator, Comparator] = {"lt": "ge", "gt": "le"}
+_MAY_BE_COUNTED = ("verb.reach", "verb.better")
 _JOINERS = words("separators.joiners")
 _SPELLED_JOINERS = {"並びに": "並びに", "ならびに": "並びに"}
 """Joiners that may come as two words (100%並びに…)."""
@@ -136,7 +137,7 @@ class _Scanner(ElementList):
 
     def _past_quantifier(self, index: int, owner: int) -> int | None:
         """35%をそれぞれ下回らない: a comparator that a quantifier parts from its particle; where it ends."""
-        adverb = self._adverb_at(index + 1)
+        adverb = self.words.adverb_until(index + 1)
         if adverb is not None and (found := self.words.comparator_past(index, adverb)) is not None:
             # 100社を優に超える
             self.elements[owner] = replace(self.elements[owner], comparator=_COMPARATORS[found[0]])
@@ -148,14 +149,6 @@ class _Scanner(ElementList):
             return None
         self.elements[owner] = replace(self.elements[owner], comparator=_COMPARATORS[found[0]])
         return self._lexeme("quantifier", self.words.offset(each.first), found[1], (each.name,))
-
-    def _adverb_at(self, index: int) -> int | None:
-        """Where an adverb at a word ends that says nothing of a bound (優に, 軽く); None where there is none."""
-        at, end = self.words.offset(index), index
-        listed = next((word for word in lexicon()["names"]["adverbs"] if self.text.startswith(word, at)), "")
-        while end < len(self.words) and self.words.offset(end) < at + len(listed):
-            end += 1
-        return end if listed else self.words.adverb_until(index)
 
     def _within_a_length(self, element: Element, index: int) -> bool:
         """18時間内: within so long, and neither 30人の内 nor 10日内定."""
@@ -194,7 +187,9 @@ class _Scanner(ElementList):
         leading = leading or self.text.startswith(":", end)
         figure = end + len(self.text[end:]) - len(self.text[end:].lstrip(": 各計約"))
         counted = self.text.startswith("を", end) and end + 1 in self.words.spans
-        if match.name == "verb.act" and leading and (figure in self.words.spans or counted):
+        beside = offset in self.words.gaps and figure == end and not self.words.is_denied(match.last)
+        named = match.name == "verb.act" or (match.name in _MAY_BE_COUNTED and beside and self._counts_before())
+        if named and leading and (figure in self.words.spans or counted):
             return None  # 上半期に訪問240社, 年内に訪問を60件, 電話120件、訪問40件: what is done is what is counted.
         if self.text.startswith(tuple(lexicon()["names"]["things"]), end):
             return None  # 本部への確認を要するものは7日以内: what a verb tells of cases.
@@ -216,6 +211,10 @@ class _Scanner(ElementList):
             denied = ("verb.not",) if self.words.is_denied(match.last) else ()
             return self._lexeme("verb", offset, match.last, parts + denied)
         return None
+
+    def _counts_before(self) -> bool:
+        """面談300人 完了220人 改善70人: whether a figure with its name stands before."""
+        return len(self.elements) > 1 and [e.kind for e in self.elements[-2:]] == ["name", "quantity"]
 
     def _tells_who(self, match: PhraseMatch) -> bool:
         """健診を年1回以上受診し、管理を受けている者の割合: what those do who are counted."""

@@ -10,7 +10,7 @@ from normalizers.aims.asides import of_a_whole, without_share
 from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracketed_aims
-from normalizers.aims.captions import captioned, in_unit
+from normalizers.aims.captions import captions, in_captioned_unit
 from normalizers.aims.counts_in_brackets import opened
 from normalizers.aims.doubts import doubts_of_reading, left_in_brackets
 from normalizers.aims.drafts import Draft, Stretch
@@ -96,9 +96,9 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
     aims = left_in_brackets(featured, aims) if skeleton.brackets else aims
     if len(skeleton.brackets) > MOST_BRACKETS:
         aims = [replace(aim, reasons=(*aim.reasons, Reason("too_long"))) for aim in aims]
-    caption = captioned(skeleton, featured)
-    if caption is not None:
-        aims = [in_unit(aim, *caption) for aim in aims]
+    given = captions(skeleton, featured)
+    if given:
+        aims = [in_captioned_unit(aim, given) for aim in aims]
     if clause is not None:
         aims = with_results(aims, clause)
     left = "told" if doubts_of_aim(skeleton) else "unread"
