@@ -8,6 +8,7 @@ import threading
 from pipeline.inputs.discovery import Discovery
 from pipeline.run.context import IngestOptions
 from pipeline.store.manifest import ManifestError, newest_manifest
+from pipeline.workers.loading import begin_loading, end_loading
 
 
 def begin_where_likely(options: IngestOptions, discovery: Discovery) -> None:
@@ -35,6 +36,14 @@ def load_libraries(options: IngestOptions) -> None:
 
 
 def _import_in_advance() -> None:
+    begin_loading()
+    try:
+        _import_libraries()
+    finally:
+        end_loading()
+
+
+def _import_libraries() -> None:
     import pipeline.report.build
     import pipeline.run.decision
     import pipeline.run.known_documents  # noqa: F401  (importing is the purpose)
