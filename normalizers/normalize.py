@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.reading import StatementReading
 from normalizers.changes.changes import find_changes
 from normalizers.indicators.catalogue import nearest_indicators
 from normalizers.model.reasons import Reason
-from normalizers.model.records import Measure, Records, Target, UnknownIndicator
+from normalizers.model.records import Measure, Records, Target, TargetKind, UnknownIndicator
 from normalizers.outline.legends import told_by_legend
 from normalizers.outline.measure_kinds import decide_kinds
-from normalizers.outline.outline import place_lines
+from normalizers.outline.outline import Place, place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
 from normalizers.outline.plan_line import Line
 from normalizers.outline.plan_lines import read_lines
@@ -34,6 +35,17 @@ from parsers.model.finding import Finding
 __all__ = ["normalize_document", "target_prefix", "with_reason"]
 
 
+_MARKED: frozenset[TargetKind] = frozenset({"kpi", "branch_target"})
+
+
+class _Column(NamedTuple):
+    """The lines of a running text, their places in its outline, and their measures, all by position."""
+
+    lines: tuple[Line, ...]
+    places: Sequence[Place]
+    rows: Sequence[Measure]
+
+
 def normalize_document(parsed: ParsedDocument) -> Records:
     """All records of one document, with local ids: measures m0001…, targets t0001…, changes x0001….
 
@@ -42,33 +54,30 @@ def normalize_document(parsed: ParsedDocument) -> Records:
     """
     by_color = marks_by_color(parsed)
     measures: dict[int, Measure] = {}
-    readings: dict[int, StatementReading] = {}
-    targets: list[tuple[int, Target]] = []
     findings: list[Finding] = []
     in_tables = {index for index, paragraph in enumerate(parsed.paragraphs) if paragraph.place is not None}
     named_rows = frozenset(row_of(paragraph) for paragraph in parsed.paragraphs if paragraph.column_level is not None)
     labels = row_labels(parsed.paragraphs)
     told = told_by_legend(parsed.paragraphs)
-    columns: list[tuple[Line, ...]] = []
+    columns: list[_Column] = []
     for paragraphs in _columns(parsed.paragraphs):
         lines = read_lines(paragraphs, named_rows, labels, told)
-        columns.append(lines)
         places = place_lines(lines)
         kinds = decide_kinds(lines, places, in_tables)
         places = own_blocks(lines, places, kinds)
         rows = measure_rows(lines, places, nest_blocks(lines, places), kinds, parsed.identity.fiscal_year)
         measures.update(zip((line.index for line in lines), rows, strict=True))
-        line_aims = read_line_aims(lines, places, rows)
-        readings.update((lines[line.position].index, line.reading) for line in line_aims)
-        read = target_rows(lines, places, rows, line_aims, by_color)
-        targets += [(paragraph_index(target.measure_id), target) for target in read]
+        columns.append(_Column(lines, places, rows))
+    readings, targets = _aims_of(columns, by_color)
     cells = table_records(parsed, measures, by_color)
+    if not any(target.kind in _MARKED for _, target in (*targets, *cells.targets)):
+        readings, targets = _aims_of(columns, by_color, unmarked=True)
     measures.update(cells.measures)
     readings.update(cells.readings)
     targets = targets_meant(read_entries(parsed.paragraphs), [*targets, *cells.targets], measures)
     targets = _under_shared_names(targets, parsed.paragraphs, measures)
     filled = in_tables | _filled(labels, targets, parsed.paragraphs)
-    findings += [finding for lines in columns for finding in empty_targets(lines, filled)]
+    findings += [finding for column in columns for finding in empty_targets(column.lines, filled)]
     targets.sort(key=lambda entry: entry[0])
     ordered = tuple(replace(measures[index], ordinal=at) for at, index in enumerate(sorted(measures)))
     numbered = tuple(replace(target, target_id=f"t{at:04d}") for at, (_, target) in enumerate(targets, 1))
@@ -91,6 +100,23 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         unknown_indicators=tuple(_unknown(numbered)),
         numbers=tuple(number.row for number in numbers),
     )
+
+
+def _aims_of(
+    columns: Iterable[_Column], by_color: bool, *, unmarked: bool = False
+) -> tuple[dict[int, StatementReading], list[tuple[int, Target]]]:
+    """The readings of the columns' lines and their targets, by the paragraphs' indices.
+
+    ``unmarked`` tells that no target of the document is marked as one: then its sentences may state them.
+    """
+    readings: dict[int, StatementReading] = {}
+    targets: list[tuple[int, Target]] = []
+    for lines, places, rows in columns:
+        line_aims = read_line_aims(lines, places, rows, unmarked=unmarked)
+        readings.update((lines[line.position].index, line.reading) for line in line_aims)
+        read = target_rows(lines, places, rows, line_aims, by_color)
+        targets += [(paragraph_index(target.measure_id), target) for target in read]
+    return readings, targets
 
 
 def _columns(paragraphs: Sequence[Paragraph]) -> list[list[tuple[int, Paragraph]]]:

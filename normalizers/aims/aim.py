@@ -16,7 +16,8 @@ class TargetContext:
     ``kind`` None: the statement itself decides what it is, or that it states no aim at all. ``group_population`` is
     that of the group line above a head-count line (被保険者(40歳以上)…), ``heading`` the normalised text of the
     heading, ``previous_indicator`` serves sentences and table cells that leave the indicator out, ``caption`` is the
-    unit and the scale of figures that are printed without one.
+    unit and the scale of figures that are printed without one. ``unmarked`` tells that the document marks no targets at
+    all: then sentences of its prose may set them, which are doubted.
     """
 
     kind: TargetKind | None = None
@@ -25,6 +26,7 @@ class TargetContext:
     previous_indicator: str | None = None
     fiscal_year: int | None = None
     caption: tuple[str, float] | None = None
+    unmarked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ _GOAL_OF = pattern("name_words.goal_of")
 _LISTED, _ALL_OF = pattern("name_words.listed"), pattern("name_words.all_of")
 _PEOPLE = pattern("people.or_sum")
 _TOLD_OF = pattern("people.whose")
+_OF_WHOM = pattern("people.of_whom")
 LONG_GROUP = 12
 """A longer stretch is hardly the name of a group."""
 
@@ -33,9 +34,9 @@ def is_whom(text: str) -> bool:
 
 
 def whose(text: str) -> tuple[str, str] | None:
-    """Whom a name begins with and what is measured of them: 男性の喫煙率, 東部地区の受診率."""
-    whom, of, measure = text.partition("の")
-    return (whom, measure) if of and measure and is_whom(whom) else None
+    """Whom a name begins with and what is measured of them: 男性の喫煙率, 東部地区の受診率, 被保険者に対する実施率."""
+    parts = _OF_WHOM.split(text, maxsplit=1)
+    return (parts[0], parts[1]) if len(parts) > 1 and parts[1] and is_whom(parts[0]) else None
 
 
 def names_branches(text: str) -> bool:

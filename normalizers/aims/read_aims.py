@@ -79,7 +79,7 @@ def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> Statement
         return StatementReading((), (), ())
     prefix = read_prefix(normalized)
     kind = prefix.kind or context.kind
-    if kind is None and not _MAY_STATE_AN_AIM.search(normalized.text):
+    if kind is None and not context.unmarked and not _MAY_STATE_AN_AIM.search(normalized.text):
         return StatementReading((), (), ())
     if kind is not None and lists_results(normalized.text[prefix.normalized_offset :], context.fiscal_year):
         return StatementReading((), (), ())
@@ -224,22 +224,26 @@ def _read_body(
         ]
         # Whom the first figure of a line concerns, the others concern too.
         return [replace(aim, population=aim.population or aims[0].population) for aim in aims], None
+    in_prose = kind is None and context.unmarked
     may_be_plain = kind is not None or _may_be_plain_aim(body)
-    if not may_be_plain and not _AIM_IN_BRACKETS.search(body) and not _COUNTS_IN_ALL.search(body):
+    if not (may_be_plain or in_prose) and not _AIM_IN_BRACKETS.search(body) and not _COUNTS_IN_ALL.search(body):
         return [], None
     read = read_sentences(
         body,
         _gaps(normalized, start, end),
-        marked=kind is not None,
+        marked=kind is not None or in_prose,
         previous=context.previous_indicator,
         fiscal_year=context.fiscal_year,
+        in_prose=in_prose,
     )
     aims = []
     for bare in read.aims:
         reading = bare if context.caption is None else in_unit(bare, *context.caption)
         inline = reading.pattern.startswith("inline")
-        if kind is None and not inline and not (may_be_plain and _is_plain_aim(reading, ends_with_bound(body))):
+        plain = kind is not None or inline or (may_be_plain and _is_plain_aim(reading, ends_with_bound(body)))
+        if not plain and not (in_prose and _sets_an_aim(reading)):
             continue
+        reading = reading if plain else replace(reading, reasons=(*reading.reasons, Reason("unmarked_aim")))
         own_span = normalized.verbatim_span(*_trimmed(normalized.text, start + reading.start, start + reading.end))
         of_branch = inline and reading.pattern != "inline_planned" and kind in (None, "plan_figure")
         own_kind: TargetKind = "branch_target" if of_branch else kind or "plan_figure"
@@ -308,6 +312,11 @@ def _is_plain_aim(reading: AimReading, bounded: bool) -> bool:
         and (reading.closes or (bounded and reading.comparator is not None))
         and _known(reading.indicator)
     )
+
+
+def _sets_an_aim(reading: AimReading) -> bool:
+    """Whether a sentence of a document that marks no targets sets one: something that it names gets a number."""
+    return reading.value is not None and bool(reading.indicator) and reading.indicator_named
 
 
 def _head_count_readings(line: HeadCountLine) -> Iterator[AimReading]:

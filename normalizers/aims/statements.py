@@ -52,12 +52,13 @@ _ADVERBIAL_SPEECH = words("speech.adverbial")
 
 
 def read_sentences(
-    text: str, gaps: Set[int], *, marked: bool, previous: str | None, fiscal_year: int | None
+    text: str, gaps: Set[int], *, marked: bool, previous: str | None, fiscal_year: int | None, in_prose: bool = False
 ) -> SentenceReading:
     """How a normalised statement (without prefix and number) is read, all its sentences together.
 
     ``marked`` tells that the page calls it a target: then a statement without a goal that can be read is given as
-    ``qualitative``. ``previous`` is the indicator for a sentence that names none.
+    ``qualitative``. ``previous`` is the indicator for a sentence that names none. ``in_prose`` tells that no sentence
+    is behind a mark, though they may set aims as those do that follow one.
     """
     aims: list[AimReading] = []
     silent: list[AimReading] = []
@@ -65,7 +66,7 @@ def read_sentences(
     cost, margin, seconds = 0.0, None, []
     indicator = previous
     for position, (start, end) in enumerate(_with_what_was(text, fiscal_year)):
-        setting = Setting(marked, indicator, fiscal_year, position == 0)
+        setting = Setting(marked, indicator, fiscal_year, position == 0 and not in_prose)
         read = _read_behind_none(text, start, end, gaps, setting) if marked else None
         read = read or _read(text, start, end, gaps, setting)
         words += read.words

@@ -37,10 +37,13 @@ class LineAims:
     reading: StatementReading
 
 
-def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure]) -> tuple[LineAims, ...]:
+def read_line_aims(
+    lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure], *, unmarked: bool = False
+) -> tuple[LineAims, ...]:
     """The readings of one edition's lines, each with its block, group, heading and fiscal year as context.
 
     ``measures`` are those of ``lines``, by position. Lines that are read for aims and state none are among them.
+    ``unmarked`` tells that no target of the document is marked as one.
     """
     found: list[LineAims] = []
     group: Population | None = None
@@ -66,6 +69,7 @@ def read_line_aims(lines: Sequence[Line], places: Sequence[Place], measures: Seq
             heading=lines[parent].text if parent is not None else None,
             previous_indicator=previous_indicator if line.role == "target" and not line.opens_block else None,
             fiscal_year=measures[position].fiscal_year,
+            unmarked=unmarked and line.is_sentence,
         )
         reading = read_statement(line.paragraph.text.text, context)
         aims = reading.aims
