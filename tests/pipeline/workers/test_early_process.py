@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import operator
 import os
 from collections.abc import Iterator
@@ -36,3 +37,8 @@ def test_a_process_that_ends_gives_no_answer() -> None:
     with pytest.raises(NoAnswerError):
         process.ask(operator.add, 1, 2)()
     process.end()
+
+
+def test_what_it_has_loaded_is_not_searched_for_garbage_and_the_rest_is(process: EarlyProcess) -> None:
+    assert process.ask(gc.isenabled)()
+    assert process.ask(gc.get_freeze_count)() > 0
