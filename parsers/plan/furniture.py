@@ -16,6 +16,7 @@ from parsers.model.styled_text import unstruck
 from parsers.paragraphs.line_breaks import ends_open
 from parsers.plan.edition_words import read_edition_stamp
 from parsers.plan.furniture_words import fits, plain
+from parsers.plan.identity_claims import read_claim
 from parsers.plan.running_lines import page_numbers, running_lines
 from parsers.tables.column_headers import read_header_words
 
@@ -214,10 +215,11 @@ def _names_document(line: Line, *, large: float, alone: bool) -> bool:
 
 def _is_of_sentence(text: str) -> bool:
     """Whether a line that has words of a title is of a sentence that goes on (○ …のため、実施計画を次の), or an item
-    that names no year (○ 実施計画の策定).
+    that names no year (○ 実施計画の策定), or none and no branch (２ 特定保健指導の実施計画).
     """
     marker = read_marker(text)
-    bullet = marker is not None and marker.number is None and not marker.kind.label and not read_years(text)
+    item = marker is not None and not marker.kind.label and not read_years(text)
+    bullet = item and marker is not None and (marker.number is None or read_claim(text).branch is None)
     led = any(fits("title", text[at + 1 :].strip()) for at, character in enumerate(text) if character == "、")
     return bullet or led or text.endswith("。") or ends_open(text)
 

@@ -101,6 +101,7 @@ def test_numbers_of_pages_taken_out_of_a_longer_document() -> None:
         "○　受診率の向上を図るため、令和６年度の実施計画を次のとおり",
         "令和６年度の事業計画を",
         "・支部事業計画の策定",
+        "２　特定保健指導の実施計画",
     ],
 )
 def test_a_sentence_or_an_item_that_speaks_of_a_plan_is_no_title(opening: str) -> None:
@@ -110,7 +111,9 @@ def test_a_sentence_or_an_item_that_speaks_of_a_plan_is_no_title(opening: str) -
     assert opening in [line.text.text for line in page.lines]
 
 
-@pytest.mark.parametrize("title", ["■ 令和6年度 熊本支部事業計画", "令和６年度事業計画、支部予算（案）について"])
+@pytest.mark.parametrize(
+    "title", ["■ 令和6年度 熊本支部事業計画", "令和６年度事業計画、支部予算（案）について", "１　熊本支部事業計画"]
+)
 def test_a_title_with_a_mark_or_a_comma_stays_one(title: str) -> None:
     page = set_furniture_aside([set_page(1, lines=[set_line(title, 100, 60), set_line("・案内を送る。", 60, 200)])])[0]
     assert page.titles == (title,)
