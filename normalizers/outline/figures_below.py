@@ -75,8 +75,14 @@ def with_names_above(lines: Sequence[Line]) -> list[Line]:
             made[position] = replace(line, names_next=True, role="target", target_kind="kpi", opens_block=True)
         for at in range(position + found.names, known - 1):
             made[at] = replace(lines[at], role="note")
-        made[known - 1] = replace(lines[known - 1], named_by=found.name)
+        made[known - 1] = replace(lines[known - 1], named_by=found.name, label_number=_number_of(line))
     return made
+
+
+def _number_of(line: Line) -> int | None:
+    """The number that a line gives to what it names: KPI② 回収率, ① 回収率."""
+    prefix = target_prefix(line.paragraph.text.text)
+    return prefix.number if prefix.number is not None or line.marker is None else line.marker.number
 
 
 class ToldBelow(NamedTuple):
