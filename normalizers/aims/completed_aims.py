@@ -8,12 +8,15 @@ from dataclasses import replace
 from normalizers.aims.aim import Aim, TargetContext
 from normalizers.aims.aim_reading import AimReading
 from normalizers.aims.captions import in_unit_of_name
+from normalizers.aims.patterns import pattern
 from normalizers.indicators.catalogue import IndicatorMatch, match_indicator, population_by_definition, population_of
 from normalizers.model.reasons import Reason, reason_rules
 from normalizers.model.records import Comparator, TargetKind
 from normalizers.text.characters import NormalizedText
+from normalizers.text.fiscal_years import read_fiscal_year, year_of_number
 from parsers.model.styled_text import Span
 
+_YEAR_IN_BRACKET = pattern("doubts.year_in_bracket")
 _STRICTLY_BETTER: tuple[Comparator, Comparator] = ("gt", "lt")
 _AT_LEAST_AS_GOOD: tuple[Comparator, Comparator] = ("ge", "le")
 """The comparators of an aim that only says "better", where higher and where lower is better."""
@@ -88,6 +91,8 @@ def completed_aim(
     aim = bare_aim(kind, number, statement, reading)
     if reading.basis == "previous_year" and reading.baseline_value is None and _to_come(reading, context):
         aim = replace(aim, reasons=(*aim.reasons, Reason("reference_to_come")))
+    if figure is not None and _is_of_earlier_year(normalized.text[: start + figure[0]], context):
+        aim = replace(aim, reasons=(*aim.reasons, Reason("label_of_earlier_year")))
     reasons = (*aim.reasons, *_catalogue_reasons(match, reading), *((other_unit,) if other_unit else ()))
     return replace(
         aim,
@@ -105,6 +110,16 @@ def _to_come(reading: AimReading, context: TargetContext) -> bool:
     """令和6年度から毎年…: whether the year that an aim is compared with is the plan's own or a later one."""
     year, own = reading.baseline_year, context.fiscal_year
     return year is not None and own is not None and year >= own
+
+
+def _is_of_earlier_year(before: str, context: TargetContext) -> bool:
+    """Whether the words before a figure in brackets are a year before the plan's: 回収率(令和5年度 88.0%以上)."""
+    led = _YEAR_IN_BRACKET.search(before)
+    if led is None or context.fiscal_year is None:
+        return False
+    number = led["number"]
+    year = year_of_number(int(number), context.fiscal_year) if number else read_fiscal_year(led["year"])
+    return year is not None and year < context.fiscal_year
 
 
 def _other_unit(match: IndicatorMatch | None, reading: AimReading) -> Reason | None:

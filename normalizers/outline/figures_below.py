@@ -5,6 +5,7 @@ KPI② 回収率 / 対前年度以上, 《指標１》 郵送化率 / 目標：9
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from normalizers.outline.line_words import is_aside
 from normalizers.outline.patterns import pattern
 from normalizers.outline.plan_line import Line
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.fiscal_years import read_fiscal_year, year_of_number
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import read_quantities
 from normalizers.text.sentences import is_sentence
@@ -46,6 +47,7 @@ _BY_WHEN = pattern("figures_below.by_when")
 _POINTED_MONTH = pattern("figures_below.pointed_month")
 _PARTS_OF_ASIDE = pattern("figures_below.parts_of_aside")
 _LAST_YEAR = pattern("figures_below.last_year")
+_YEAR_WITHOUT_ERA = re.compile("([0-9]{1,2})年度")
 _ANY_YEAR = 10_000
 """No plan's year: aims of every year are earlier ones."""
 _DATED_LABEL = pattern("figures_below.dated_label")
@@ -142,7 +144,8 @@ def _results_told(text: str, year: int) -> list[str] | None:
     results = [part for part in parts if tells_only_a_result(f"({part})" if aside else part)]
     none = [part for part in parts if _tells_of_no_result(part)]
     others = [part for part in parts if part not in results and part not in none]
-    return [*results, *("" for _ in none)] if all(_is_aim_of_earlier_year(part, year) for part in others) else None
+    told = all(_is_aim_of_earlier_year(part, year, labelled=not aside) for part in others)
+    return [*results, *("" for _ in none)] if told else None
 
 
 def _tells_of_no_result(told: str) -> bool:
@@ -152,16 +155,20 @@ def _tells_of_no_result(told: str) -> bool:
     return label is not None and _NONE_SET.fullmatch(dated[label.end() :].strip(" :")) is not None
 
 
-def _is_aim_of_earlier_year(told: str, fiscal_year: int) -> bool:
-    """Whether normalised words give nothing but the aim of a year before the plan's: R4目標 96.0%以上."""
+def _is_aim_of_earlier_year(told: str, fiscal_year: int, *, labelled: bool) -> bool:
+    """Whether normalised words give nothing but the aim of a year before the plan's: R4目標 96.0%以上.
+
+    In brackets it needs no label: (5年度 96.4%以上).
+    """
     last = _LAST_YEAR.match(told)
-    year = read_fiscal_year(told)
+    number = _YEAR_WITHOUT_ERA.match(told)
+    year = read_fiscal_year(told) if number is None else year_of_number(int(number[1]), fiscal_year)
     if last is None and (year is None or year >= fiscal_year):
         return False
     dated = told[last.end() :] if last is not None else _YEAR.sub("", told, count=1)
     label = _AIM_WORD.match(dated)
     if label is None:
-        return False
+        return not labelled and states_only_figures(dated.strip())
     return _NONE_SET.fullmatch(dated, label.end()) is not None or states_only_figures(dated[label.end() :])
 
 

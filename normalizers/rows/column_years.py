@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalizers.text.fiscal_years import PLAN_ERAS, western_year
+from normalizers.text.fiscal_years import year_of_number
 from parsers.model.document import TablePlace
 
 # Plans of the association are made in periods of three years, since 2018.
@@ -22,13 +22,6 @@ def column_year(place: TablePlace, document_year: int | None) -> int | None:
     if place.last_year and document_year >= _FIRST_PERIOD:
         return document_year + _PERIOD - 1 - (document_year - _FIRST_PERIOD) % _PERIOD
     return None
-
-
-def year_of_number(number: int, document_year: int | None) -> int | None:
-    """The year that a number without its era means (28年度): the one nearest to the document's."""
-    if document_year is None:
-        return None
-    return min((western_year(era, number) for era in PLAN_ERAS), key=lambda year: abs(year - document_year))
 
 
 def is_dated(place: TablePlace) -> bool:

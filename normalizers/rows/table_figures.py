@@ -13,12 +13,12 @@ from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import is_measurable, match_indicator, population_of, says_only_how
 from normalizers.outline.figures_below import tells_only_a_result
-from normalizers.rows.column_years import column_year, year_of_number
+from normalizers.rows.column_years import column_year
 from normalizers.rows.patterns import pattern, words
 from normalizers.rows.table_row import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
 from normalizers.text.counted_units import unit_of_bare_count
-from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.fiscal_years import read_fiscal_year, year_of_number
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span

@@ -129,3 +129,10 @@ def _year_number(number: str) -> int:
     if number == "元":
         return 1
     return int(read_number(number) or 0)
+
+
+def year_of_number(number: int, document_year: int | None) -> int | None:
+    """The year that a number without its era means (28年度): the one nearest to the document's."""
+    if document_year is None:
+        return None
+    return min((western_year(era, number) for era in PLAN_ERAS), key=lambda year: abs(year - document_year))

@@ -194,3 +194,19 @@ def test_of_hundreds_of_brackets_what_is_read_is_doubted() -> None:
 def test_a_figure_in_a_bracket_that_no_field_has_is_a_doubt(text: str, doubted: bool) -> None:
     aims = read_aims(text, TargetContext(kind="kpi", fiscal_year=2024))
     assert ("number_left" in {reason.code for reason in aims[0].reasons}) == doubted
+
+
+@pytest.mark.parametrize(
+    ("bracket", "doubted"),
+    [
+        ("（５年度 88.0％以上）", True),
+        ("（令和５年度：88.0％以上）", True),
+        ("（R5 88.0％以上）", True),
+        ("（６年度 88.0％以上）", False),
+        ("（令和６年度：88.0％以上）", False),
+    ],
+)
+def test_a_figure_in_brackets_of_an_earlier_year_is_doubted(bracket: str, doubted: bool) -> None:
+    (aim,) = read_aims(f"健康保険証回収率{bracket}", TargetContext(kind="kpi", fiscal_year=2024))
+    assert ("label_of_earlier_year" in {reason.code for reason in aim.reasons}) is doubted
+    assert (aim.confidence < 0.8) is doubted

@@ -127,6 +127,9 @@ def test_a_result_below_an_aim_is_its_baseline(result: str, aim: tuple[str, ...]
         ("（R5目標 57.0％・R5.12末 58.3％）", 58.3, 2023),
         ("（令和４年度実績 57.9％、令和５年度実績 58.3％）", 58.3, 2023),
         ("（令和５年度目標 57.0％以上）", None, None),
+        ("（５年度 57.0％以上）", None, None),
+        ("（令和５年度　57.0％以上）", None, None),
+        ("（前年度：57.0％以上）", None, None),
     ],
 )
 @pytest.mark.parametrize("aim", [("・返納金債権の回収率 61.0％以上",), ("・返納金債権の回収率", " 61.0％以上")])

@@ -109,7 +109,8 @@ def test_a_row_set_like_those_of_known_fields_is_the_next_field(last: str, font:
     ("first", "second", "arrow"), [("①", "②", "⇒　"), ("(1) ", "(2) ", "→ "), ("１．", "２．", "目標：")]
 )
 def test_figures_below_numbered_names_in_a_cell_bear_their_numbers(first: str, second: str, arrow: str) -> None:
-    cell = f"{first}現金給付等の申請に係る郵送化率\n　{arrow}97.5％以上\n{second}返納金債権の回収率\n　{arrow}58.4％以上"
+    names = "現金給付等の申請に係る郵送化率", "返納金債権の回収率"
+    cell = f"{first}{names[0]}\n　{arrow}97.5％以上\n{second}{names[1]}\n　{arrow}58.4％以上"
     rows = [["重点施策", "主な取組", "KPI・目標値"], ["サービスの向上", "研修を行う。", cell]]
     _, records = read_plan(draw_plan(rows, [110, 150, 220]))
     assert [(t.number, t.indicator, t.value) for t in records.targets] == [
