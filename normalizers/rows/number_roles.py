@@ -75,6 +75,15 @@ def numbers_in(text: str, reading: StatementReading | None) -> tuple[NumberInTex
     return tuple(sorted(numbers, key=lambda number: number.span.start))
 
 
+def stands_for_a_case(text: str, place: Span) -> bool:
+    """Whether the words around the number at ``place`` of a verbatim text say that it tells of which cases something
+    holds (100万円を超える調達は), or a date or another's figure.
+    """
+    normalized = normalize(text[:LONGEST_TEXT])
+    at = _offset(normalized, place.start)
+    return any(claim.start <= at < claim.end for claim in _around(normalized.text))
+
+
 def _scanned(normalized: NormalizedText) -> Iterator[NumberReading]:
     for quantity in read_quantities(normalized.text):
         span = normalized.verbatim_span(quantity.start, quantity.number_end)

@@ -20,6 +20,7 @@ from normalizers.outline.plan_line import Line
 from normalizers.rows.editions import EditionTitle
 from normalizers.rows.marked_text import marked_spans, value_is_marked
 from normalizers.rows.names_above import figures_under, name_alone, result_reading, with_result
+from normalizers.rows.number_roles import stands_for_a_case
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
 from parsers.model.document import Paragraph
@@ -71,7 +72,7 @@ def read_line_aims(
             fiscal_year=measures[position].fiscal_year,
             unmarked=unmarked and line.is_sentence,
         )
-        reading = read_statement(line.paragraph.text.text, context)
+        reading = _reading(line.paragraph.text.text, context)
         aims = reading.aims
         name = name if line.role == "target" and not line.opens_block and not line.is_numbered else None
         name = line.named_by or name
@@ -94,6 +95,15 @@ def read_line_aims(
         found.append(LineAims(position, aims, reading))
     earlier = _under_earlier_labels(lines, measures)
     return tuple(_doubted(read, "label_of_earlier_year") if read.position in earlier else read for read in found)
+
+
+def _reading(text: str, context: TargetContext) -> StatementReading:
+    """How a line is read; as a plain action where a figure of a sentence that nothing marks only tells of a case."""
+    reading = read_statement(text, context)
+    places = [aim.value_span for aim in reading.aims if aim.value_span is not None]
+    if context.unmarked and any(stands_for_a_case(text, place) for place in places):
+        return read_statement(text, replace(context, unmarked=False))
+    return reading
 
 
 def _under_earlier_labels(lines: Sequence[Line], measures: Sequence[Measure]) -> frozenset[int]:

@@ -32,6 +32,7 @@ def test_a_sentence_sets_an_aim_where_nothing_is_marked(sentence: str, indicator
         "令和４年度の査定率は0.3％であり、全国41位にとどまっている。",
         "国の計画では、令和11年度の実施率を45％とされている。",
         "10人以上の事業所に電話で案内する。",
+        "500万円を超える契約は一般競争入札とする。",
     ],
 )
 def test_results_the_nations_goals_and_procedures_stay_none(sentence: str) -> None:
