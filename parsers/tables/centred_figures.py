@@ -4,6 +4,12 @@
  ①                                       対前年度以上
     レセプト点検の査定率
 
+So are figures of two lines beside the middle of a name of one:
+
+                                       96.0％以上
+ 現金給付等の申請に係る郵送化率
+                                   （５年度 95.7％以上）
+
 No line of the figure is a line of the name: read from top to bottom they tear it apart.
 """
 
@@ -62,7 +68,29 @@ def with_centred_figures(page: BarePage) -> BarePage:
     return replace(page, tables=tuple(tables), lines=_put_together(page.lines))
 
 
+def _names_first(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, each name before the two lines of its figure that stand beside its middle."""
+    out = list(lines)
+    for at in range(len(lines) - 2):
+        if _is_beside_two_lines(*out[at : at + 3]):
+            out[at], out[at + 1] = out[at + 1], out[at]
+    return tuple(out)
+
+
+def _is_beside_two_lines(figure: Line, name: Line, below: Line) -> bool:
+    """Whether a name stands left of two lines, a figure and what belongs to it, and reaches into the height of both."""
+    if any(line.vertical or line.runs_on for line in (figure, name, below)) or not is_figure(
+        plain_text(figure.text.text)
+    ):
+        return False
+    left = name.box.x1 + SETTINGS.figure_gap * name.size <= min(figure.box.x0, below.box.x0)
+    within = name.box.top < figure.box.bottom and below.box.top < name.box.bottom
+    middle = (_middle(figure) + _middle(below)) / 2
+    return left and within and abs(middle - _middle(name)) <= SETTINGS.off_name_middle * name.size
+
+
 def _put_together(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    lines = _names_first(lines)
     rows = {at: row for at, line in enumerate(lines) if (row := _row(line)) is not None} if len(lines) > 2 else {}
     out: list[Line] = []
     taken = 0

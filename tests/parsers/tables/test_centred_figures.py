@@ -130,3 +130,16 @@ def test_a_box_whose_list_has_columns_that_no_rule_parts_is_read_item_by_item(la
     assert ["".join(text.split()) for text in found if "％" in text] == [
         "".join(item) for item in zip(marks, names, figures, strict=True)
     ]
+
+
+@pytest.mark.parametrize("framed", [True, False])
+@pytest.mark.parametrize("below", ["（５年度 58.0％以上）", "（R5実績 57.2％）"])
+def test_a_name_beside_the_middle_of_its_two_lines_of_figures_is_read_first(below: str, *, framed: bool) -> None:
+    lines: list[Placed] = [("■ＫＰＩ", 120, 0)]
+    for at, name in enumerate(["生活習慣病予防健診実施率", "事業者健診データ取得率"]):
+        top = 30.0 + 40 * at
+        lines += [("60.0％以上", 400, top), (name, 130, top + 6), (below, 400, top + 12)]
+    found = [text.replace(" ", "").replace("　", "") for text in paragraphs(lines, framed=framed)]
+    read = "".join(found).split("■ＫＰＩ")[1]
+    told = below.replace(" ", "")
+    assert read == f"生活習慣病予防健診実施率60.0％以上{told}事業者健診データ取得率60.0％以上{told}"
