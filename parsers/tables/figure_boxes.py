@@ -77,6 +77,7 @@ def with_figure_boxes(page: BarePage) -> BarePage:
     parts = [far_apart(line, SETTINGS.label_part_gap) if not line.vertical else [line] for line in page.lines]
     words = [piece for piece in boxes if piece not in figures]
     words += [_Piece(part.box, (part,)) for line in parts for part in line if not part.vertical]
+    words.sort(key=lambda piece: -piece.box.bottom)
     rows = [row for side_by_side in _in_rows(figures) if (row := _named(side_by_side, words)) is not None]
     index = max(table.index for table in page.tables)
     made: list[Table] = []
@@ -130,7 +131,10 @@ def _in_rows(figures: Sequence[_Piece]) -> Iterator[tuple[_Piece, ...]]:
 
 
 def _named(figures: tuple[_Piece, ...], words: Sequence[_Piece]) -> _Row | None:
-    """The row of boxes with its name, which stands at its left, and its labels; None without a name."""
+    """The row of boxes with its name, which stands at its left, and its labels; None without a name.
+
+    ``words`` are sorted from the foot of the page upwards.
+    """
     first = figures[0]
     beside = [
         piece
@@ -158,10 +162,10 @@ def _together(pieces: Sequence[_Piece]) -> _Piece:
 
 
 def _label_of(figure: _Piece, words: Sequence[_Piece]) -> _Piece | None:
-    """The words right above a box, over its middle: a box, or up to three lines."""
+    """The words right above a box, over its middle: a box, or up to three lines. ``words`` as for ``_named``."""
     found: list[_Piece] = []
     foot = figure.box.top
-    for piece in sorted(words, key=lambda piece: -piece.box.bottom):
+    for piece in words:
         size = piece.lines[0].size
         reach = SETTINGS.label_pitch if found else SETTINGS.label_reach
         over = figure.box.x0 < piece.center < figure.box.x1 and piece.box.bottom <= foot + size / 2

@@ -270,8 +270,9 @@ def test_a_sentence_runs_over_a_page_whose_text_edge_is_taken_elsewhere(text_edg
     assert whole.text()[0].text == "".join(first) + "七年五月までに届け出る。"
 
 
-def test_a_number_that_a_line_only_mentions_begins_nothing() -> None:
-    lines = ("計画書については別紙様式の写しを添付のうえ", "２－２の計画書に併せて支部あてに提出する。")
+@pytest.mark.parametrize("mark", ["２－２", "（Ⅰ）", "（ア）", "（三）"])
+def test_a_mark_that_a_line_only_mentions_begins_nothing(mark: str) -> None:
+    lines = ("計画書については別紙様式の写しを添付のうえ", f"{mark}の計画書に併せて支部あてに提出する。")
     assert paragraphs(*lines) == ["".join(lines)]
 
 
