@@ -240,10 +240,12 @@ def _read_body(
     for bare in read.aims:
         reading = bare if context.caption is None else in_unit(bare, *context.caption)
         inline = reading.pattern.startswith("inline")
-        plain = kind is not None or inline or (may_be_plain and _is_plain_aim(reading, ends_with_bound(body)))
-        if not plain and not (in_prose and _sets_an_aim(reading)):
+        if in_prose and not inline:
+            if not _sets_an_aim(reading):
+                continue
+            reading = replace(reading, reasons=(*reading.reasons, Reason("unmarked_aim")))
+        elif kind is None and not inline and not (may_be_plain and _is_plain_aim(reading, ends_with_bound(body))):
             continue
-        reading = reading if plain else replace(reading, reasons=(*reading.reasons, Reason("unmarked_aim")))
         own_span = normalized.verbatim_span(*_trimmed(normalized.text, start + reading.start, start + reading.end))
         of_branch = inline and reading.pattern != "inline_planned" and kind in (None, "plan_figure")
         own_kind: TargetKind = "branch_target" if of_branch else kind or "plan_figure"

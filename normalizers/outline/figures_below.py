@@ -5,7 +5,6 @@ KPI② 回収率 / 対前年度以上, 《指標１》 郵送化率 / 目標：9
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -47,7 +46,7 @@ _BY_WHEN = pattern("figures_below.by_when")
 _POINTED_MONTH = pattern("figures_below.pointed_month")
 _PARTS_OF_ASIDE = pattern("figures_below.parts_of_aside")
 _LAST_YEAR = pattern("figures_below.last_year")
-_YEAR_WITHOUT_ERA = re.compile("([0-9]{1,2})年度")
+_YEAR_WITHOUT_ERA = pattern("figures_below.year_without_era")
 _ANY_YEAR = 10_000
 """No plan's year: aims of every year are earlier ones."""
 _DATED_LABEL = pattern("figures_below.dated_label")
@@ -162,7 +161,7 @@ def _is_aim_of_earlier_year(told: str, fiscal_year: int, *, labelled: bool) -> b
     """
     last = _LAST_YEAR.match(told)
     number = _YEAR_WITHOUT_ERA.match(told)
-    year = read_fiscal_year(told) if number is None else year_of_number(int(number[1]), fiscal_year)
+    year = read_fiscal_year(told) if number is None else year_of_number(int(number["number"]), fiscal_year)
     if last is None and (year is None or year >= fiscal_year):
         return False
     dated = told[last.end() :] if last is not None else _YEAR.sub("", told, count=1)

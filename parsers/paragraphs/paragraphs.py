@@ -119,10 +119,8 @@ def _goes_on_by_mark(
     marker = read_marker(line.text)
     if marker is None:
         return None
-    if is_next_item(marker, before, line):
-        return False
     if not marker.kind.splits:
-        return None
+        return False if is_next_item(marker, before, line) else None
     # What looks like ア） may be a word's end and the bracket around it: （数量ベー / ス）.
     rest_of_word = marker.text[:1].isalpha() and closes_bracket(text, marker.text)
     amid = rest_of_word or stands_amid(marker, before, text, line, rest)

@@ -218,10 +218,10 @@ def _is_of_sentence(text: str) -> bool:
     that names no year (○ 実施計画の策定), or none and no branch (２ 特定保健指導の実施計画).
     """
     marker = read_marker(text)
-    item = marker is not None and not marker.kind.label and not read_years(text)
-    bullet = item and marker is not None and (marker.number is None or read_claim(text).branch is None)
+    marked = marker is not None and not marker.kind.label and (marker.number is None or read_claim(text).branch is None)
+    item = marked and not read_years(text)
     led = any(fits("title", text[at + 1 :].strip()) for at, character in enumerate(text) if character == "、")
-    return bullet or led or text.endswith("。") or ends_open(text)
+    return item or led or text.endswith("。") or ends_open(text)
 
 
 def _furniture(page: int, line: Line, reason: FurnitureReason) -> Furniture:
