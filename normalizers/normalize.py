@@ -22,10 +22,11 @@ from normalizers.outline.row_labels import Row, row_labels, row_of, shared_names
 from normalizers.rows.confidence import weighed, with_reason
 from normalizers.rows.entries import read_entries, targets_meant
 from normalizers.rows.kpi_tables import table_records
+from normalizers.rows.line_aims import read_line_aims
 from normalizers.rows.marked_text import marks_by_color
 from normalizers.rows.measures import measure_rows, paragraph_index
 from normalizers.rows.numbers import printed_numbers
-from normalizers.rows.targets import empty_targets, read_line_aims, target_findings, target_rows
+from normalizers.rows.targets import empty_targets, target_findings, target_rows
 from normalizers.rows.unread_lines import shared_statements, unread_lines
 from normalizers.rows.unread_numbers import unread_numbers
 from normalizers.text.characters import normalize

@@ -20,6 +20,7 @@ from normalizers.rows.column_years import column_year, is_dated
 from normalizers.rows.editions import EditionTitle, edition_title
 from normalizers.rows.entries import read_entry
 from normalizers.rows.figure_pairs import read_pair, read_with_result
+from normalizers.rows.line_aims import read_line_aims
 from normalizers.rows.measures import measure_row
 from normalizers.rows.shared_names import told_apart
 from normalizers.rows.table_cells import table_rows
@@ -38,7 +39,7 @@ from normalizers.rows.table_figures import (
 )
 from normalizers.rows.table_headings import TableHeadings
 from normalizers.rows.table_row import TableCell, TableRow, is_alike, name_of
-from normalizers.rows.targets import read_line_aims, target_row, target_rows
+from normalizers.rows.targets import target_row, target_rows
 from normalizers.text.branches import names_branch
 from normalizers.text.characters import normalize
 from normalizers.text.sections import read_section

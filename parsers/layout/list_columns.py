@@ -72,7 +72,7 @@ def _band(rows: Sequence[Row], first: int) -> tuple[list[_Halves], int] | None:
     halves: list[_Halves] = []
     for row in rows[first:]:
         cut = _cut(row, edge)
-        if cut is None:
+        if cut is None or _stands_before(cut.left, rows[first]):
             break
         halves.append(cut)
     while halves and not halves[-1].right and not _goes_on(halves[:-1], halves[-1].left, edge):
@@ -113,6 +113,11 @@ def _cut(row: Row, edge: float) -> _Halves | None:
     ):
         return None
     return _Halves(left if inked else [], right if seen else [])
+
+
+def _stands_before(row: Row, first: Row) -> bool:
+    """Whether a row begins further left than a list's first item: it heads what follows and is of neither list."""
+    return bool(row) and _inked(row)[0].x0 < _inked(first)[0].x0 - SETTINGS.list_edge * row[0].size
 
 
 def _goes_on(halves: Sequence[_Halves], row: Row, edge: float) -> bool:

@@ -68,3 +68,25 @@ def test_what_follows_the_lists_stays_behind_them() -> None:
 def test_names_with_their_figures_and_a_single_aside_stay_rows(rows: list[tuple[str, str]]) -> None:
     joined = [f"{one.strip()} {other}".strip() for one, other in rows]
     assert [" ".join(line.split()) for line in _cell(rows)] == [" ".join(line.split()) for line in joined]
+
+
+@pytest.mark.parametrize("right", [170.0, 200.0])
+def test_names_further_left_than_the_items_keep_the_lines_below_them(right: float) -> None:
+    sheet = Sheet().grid([50, 540], [50, 150])
+    for number, (one, other) in enumerate(
+        [
+            ("特定健診", ""),
+            ("・実施率　30.5％", "・実施見込者数　552人"),
+            ("保健指導", ""),
+            ("・実施率　12.0％", "・実施見込者数　43人"),
+        ]
+    ):
+        sheet.text(LEFT + (14 if other else 0), 70 + 16 * number, one)
+        sheet.text(right, 70 + 16 * number, other)
+    lines = cell_text(sheet.layout().tables[0].cells[0]).split("／")
+    assert [line.replace("　", "").replace(" ", "") for line in lines] == [
+        "特定健診",
+        "・実施率30.5％・実施見込者数552人",
+        "保健指導",
+        "・実施率12.0％・実施見込者数43人",
+    ]
