@@ -10,7 +10,7 @@ from normalizers.aims.element import GAP, Element
 from normalizers.aims.indicator_names import NAMING, cleaned
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_place
-from normalizers.aims.naming import Naming
+from normalizers.aims.names_behind import NamesBehind
 from normalizers.aims.patterns import pattern
 from normalizers.aims.surroundings import ARROW, AWAY, REACH
 from normalizers.indicators.catalogue import population_of
@@ -23,7 +23,7 @@ AVERAGED = pattern("figures.averaged")
 _CASE_END = pattern("figures.case_end")
 
 
-class Figures(Naming):
+class Figures(NamesBehind):
     """The part of the walk that makes aims and results of figures."""
 
     def _value(self, index: int) -> None:

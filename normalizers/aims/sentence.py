@@ -17,7 +17,8 @@ from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
 from normalizers.aims.elements import read_elements
 from normalizers.aims.features import Featured, with_features
-from normalizers.aims.goals import Goal, goal_of
+from normalizers.aims.goal import Goal
+from normalizers.aims.goals import goal_of
 from normalizers.aims.mood import doubts_of_aim, states_an_aim, told
 from normalizers.aims.name_words import is_people
 from normalizers.aims.shared_parts import (
