@@ -10,6 +10,7 @@ from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton
 
 _WHOLE = pattern("bracketed_figures.whole")
+_NUMBER_OF_WHOLE = pattern("bracketed_figures.number_of_whole")
 _SHARES = ("percent", "multiple")
 _WHOSE_ALL = pattern("bracketed_figures.whose_all")
 _COUNTS = pattern("bracketed_figures.counts")
@@ -23,7 +24,12 @@ def of_a_whole(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:
     found = _WHOLE.match(skeleton.text)
     if found is None or not any(character.isdecimal() for character in skeleton.text[found.end() :]):
         return skeleton, None
-    return skeleton.without(*found.span()), skeleton.whole_span(*found.span("scope"))
+    return skeleton.without(*found.span()), skeleton.whole_span(*found.span(found.lastgroup or 0))
+
+
+def name_of_whole(scope: str) -> str:
+    """Whom or what a whole counts, without their number: 対象事業所 of 対象事業所300社のうち."""
+    return _NUMBER_OF_WHOLE.sub("", scope)
 
 
 def without_share(skeleton: Skeleton) -> tuple[Skeleton, Stretch | None]:

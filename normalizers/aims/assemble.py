@@ -18,6 +18,8 @@ from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
 _IN_SO_LONG = pattern("name_words.in_so_long")
+_SO_SHORT = pattern("times.within_so_short")
+_SINCE = "から"
 _YEAR_LAST = pattern("name_words.year_last")
 _BEFORE_ITS_VERB = words("name_words.ends_of_led")
 
@@ -59,9 +61,16 @@ class Assembly(Figures):
         item = self.elements[index]
         stretch = self.span(item.element.start, item.element.end)
         only = next((o for o in lexicon()["names"]["only"] if self.skeleton.text.startswith(o, item.element.end)), "")
-        if only and self.drafts:
-            # 年度末のみ8日以内: when a further figure holds.
+        if _SO_SHORT.fullmatch(item.element.text):
+            # 30秒以内に9割以上の電話に応答する: within which each case is dealt with, and no time of the plan.
+            self.walk.condition = self._with_event(index, stretch)
+            return
+        if only:
+            # 年度末のみ8日以内: when alone a figure holds.
             self.walk.condition = self.span(item.element.start, item.element.end + len(only))
+            return
+        if self.skeleton.text.startswith(_SINCE, item.element.end):
+            # 令和6年度下半期から: since when, and no time by which.
             return
         before = self.elements[index - 1].element if index else None
         if (
@@ -101,7 +110,8 @@ class Assembly(Figures):
 
     def _ends_statement(self, index: int) -> bool:
         before = self.elements[index - 1].element if index else None
-        labelled = before is not None and before.kind == "label" and before.text in lexicon()["labels"]["until"]
+        labels = lexicon()["labels"]["until"]
+        labelled = before is not None and before.kind in ("label", "bracket") and before.text.strip() in labels
         return labelled and not self._value_soon(index)
 
     def _is_of_figures_before(self, index: int) -> bool:

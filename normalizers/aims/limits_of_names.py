@@ -103,6 +103,10 @@ class LimitsOfNames(Progress):
         else:
             self.walk.condition = self.span(start, end)
         self.case_from = None
+        if self.drafts and _OTHERS.search(whom) and self.walk.deadline is not None:
+            # 3月は15日以内、その他の月は10日以内: the months of the figure before are not those of this one.
+            told = self.skeleton.whole[slice(*self.walk.deadline)].endswith("は")
+            self.walk.deadline = None if told else self.walk.deadline
         if self.walk.closed:
             self.walk.closed = False
             if not self.drafts:

@@ -197,7 +197,7 @@ def is_case(here: Around) -> bool:
         behind = here.next(here.index, "quantifier", "before")
         told = here.elements[behind] if behind is not None else None
         return told is not None and (told.kind in _FIGURES or measures(told.text))
-    if limited and particle.startswith("について") and _EXCEPTION.match(here.text):
+    if limited and (particle == "について" or _SETS_CASE.fullmatch(particle)) and _EXCEPTION.match(here.text):
         return True
     described = last is not None and last.kind in _FIGURES and (begins_with_verb(here.element) or text == "もの")
     if described and particle in _DESCRIBED:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
-from normalizers.aims.asides import of_a_whole, without_share
+from normalizers.aims.asides import name_of_whole, of_a_whole, without_share
 from normalizers.aims.assemble import Assembly
 from normalizers.aims.automaton import Reading, cheapest
 from normalizers.aims.bracketed_aims import MOST_BRACKETS, ReadSentence, bracketed_aims
@@ -67,7 +67,17 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         deeper = replace(setting, depth=setting.depth + 1)
         inside = frozenset(gap - inner[0] for gap in gaps)
         return moved(read_sentence(text[inner[0] : inner[1]], inside, deeper), inner[0])
-    skeleton, scope = of_a_whole(skeleton)
+    part, scope = of_a_whole(skeleton)
+    read = _read(part, scope, gaps, setting)
+    if scope is not None and any(aim.indicator is None for aim in read.aims):
+        # 対象事業所300社のうち90社を訪問する: the whole alone names what is counted.
+        named = _read(part, None, gaps, replace(setting, previous=name_of_whole(skeleton.whole[slice(*scope)])))
+        return replace(named, words=(Word(*scope, "name"), *named.words))
+    return read
+
+
+def _read(skeleton: Skeleton, scope: Stretch | None, gaps: Set[int], setting: Setting) -> SentenceReading:
+    """The reading of a sentence; ``scope`` is where the whole stands of which it takes a part."""
     skeleton, share = without_share(skeleton)
     skeleton, clause = set_aside(skeleton, setting.fiscal_year)
     own_gaps = frozenset(at for at, span in enumerate(skeleton.spans) if span[0] in gaps)
@@ -109,7 +119,8 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
     if share is not None:
         words = (Word(*share, "told"), *words)
     if scope is not None:
-        aims = [replace(aim, condition=aim.condition or scope) for aim in aims]
+        whom = population_of(skeleton.whole[slice(*scope)])
+        aims = [replace(aim, condition=aim.condition or scope, population=aim.population or whom) for aim in aims]
         words = (Word(*scope, "case"), *words)
     return replace(read, aims=tuple(aims), words=words)
 

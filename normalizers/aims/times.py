@@ -159,6 +159,7 @@ _AFTER_A_NAME = pattern("periods.after_name")
 _LEADING_UP = pattern("periods.leading_up")
 _ACTS = pattern("periods.acts")
 _ENDS_OF_VERBS, _MEASURES = pattern("periods.ends_of_verbs"), pattern("periods.measures")
+_OTHERS = pattern("periods.others")
 _COUNTED_IN_PERIODS = frozenset({"times", "cases", "people", "offices", "companies", "places"})
 """Units of what is done or reached so often in a year or month."""
 
@@ -171,6 +172,8 @@ def period_at(text: str, at: int, quantities: Mapping[int, Quantity], gaps: Set[
     before = text[at - 1] if at else ""
     if _ENDS_OF_VERBS.match(before) and text.startswith("年", at):
         # 新規指定のあった年度は70件
+        return None
+    if _OTHERS.search(text, 0, at):
         return None
     letter = before.isascii() and before.isalpha()
     in_word = before.isalnum() and not letter and not "ぁ" <= before <= "ん" and not _MEASURES.match(before)
