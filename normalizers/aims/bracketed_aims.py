@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word, moved
 from normalizers.aims.counted_actions import counting_the_action, is_action, place_of
+from normalizers.aims.drafts import Stretch
 from normalizers.aims.features import Featured
 from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.name_words import is_people, measures
@@ -17,6 +18,7 @@ from normalizers.aims.patterns import ends_with, expression, pattern, words
 from normalizers.aims.shared_parts import BARE_MEASURE
 from normalizers.indicators.catalogue import is_measurable, people_words, population_of
 from normalizers.model.reasons import Reason
+from normalizers.model.records import Comparator
 from normalizers.text.markers import items_within
 from normalizers.text.skeleton import Skeleton
 
@@ -24,6 +26,7 @@ _STATING = ("aim", "share", "exception", "figures", "goal")
 _TELLING = ("reference", "time", "label")
 _LED_BY_CASE = pattern("bracketed_aims.led_by_case")
 _PART = pattern("bracketed_aims.part")
+_BOUND = pattern("bounds.with_within")
 _JOINED = pattern("bracketed_aims.joined")
 _ITEM_ENDS = words("bracketed_aims.item_ends")
 IN_WORDS = "in_words"
@@ -102,7 +105,8 @@ def bracketed_aims(
             led = _LED_BY_CASE.match(content) if aim is not None and sense.kind == "exception" else None
             if aim is not None and led is not None and (not aims or _is_alike(aim, aims[-1])):
                 # (建設業は30%以上): whom the exception is for.
-                aim = replace(aim, indicator=named, condition=(at, at + led.end()))
+                case = (at, at + led.end())
+                aim = replace(aim, indicator=named, condition=case, deadline=_not_within(aim.deadline, case))
             if aim is not None:
                 said = aim
                 yield _by_the_same_time(aim, preceding if sense.kind == "figures" else ()), inner.words
@@ -120,6 +124,20 @@ def _the_same_again(
 def _by_the_same_time(aim: AimReading, preceding: Sequence[AimReading]) -> AimReading:
     """R7 258人(病床利用率86%): the figure in the bracket is of the time of that before it."""
     return replace(aim, deadline=preceding[-1].deadline) if preceding and aim.deadline is None else aim
+
+
+def _bound_behind(aim: AimReading, main: AimReading, skeleton: Skeleton) -> Comparator | None:
+    """10日(年度末は15日)以内: the comparator told behind the bracket, that of both; none for 92%以上(大法人は100%)."""
+    if aim.number is None or main.number is None or not main.number[1] < aim.number[0]:
+        return None
+    opens = (bracket.start for bracket in skeleton.brackets if bracket.start >= main.number[1])
+    before = skeleton.whole[main.number[1] : next(opens, main.number[1])]
+    return None if _BOUND.search(before) else main.comparator
+
+
+def _not_within(time: Stretch | None, case: Stretch) -> Stretch | None:
+    """(年度末は15日): a time that is the case itself is no deadline beside it."""
+    return None if time is not None and case[0] <= time[0] and time[1] <= case[1] else time
 
 
 @functools.lru_cache(maxsize=8)
@@ -187,8 +205,10 @@ def _in_its_place(
     if main is None:
         name = _name_outside(skeleton)
         return _named_with(aim, name, skeleton) if kind == "figures" else None
+    if kind == "exception" and _is_alike(aim, main):
+        return replace(aim, comparator=aim.comparator or _bound_behind(aim, main, skeleton))
     if kind == "exception":
-        return aim if _is_alike(aim, main) else _figure_beside(aim, main, skeleton)
+        return _figure_beside(aim, main, skeleton)
     if aim.value is None:
         return None
     if kind == "share":

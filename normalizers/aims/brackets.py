@@ -47,6 +47,7 @@ _CASE_ALONE = re.compile(wordings("brackets.case_alone"))
 _DIFFERENCE = re.compile(wordings("brackets.differences"))
 _RESULT = re.compile(wordings("brackets.results"))
 _TOLD_AS_RESULT = re.compile(wordings("brackets.told_as_result"))
+_OF_THOSE = pattern("bracket_forms.of_those")
 _OTHERS = re.compile(wordings("brackets.others"))
 _GOAL = re.compile(wordings("brackets.goals"))
 _BOUND = re.compile(wordings("brackets.bounds"))
@@ -273,7 +274,10 @@ def _is_result(text: str, year: int | None, fiscal_year: int | None) -> bool:
     tail = text[quantities[-1].end :].strip(" 。")
     if tail and not _TOLD_AS_RESULT.fullmatch(tail):
         return False
-    if _RESULT.search(text) and not _AIM_WORD.search(_NO_AIM.sub("", text)):
+    told = _RESULT.search(text)
+    if told is not None and _OF_THOSE.match(text, told.start()):
+        return False
+    if told is not None and not _AIM_WORD.search(_NO_AIM.sub("", text)):
         return True
     if year is None or fiscal_year is None or _AIM_WORD.search(text):
         return False

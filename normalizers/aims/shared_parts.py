@@ -12,9 +12,14 @@ from normalizers.aims.element import Element
 from normalizers.aims.name_words import is_place, is_whom, whose
 from normalizers.aims.patterns import pattern, words
 from normalizers.indicators.catalogue import population_of
+from normalizers.model.records import Comparator
+from normalizers.text.numbers import Quantity
 
 _OF_A_PART = re.compile("[(][^()0-9]{2,}[)]")
 BARE_MEASURE = pattern("goals.bare_measure")
+_ALL = 100.0
+"""Percent."""
+
 _TOWARDS = words("particles.towards")
 
 
@@ -45,9 +50,17 @@ def share_verbs(drafts: Sequence[Draft]) -> None:
         same_unit = one is not None and other is not None and one.unit_code == other.unit_code
         # 概ね10分、混雑時でも20分を超えない: the bound is that of the case alone.
         about = one is not None and "approximate" in one.notes and not _tells_whom(draft) and _tells_whom(following)
+        if _passes_all(one, following.element.comparator):
+            continue
         if not about and same_unit and (draft.names == following.names or not following.names):
             draft.direct = draft.direct or following.direct
             draft.element = replace(draft.element, comparator=following.element.comparator)
+
+
+def _passes_all(quantity: Quantity | None, comparator: Comparator | None) -> bool:
+    """大規模法人で100%、それ以外で70%を超える: no share is above all."""
+    whole = quantity is not None and quantity.unit_code == "percent" and quantity.value >= _ALL
+    return whole and comparator == "gt"
 
 
 def _tells_whom(draft: Draft) -> bool:

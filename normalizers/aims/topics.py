@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from normalizers.aims.element import GAP
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import is_whom, measures
-from normalizers.aims.patterns import ends_with
+from normalizers.aims.patterns import ends_with, pattern
 from normalizers.aims.surroundings import REACH, Around
 from normalizers.indicators.catalogue import is_measurable
 
+_COUNTED_PEOPLE = pattern("name_words.counted_people")
 _ENDS_ALIKE = 2
 """Characters by which two names end alike (可燃ごみ, 資源ごみ)."""
 
@@ -38,10 +40,37 @@ def is_another_topic(here: Around) -> bool:
     be measured by itself where the first has a figure of its own (受診率は60%以上、保健指導は25%以上), or stands
     behind such a thing (訪問は120件、電話は300件、文書は500件).
     """
+    if _stands_against_a_count(here):
+        return True
     if not _follows_a_topic(here) or is_whom(here.element.text) or measures(here.element.text):
         return False
     before = next((at for at in reversed(_topics(here)) if at), None)
     return _is_of_its_own(here) or (before is not None and _is_of_its_own(here.at(before)))
+
+
+def _stands_against_a_count(here: Around) -> bool:
+    """入会者500人、退会者は50人以内: は sets another thing against one that is counted right behind its name."""
+    first, element = here.elements[0], here.element
+    if here.index < 2 or first.kind != "name" or here.after(here.index)[:1] != "は":
+        return False
+    at = here.at(0).next(0, "quantifier", "before")
+    if at is not None and here.elements[at].kind == "name" and here.after(at) == "の":
+        # Web申請を全申請の25%とし、窓口受付は10%以下に抑える
+        at = here.at(at).next(at)
+    counted = at is not None and at < here.index and here.elements[at].kind == "quantity"
+    plain = here.after(0).strip(GAP) in ("", "を", "が", ":")
+    if not counted or not plain or is_whom(first.text) or first.text in lexicon()["names"]["limited"]:
+        return False
+    return not measures(first.text) and not measures(element.text) and not _tells_which_case(element.text)
+
+
+def _tells_which_case(text: str) -> bool:
+    """Whether a text tells for whom or when a figure of the same measure holds, and is not itself counted (退会者)."""
+    names = lexicon()["names"]
+    if is_whom(text) or text in names["limited"] or text in names["ways"]:
+        return True
+    cases = any(ends_with(f"names.{ends}").search(text) for ends in ("places", "limiting", "case_ends", "cases"))
+    return cases and _COUNTED_PEOPLE.fullmatch(text) is None
 
 
 def may_be_another_topic(here: Around) -> bool:
