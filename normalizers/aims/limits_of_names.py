@@ -9,6 +9,7 @@ from normalizers.aims.element import GAP, Element
 from normalizers.aims.name_words import is_people
 from normalizers.aims.patterns import pattern, words
 from normalizers.aims.progress import Progress
+from normalizers.aims.size_groups import belongs_to_limit
 from normalizers.aims.surroundings import separator_classes
 from normalizers.indicators.catalogue import population_of
 
@@ -142,6 +143,7 @@ class LimitsOfNames(Progress):
                 previous is not None
                 and self.roles[index - 1] in ("name", "topic", "time_in_name", "quantifier")
                 and not set("、はを").intersection(item.element.before)
+                and belongs_to_limit(previous, item.element, item.element.before)
             )
             self.case_from = previous.start if led and previous is not None else item.element.start
             if led and self.walk.names and self.roles[index - 1] in ("name", "time_in_name"):

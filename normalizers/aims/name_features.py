@@ -12,6 +12,7 @@ from normalizers.aims.lexicon import lexicon
 from normalizers.aims.name_words import LONG_GROUP, is_people, is_whom, lists, measures, names_all, whose
 from normalizers.aims.patterns import ends_with, pattern, wordings, words
 from normalizers.aims.quantity_features import is_parallel, lasts
+from normalizers.aims.size_groups import belongs_to_limit
 from normalizers.aims.surroundings import Around, joins
 from normalizers.aims.topics import is_another_case, is_another_topic, may_be_another_topic
 
@@ -248,8 +249,11 @@ def case_follows(here: Around) -> bool:
         if "、" in element.before or "。" in element.before:
             return False
         there = here.at(here.index + distance)
-        if (element.kind == "name" and is_case(there)) or (element.kind == "quantity" and lasts(there)):
+        if element.kind == "name" and is_case(there):
             return True
+        if element.kind == "quantity" and lasts(there):
+            parted = "".join(other.before for other in here.ahead[:distance])
+            return element.comparator is None or belongs_to_limit(here.element, element, parted)
     return False
 
 

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.lexicon import lexicon
-from normalizers.aims.name_words import measures
 from normalizers.aims.patterns import ends_with, pattern, words
 from normalizers.aims.quantity_limits import RATE, leads_group_of_age, limits_whom, tells_how_long, tells_where
+from normalizers.aims.size_groups import limits_the_next_figure
 from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
 
 _COUNTS_SOMETHING = pattern("quantities.counts_something")
 _AND = pattern("quantities.and")
 _MEANS_BEHIND = pattern("quantities.means_behind")
 _OF_THINGS = pattern("quantities.of_things")
-_EXCEPTION = pattern("stretches_of_words.exception")
-_LIMITS = (*words("stretches_of_words.limits"), "について")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
 MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
@@ -84,7 +82,7 @@ def lasts(here: Around) -> bool:
     if here.element.comparator is not None and _OF_THINGS.match(here.text, here.element.end):
         # 5,000万円を超えるものは2件まで
         return any(element.kind in _FIGURES for element in here.ahead)
-    if _limits_whose_figure_follows(here):
+    if limits_the_next_figure(here):
         return True
     if quantity is None or quantity.unit_code not in _LENGTHS or here.element.comparator is not None:
         return False
@@ -92,19 +90,6 @@ def lasts(here: Around) -> bool:
         return False
     led = here.previous is not None and here.previous.kind == "name" and here.element.before in ("", "の")
     return bool(led) and any(element.kind in _FIGURES for element in here.ahead)
-
-
-def _limits_whose_figure_follows(here: Around) -> bool:
-    """受診率は、10人未満は50%以上、…; ただし、従業員10人未満は50%: the size of those whose figure stands right behind."""
-    following = here.ahead[0] if here.ahead else None
-    if here.element.comparator is None or following is None or following.kind != "quantity":
-        return False
-    if here.after(here.index).replace(GAP, "").strip("、") not in _LIMITS or _unit(following) == _unit(here.element):
-        return False
-    named = here.previous if here.previous is not None and not here.element.before else None
-    glued = named is not None and named.kind == "name" and measures(named.text)
-    excepted = _EXCEPTION.match(here.text) is not None
-    return excepted or (not glued and any(e.kind == "name" and measures(e.text) for e in here.behind))
 
 
 def _measures_age(here: Around) -> bool:
