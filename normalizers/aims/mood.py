@@ -9,6 +9,7 @@ from normalizers.aims.automaton import Reading
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.patterns import pattern, wordings
 from normalizers.text.fiscal_years import read_years
+from normalizers.text.numbers import read_quantities
 from normalizers.text.skeleton import Skeleton
 
 _TOWARDS = pattern("mood_forms.towards")
@@ -173,7 +174,8 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
     The first sentence behind a target mark sets one unless everything speaks against it; a later one must end like an
     aim; unmarked prose must set it in so many words.
     """
-    if _TOWARDS.search(skeleton.text):
+    towards = _TOWARDS.search(skeleton.text)
+    if towards is not None and not ("value" in reading.roles and read_quantities(skeleton.text[towards.end() :])):
         return False
     doubts = doubts_of_aim(skeleton)
     if pattern("mood.foreign").match(skeleton.text) and told_last(skeleton):

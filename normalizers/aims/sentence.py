@@ -16,6 +16,7 @@ from normalizers.aims.doubts import doubts_of_reading, left_in_brackets
 from normalizers.aims.drafts import Draft, Stretch
 from normalizers.aims.element import Element
 from normalizers.aims.elements import read_elements
+from normalizers.aims.exceptions import end_of_case
 from normalizers.aims.features import Featured, with_features
 from normalizers.aims.goal import Goal
 from normalizers.aims.goals import goal_of
@@ -67,6 +68,9 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
         deeper = replace(setting, depth=setting.depth + 1)
         inside = frozenset(gap - inner[0] for gap in gaps)
         return moved(read_sentence(text[inner[0] : inner[1]], inside, deeper), inner[0])
+    case = end_of_case(skeleton)
+    if case:
+        return _read(skeleton.without(0, case), skeleton.whole_span(0, case), gaps, setting)
     part, scope = of_a_whole(skeleton)
     read = _read(part, scope, gaps, setting)
     if scope is not None and any(aim.indicator is None for aim in read.aims):
@@ -77,7 +81,7 @@ def read_sentence(text: str, gaps: Set[int], setting: Setting) -> SentenceReadin
 
 
 def _read(skeleton: Skeleton, scope: Stretch | None, gaps: Set[int], setting: Setting) -> SentenceReading:
-    """The reading of a sentence; ``scope`` is where the whole stands of which it takes a part."""
+    """The reading of a sentence; ``scope`` is where the whole stands of which it takes a part, or its case."""
     skeleton, share = without_share(skeleton)
     skeleton, clause = set_aside(skeleton, setting.fiscal_year)
     own_gaps = frozenset(at for at, span in enumerate(skeleton.spans) if span[0] in gaps)

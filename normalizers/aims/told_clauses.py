@@ -27,6 +27,7 @@ _LONGEST_TOPIC = 24
 _FILLING = pattern("told_clauses.filling")
 _BOUND = pattern("told_clauses.bound")
 _STATES = pattern("told_clauses.states")
+_GOAL_WORKED_TOWARDS = pattern("told_clauses.goal_worked_towards")
 _NOT_OWN = re.compile(f"(?:目標|計画|{wordings('brackets.others_figure')})[^0-9、]{{0,6}}$")
 """Before a figure that is a goal or somebody else's, and no result."""
 
@@ -62,6 +63,11 @@ def set_aside(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skeleton, To
     could set no aim, or that has no such clause, is returned as it is.
     """
     text = skeleton.text
+    goal = next((found for found in _GOAL_WORKED_TOWARDS.finditer(text) if _STATES.search(text, found.end())), None)
+    if goal is not None and goal.start():
+        # 使用割合80%という目標に向けて、年度末は81.2%以上とする: the measure is that of the goal.
+        place = skeleton.whole_span(goal.start(), goal.end())
+        return skeleton.without(goal.start(), goal.end()), ToldClause(place, (), of_topic=True, bounds=False)
     end = max(_ends(_told(), text), default=0)
     told = end > 0
     first, start = (_topic_of_told(text, end) if told else next(_topics(text, told=False), None)) or (0, 0)
