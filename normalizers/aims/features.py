@@ -129,6 +129,8 @@ def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
         label, year = hint_of(here)
         if label is not None:
             names.add(f"hint:{label}")
+        if "to_another" in names and _is_a_stage(here, year):
+            names.discard("to_another")
         if case_follows(here):
             names.add("case_later")
         if here.ahead and here.ahead[0].kind == "name" and leads_to_means(here.at(here.index + 1)):
@@ -142,6 +144,13 @@ def _featured(here: Around, aside: Sequence[tuple[int, int]]) -> Featured:
         # 70%の達成に向け、…: what is worked towards beside the aim.
         names = (names - {"hint:past", "hint:aim"}) | {"hint:other", "to_means"}
     return Featured(element, frozenset(names), year, here.senses[here.index])
+
+
+def _is_a_stage(here: Around, year: int | None) -> bool:
+    """令和4年度 36.8%→令和8年度 48%→令和11年度 60%: whether a figure on the way to another is an aim of its own year."""
+    if year is None or here.fiscal_year is None or year < here.fiscal_year:
+        return False
+    return year > here.fiscal_year or any(element.kind == "quantity" for element in here.behind)
 
 
 def _behind_a_label(here: Around) -> bool:
@@ -166,6 +175,9 @@ def _time_features(here: Around) -> set[str]:
     if not span.firm and span.year is None:
         names.add("vague")
     following = here.next(here.index, "quantifier", "label")
+    if following == here.index + 1 and _calls_a_year(here.senses[following]) and not here.after(here.index):
+        # 令和5年度(現状)31%
+        following = here.next(following, "quantifier", "label")
     after = here.after(here.index).replace(GAP, "")
     if following is not None and here.elements[following].kind == "quantity":
         # 第3期終了時の210件から240件に
@@ -194,6 +206,10 @@ def _time_features(here: Around) -> set[str]:
     elif element.kind == "reference" and element.comparator is None and of_whose_past(here.text, element.end):
         names.add("of_whom")
     return names | _reference_features(here) if element.kind == "reference" else names
+
+
+def _calls_a_year(sense: BracketSense | None) -> bool:
+    return sense is not None and sense.kind in ("label", "name")
 
 
 def _tells_when_of_whom(here: Around, after: str) -> bool:

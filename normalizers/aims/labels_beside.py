@@ -74,6 +74,9 @@ def _label_before(here: Around) -> Hint:
                 past = year is not None and here.fiscal_year is not None and year < here.fiscal_year
                 result = past and element.text.strip() in lexicon()["labels"]["reference"]
                 return Hint("past" if result else sense.label, sense.year or year)
+            if _explains_a_time(here, at):
+                # 令和8年度(中間評価)48%
+                continue
             if sense is None or sense.kind != "time":
                 break
             # 基準年度(令和3年度)41.2%: the bracket says of which year the label is.
@@ -89,6 +92,11 @@ def _label_before(here: Around) -> Hint:
         if "、" in separator_classes(element.before) and element.kind != "time":
             break
     return _of_time(here, year, dated)
+
+
+def _explains_a_time(here: Around, at: int) -> bool:
+    sense, before = here.senses[at], here.elements[at - 1] if at else None
+    return sense is not None and sense.kind == "name" and before is not None and before.kind == "time"
 
 
 def _of_time(here: Around, year: int | None, dated: int | None) -> Hint:
@@ -191,7 +199,8 @@ def _labels_lead(here: Around) -> bool:
         return True
     led = next((at for at in figures if at > labels[-1]), None)
     # 80.3%(R4実績) ⇒ 90.0%(R11): the label is that of the figure before it.
-    return led is not None and AWAY.search(here.elements[led].before) is None
+    # 210社(実績)→R6 250社: so it is with a time before the next figure.
+    return led is not None and AWAY.search(here.at(led).before()) is None
 
 
 def _bracket_after(here: Around) -> Hint:
