@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.aims.brackets import PRICE
-from normalizers.aims.patterns import pattern, words
+from normalizers.aims.patterns import ends_with, pattern, words
 from normalizers.indicators.catalogue import people_words, population_of
 from normalizers.text.numbers import Quantity, read_quantities
 from normalizers.text.skeleton import Skeleton, read_skeleton, without_note_marks
@@ -24,6 +24,8 @@ _PLANNED = pattern("head_counts.planned")
 RECKONED = pattern("head_counts.reckoned")
 _RESULT = pattern("head_counts.result")
 _PERIOD = pattern("head_counts.period")
+_TOLD = pattern("head_counts.told")
+_BUDGET = ends_with("names.budgets")
 _RATE = pattern("head_counts.rate")
 _MEASURE = pattern("head_counts.measure")
 _GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?(?:[(][^()]*[)])?)[】〕\]>]")
@@ -57,11 +59,15 @@ class HeadCount:
 
 @dataclass(frozen=True, slots=True)
 class HeadCountLine:
-    """A head-count line: the name outside its brackets, its figures, and whether it speaks of a plan."""
+    """A head-count line: the name outside its brackets, its figures, and whether it speaks of a plan.
+
+    ``told`` is a line that says by a particle what the figure is (回収数は1,204件), and not that it is planned.
+    """
 
     name: str
     counts: tuple[HeadCount, ...]
     planned: bool
+    told: bool = False
 
 
 @functools.lru_cache(maxsize=4096)
@@ -113,6 +119,8 @@ def _one_line(text: str) -> HeadCountLine | None:
     if main is None:
         return None
     name, quantity, start, end = main
+    if quantity is not None and quantity.unit_code == "yen" and _BUDGET.search(name):
+        return None
     in_brackets = _bracket_figures(skeleton)
     if quantity is None and not in_brackets:
         return None
@@ -134,12 +142,10 @@ def _one_line(text: str) -> HeadCountLine | None:
         counts.append(HeadCount(whole.strip(), figure, figure_start, figure_end))
     if not counts:
         return None
-    labelled = any(label for label, *_ in in_brackets)
-    return HeadCountLine(
-        _SHARE.sub("", main[0]),
-        tuple(counts),
-        labelled or bool(_PLANNED.search(name)) or bool(_LED_BY_PEOPLE.match(text)),
-    )
+    planned = bool(_PLANNED.search(name)) or bool(_LED_BY_PEOPLE.match(text))
+    told = not planned and quantity is not None and _TOLD.search(text, 0, start) is not None
+    labelled = not told and any(label for label, *_ in in_brackets)
+    return HeadCountLine(_SHARE.sub("", main[0]), tuple(counts), labelled or planned, told)
 
 
 def open_group(text: str) -> str:

@@ -75,8 +75,9 @@ def lists_results(text: str, fiscal_year: int | None) -> bool:
     led = _ASIDE.match(text)
     begins = led.end() if led is not None else 0
     if _results_head().match(text):
-        # アンケート結果:回答率40.6%
-        return _no_results().search(_share_of_aim().sub("", text)) is None
+        # アンケート結果:回答率40.6%, 【現状】加入者数 12万人
+        coming = any(fiscal_year is not None and year.year > fiscal_year for year in read_years(text))
+        return not coming and _no_results().search(_share_of_aim().sub("", text)) is None
     first = next((year for year in read_years(text[begins : begins + _YEAR_SPELLED]) if year.start == 0), None)
     if first is None or fiscal_year is None or first.year >= fiscal_year:
         return False

@@ -81,7 +81,7 @@ def read_statement(text: str, context: TargetContext = _NO_CONTEXT) -> Statement
     kind = prefix.kind or context.kind
     if kind is None and not context.unmarked and not _MAY_STATE_AN_AIM.search(normalized.text):
         return StatementReading((), (), ())
-    if kind is not None and lists_results(normalized.text[prefix.normalized_offset :], context.fiscal_year):
+    if lists_results(normalized.text[prefix.normalized_offset :], context.fiscal_year):
         return StatementReading((), (), ())
     prefix = replace(prefix, normalized_offset=behind_heading(normalized, prefix.normalized_offset))
     aims: list[Aim] = []
@@ -265,7 +265,8 @@ def _counts_heads(line: HeadCountLine, kind: TargetKind | None, context: TargetC
     """Whether a line of figures is read as one; in a KPI the grammar reads it."""
     if not line.counts or kind not in (None, "plan_figure"):
         return False
-    return kind is not None or line.planned or context.group_population is not None or _known(line.name)
+    of_people = line.told and population_of(line.name) is not None
+    return kind is not None or line.planned or context.group_population is not None or of_people or _known(line.name)
 
 
 def _gaps(normalized: NormalizedText, start: int, end: int) -> frozenset[int]:
@@ -323,6 +324,7 @@ def _sets_an_aim(reading: AimReading) -> bool:
 
 def _head_count_readings(line: HeadCountLine) -> Iterator[AimReading]:
     group = population_of(line.name)
+    doubts = (Reason("told_figure"),) if line.told else ()
     for count in line.counts:
         yield AimReading(
             "absolute",
@@ -333,4 +335,5 @@ def _head_count_readings(line: HeadCountLine) -> Iterator[AimReading]:
             unit=count.quantity.unit_code,
             number=(count.start, count.end),
             pattern="head_count",
+            reasons=doubts,
         )
