@@ -74,13 +74,10 @@ def _label_before(here: Around) -> Hint:
                 past = year is not None and here.fiscal_year is not None and year < here.fiscal_year
                 result = past and element.text.strip() in lexicon()["labels"]["reference"]
                 return Hint("past" if result else sense.label, sense.year or year)
-            if _explains_a_time(here, at):
-                # 令和8年度(中間評価)48%
-                continue
-            if sense is None or sense.kind != "time":
+            if sense is None or (sense.kind != "time" and not _explains_a_time(here, at)):
                 break
             # 基準年度(令和3年度)41.2%: the bracket says of which year the label is.
-            dated = sense.year if dated is None else dated
+            dated = sense.year if dated is None and sense.kind == "time" else dated
             continue
         elif element.kind == "reference" and element.span is not None:
             told = _of_reference(here, at, element, element.span)
@@ -95,6 +92,7 @@ def _label_before(here: Around) -> Hint:
 
 
 def _explains_a_time(here: Around, at: int) -> bool:
+    """令和8年度(中間評価)48%"""
     sense, before = here.senses[at], here.elements[at - 1] if at else None
     return sense is not None and sense.kind == "name" and before is not None and before.kind == "time"
 

@@ -165,7 +165,10 @@ class Progress:
                 for draft in self.drafts:
                     draft.deadline = draft.deadline or inside
             elif last is not None and previous != "label":
-                last.deadline = last.deadline or inside
+                of_groups = [draft for draft in self.drafts if draft.group is not None and draft.names == last.names]
+                for draft in (last, *(of_groups if last in of_groups and not self._value_soon(index) else ())):
+                    # 喫煙率:男性27%、女性8%(令和8年度)
+                    draft.deadline = draft.deadline or inside
             else:
                 self.walk.deadline = inside
         elif last is not None and last.result.number is not None and self.walk.result.value is None:

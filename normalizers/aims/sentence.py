@@ -33,6 +33,7 @@ from normalizers.aims.shared_parts import (
     share_verbs,
 )
 from normalizers.aims.told_clauses import set_aside, with_results, words_of_clause
+from normalizers.aims.told_lists import ToldList, with_told_list, without_told_list
 from normalizers.indicators.catalogue import names_with_numbers, population_of
 from normalizers.model.reasons import Reason
 from normalizers.text.skeleton import Skeleton, read_skeleton
@@ -84,7 +85,8 @@ def _read(skeleton: Skeleton, scope: Stretch | None, gaps: Set[int], setting: Se
     """The reading of a sentence; ``scope`` is where the whole stands of which it takes a part, or its case."""
     skeleton, share = without_share(skeleton)
     skeleton, clause = set_aside(skeleton, setting.fiscal_year)
-    own_gaps = frozenset(at for at, span in enumerate(skeleton.spans) if span[0] in gaps)
+    skeleton, listed = without_told_list(skeleton, setting.fiscal_year)
+    own_gaps = _gaps_left(skeleton, gaps, listed)
     elements, tail = read_elements(skeleton, own_gaps)
     if not elements:
         return SentenceReading((), ())
@@ -126,7 +128,16 @@ def _read(skeleton: Skeleton, scope: Stretch | None, gaps: Set[int], setting: Se
         whom = population_of(skeleton.whole[slice(*scope)])
         aims = [replace(aim, condition=aim.condition or scope, population=aim.population or whom) for aim in aims]
         words = (Word(*scope, "case"), *words)
-    return replace(read, aims=tuple(aims), words=words)
+    read = replace(read, aims=tuple(aims), words=words)
+    return read if listed is None else with_told_list(read, listed)
+
+
+def _gaps_left(skeleton: Skeleton, gaps: Set[int], listed: ToldList | None) -> frozenset[int]:
+    """The blanks as offsets of the skeleton; what is left behind a list has the one that stood before it."""
+    left = {at for at, span in enumerate(skeleton.spans) if span[0] in gaps}
+    if listed is not None and listed.place[0] in gaps:
+        left.update([at for at, span in enumerate(skeleton.spans) if span[0] >= listed.place[1]][:1])
+    return frozenset(left)
 
 
 def _unnamed_beside_means(
