@@ -161,10 +161,12 @@ class Assembly(Figures):
     def _is_goal(self, index: int) -> bool:
         """Whether a reference is the goal itself: no figure follows that it belongs to."""
         element = self.elements[index].element
+        between = ""
         for other, role in zip(self.elements[index + 1 :], self.roles[index + 1 :], strict=False):
+            between += other.element.before
             if role == "value":
-                between = separator_classes(other.element.before)
-                return "、" in between and element.comparator is not None
+                # (被保険者)は前年度以上、同(被扶養者)は20%以上: the comma may stand before a bracket.
+                return "、" in separator_classes(between) and element.comparator is not None
             if role in ("baseline", "statistic"):
                 return False
             if role == "deadline" and element.comparator is not None:

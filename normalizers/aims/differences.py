@@ -23,7 +23,7 @@ def is_difference(draft: Draft, quantity: Quantity) -> bool:
     changes = has(draft, "up", "down") or (has(draft, "better") and not renews)
     if _is_step(draft, quantity) and changes:
         return True
-    if quantity.signed and reference is None and not changes and _of_a_gap(draft):
+    if quantity.signed and reference is None and of_a_gap(draft) and (not changes or draft.before_verb in _TOWARDS):
         return False
     if quantity.signed or (quantity.unit_code == "multiple" and not _is_level_in_times(draft, changes=changes)):
         return True
@@ -62,7 +62,7 @@ def _bounds(draft: Draft) -> bool:
     return draft.element is not None and draft.element.text.endswith("く")
 
 
-def _of_a_gap(draft: Draft) -> bool:
+def of_a_gap(draft: Draft) -> bool:
     """平均正答率(県との差)+2.0ポイント: what is measured is itself a difference, and its sign is part of the level."""
     return bool(draft.names) and _ENDS_IN_GAP.search(draft.names[-1]) is not None
 

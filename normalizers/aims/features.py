@@ -34,6 +34,7 @@ _OF_MONTH = pattern("features.of_month")
 _DEED = pattern("features.deed")
 _SAME = pattern("features.same")
 _LENGTH = pattern("features.length")
+_DIFFERENCE = pattern("naming.difference_of")
 _ASIDE = pattern("features.aside")
 
 
@@ -198,10 +199,6 @@ def _time_features(here: Around) -> set[str]:
         names.add("within_name")
     if case_follows(here):
         names.add("case_later")
-    if element.kind == "reference" and _likened(here):
-        names.add("likened")
-    elif element.kind == "reference" and element.comparator is None and of_whose_past(here.text, element.end):
-        names.add("of_whom")
     return names | _reference_features(here) if element.kind == "reference" else names
 
 
@@ -251,6 +248,12 @@ def _tells_how_it_was(here: Around, name: int) -> bool:
     return here.elements[name + 1].kind == "quantity" and leads_away(here.at(name + 1))
 
 
+def _leads_to_difference(here: Around) -> bool:
+    """全国平均との差, 県平均と支部の実施率の格差: a reference that is one end of the difference that is measured."""
+    following = here.ahead[0] if here.ahead else None
+    return following is not None and following.kind == "name" and _DIFFERENCE.search(following.text) is not None
+
+
 def _likened(here: Around) -> bool:
     """全国平均を下回っている受診率, 全国平均より低い割合: whether a reference only describes what is measured."""
     following = here.next(here.index, "bracket")
@@ -293,6 +296,12 @@ def _leads_to_measure(here: Around) -> bool:
 
 def _reference_features(here: Around) -> set[str]:
     names: set[str] = set()
+    if _likened(here):
+        names.add("likened")
+    elif here.after(here.index).replace(GAP, "") in ("との", "と") and _leads_to_difference(here):
+        names.add("of_difference")
+    elif here.element.comparator is None and of_whose_past(here.text, here.element.end):
+        names.add("of_whom")
     later = here.next(here.index, "bracket", "quantifier", "before")
     kind = here.elements[later].kind if later is not None else ""
     if _leads_to_measure(here):

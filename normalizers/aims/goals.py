@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from normalizers.aims.differences import difference, is_difference
+from normalizers.aims.differences import difference, is_difference, of_a_gap
 from normalizers.aims.drafts import Draft
 from normalizers.aims.goal import Goal, has, of_a_rate, printed
 from normalizers.aims.lexicon import lexicon
@@ -71,6 +71,9 @@ def _level(draft: Draft, quantity: Quantity, reasons: list[Reason]) -> Goal:
         reasons.append(Reason("range", {"upper": quantity.value}))
     if comparator is None:
         comparator, why = _by_verb(draft)
+        if comparator == "le" and quantity.value < 0 and of_a_gap(draft):
+            # 全国平均との差を△1.0ポイントまで縮小する: from below.
+            comparator = "ge"
         reasons += why
     value = quantity.value
     if quantity.upper is not None:

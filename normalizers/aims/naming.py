@@ -15,6 +15,7 @@ from normalizers.aims.shared_parts import BARE_MEASURE, led_by_share
 
 _PART_OF_YEAR = pattern("times.part")
 _WHERE = pattern("particles.at")
+_DIFFERENCE_OF = pattern("naming.difference_of")
 _LISTS_BEFORE, _JOINS = pattern("naming.lists_before"), pattern("naming.joins")
 _JOINS_MEASURES, _CONJUNCTIONS = words("naming.joins_measures"), words("naming.conjunctions")
 
@@ -129,6 +130,9 @@ class Naming(LimitsOfNames):
         """Whether a name piece belongs to the one before: unless a conjunction stands between two measures."""
         before = self.elements[index].element.before.replace(GAP, "")
         previous = self.elements[index - 1].element if index else None
+        if before == "と" and _DIFFERENCE_OF.search(self.elements[index].element.text):
+            # 平均自立期間と平均余命の差を男女とも1.5年以内とする
+            return True
         if previous is not None and previous.parts == ("quantifier.order",) and "head" in self.elements[index].features:
             # 血糖、血圧、脂質の順に受診率を…
             return False

@@ -16,6 +16,7 @@ _COUNTS_SOMETHING = pattern("quantities.counts_something")
 _AND = pattern("quantities.and")
 _MEANS_BEHIND = pattern("quantities.means_behind")
 _OF_THINGS = pattern("quantities.of_things")
+_OF_THOSE = pattern("past_deeds.of_those")
 _LENGTHS = ("days", "weeks", "months", "years")
 _FIGURES = ("quantity", "reference")
 MOVING = frozenset({"verb.up", "verb.down", "verb.better"})
@@ -240,6 +241,8 @@ def is_parallel(here: Around, index: int) -> bool:
         # 20歳代50%・30歳代55%
         return False
     linked = "且つ" in after or after.replace(GAP, "") in _JOINED
+    if "、" in separator_classes(after) and _tell_of_whom(here, index, other):
+        return True
     if (one.comparator is None and not linked) or "、" not in separator_classes(after):
         return False
     behind = followed(here.at(other))
@@ -258,6 +261,14 @@ def is_parallel(here: Around, index: int) -> bool:
     to_value = "noun_to_value" in behind or (linked and "then_noun" in behind)
     leads = bool(behind & {"then_の", "then_noun", "then_に_noun"}) and to_value
     return leads and (_unit(one) == _unit(two) or linked)
+
+
+def _tell_of_whom(here: Around, index: int, other: int) -> bool:
+    """体重を3kg以上、腹囲を3cm以上減らした者の割合: two changes by which those are known who are counted."""
+    one, two, names = here.elements[index], here.elements[other], here.elements[index - 1 : index]
+    like = _unit(one) == _unit(two) or (one.quantity is not None and not one.quantity.counted)
+    named = bool(names) and names[0].kind == "name" and not RATE.search(names[0].text)
+    return like and named and _OF_THOSE.match(here.text, two.end) is not None
 
 
 def leads_away(here: Around) -> bool:
