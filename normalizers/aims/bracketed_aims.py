@@ -16,7 +16,7 @@ from normalizers.aims.indicator_names import cleaned
 from normalizers.aims.name_words import is_people, measures
 from normalizers.aims.patterns import ends_with, expression, pattern, words
 from normalizers.aims.shared_parts import BARE_MEASURE
-from normalizers.indicators.catalogue import is_measurable, people_words, population_of
+from normalizers.indicators.catalogue import is_measurable, people_words, population_by_definition, population_of
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Comparator
 from normalizers.text.markers import items_within
@@ -267,7 +267,9 @@ def _figure_beside(aim: AimReading, main: AimReading, skeleton: Skeleton) -> Aim
         reasons = (*aim.reasons, Reason("bare_figure"))
         return replace(aim, indicator=counted, population=main.population, reasons=reasons)
     named = _named_with(aim, name, skeleton, main.unit)
-    return replace(named, population=named.population or main.population)
+    # 被扶養者の受診率を30%とします。(対象者280,000人): those of the measure are counted.
+    whom = main.population or population_of(name) or population_by_definition(name)
+    return replace(named, population=named.population or whom)
 
 
 def _named_with(aim: AimReading, name: str, skeleton: Skeleton, unit: str | None = None) -> AimReading:

@@ -72,8 +72,13 @@ def _action_named(skeleton: Skeleton) -> str | None:
 
 
 def _is_way(name: str) -> bool:
-    """Whether a name tells how something is done (訪問100社、電話200社), and is not what is counted (薬局40か所)."""
-    return read_words(name)[-1].tag_.endswith("サ変可能") or name in lexicon()["names"]["ways"]
+    """Whether a name only tells how something is done (訪問100社、電話200社).
+
+    What is done with something is counted itself (チラシ配布5,000枚), as things are (薬局40か所).
+    """
+    words = read_words(name)
+    alone = len(words) == 1 and words[0].tag_.endswith("サ変可能")
+    return alone or name in lexicon()["names"]["ways"]
 
 
 def place_of(name: str, skeleton: Skeleton) -> tuple[int, int] | None:

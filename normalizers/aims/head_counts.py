@@ -31,6 +31,9 @@ _MEASURE = pattern("head_counts.measure")
 _GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?(?:[(][^()]*[)])?)[】〕\]>]")
 _GROUP_LABEL = re.compile(rf"^(?:{people_words()})分? ?: ?(?=.)")
 _LED_BY_PEOPLE = re.compile(rf"^(?:{people_words()})(?:分|[(][^()]*[)])* ?[: ]")
+_OF_EACH_GROUP = re.compile(rf"(?P<measure>[^:]{{2,}}?)[: ]?(?=(?:{people_words()}))")
+"""What is counted of each of the groups behind it: 対象者数:被保険者, 対象者数 被保険者."""
+
 _ONLY_PEOPLE = re.compile(rf"(?:全)?(?:{people_words()})(?:[(].*[)])?(?:分|の状況)?")
 _AIM_WORD, _NO_NAME = pattern("aims.word"), pattern("head_counts.no_name")
 _CLAUSE_PARTICLES = words("head_counts.clause_particles")
@@ -158,10 +161,10 @@ def _row_of_figures(skeleton: Skeleton) -> HeadCountLine | None:
     """対象者数286,223人 実施者数172,500人 実施率60.3%: names and figures in turn, the first naming what all are of."""
     line = skeleton.text.rstrip(" 。")
     quantities = read_quantities(line)
-    if len(quantities) < 2 or quantities[-1].end != len(line):
+    if not quantities or quantities[-1].end != len(line):
         return None
     groups = _of_each_group(skeleton, line, quantities)
-    if groups is not None:
+    if groups is not None or len(quantities) == 1:
         return groups
     counts: list[HeadCount] = []
     base, reached = "", 0
@@ -191,19 +194,20 @@ def _row_of_figures(skeleton: Skeleton) -> HeadCountLine | None:
 
 def _of_each_group(skeleton: Skeleton, line: str, quantities: Sequence[Quantity]) -> HeadCountLine | None:
     """対象者数:被保険者(40歳以上)812,400人、被扶養者201,300人: one count, of each of several groups."""
-    measure, colon, _ = line.partition(":")
-    if not colon or _MEASURE.search(measure) is None or _names_people(measure) or not _is_name(measure):
+    led = _OF_EACH_GROUP.match(line)
+    measure = led["measure"].strip() if led is not None else ""
+    if led is None or _MEASURE.search(measure) is None or _names_people(measure) or not _is_name(measure):
         return None
     counts: list[HeadCount] = []
-    reached = len(measure) + 1
+    reached = led.end()
     for quantity in quantities:
         people = _NAME_AND_FIGURE.sub("", line[reached : quantity.start]).strip(" :、,/・")
         if not _names_people(people) or not _may_be_planned(quantity) or quantity.signed:
             return None
         start, end = skeleton.whole_span(quantity.start, quantity.number_end)
-        counts.append(HeadCount(measure.strip(), quantity, start, end, people))
+        counts.append(HeadCount(measure, quantity, start, end, people))
         reached = quantity.end
-    return HeadCountLine(measure.strip(), tuple(counts), True)
+    return HeadCountLine(measure, tuple(counts), True)
 
 
 def _main_figure(skeleton: Skeleton) -> tuple[str, Quantity | None, int, int] | None:

@@ -90,7 +90,9 @@ class LexicalWords(BoundsBehind):
             return False
         if self.words[index].text == "に" and match.last == index + 1 and index + 1 < len(self.words):
             return False
-        if self.elements[-1].kind not in ("name", "label"):
+        before = next((element for element in reversed(self.elements) if element.kind != "bracket"), self.elements[-1])
+        led = before is self.elements[-1] or bool(self.separator)
+        if before.kind not in ("name", "label") or not led:
             return True
         separator = self.separator.strip(GAP + "、")
         return separator.endswith(_LED_BY)
@@ -135,6 +137,9 @@ class LexicalWords(BoundsBehind):
         """Fillers, conjunctions and words that lead from one figure to the next."""
         group, _, part = match.name.partition(".")
         offset = self.words.offset(index)
+        if group == "filler" and self.words[index].text == "方" and self.separator.endswith("の"):
+            # 40歳未満の方は50%: who is meant.
+            return None
         if group == "away":
             last = next((element for element in reversed(self.elements) if element.kind != "bracket"), None)
             from_figure = self.run_start is None and last is not None and last.kind == "quantity"

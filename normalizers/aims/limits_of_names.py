@@ -16,6 +16,7 @@ from normalizers.indicators.catalogue import population_of
 _CHANGES = pattern("naming.changes")
 _BETTERED = pattern("naming.bettered")
 _PURSUED = pattern("naming.pursued")
+_APART = pattern("naming.apart")
 _BUT_FOR = pattern("naming.but_for")
 _OTHERS = pattern("naming.others")
 _EXCEPTION = pattern("naming.exception")
@@ -40,6 +41,9 @@ class LimitsOfNames(Progress):
     def _group(self, index: int) -> None:
         item = self.elements[index]
         element = item.element
+        apart = _APART.match(element.text)
+        if apart is not None and apart.end() < len(element.text):
+            element = replace(element, start=element.start + apart.end(), text=element.text[apart.end() :])
         own = "verb_start" in item.features or (element.before == "が" and begins_with_na(element))
         if index and self.roles[index - 1] == "name" and own and self.walk.names:
             # 離島を含む地域は10%, 照会が必要な申請は10日: the group's own clause.

@@ -22,10 +22,11 @@ _SETS_CASE = pattern("stretches_of_words.sets_case")
 _ATTRIBUTIVE = words("stretches_of_words.attributive")
 _LOOSELY_ATTRIBUTIVE = words("stretches_of_words.loosely_attributive")
 _LIMITS, _DESCRIBED = words("stretches_of_words.limits"), words("stretches_of_words.described")
+_AUXILIARIES = words("speech.auxiliaries")
 _VERBS_OR_LINKS = words("speech.verbs_or_links")
 _VERBS_OR_ACTS = words("speech.verbs_or_acts")
 _VERBS = words("speech.verbs")
-_NOUNS = words("speech.nouns")
+_NOUNS = words("speech.parts_of_nouns")
 _FIGURES = ("quantity", "reference")
 
 
@@ -42,10 +43,7 @@ def name_features(here: Around) -> set[str]:
         names.add("may_be_topic")
     if heads_names(here, here.index):
         names.add("heads_names")
-    if is_case(here):
-        names.add("case_end")
-    elif case_follows(here):
-        names.add("case_later")
+    names |= set(_beside_a_case(here))
     if "case_end" not in names and is_another_case(here):
         names.add("another_case")
     if tells_means(here):
@@ -55,6 +53,23 @@ def name_features(here: Around) -> set[str]:
     if is_predicate(here):
         names.add("predicate")
     return names
+
+
+def _beside_a_case(here: Around) -> Iterator[str]:
+    if _stands_before_case(here):
+        yield "before_case"
+    if is_case(here):
+        yield "case_end"
+    elif case_follows(here):
+        yield "case_later"
+
+
+def _stands_before_case(here: Around) -> bool:
+    """回答率が閑散期においても70%を下回らない: a measure with が before a noun that alone is a case."""
+    case = here.ahead[0] if here.ahead else None
+    if case is None or case.kind != "name" or not case.words or here.after(here.index) != "が":
+        return False
+    return measures(here.element.text) and case.words[0][1].startswith(_NOUNS) and is_case(here.at(here.index + 1))
 
 
 def heads_names(here: Around, index: int) -> bool:
@@ -270,6 +285,9 @@ def tells_means(here: Around) -> bool:
     if ends_with("names.means").search(element.text + after.replace("、", "").replace(GAP, "")):
         return True
     tag = element.words[-1][1] if element.words else ""
+    if tag.startswith(_AUXILIARIES) and element.text.endswith("せ"):
+        # 情報発信を充実させ、
+        return True
     return tag.startswith(_VERBS_OR_LINKS) and not element.text.endswith(("る", "う", "く"))
 
 

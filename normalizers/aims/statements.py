@@ -233,9 +233,19 @@ def qualitative(sentence: str) -> AimReading:
         sentence.strip(" 。") in not_set_words()
         or _NO_WORD.sub("", skeleton.text).strip(" 。") in not_set_words()
         or _DASH_ONLY.fullmatch(sentence.strip(" 。"))
-        or _NOT_SET.fullmatch(sentence.strip(" 。"))
     ):
         return AimReading("not_set", pattern="not_set", reasons=(none_set(sentence),))
+    none = _NOT_SET.fullmatch(sentence.strip(" 。"))
+    if none is not None:
+        # バイオシミラーの使用促進については、数値目標は設定しません。
+        topic = none["topic"]
+        return AimReading(
+            "not_set",
+            indicator=topic,
+            indicator_named=topic is not None,
+            pattern="not_set",
+            reasons=(none_set(sentence),),
+        )
     scope = _SCOPE.search(skeleton.text)
     condition: Stretch | None = None
     if scope is not None:
