@@ -123,6 +123,9 @@ def gap_before(glyphs: Sequence[Glyph], index: int) -> float:
 def far_apart(line: Line, gap: float) -> list[Line]:
     """The parts of a line that stand more than ``gap`` em apart, blanks counted as gap."""
     text = line.text.text
+    if len(text.split(maxsplit=1)) < 2:  # blanks at its ends alone part nothing
+        part = cut_line(line, 0, len(text))
+        return [part] if part is not None else []
     starts = [
         index
         for index in range(1, len(text))

@@ -66,12 +66,15 @@ def raise_notes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke] = ()) -> tupl
     signs = {glyphs[index].text for index in small}
     if not any(sign in _NOTE_SIGNS or sign.translate(_RAISED_FORMS) != sign for sign in signs):
         return tuple(glyphs)
+    notes = [run for run in _runs(glyphs, small) if _NOTE.fullmatch("".join([glyphs[index].text for index in run]))]
+    if not notes:
+        return tuple(glyphs)
     rows = TextRows(glyphs)
     out = list(glyphs)
     raised: list[list[int]] = []
-    for run in _runs(glyphs, small):
+    for run in notes:
         baseline = _baseline_beside([glyphs[index] for index in run], rows)
-        if baseline is None or not _NOTE.fullmatch("".join([glyphs[index].text for index in run])):
+        if baseline is None:
             continue
         raised.append(run)
         for index in run:

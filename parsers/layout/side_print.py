@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -70,7 +70,7 @@ def part_side_print(glyphs: Sequence[Glyph], uprights: Sequence[Box]) -> SidePri
     """The page's glyphs without ruby and line numbers; ``uprights`` are its upright strokes."""
     ruby = _ruby(glyphs)
     aside = {index for word in ruby for index in word}
-    numbers = _line_numbers([(index, glyph) for index, glyph in enumerate(glyphs) if index not in aside], uprights)
+    numbers = _line_numbers(glyphs, aside, uprights)
     aside |= {index for number in numbers for index in number}
     if not aside:
         return SidePrint(tuple(glyphs))
@@ -148,11 +148,15 @@ class _Row(NamedTuple):
     behind: Glyph
 
 
-def _line_numbers(placed: Sequence[tuple[int, Glyph]], uprights: Sequence[Box]) -> list[list[int]]:
-    """Indices of the numbers that count the page's lines in its left margin."""
-    inked = [pair for pair in placed if not pair[1].text.isspace() and not pair[1].vertical]
-    digits = sum([pair[1].text.isdecimal() for pair in inked])
-    if digits < SETTINGS.fewest_by_fives:
+def _line_numbers(glyphs: Sequence[Glyph], aside: Collection[int], uprights: Sequence[Box]) -> list[list[int]]:
+    """Indices of the numbers that count the page's lines in its left margin; those set ``aside`` are no text."""
+    inked = [
+        (index, glyph)
+        for index, glyph in enumerate(glyphs)
+        if not glyph.text.isspace() and not glyph.vertical and index not in aside
+    ]
+    # Nothing stands left of a margin's numbers: few pages have any, and to gather all of their rows takes time.
+    if not inked or not min(inked, key=_left)[1].text.isdecimal():
         return []
     rows = _rows(inked)
     numbered = [row for pairs in rows if (row := _numbered(pairs)) is not None]
@@ -166,6 +170,10 @@ def _line_numbers(placed: Sequence[tuple[int, Glyph]], uprights: Sequence[Box]) 
     return []
 
 
+def _left(pair: tuple[int, Glyph]) -> float:
+    return pair[1].x0
+
+
 def _rows(inked: Sequence[tuple[int, Glyph]]) -> list[list[tuple[int, Glyph]]]:
     rows: list[list[tuple[int, Glyph]]] = []
     for pair in sorted(inked, key=lambda pair: (pair[1].baseline, pair[1].x0)):
@@ -173,7 +181,7 @@ def _rows(inked: Sequence[tuple[int, Glyph]]) -> list[list[tuple[int, Glyph]]]:
             rows[-1].append(pair)
         else:
             rows.append([pair])
-    return [sorted(row, key=lambda pair: pair[1].x0) for row in rows]
+    return [sorted(row, key=_left) for row in rows]
 
 
 def _numbered(row: Sequence[tuple[int, Glyph]]) -> _Row | None:

@@ -55,6 +55,7 @@ def build_report(
     pictures: bool = True,
     new_checks: bool = False,
     prepared: Path | None = None,
+    line_marks: Path | None = None,
 ) -> ReportSummary:
     """Writes ``output/report`` from the present state of ``output``: tables, quarantine and account; before it what is
     made of all tables together.
@@ -64,7 +65,7 @@ def build_report(
     pictures; ``limits`` bound the drawing of one document. What
     is there already and would not change is left as it is. ``new_checks``: the pages of the checks have just been put
     there, and so are not those that the report had. ``prepared`` is the folder in which ``prepare_derived`` made what
-    is made of all tables, if it did.
+    is made of all tables, if it did, ``line_marks`` the one in which the line marks of documents just read wait.
     """
     report = output / "report"
     pinned = pin(output)
@@ -100,7 +101,7 @@ def build_report(
     failures: Mapping[str, str] = {}
     if pictures:
         to_draw = [
-            _picture_job(report, stored, (sources or {})[stored.document["sha256"]])
+            _picture_job(report, stored, (sources or {})[stored.document["sha256"]], line_marks)
             for stored in inventory.documents
             if stored.document["sha256"] in (sources or {})
         ]
@@ -181,7 +182,7 @@ def _picture_folder(report: Path, document_id: str) -> Path:
     return report / "pages" / document_id
 
 
-def _picture_job(report: Path, stored: StoredDocument, source: Path) -> PictureJob:
+def _picture_job(report: Path, stored: StoredDocument, source: Path, line_marks: Path | None) -> PictureJob:
     recognised = frozenset(row["page"] for row in read_rows(stored.files, "pages") if row["text_layer"] == "ocr")
     return PictureJob(
         document_id=stored.document_id,
@@ -190,4 +191,5 @@ def _picture_job(report: Path, stored: StoredDocument, source: Path) -> PictureJ
         folder=_picture_folder(report, stored.document_id),
         page_count=stored.document["page_count"],
         recognised_pages=recognised,
+        line_marks=line_marks / f"{stored.document_id}.json" if line_marks is not None else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from parsers.model.geometry import Box
 from pipeline.inputs.configuration import Limits
 from pipeline.report.scripts import as_script
 from pipeline.report.site import put
+from pipeline.workers.line_marks import LineMarks, line_marks, read_line_marks
 from pipeline.workers.worker_pool import run_in_workers
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ PAGE_SCRIPT = "pages.js"
 
 @dataclass(frozen=True, slots=True)
 class PictureJob:
-    """One document to draw: its PDF, the folder its pictures go to, its pages, those whose text was recognised."""
+    """One document to draw: its PDF, the folder its pictures go to, its pages, those whose text was recognised.
+
+    ``line_marks`` is where the line marks of a document wait that this run has read.
+    """
 
     document_id: str
     sha256: str
@@ -42,6 +47,7 @@ class PictureJob:
     folder: Path
     page_count: int
     recognised_pages: frozenset[int]
+    line_marks: Path | None = None
 
 
 def draw_pictures(jobs: Sequence[PictureJob], *, workers: int, limits: Limits) -> dict[str, str]:
@@ -94,7 +100,7 @@ def draw_document(job: PictureJob) -> int:
 
     data = job.source.read_bytes()
     pages = {}
-    marks = _underlines(data, job)
+    marks = _line_marks(data, job)
     with pymupdf.open(stream=data, filetype="pdf") as pdf:
         for page in pdf:
             number = page.number + 1
@@ -114,7 +120,7 @@ def draw_page(page: pymupdf.Page) -> tuple[str, bytes]:
     longest = max(page.rect.width, page.rect.height, 1.0)
     scale = min(DPI / 72, LONGEST_SIDE / longest)
     pixels = page.get_pixmap(matrix=_scaled(scale), alpha=False)
-    picture = Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples, "raw", "RGB", 0, 1)
+    picture = Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples_mv, "raw", "RGB", 0, 1)
     if _is_photograph(page):
         return "webp", _saved(picture, "WEBP", quality=PHOTO_QUALITY, method=2)
     few = picture.quantize(PALETTE, method=Image.Quantize.FASTOCTREE)
@@ -140,12 +146,11 @@ def _is_photograph(page: pymupdf.Page) -> bool:
     return covered > float(page.rect.width * page.rect.height) / 2
 
 
-def _underlines(data: bytes, job: PictureJob) -> dict[int, list[list[float]]]:
-    """Boxes of the strokes that underline or strike through, by page; pages whose text was recognised have none."""
+def _line_marks(data: bytes, job: PictureJob) -> LineMarks:
+    """The document's line marks; to read its pages a second time for them takes longer than to draw them."""
+    if job.line_marks is not None:
+        with contextlib.suppress(OSError, ValueError):
+            return read_line_marks(job.line_marks)
     from parsers.parse import digital_layouts
 
-    marks = {}
-    for layout in digital_layouts(data, job.source.name, without=job.recognised_pages):
-        strokes = (*layout.underlines, *layout.strikethroughs)
-        marks[layout.number] = [[round(side, 1) for side in stroke.box] for stroke in strokes]
-    return marks
+    return line_marks(digital_layouts(data, job.source.name, without=job.recognised_pages))

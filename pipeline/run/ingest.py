@@ -40,6 +40,7 @@ from pipeline.store.state_folders import current_state
 from pipeline.store.states import State
 from pipeline.store.stock import EMPTY, Stock, take_stock
 from pipeline.version import __version__
+from pipeline.workers.line_marks import LINE_MARKS
 
 if TYPE_CHECKING:
     from pipeline.run.staging import Stage
@@ -131,8 +132,10 @@ def _ingest(
                     pictures=options.page_pictures,
                     new_checks=changes,
                     prepared=work / PREPARED,
+                    line_marks=work / LINE_MARKS,
                 )
-            shutil.rmtree(work / PREPARED, ignore_errors=True)
+            for used in (PREPARED, LINE_MARKS):
+                shutil.rmtree(work / used, ignore_errors=True)
     return manifest
 
 
@@ -185,6 +188,7 @@ def _change(
         manifest = _manifest(options, conclusion, told, started)
         publish(options.output, work, conclusion.loaded, conclusion.quarantined, manifest)
     _keep_checks(context.stage, options.output)
+    context.stage.hand_on_line_marks(work / LINE_MARKS)
     context.stage.clear()
     pa.default_memory_pool().release_unused()  # of the checks' frames; what is made next needs memory of its own
     return manifest

@@ -21,11 +21,13 @@ from pipeline.store.manifest import Entry, entry_from, sha256_of
 from pipeline.store.parquet_file import DocumentFiles, encode
 from pipeline.store.stock import is_whole
 from pipeline.store.table_rows import FindingRow, finding_rows
+from pipeline.workers.line_marks import LINE_MARKS
 
 if TYPE_CHECKING:
     from pipeline.checks.settings import CheckSettings
 
 _ENTRY = "entry.json"
+_LINE_MARKS = f"{LINE_MARKS}.json"
 
 
 class Stage:
@@ -52,6 +54,7 @@ class Stage:
         tables = {**result.tables, "findings": encode(TABLES["findings"], finding_rows(result.document_id, own))}
         for table, data in tables.items():
             (folder / f"{table}.parquet").write_bytes(data)
+        (folder / _LINE_MARKS).write_bytes(result.line_marks)
         files = _tables_in(folder)
         hashes = {name: sha256_of(path) for name, path in files.items()}
         # Last, and whole or not at all: a folder without it is half a document.
@@ -102,6 +105,12 @@ class Stage:
     def checks(self) -> Path:
         """The folder for the pages of the checks."""
         return self._finished / "checks"
+
+    def hand_on_line_marks(self, folder: Path) -> None:
+        """Moves the line marks of the documents read to ``folder``, by document id, for those who draw their pages."""
+        folder.mkdir(exist_ok=True)
+        for marks in self._read.glob(f"*/{_LINE_MARKS}"):
+            marks.replace(folder / f"{marks.parent.name}.json")
 
     def clear(self) -> None:
         """Removes everything staged."""

@@ -13,7 +13,8 @@ class DocumentResult:
     """What was read in one document: its identity, its tables as Parquet files, and the doubts found on the way.
 
     ``tables`` holds every table but ``findings``, which only the parent can finish. ``text_layer`` is that of the
-    documents table. Everything in here can be pickled.
+    documents table, ``line_marks`` what ``workers.line_marks`` makes of the page layouts, for the report's pictures.
+    Everything in here can be pickled.
     """
 
     document_id: str
@@ -23,3 +24,4 @@ class DocumentResult:
     tables: dict[str, bytes]
     findings: tuple[Finding, ...]
     text_layer: str = "digital"
+    line_marks: bytes = b""

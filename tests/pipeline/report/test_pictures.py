@@ -10,8 +10,10 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from parsers.parse import ParseOptions
 from pipeline.inputs.configuration import load_configuration
 from pipeline.report.pictures import PictureJob, draw_pictures, is_drawn, read_account
+from pipeline.workers.document_job import process
 
 LIMITS = replace(load_configuration().limits, seconds_per_document=60, memory_mb=2048)
 
@@ -83,3 +85,24 @@ def test_a_huge_page_is_drawn_no_larger_than_a_screen_needs(tmp_path: Path) -> N
     draw_pictures([job], workers=1, limits=LIMITS)
     with Image.open(job.folder / read_account(job.folder)["pages"]["1"]["file"]) as drawn:
         assert max(drawn.size) <= 1800
+
+
+def test_lines_seen_when_the_document_was_read_are_those_of_its_pages(job: PictureJob, tmp_path: Path) -> None:
+    read = process(job.source.read_bytes(), "33_岡山_令和6年度事業計画.pdf", ParseOptions())
+    waiting = tmp_path / "marks.json"
+    waiting.write_bytes(read.line_marks)
+    draw_pictures([job], workers=1, limits=LIMITS)
+    again = replace(job, folder=tmp_path / "again", line_marks=waiting)
+    draw_pictures([again], workers=1, limits=LIMITS)
+    drawn, handed_on = (read_account(one.folder)["pages"] for one in (job, again))
+    assert handed_on == drawn
+    assert [len(page["underlines"]) for page in handed_on.values()] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("left", [None, b"", b'{"1": [[72'])
+def test_without_them_the_pages_are_read_for_their_lines(job: PictureJob, tmp_path: Path, left: bytes | None) -> None:
+    waiting = tmp_path / "marks.json"
+    if left is not None:
+        waiting.write_bytes(left)
+    assert draw_pictures([replace(job, line_marks=waiting)], workers=1, limits=LIMITS) == {}
+    assert len(read_account(job.folder)["pages"]["3"]["underlines"]) == 1
