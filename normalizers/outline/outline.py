@@ -250,9 +250,14 @@ def place_lines(lines: Sequence[Line]) -> tuple[Place, ...]:
 def _right_of(one: _Open, other: _Open) -> bool:
     """Whether an item begins further right than another: by its first line, and by the leftmost of its lines too.
 
-    Justified or hanging text moves one of the two without meaning anything.
+    Justified or hanging text moves one of the two without meaning anything. Outside tables, where the edge that indents
+    are measured from may be another block's, it stands further right on its page too.
     """
     first, second = one.line.paragraph, other.line.paragraph
+    if first.cell_id is None and second.cell_id is None and first.pieces and second.pieces:
+        begins, from_which = first.pieces[0], second.pieces[0]
+        if begins.page == from_which.page and begins.box.x0 <= from_which.box.x0 + SETTINGS.indent_tolerance:
+            return False
     return (
         first.indent > second.indent + SETTINGS.indent_tolerance
         and min(first.indent, first.hanging) > min(second.indent, second.hanging) + SETTINGS.indent_tolerance

@@ -15,10 +15,11 @@ from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, TargetKind
 from normalizers.outline.figures_below import named_by, time_below, told_below
 from normalizers.outline.line_words import gives_unit_only
+from normalizers.outline.looking_back import below_looking_back
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_line import Line
 from normalizers.rows.measures_below import MeasuresBelow, measures_below, under_name
-from normalizers.rows.names_above import figures_under, name_alone, result_reading, with_result
+from normalizers.rows.names_above import figures_under, name_alone, result_reading, told_reading, with_result
 from normalizers.rows.number_roles import stands_for_a_case
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_fiscal_year, read_years
@@ -101,7 +102,12 @@ def read_line_aims(
                 aims = ()
         found.append(LineAims(position, aims, reading))
     earlier = _under_earlier_labels(lines, measures)
-    return tuple(_doubted(read, "label_of_earlier_year") if read.position in earlier else read for read in found)
+    found = [_doubted(read, "label_of_earlier_year") if read.position in earlier else read for read in found]
+    past = below_looking_back(lines, places, [measure.fiscal_year for measure in measures])
+    return tuple(
+        _told_of_past(read) if read.position in past and lines[read.position].role != "target" else read
+        for read in found
+    )
 
 
 def _of_what_is_named(
@@ -136,6 +142,13 @@ def _reading(text: str, context: TargetContext) -> StatementReading:
     if context.unmarked and any(stands_for_a_case(text, place) for place in places):
         return read_statement(text, replace(context, unmarked=False))
     return reading
+
+
+def _told_of_past(read: LineAims) -> LineAims:
+    """What stands below a head that looks back: what has a bound is doubted, other figures are results."""
+    if any(aim.comparator is not None for aim in read.aims):
+        return _doubted(read, "below_results")
+    return LineAims(read.position, (), told_reading(read.reading))
 
 
 def _under_earlier_labels(lines: Sequence[Line], measures: Sequence[Measure]) -> frozenset[int]:

@@ -94,7 +94,11 @@ def with_result(aim: Aim, name: str, text: str, result: str, context: TargetCont
 
 def result_reading(text: str) -> StatementReading:
     """How a verbatim line is read that tells what was aimed at and reached before the aim above it."""
-    read = read_statement(text, TargetContext(kind="kpi"))
+    return told_reading(read_statement(text, TargetContext(kind="kpi")))
+
+
+def told_reading(read: StatementReading) -> StatementReading:
+    """A reading of which the figures are results."""
     numbers = [
         replace(number, role="baseline", aim=None)
         if number.role in ("value", "upper_bound", "baseline", "unread")

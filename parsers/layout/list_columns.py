@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from normalizers.text.markers import Marker, read_marker
+from parsers.layout.headed_columns import headed_columns
 from parsers.model.page import Glyph
 
 Row = list[Glyph]
@@ -45,6 +46,11 @@ def without_list_columns(rows: Sequence[Row]) -> list[ListRow]:
     out: list[ListRow] = []
     at = 0
     while at < len(rows):
+        headed = headed_columns(rows, at)
+        if headed is not None:
+            out += _below_heads(headed)
+            at += len(headed)
+            continue
         band = _band(rows, at)
         if band is None:
             out.append(ListRow(rows[at]))
@@ -151,6 +157,13 @@ def _down(halves: Sequence[_Halves]) -> list[ListRow]:
     left = [half.left for half in halves if half.left]
     limit = max(_inked(row)[-1].x1 for row in left)
     return [ListRow(row, limit) for row in left] + without_list_columns([half.right for half in halves if half.right])
+
+
+def _below_heads(halves: Sequence[tuple[Row, Row]]) -> list[ListRow]:
+    """Column after column: a line of the first may reach as far as the next begins."""
+    limit = min(_inked(right)[0].x0 for _, right in halves if right)
+    first = [ListRow(left, limit) for left, _ in halves if left]
+    return first + without_list_columns([right for _, right in halves if right])
 
 
 def _across(halves: Sequence[_Halves]) -> list[ListRow]:

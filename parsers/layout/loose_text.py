@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.layout.joined_lines import line_box
 from parsers.layout.marks import Marks
 from parsers.layout.reading_order import block_lines
-from parsers.layout.shaded_boxes import by_ground
+from parsers.layout.shaded_boxes import ShadedBox, by_ground
 from parsers.model.geometry import Box
 from parsers.model.layout import Line
 from parsers.model.page import Fill, Glyph
@@ -26,6 +26,11 @@ class LooseTextSettings:
     bar_height: float = 2.5
     """Heights of its title that such a bar has at most. Chosen."""
 
+    box_padding: float = 1.5
+    """Em between a box's side and its text at most. Chosen."""
+    ends_together: float = 1.0
+    """Em within which lines that were wrapped at one edge end. Chosen."""
+
 
 SETTINGS = LooseTextSettings()
 
@@ -33,11 +38,38 @@ SETTINGS = LooseTextSettings()
 def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) -> tuple[Line, ...]:
     """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
     boxes, rest = by_ground(glyphs, fills)
-    shaded = [block for group in boxes if (block := block_lines(group, marks))]
+    shaded = [block for box in boxes if (block := _box_lines(box, marks))]
     open_text = _lines_between_bars(rest, block_lines(rest, marks), fills, marks)
     blocks = [*shaded, open_text] if open_text else shaded
     blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / SETTINGS.block_step), block[0].box.x0))
     return tuple(_woven(blocks, open_text))
+
+
+def _box_lines(shaded: ShadedBox, marks: Marks) -> list[Line]:
+    """The lines of a shaded box, its title before its text; they may reach as far as the box does."""
+    bottom = shaded.title_bottom
+    if bottom is None:
+        parts = [shaded.glyphs]
+    else:
+        above = [glyph for glyph in shaded.glyphs if (glyph.top + glyph.bottom) / 2 < bottom]
+        parts = [above, [glyph for glyph in shaded.glyphs if (glyph.top + glyph.bottom) / 2 >= bottom]]
+    return [line for part in parts if part for line in _within(block_lines(part, marks), shaded.box)]
+
+
+def _within(lines: list[Line], box: Box) -> list[Line]:
+    """The lines with the right end of the text of their box, where none of them comes near it and no two end together:
+    such are wrapped at an edge of their own.
+    """
+    if not lines:
+        return lines
+    padding = max(0.0, min(line.box.x0 for line in lines) - box.x0)
+    size = max(line.size for line in lines)
+    ends = sorted((line.box.x1 for line in lines), reverse=True)
+    limit = box.x1 - min(padding, SETTINGS.box_padding * size)
+    wrapped = len(ends) > 1 and ends[0] - ends[1] <= SETTINGS.ends_together * size
+    if wrapped or limit - ends[0] < SETTINGS.ends_together * size:
+        return lines
+    return [replace(line, limit=limit) for line in lines]
 
 
 def _lines_between_bars(glyphs: Sequence[Glyph], lines: list[Line], fills: Sequence[Fill], marks: Marks) -> list[Line]:

@@ -16,6 +16,7 @@ from parsers.layout.marks import Marks, ordinary_color, same_color
 from parsers.layout.overflowing_columns import overflowing_columns
 from parsers.layout.rounded_boxes import with_square_corners
 from parsers.layout.text_boxes import boxes_over_tables, written_through
+from parsers.layout.title_bars import with_title_bars
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, PageLayout, Table
 from parsers.model.page import WHITE, Fill, Glyph, PageContent
@@ -30,6 +31,7 @@ def layout_page(page: PageContent) -> PageLayout:
     """
     reading = classify_strokes(with_dotted_rules(page.strokes, page.images), page.glyphs)
     grids = find_grids(with_square_corners(reading.rulings), page.glyphs, page.fills)
+    grids = with_title_bars(grids, page.fills, page.glyphs)
     marks = Marks(reading.underlines, reading.strikethroughs, ordinary_color(page.glyphs))
     inside, outside = _share_out(page.glyphs, grids)
     tables = tuple(

@@ -31,24 +31,34 @@ SETTINGS = ShadedBoxSettings()
 _BOTTOM = attrgetter("bottom")
 
 
-def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[list[Glyph]], list[Glyph]]:
+@dataclass(frozen=True, slots=True)
+class ShadedBox:
+    """The glyphs of one box, in ``box``; ``title_bottom`` is where the bar of its title ends, None without one."""
+
+    glyphs: list[Glyph]
+    box: Box
+    title_bottom: float | None = None
+
+
+def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[ShadedBox], list[Glyph]]:
     """Glyphs grouped by the innermost shaded box they stand in, and those in none; a highlight behind words is no box.
 
     What a box holds stays together, a large figure and its small unit too: how high the box is in lines is told by
     most of its text. The outline of a watermark's letter or of a logo, which cuts the lines that run over it, is none.
     """
     rest = list(glyphs)
-    groups: list[list[Glyph]] = []
+    groups: list[ShadedBox] = []
     lowest = SETTINGS.box_lines * min([glyph.size for glyph in glyphs], default=0.0)
     shaped = {fill.box for fill in fills if not fill.straight and fill.box.height > lowest}
     rows = TextRows(glyphs if shaped else ())
     cutting = {box for box in shaped if _cuts_words(box, rows)}
     whole = [fill for fill in fills if fill.box not in cutting]
-    for box in sorted(_with_title_bars(whole, lowest), key=lambda box: box.width * box.height):
+    boxes = sorted(_with_title_bars(whole, lowest), key=lambda each: each[0].width * each[0].height)
+    for box, title_bottom in boxes:
         held = [glyph for glyph in rest if _stands_in(glyph, box)]
         sizes = [glyph.size for glyph in held if not glyph.text.isspace()]
         if sizes and box.height > SETTINGS.box_lines * median(sizes):
-            groups.append(held)
+            groups.append(ShadedBox(held, box, title_bottom))
             rest = [glyph for glyph in rest if not _stands_in(glyph, box)]
     return groups, rest
 
@@ -70,8 +80,10 @@ def _cuts_words(box: Box, rows: TextRows) -> bool:
     return False
 
 
-def _with_title_bars(fills: Sequence[Fill], lowest: float) -> list[Box]:
-    """The boxes of fills higher than ``lowest``, each with the lower fill as wide as it is that lies on its top."""
+def _with_title_bars(fills: Sequence[Fill], lowest: float) -> list[tuple[Box, float | None]]:
+    """The boxes of fills higher than ``lowest``, each with the lower fill as wide as it is that lies on its top, and
+    where that ends.
+    """
     boxes = list(dict.fromkeys(fill.box for fill in fills))
     by_bottom = sorted(boxes, key=_BOTTOM)
     bars = {
@@ -87,7 +99,7 @@ def _with_title_bars(fills: Sequence[Fill], lowest: float) -> list[Box]:
     }
     on_top = set(bars.values())
     high = [box for box in boxes if box.height > lowest and box not in on_top]
-    return [box._replace(top=bars[box].top) if box in bars else box for box in high]
+    return [(box._replace(top=bars[box].top), bars[box].bottom) if box in bars else (box, None) for box in high]
 
 
 def _stands_in(glyph: Glyph, box: Box) -> bool:

@@ -18,7 +18,16 @@ IdentitySource = Literal["title", "header", "text", "furniture", "metadata", "fi
 CellRole = Literal["header", "section", "new", "old", "content", "reference"]
 Edition = Literal["new", "old", "single", "reference"]
 FurnitureReason = Literal[
-    "title", "page_number", "running", "stamp", "watermark", "repeated_header", "contents", "ruby", "line_number"
+    "title",
+    "page_number",
+    "running",
+    "stamp",
+    "watermark",
+    "repeated_header",
+    "contents",
+    "ruby",
+    "line_number",
+    "ornament",
 ]
 ColumnRole = Literal[
     "indicator",

@@ -95,7 +95,7 @@ def read_blocks(pages: Sequence[BarePage], sequence: TableSequence, editions: Ma
     for page, part, bounds in zip(pages, _parts(pages, sequence, editions), prose, strict=True):
         reference = page.layout.number in sequence.reference_pages
         placed = [
-            PlacedLine(line, page.layout.number, left, right)
+            PlacedLine(line, page.layout.number, left, line.limit or right)
             for line, (left, right) in zip(page.lines, bounds, strict=True)
         ]
         read = {

@@ -37,6 +37,8 @@ class FurnitureSettings:
     """A page with more lines is no cover. Chosen."""
     longest_title: int = 60
     """Characters: a longer line names no document. Chosen."""
+    arrow_gap: float = 1.0
+    """Em of an arrow between it and the box that it leads to. Chosen."""
     ordinary: float = 10.0
     """Points: the size of text where a document has none."""
 
@@ -138,8 +140,24 @@ def _reason(line: Line, layout: PageLayout, document: _Document) -> FurnitureRea
         return "stamp"
     if fits("watermark", text) and line.size > SETTINGS.watermark_size * document.body:
         return "watermark"
+    large = line.size > SETTINGS.title_size * document.body
+    if fits("ornament", text) and (large or _leads_between_boxes(line, layout.tables)):
+        return "ornament"
     runs = any(line is other for other in document.running.get(layout.number, ()))
     return "running" if runs and not _heads_columns(line, layout) else None
+
+
+def _leads_between_boxes(line: Line, tables: Sequence[Table]) -> bool:
+    """Whether a line stands beside a box, or right above or below one: an arrow from it to another."""
+    box = line.box
+    for table in tables:
+        own = table.box
+        beside = own.top < (box.top + box.bottom) / 2 < own.bottom
+        gap = max(own.top - box.bottom, box.top - own.bottom)
+        near = own.x0 < (box.x0 + box.x1) / 2 < own.x1 and gap <= SETTINGS.arrow_gap * line.size
+        if beside or near:
+            return True
+    return False
 
 
 def _stands_alone(line: Line, layout: PageLayout) -> bool:

@@ -22,6 +22,7 @@ FurnitureWords = Literal[
     "title",
     "contents_heading",
     "contents_line",
+    "ornament",
 ]
 
 

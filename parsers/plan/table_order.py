@@ -26,6 +26,8 @@ class TableOrderSettings:
     column_height: float = 4.0
     """Em by which lines that are read one after the other go back up the page where a column ends and the next begins.
     """
+    row_title_gap: float = 2.0
+    """Em between a title and the boxes below it at most. Chosen."""
     frames_apart: float = 8.0
     """Points by which a table begins below another that it does not stand beside. Chosen: less than a line."""
 
@@ -95,7 +97,7 @@ def tables_among_lines(page_tables: Sequence[Table], lines: Sequence[PlacedLine]
     own column. A table at the right of an item's text stands behind that text.
     """
     tables = in_page_order(page_tables)
-    places = [_place_of(table, lines) for table in tables] if _in_columns(lines, tables) else None
+    places = _places_in_columns(tables, lines) if _in_columns(lines, tables) else None
     if places is not None:
         at = 0
         for place, table in sorted(zip(places, tables, strict=True), key=lambda pair: pair[0]):
@@ -157,6 +159,33 @@ def _in_columns(lines: Sequence[PlacedLine], tables: Sequence[Table]) -> bool:
         beside = [table.box for table in tables if other.top < table.box.bottom and table.box.top < one.bottom]
         return not any(box.x0 < one.x1 and other.x0 < box.x1 for box in beside)
     return False
+
+
+def _places_in_columns(tables: Sequence[Table], lines: Sequence[PlacedLine]) -> list[int]:
+    """How many lines are read before each table, those of a row under one title behind that title."""
+    places = [_place_of(table, lines) for table in tables]
+    for at, table in enumerate(tables):
+        for other, place in zip(tables, list(places), strict=True):
+            if other is not table and _shares_title(table, other, place, lines):
+                places[at] = max(places[at], place)
+    return places
+
+
+def _shares_title(table: Table, left: Table, place: int, lines: Sequence[PlacedLine]) -> bool:
+    """Whether a table and one at its left are a row below the line that stands right above that one: nothing stands
+    above the table beside that line.
+    """
+    if not place or abs(table.box.top - left.box.top) > SETTINGS.same_column_side or left.box.x1 > table.box.x0:
+        return False
+    title = lines[place - 1].line.box
+    gap = left.box.top - title.bottom
+    near = -CAPTIONS.into_table <= gap <= SETTINGS.row_title_gap * lines[place - 1].line.size
+    above = (line.line.box for line in lines if line.line.box is not title)
+    beside = any(
+        box.top < table.box.top and title.top < box.bottom and box.x0 < table.box.x1 and table.box.x0 < box.x1
+        for box in above
+    )
+    return near and title.x0 < left.box.x1 and not beside
 
 
 def _place_of(table: Table, lines: Sequence[PlacedLine]) -> int:

@@ -1,0 +1,129 @@
+"""Lines below a head that tells of what was or is (【現状】, これまで, 令和5年度の実績): their figures are no aims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.outline.outline import SETTINGS as OUTLINE
+from normalizers.outline.outline import Place
+from normalizers.outline.patterns import pattern
+from normalizers.outline.plan_line import Line
+from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_years
+
+
+@dataclass(frozen=True, slots=True)
+class LookingBackSettings:
+    """Which lines are heads. Both chosen."""
+
+    longest_past_head: int = 30
+    """Characters of a head, mark and brackets left aside."""
+    indent_tolerance: float = 4.0
+    """Points by which a line may begin further left than the head that it stands below."""
+
+
+SETTINGS = LookingBackSettings()
+
+_LOOKS_BACK = pattern("looking_back.head")
+_LOOKS_AHEAD = pattern("looking_back.ahead")
+_BRACKETED = re.compile(r"[(\[【〔<〈《「『]([^()\[\]【】〔〕<>〈〉《》「」『』]+)[)\]】〕>〉》」』] *[:：]?")
+_BLANKS = re.compile(r"\s+")
+
+
+def below_looking_back(lines: Sequence[Line], places: Sequence[Place], fiscal_years: Sequence[int | None]) -> set[int]:
+    """The lines of one edition, by position, that stand below a head that looks back and before what ends its text.
+
+    ``fiscal_years`` are those for which the lines speak, by position: a head with that year or a later one looks ahead.
+    """
+    found: set[int] = set()
+    head: int | None = None
+    for position, line in enumerate(lines):
+        if line.role == "annotation":
+            continue
+        if head is not None and _ends(lines, places, head, position):
+            head = None
+        if _looks_back(line, fiscal_years[position]):
+            head = position
+        elif head is not None:
+            found.add(position)
+    return found
+
+
+def _looks_back(line: Line, fiscal_year: int | None) -> bool:
+    if line.role not in ("item", "prose", "figure") or line.paragraph.place is not None:
+        return False
+    text = _head_text(line)
+    if len(text) > SETTINGS.longest_past_head or _LOOKS_BACK.fullmatch(text) is None:
+        return False
+    years = [mention.year for mention in read_years(text)]
+    return not years or (fiscal_year is not None and max(years) < fiscal_year)
+
+
+def _head_text(line: Line) -> str:
+    """A line, normalised, without its mark, the brackets around it and blanks."""
+    verbatim = line.paragraph.text.text
+    mark = line.marker
+    bare = verbatim if mark is None or mark.kind.label else verbatim[mark.end :]
+    text = normalize(bare).text.strip()
+    inner = _BRACKETED.fullmatch(text)
+    return _BLANKS.sub("", inner[1] if inner is not None else text).rstrip(":：")
+
+
+def _ends(lines: Sequence[Line], places: Sequence[Place], head: int, position: int) -> bool:
+    """Whether the text below the line ``head`` has ended before the line at ``position``."""
+    line, first = lines[position], lines[head]
+    if line.role == "section" or line.opens_block or not _same_text(lines, head, position):
+        return True
+    if _is_sibling(line, first) or not _beneath_same(places, head, position):
+        return True
+    if line.role == "item" and not _beneath(places, head, position) and (first.role == "item" or _may_head(line)):
+        return True
+    bare = _head_text(line)
+    return len(bare) <= SETTINGS.longest_past_head and _LOOKS_AHEAD.fullmatch(bare) is not None
+
+
+def _same_text(lines: Sequence[Line], head: int, position: int) -> bool:
+    """Whether a line stands in the cell of the head, or in the one behind that where the head is alone in its own."""
+    own, first = lines[position].paragraph, lines[head].paragraph
+    if own.place is not None or own.part != first.part:
+        return False
+    if own.cell_id == first.cell_id:
+        return True
+    behind = lines[head + 1].paragraph.cell_id
+    alone = head == 0 or lines[head - 1].paragraph.cell_id != first.cell_id
+    return alone and first.cell_id is not None and behind is not None and own.cell_id == behind != first.cell_id
+
+
+def _is_sibling(line: Line, head: Line) -> bool:
+    """Whether a line is set as the head is: in brackets as a whole, with the same mark at its own indent or in bold."""
+    if line.marker is not None and head.marker is not None and line.marker.kind.name == head.marker.kind.name:
+        further = line.paragraph.indent > head.paragraph.indent + SETTINGS.indent_tolerance
+        return not (further and line.paragraph.cell_id == head.paragraph.cell_id)
+    if _is_bracketed(head):
+        return _is_bracketed(line)
+    alone = head.marker is None and line.marker is None
+    return alone and head.paragraph.bold and line.paragraph.bold and not any(map(str.isdecimal, line.text))
+
+
+def _may_head(line: Line) -> bool:
+    """Whether a line's mark is none of a list's items."""
+    return line.marker is None or line.marker.kind.rank < OUTLINE.bullet_rank
+
+
+def _is_bracketed(line: Line) -> bool:
+    return _BRACKETED.fullmatch(line.text.strip()) is not None
+
+
+def _beneath_same(places: Sequence[Place], head: int, position: int) -> bool:
+    """Whether a line stands beneath what the head stands beneath."""
+    outer = places[head].parent
+    return places[position].section == places[head].section and (outer is None or _beneath(places, outer, position))
+
+
+def _beneath(places: Sequence[Place], outer: int, position: int) -> bool:
+    at: int | None = position
+    while at is not None and at != outer:
+        at = places[at].parent
+    return at == outer
