@@ -25,6 +25,7 @@ from parsers.plan.identity import read_identity
 from parsers.plan.ink_findings import ink_findings
 from parsers.plan.page_editions import page_editions, with_lone_headers
 from parsers.plan.revisions import part_revisions
+from parsers.plan.row_editions import part_row_editions
 from parsers.plan.set_aside import set_print_aside
 from parsers.plan.sheets import join_sheets
 from parsers.plan.tag_findings import tag_findings
@@ -247,12 +248,13 @@ def parse_layouts(
     found = (*(piece for page in pages for piece in page.furniture), *assembled.furniture)
     furniture = tuple(placed for piece in found for placed in sheets.place_furniture(piece))
     accounts, breaches = account_pages(layouts, cells, paragraphs, furniture)
+    stacked = part_row_editions(paragraphs, cells)
     draft = any(piece.reason == "watermark" and "案" in piece.text for piece in set_aside)
     titles = {
         (piece.page, piece.box) for page in pages for piece in page.furniture if piece.reason in ("title", "running")
     }
     revised = part_revisions(
-        paragraphs,
+        stacked.paragraphs,
         [piece.text for piece in (*set_aside, *furniture)],
         identity.title,
         [line.text for page in pages for line in page.layout.loose_lines if (page.layout.number, line.box) in titles],
@@ -261,10 +263,10 @@ def parse_layouts(
         identity=replace(
             identity,
             is_draft=identity.is_draft or draft,
-            kind="comparison" if revised.comparison else identity.kind,
+            kind="comparison" if revised.comparison or stacked.comparison else identity.kind,
         ),
         pages=tuple(_summary(layout, accounts[layout.number], set_aside) for layout in layouts),
-        cells=cells,
+        cells=stacked.cells,
         paragraphs=revised.paragraphs,
         furniture=(*set_aside, *furniture),
         findings=(*doubts, *breaches, *sequence.findings, *ink_findings(layouts), *tag_findings(layouts)),

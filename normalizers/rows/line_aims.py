@@ -14,7 +14,7 @@ from normalizers.aims.reading import StatementReading
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Population, TargetKind
 from normalizers.outline.figures_below import named_by, time_below, told_below
-from normalizers.outline.line_words import gives_unit_only
+from normalizers.outline.line_words import gives_unit_only, is_aside
 from normalizers.outline.looking_back import below_looking_back
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_line import Line
@@ -103,6 +103,7 @@ def read_line_aims(
         found.append(LineAims(position, aims, reading))
     earlier = _under_earlier_labels(lines, measures)
     found = [_doubted(read, "label_of_earlier_year") if read.position in earlier else read for read in found]
+    found = [_doubted_alone(read) if is_aside(lines[read.position].text) else read for read in found]
     past = below_looking_back(lines, places, [measure.fiscal_year for measure in measures])
     return tuple(
         _told_of_past(read) if read.position in past and lines[read.position].role != "target" else read
@@ -142,6 +143,14 @@ def _reading(text: str, context: TargetContext) -> StatementReading:
     if context.unmarked and any(stands_for_a_case(text, place) for place in places):
         return read_statement(text, replace(context, unmarked=False))
     return reading
+
+
+def _doubted_alone(read: LineAims) -> LineAims:
+    """What a bracket in a line of its own aims at, doubted where nothing says of what."""
+    nameless = any(
+        aim.indicator is None and all(reason.code != "no_indicator" for reason in aim.reasons) for aim in read.aims
+    )
+    return _doubted(read, "no_indicator") if nameless else read
 
 
 def _told_of_past(read: LineAims) -> LineAims:

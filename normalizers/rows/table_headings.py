@@ -45,10 +45,12 @@ class TableHeadings:
                 self.lines_on[paragraph.page].append(index)
         self.cut_off: dict[int, bool] = {}
         self.lowest = max((p.pieces[-1].box.bottom for p in paragraphs if p.pieces), default=0.0)
+        self.tops: dict[tuple[int, int], float] = {}
         self.right_ends: dict[tuple[int, int], float] = defaultdict(float)
         for cell in cells:
             place = cell.page, cell.table_index
             self.right_ends[place] = max(self.right_ends[place], cell.box.x1)
+            self.tops[place] = min(self.tops.get(place, math.inf), cell.box.top)
         self.in_rows: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.on_pages: dict[int, list[int]] = defaultdict(list)
         self.in_parts: dict[tuple[int, str | None], list[int]] = defaultdict(list)
@@ -80,15 +82,25 @@ class TableHeadings:
         return self.measures[above[-1] if above else level[0]]
 
     def above(self, cell: Paragraph) -> Measure | None:
-        """The last heading above a figure on its page, outside tables; of a page in columns not one further right."""
+        """The last heading above a figure on its page; of a page in columns not one further right, nor one of the text
+        beside its table.
+        """
         right = self._right_of_table(cell)
         found = [
             index
             for index in self.on_pages[cell.page if cell.pieces else 1]
             if self._is_marked(index) and self._same_edition(index, cell) and stands_above(self.paragraphs[index], cell)
-            if self.paragraphs[index].pieces[0].box.x0 < right
+            if self.paragraphs[index].pieces[0].box.x0 < right and not self._stands_beside(index, cell)
         ]
         return self.measures[found[-1]] if found else None
+
+    def _stands_beside(self, heading: int, paragraph: Paragraph) -> bool:
+        """Whether a heading outside tables begins below the top of the table in which a paragraph stands."""
+        cell, own = self._cell(paragraph), self.paragraphs[heading]
+        if cell is None or own.cell_id is not None or own.page != cell.page:
+            return False
+        top = self.tops[cell.page, cell.table_index]
+        return own.pieces[0].box.top > top + SETTINGS.line_overlap
 
     def _right_of_table(self, paragraph: Paragraph) -> float:
         """Where the table in which a paragraph stands ends on the right (points)."""

@@ -67,6 +67,16 @@ def opens_section(text: str, current: str | None = None) -> Section | None:
     return section if known else None
 
 
+def leading_section(text: str) -> str | None:
+    """The name of a known section, verbatim with its number, with which a heading begins that goes on behind it with
+    the number of a page or a topic: 戦略的保険者機能の一層の発揮 ① 健診・保健指導. None for any other text.
+    """
+    if len(text) > LONGEST_SECTION or text.endswith("。"):
+        return None
+    found = (text[: cut.start()].strip() for cut in _topic().finditer(text))
+    return next((lead for lead in found if opens_section(lead) is not None), None)
+
+
 def names_field(text: str) -> bool:
     """Whether a text is the name of a field, be it one that heads lists of measures too (保健事業)."""
     section = read_section(text) if len(text) <= LONGEST_SECTION else None
@@ -91,6 +101,11 @@ def _ambiguous() -> frozenset[str]:
 
 
 @cache
+def _topic() -> re.Pattern[str]:
+    return re.compile(_table().topic)
+
+
+@cache
 def _running() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(_table().running)})$")
 
@@ -104,6 +119,7 @@ class _Table(BaseModel):
     ambiguous: tuple[str, ...]
     endings: tuple[str, ...]
     running: tuple[str, ...]
+    topic: str
 
 
 @cache

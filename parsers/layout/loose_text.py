@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.layout.joined_lines import line_box
 from parsers.layout.marks import Marks
@@ -28,6 +29,10 @@ class LooseTextSettings:
 
     box_padding: float = 1.5
     """Em between a box's side and its text at most. Chosen."""
+    back_up: float = 4.0
+    """Em by which lines go back up the page where a column ends and the next begins."""
+    box_filled: float = 0.25
+    """Share of a box's height that its lines take at least. Chosen."""
     ends_together: float = 1.0
     """Em within which lines that were wrapped at one edge end. Chosen."""
 
@@ -47,28 +52,32 @@ def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) ->
 
 def _box_lines(shaded: ShadedBox, marks: Marks) -> list[Line]:
     """The lines of a shaded box, its title before its text; they may reach as far as the box does."""
-    bottom = shaded.title_bottom
+    box, bottom = shaded.box, shaded.title_bottom
     if bottom is None:
-        parts = [shaded.glyphs]
-    else:
-        above = [glyph for glyph in shaded.glyphs if (glyph.top + glyph.bottom) / 2 < bottom]
-        parts = [above, [glyph for glyph in shaded.glyphs if (glyph.top + glyph.bottom) / 2 >= bottom]]
-    return [line for part in parts if part for line in _within(block_lines(part, marks), shaded.box)]
+        return _within(block_lines(shaded.glyphs, marks), box)
+    above = [glyph for glyph in shaded.glyphs if (glyph.top + glyph.bottom) / 2 < bottom]
+    below = [glyph for glyph in shaded.glyphs if (glyph.top + glyph.bottom) / 2 >= bottom]
+    title = _within(block_lines(above, marks), box._replace(bottom=bottom)) if above else []
+    return [*title, *(_within(block_lines(below, marks), box._replace(top=bottom)) if below else [])]
 
 
 def _within(lines: list[Line], box: Box) -> list[Line]:
-    """The lines with the right end of the text of their box, where none of them comes near it and no two end together:
-    such are wrapped at an edge of their own.
+    """The lines with the right end of the text of their box, if they fill it; one that only lies behind text tells
+    nothing.
+
+    Where a line comes near the box's side, or several end together, they are wrapped at the furthest end.
     """
-    if not lines:
+    if not lines or _in_columns(lines):
+        return lines
+    size = max(line.size for line in lines)
+    if sum(line.box.height for line in lines) < SETTINGS.box_filled * box.height:
         return lines
     padding = max(0.0, min(line.box.x0 for line in lines) - box.x0)
-    size = max(line.size for line in lines)
     ends = sorted((line.box.x1 for line in lines), reverse=True)
     limit = box.x1 - min(padding, SETTINGS.box_padding * size)
     wrapped = len(ends) > 1 and ends[0] - ends[1] <= SETTINGS.ends_together * size
     if wrapped or limit - ends[0] < SETTINGS.ends_together * size:
-        return lines
+        limit = ends[0]
     return [replace(line, limit=limit) for line in lines]
 
 
@@ -128,7 +137,11 @@ def _within_sides(box: Box, around: Box) -> bool:
 
 
 def _between_lines(main: list[Line], boxes: list[list[Line]]) -> list[Line]:
-    """The lines of a block, each of some boxes before the first of them that begins below its top."""
+    """The lines of a block, each of some boxes before the first of them that begins below its top; of a block that is
+    read column by column, behind the last line above it in its own column.
+    """
+    if _in_columns(main):
+        return _between_columns(main, boxes)
     rest = list(boxes)
     out: list[Line] = []
     for line in main:
@@ -136,3 +149,29 @@ def _between_lines(main: list[Line], boxes: list[list[Line]]) -> list[Line]:
             out += rest.pop(0)
         out.append(line)
     return out + [line for block in rest for line in block]
+
+
+def _in_columns(lines: list[Line]) -> bool:
+    """Whether lines in reading order go back up the page, to a column on the right."""
+    return any(
+        one.box.top - other.box.bottom >= SETTINGS.back_up * other.size and other.box.x0 >= one.box.x1
+        for one, other in pairwise(lines)
+    )
+
+
+def _between_columns(main: list[Line], boxes: list[list[Line]]) -> list[Line]:
+    out: list[Line] = []
+    places = [_place_in_columns(line_box(box), main) for box in boxes]
+    for at in range(len(main) + 1):
+        out += [line for box, place in zip(boxes, places, strict=True) if place == at for line in box]
+        out += main[at : at + 1]
+    return out
+
+
+def _place_in_columns(box: Box, lines: list[Line]) -> int:
+    """How many lines are read before a box: to the last above it in its column, else all before the first below it."""
+    own = [index for index, line in enumerate(lines) if _within_sides(line.box, box)]
+    above = [index for index in own if lines[index].box.top < box.top]
+    if above:
+        return above[-1] + 1
+    return own[0] if own else sum(line.box.top < box.top for line in lines)

@@ -15,6 +15,7 @@ from parsers.layout.loose_text import loose_lines
 from parsers.layout.marks import Marks, ordinary_color, same_color
 from parsers.layout.overflowing_columns import overflowing_columns
 from parsers.layout.rounded_boxes import with_square_corners
+from parsers.layout.shaded_boxes import without_side_bars
 from parsers.layout.text_boxes import boxes_over_tables, written_through
 from parsers.layout.title_bars import with_title_bars
 from parsers.model.geometry import Box
@@ -30,7 +31,8 @@ def layout_page(page: PageContent) -> PageLayout:
     in reading order.
     """
     reading = classify_strokes(with_dotted_rules(page.strokes, page.images), page.glyphs)
-    grids = find_grids(with_square_corners(reading.rulings), page.glyphs, page.fills)
+    rulings = without_side_bars(with_square_corners(reading.rulings), page.fills)
+    grids = find_grids(rulings, page.glyphs, page.fills)
     grids = with_title_bars(grids, page.fills, page.glyphs)
     marks = Marks(reading.underlines, reading.strikethroughs, ordinary_color(page.glyphs))
     inside, outside = _share_out(page.glyphs, grids)

@@ -11,7 +11,7 @@ from statistics import median
 
 from parsers.layout.text_rows import TextRows
 from parsers.model.geometry import Box
-from parsers.model.page import Fill, Glyph
+from parsers.model.page import WHITE, Fill, Glyph, Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class ShadedBoxSettings:
     """Heights of its text that a fill must exceed to be a box of several lines. Nearest: 2.56, nothing below."""
     bar_seam: float = 2.0
     """Points within which the bar of a box's title and the box below it meet. Chosen."""
+    side_bar: float = 1.8
+    """Points of thickness from which on a line at one side of a shaded box is its ornament. Chosen: above a table's."""
     line_runs_on: float = 0.6
     """Em between two glyphs of a line, one inside an area and one outside, that show the area to cut words. Chosen."""
 
@@ -38,6 +40,21 @@ class ShadedBox:
     glyphs: list[Glyph]
     box: Box
     title_bottom: float | None = None
+
+
+def without_side_bars(rulings: Sequence[Stroke], fills: Sequence[Fill]) -> tuple[Stroke, ...]:
+    """The rulings without the thick bars that stand at one side of a shaded box, from its top to its foot."""
+    bars = [stroke for stroke in rulings if not stroke.horizontal and stroke.thickness >= SETTINGS.side_bar]
+    boxes = [fill.box for fill in fills if fill.straight and fill.color != WHITE] if bars else []
+    apart = {id(bar) for bar in bars if any(_stands_at_side(bar.box, box) for box in boxes)}
+    return tuple(stroke for stroke in rulings if id(stroke) not in apart) if apart else tuple(rulings)
+
+
+def _stands_at_side(bar: Box, box: Box) -> bool:
+    seam = SETTINGS.bar_seam
+    tall = abs(bar.top - box.top) <= seam and abs(bar.bottom - box.bottom) <= seam
+    beside = min(abs(bar.x0 - box.x0), abs(bar.x1 - box.x0), abs(bar.x1 - box.x1), abs(bar.x0 - box.x1)) <= seam
+    return tall and beside and box.width > box.height / 2 and box.width > SETTINGS.bar_seam + 2 * bar.width
 
 
 def by_ground(glyphs: Sequence[Glyph], fills: Sequence[Fill]) -> tuple[list[ShadedBox], list[Glyph]]:

@@ -18,15 +18,18 @@ class TitleBarSettings:
     """Points within which the sides of a bar and of the frame below it lie. Chosen: as for frames of titles."""
     title_seam: float = 3.0
     """Points within which the bar's lower side and the frame's upper one lie. Chosen."""
-    title_bar_height: float = 3.0
+    title_bar_height: float = 4.0
     """Heights of its text that a bar has at most. Chosen."""
+
+    title_pitch: float = 2.0
+    """Heights of its text between the first baseline of a title and its last: two lines at most. Chosen."""
 
 
 SETTINGS = TitleBarSettings()
 
 
 def with_title_bars(grids: Sequence[Grid], fills: Sequence[Fill], glyphs: Sequence[Glyph]) -> list[Grid]:
-    """The grids, with a box for each shaded bar that lies on top of a frame of one cell and holds a line of text."""
+    """The grids, with a box for each shaded bar on top of a frame of one cell that holds a line or two of text."""
     frames = [grid for grid in grids if len(grid.areas) == 1]
     bars = dict.fromkeys(
         fill.box
@@ -35,9 +38,7 @@ def with_title_bars(grids: Sequence[Grid], fills: Sequence[Fill], glyphs: Sequen
         if fill.straight and fill.color != WHITE and _lies_on(fill.box, frame.box)
     )
     own = [
-        bar
-        for bar in bars
-        if not any(grid.box.overlaps(_inside(bar)) for grid in grids) and _holds_one_line(bar, glyphs)
+        bar for bar in bars if not any(grid.box.overlaps(_inside(bar)) for grid in grids) and _holds_title(bar, glyphs)
     ]
     found = [*grids, *map(_box_grid, own)]
     return sorted(found, key=lambda grid: (grid.box.top, grid.box.x0)) if own else list(grids)
@@ -53,7 +54,7 @@ def _inside(bar: Box) -> Box:
     return Box(bar.x0, bar.top, bar.x1, max(bar.top, bar.bottom - SETTINGS.title_seam))
 
 
-def _holds_one_line(bar: Box, glyphs: Sequence[Glyph]) -> bool:
+def _holds_title(bar: Box, glyphs: Sequence[Glyph]) -> bool:
     held = [
         glyph
         for glyph in glyphs
@@ -62,7 +63,9 @@ def _holds_one_line(bar: Box, glyphs: Sequence[Glyph]) -> bool:
     if not held:
         return False
     size = max(glyph.size for glyph in held)
-    together = max(glyph.baseline for glyph in held) - min(glyph.baseline for glyph in held) < size / 2
+    together = (
+        max(glyph.baseline for glyph in held) - min(glyph.baseline for glyph in held) < SETTINGS.title_pitch * size
+    )
     return together and bar.height <= SETTINGS.title_bar_height * size
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from normalizers.text.field_count import FieldCount
+from normalizers.text.sections import leading_section
 from parsers.layout.joined_lines import join_lines, join_pieces
 from parsers.model.document import Cell, Edition, Furniture, Paragraph, TextPiece
 from parsers.model.styled_text import StyledText, join_styled
@@ -228,6 +229,9 @@ def _sections(drafts: Sequence[_Draft], editions: Sequence[Edition]) -> list[_Se
             named[key] = text
             found.append(_Section(text))
         else:
+            lead = leading_section(text) if draft.level is not None and row.reading is None else None
+            if lead is not None:
+                named[key] = current = lead
             found.append(_Section(current))
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.text.field_count import FieldCount
-from normalizers.text.sections import opens_section
+from normalizers.text.sections import leading_section, opens_section
 from parsers.model.bare_page import BarePage
 from parsers.paragraphs.line_breaks import ends_open, parts_word
 from parsers.plan.blocks import CellDraft, ProseBlock, TableBlock, read_blocks
@@ -64,7 +64,7 @@ def _heading_above(block: ProseBlock, section: str | None, count: FieldCount) ->
     far sections are counted then.
     """
     for placed in block.lines:
-        section = placed.text if count.opens(placed.text) else section
+        section = placed.text if count.opens(placed.text) else leading_section(placed.text) or section
         count = count.after(placed.text)
     return section, count
 

@@ -27,6 +27,7 @@ from parsers.tables.nested_tables import with_nested_tables
 from parsers.tables.roles import SETTINGS as ROLES
 from parsers.tables.roles import read_table
 from parsers.tables.tables_amid_text import Foot, are_labels, with_tables_amid_text
+from parsers.tables.titled_figures import with_titled_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     foot: Foot | None = None
     completed: list[BarePage] = []
     for bare in pages:
-        page = with_labelled_boxes(with_nested_tables(with_headers_above(with_figure_boxes(with_figure_cards(bare)))))
+        cards = with_figure_boxes(with_titled_figures(with_figure_cards(bare)))
+        page = with_labelled_boxes(with_nested_tables(with_headers_above(cards)))
         read = next((reading for table in reversed(page.tables) if (reading := read_table(table)) is not None), None)
         if read is not None:
             last = read.columns
