@@ -247,7 +247,7 @@ class Figures(NamesBehind):
             self.walk.reference = replace(before, comparator=element.comparator)
             self._emit(index, None)
             return
-        if later and not (self.drafts and self._belongs_back(index)):
+        if (later or self._compared_soon(index)) and not (self.drafts and self._belongs_back(index)):
             self.walk.result = PastResult(element.quantity.value, year, number)
         elif self.drafts and self.drafts[-1].result.value is None:
             self.drafts[-1].result = PastResult(element.quantity.value, year, number)
@@ -267,11 +267,18 @@ class Figures(NamesBehind):
         following = range(index + 1, min(len(self.roles), index + REACH))
         return next((self.elements[at].element for at in following if self.roles[at] == "value"), None)
 
+    def _compared_soon(self, index: int) -> bool:
+        """実績 77.6% 目標 前年度以上: whether a goal without a figure follows a result."""
+        return any(
+            role == "reference" and item.element.comparator is not None
+            for item, role in zip(self.elements[index + 1 :], self.roles[index + 1 :], strict=True)
+        )
+
     def _belongs_back(self, index: int) -> bool:
-        """Whether the value that a result belongs to stands before it: another name follows before the next value."""
+        """Whether the goal that a result belongs to stands before it: another name follows before the next goal."""
         for at in range(index + 1, len(self.roles)):
             role = self.roles[at]
-            if role == "value":
+            if role == "value" or (role == "reference" and self.elements[at].element.comparator is not None):
                 return False
             if role == "name":
                 return self.roles[index - 1] != "name"

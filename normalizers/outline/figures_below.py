@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from normalizers.aims.aim import Aim, TargetContext
+from normalizers.aims.head_counts import RECKONED
 from normalizers.aims.patterns import ends_with
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_aims
@@ -204,11 +205,20 @@ def _together(lines: Sequence[Line], position: int) -> list[Line]:
 
 
 def states_only_figures(text: str) -> bool:
-    """Whether a verbatim line states aims and names of none what is measured: → 35.0％以上, 目標：対前年度以上."""
+    """Whether a verbatim line states aims and names of none what is measured: → 35.0％以上, 目標：対前年度以上.
+
+    Of how many people beside one (58.1％以上（対象者 118,000人）) is none of another name.
+    """
     if not _MAY_STATE_A_LEVEL.search(text) or len(text) > _LONGEST_FIGURES or target_prefix(text).number is not None:
         return False
     aims = read_aims(text, _AS_TARGET)
-    return bool(aims) and all(aim.basis != "qualitative" and names_no_indicator(aim) for aim in aims)
+    return bool(aims) and names_nothing(aims) and all(aim.basis != "qualitative" for aim in aims)
+
+
+def names_nothing(aims: Sequence[Aim]) -> bool:
+    """Whether the aims of a line name nothing that is measured, save that people are counted behind a figure."""
+    heads = [aim for aim in aims[1:] if aim.unit == "people" and RECKONED.search(aim.indicator or "")]
+    return all(names_no_indicator(aim) for aim in aims if aim not in heads)
 
 
 def names_no_indicator(aim: Aim) -> bool:
@@ -220,9 +230,11 @@ def names_no_indicator(aim: Aim) -> bool:
 
 def tells_only_a_result(text: str) -> bool:
     """Whether a verbatim line gives a figure of the past or of others and nothing else: 現状値 9.1％（令和５年度）."""
-    plain = normalize(text).text
+    plain = _POINTED_MONTH.sub(r"年\1月", normalize(text).text)
     if len(plain) > _LONGEST_FIGURES:
         return False
+    if _tells_of_no_result(plain):
+        return True
     figures = read_quantities(_YEAR.sub(lambda year: " " * len(year[0]), plain))
     if len(figures) != 1:
         return False

@@ -11,7 +11,7 @@ from normalizers.aims.read_aims import read_aims, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import match_indicator
 from normalizers.model.reasons import Reason
-from normalizers.outline.figures_below import ALL_OF_A_GROUP, BLANK, joined, names_no_indicator
+from normalizers.outline.figures_below import ALL_OF_A_GROUP, BLANK, joined, names_nothing
 from normalizers.rows.patterns import pattern
 from normalizers.rows.word_doubts import SURE_MATCH
 from parsers.model.styled_text import Span
@@ -33,7 +33,7 @@ def figures_under(name: str, text: str, context: TargetContext) -> tuple[Aim, ..
         return ()
     if all(aim.indicator and ALL_OF_A_GROUP.fullmatch(aim.indicator) for aim in own):
         return _of_a_group(name, text, context, own)
-    if all(names_no_indicator(aim) for aim in own):
+    if names_nothing(own):
         return _read_together(name, text, context, own)
     if all(aim.indicator is not None for aim in own):
         return tuple(_measured(aim, name) for aim in own)

@@ -101,7 +101,7 @@ def _with_table(
         if (
             before is not None
             and before.section == section
-            and carries_row_on(before, group, texts, block.reading, names)
+            and carries_row_on(before, group, texts, block.reading, names, _always_named(rows, block))
         ):
             continued |= _continued(before, group)
             row = _joined(before, group, texts)
@@ -218,6 +218,13 @@ def _names_above(rows: Sequence[FlowRow], table: int, reading: TableReading) -> 
             own = {column: lines for column, lines in row.columns.items() if lines}
             found |= {c: lines for c, lines in own.items() if reading.columns[c].meaning == "measure"}
     return found
+
+
+def _always_named(rows: Sequence[FlowRow], block: TableBlock) -> frozenset[int]:
+    """The columns of no edition that each of several rows of the table so far fills."""
+    own = [row for row in rows if row.reading is not None and row.table == block.table and row.host is None]
+    plain = (at for at, column in enumerate(block.reading.columns) if column.role == "content")
+    return frozenset(at for at in plain if len(own) > 1 and all(row.columns.get(at) for row in own))
 
 
 def _is_named_on_next_page(group: Sequence[CellDraft], block: TableBlock) -> bool:

@@ -68,9 +68,13 @@ def carries_row_on(
     texts: Mapping[int, Lines],
     reading: TableReading,
     named_above: Mapping[int, Lines],
+    always_named: frozenset[int] = frozenset(),
 ) -> bool:
-    """Whether a page's first row is the rest of the row at the foot of the page before; ``named_above`` are the last
-    names of measures by column."""
+    """Whether a page's first row is the rest of the row at the foot of the page before.
+
+    ``named_above`` are the last names of measures by column; ``always_named`` are the columns that each row of the
+    table so far fills.
+    """
     pages = {draft.page for draft in group}
     if any(last.page in pages for last in before.last_cells.values()):
         return False
@@ -94,7 +98,7 @@ def carries_row_on(
         earlier = named_above.get(column) or before.columns.get(column)
         if earlier and _is_rest(earlier, texts[column]):
             return True
-    return _section_goes_on(group, reading)
+    return _is_without_its_name(group, texts, always_named) or _section_goes_on(group, reading)
 
 
 def _is_named_anew(before: FlowRow, group: Sequence[CellDraft], reading: TableReading) -> bool:
@@ -130,6 +134,13 @@ def _left_room(cell: CellDraft | None) -> bool:
         return False
     last = max(cell.grid.lines, key=lambda line: line.box.bottom)
     return cell.grid.box.bottom - last.box.bottom >= SETTINGS.room_for_line * last.size
+
+
+def _is_without_its_name(group: Sequence[CellDraft], texts: Mapping[int, Lines], always_named: frozenset[int]) -> bool:
+    """Whether a row is blank in its first cells, where each of the table's rows says what it is of."""
+    filled = [column for column, lines in texts.items() if lines]
+    blank = {draft.column for draft in group if not draft.grid.lines}
+    return bool(filled) and any(column in blank and column < min(filled) for column in always_named)
 
 
 def _section_goes_on(group: Sequence[CellDraft], reading: TableReading) -> bool:

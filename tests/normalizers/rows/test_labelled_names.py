@@ -5,7 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from tests.normalizers.rows.drawn_tables import TITLE, read_plan
+from tests.normalizers.rows.drawn_tables import TITLE, draw_plan, read_plan
 
 Aim = tuple[str, str, str]
 
@@ -64,4 +64,26 @@ def test_a_line_that_dots_lead_to_its_figure_is_whole(dots: str, font: str, size
         ("ジェネリック医薬品使用割合", 52.0),
         ("希望カードの配布枚数", 28000.0),
         ("委嘱者数", 1800.0),
+    ]
+
+
+@pytest.mark.parametrize(("font", "size", "label"), [("japan", 9.0, "指　標"), ("japan-s", 10.0, "指標")])
+def test_blocks_of_labels_are_an_aim_each(font: str, size: float, label: str) -> None:
+    """The name, the state and the aim stand in a line each; lines as wide as their cell are no one paragraph."""
+    names = [
+        f"{label}：査定率（基金との合算）\n現状値：0.402％（R5.3）\n目標値：前年度以上",
+        f"{label}：健康講座の参加人数\n現状値：―\n目標値：1,000人",
+        f"{label}：被扶養者の健診実施率\n現状値：21.2％（R5）\n目標値：25.0％以上（対象者 33,400人）",
+    ]
+    rows = [["施策", "取組", "評価指標"], *(["向上", "案内を送る。", name] for name in names)]
+    data = draw_plan(rows, [60, 110, 16 * size + 9], font=font, size=size)
+    aims = [
+        (t.indicator, t.basis, t.value, t.baseline_value, t.baseline_year)
+        for t in read_plan(data)[1].targets
+        if t.unit != "people" or t.value == 1000
+    ]
+    assert aims == [
+        ("査定率(基金との合算)", "previous_year", None, 0.402, 2022),
+        ("健康講座の参加人数", "absolute", 1000, None, None),
+        ("被扶養者の健診実施率", "absolute", 25.0, 21.2, 2023),
     ]

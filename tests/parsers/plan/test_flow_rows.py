@@ -54,3 +54,35 @@ def test_a_cell_beside_several_rows_that_the_page_cuts_joins_none_of_them(first:
     said = [paragraph.text.text for paragraph in document.paragraphs]
     assert [text for text in said if text in (first, second)] == [first, second]
     assert {"消耗品費の削減率", "一者応札案件の割合"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("titles", "names", "figures"),
+    [
+        (("施策", "取組", "評価指標"), ("健診の推進", "保健指導の推進"), ("目標値：58.1％以上", "目標値：25.5％以上")),
+        (("事業名", "実施内容", "目標"), ("１　広報", "２　審査"), ("・登録者数 300人", "・査定率 0.4％")),
+    ],
+)
+def test_a_row_without_the_name_that_every_row_has_is_the_rest_of_the_one_before(
+    titles: tuple[str, str, str], names: tuple[str, str], figures: tuple[str, str]
+) -> None:
+    edges = (40.0, 120.0, 320.0, 520.0)
+    header = [[title] for title in titles]
+    rows = [header, *([[name], ["案内を送る。"], [figure]] for name, figure in zip(names, figures, strict=True))]
+    more = [[[""], [""], ["・参加者数 120人"]], [["健康経営"], ["訪問する。"], ["・宣言事業所数 900社"]]]
+    title = set_line(TITLE, 150, 40, size=14)
+    document = parsed(set_page(1, [set_table(rows, edges=edges)], [title]), set_page(2, [set_table(more, edges=edges)]))
+    placed = {paragraph.text.text: paragraph.row for paragraph in document.paragraphs}
+    assert placed["・参加者数 120人"] == placed[names[1]]
+    assert placed["・宣言事業所数 900社"] > placed[names[1]]
+
+
+def test_a_row_without_a_name_begins_anew_where_other_rows_have_none_either() -> None:
+    edges = (40.0, 120.0, 320.0, 520.0)
+    rows = [[["施策"], ["取組"], ["目標"]], [["広報"], ["案内を送る。"], ["・登録者数 300人"]]]
+    rows += [[[""], [""], ["・訪問 40社"]]]
+    title = set_line(TITLE, 150, 40, size=14)
+    more = set_table([[[""], [""], ["・参加者数 120人"]]], edges=edges)
+    document = parsed(set_page(1, [set_table(rows, edges=edges)], [title]), set_page(2, [more]))
+    placed = {paragraph.text.text: paragraph.row for paragraph in document.paragraphs}
+    assert placed["・参加者数 120人"] > placed["・訪問 40社"]
