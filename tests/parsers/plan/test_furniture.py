@@ -74,11 +74,17 @@ def test_headings_that_differ_in_their_numbers_are_content(form: str) -> None:
 
 @pytest.mark.parametrize(
     "form",
-    ["国保会計 {}", "{}頁 岡山支部の取組", "岡山支部 {}/4", "岡山－{}", "― {} ―　一般会計", "一般会計　－ {} －"],
+    ["国保会計 {}", "{}頁 岡山支部の取組", "岡山の取組 {}/4", "岡山－{}", "― {} ―　一般会計", "一般会計　－ {} －"],
 )
 def test_a_running_title_may_count_the_pages(form: str) -> None:
     pages = set_furniture_aside([prose(n, (form.format(n + 180), 30.0)) for n in range(1, 5)])
     assert [item.reason for page in pages for item in page.furniture] == ["running"] * 4
+
+
+@pytest.mark.parametrize("form", ["岡山支部 {}/4", "協会けんぽ 長野支部｜{}/12"])
+def test_a_page_number_may_stand_behind_the_branch(form: str) -> None:
+    pages = set_furniture_aside([prose(n, (form.format(n), 800.0)) for n in range(1, 3)])
+    assert [item.reason for page in pages for item in page.furniture] == ["page_number"] * 2
 
 
 def test_a_heading_below_text_of_the_page_is_content_though_it_repeats() -> None:
