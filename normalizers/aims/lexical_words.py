@@ -130,6 +130,9 @@ class LexicalWords(BoundsBehind):
             and self.text[offset : led.start].strip() in lexicon()["names"]["dating"]
         ):
             return self._skip(offset, match.last, "")
+        if led is None and self.words.is_glued_noun(match.last):
+            # 最低賃金を下回る事業所数, 上限額管理票の提出率
+            return None
         leads = led is not None or self._starts_clause(offset)
         return self._lexeme("before", offset, match.last, (match.name,)) if self._free(offset) and leads else None
 

@@ -138,6 +138,13 @@ class MaskedWords:
             if word.text == "・" and self.words[min(at + 1, len(self.words) - 1)].tag_.startswith(_DOING):
                 # 維持・改善した者
                 index = at + 2
+            if (
+                word.text == "と"
+                and at + 1 < len(self.words)
+                and self.words[at + 1].norm_ in lexicon()["names"]["saying"]
+            ):
+                # 窓口対応ができたと答えた人
+                index = at + 2
             if at < index:
                 continue
             if self.is_noun(at):

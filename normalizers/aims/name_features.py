@@ -100,6 +100,8 @@ def _own(element: Element) -> Iterator[str]:
         yield "long"
     if begins_with_verb(element):
         yield "verb_start"
+    if ends_with("names.case_ends").search(text):
+        yield "case_word"
     if pattern("names.branches").match(text):
         yield "branches"
     if ends_with("names.like").search(text):
@@ -268,7 +270,9 @@ def case_follows(here: Around) -> bool:
             return True
         if element.kind == "quantity" and lasts(there):
             parted = "".join(other.before for other in here.ahead[:distance])
-            return element.comparator is None or belongs_to_limit(here.element, element, parted)
+            ranged = element.quantity is not None and element.quantity.upper is not None
+            alone = element.comparator is None and not ranged
+            return alone or belongs_to_limit(here.element, element, parted)
     return False
 
 

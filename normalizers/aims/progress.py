@@ -18,6 +18,7 @@ from normalizers.text.skeleton import Bracket, Skeleton, outer_text
 
 _LAST_BRACKET = re.compile(r"[(](?P<case>[^()]*)[)]$")
 _BEFORE_A_RESULT = ("reference", "past_label", "past_time")
+_TIMES = ("deadline", "own_year", "past_time")
 _RESULT_LABEL = pattern("asides.result_label")
 _EXCEPTED = words("asides.excepted")
 _CASES = ("case", "in_case", "ref_in_case")
@@ -113,6 +114,9 @@ class Progress:
         elif element.bracket.opening == "【" and sense.kind in ("name", "people") and is_whom(element.text):
             self.walk.heading = ((element.bracket.start + 1, element.bracket.end - 1), element.text)
             self.walk.group = self.walk.people = None
+        elif sense.kind == "name" and previous in _TIMES:
+            # 令和8年度(中間評価年度):50%: what is said of the year.
+            return
         elif sense.kind == "name" and last is not None and self.roles[index + 1 : index + 2] == ("value",):
             self._case_in_bracket(inside)
         elif sense.kind == "people":

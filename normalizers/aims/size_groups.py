@@ -23,7 +23,7 @@ def limits_the_next_figure(here: Around) -> bool:
     受診率は、10人未満は50%以上、…; ただし、従業員10人未満は50%; 宣言率:10人未満3%、10人以上30人未満8%.
     """
     following = here.ahead[0] if here.ahead else None
-    if here.element.comparator is None or following is None or following.kind != "quantity":
+    if not _is_limit(here.element) or following is None or following.kind != "quantity":
         return False
     if _unit(following) == _unit(here.element) or _unit(here.element) == "percent":
         return False
@@ -48,14 +48,20 @@ def belongs_to_limit(element: Element, limit: Element, between: str) -> bool:
     ``between`` is what parts them. A measure apart from the limit is what the groups are of (宣言率:10人未満 3%).
     """
     if element.kind == "quantity":
-        return _unit(element) == _unit(limit) and element.comparator is not None
+        return _unit(element) == _unit(limit) and _is_limit(element)
     return not (set(":" + GAP).intersection(between) and measures(element.text))
 
 
 def _several(elements: Sequence[Element]) -> bool:
-    groups = [one for one, two in pairwise(elements) if one.comparator is not None and _unit(two) == "percent"]
+    groups = [one for one, two in pairwise(elements) if _is_limit(one) and _unit(two) == "percent"]
     units = {_unit(one) for one in groups} - {"percent"}
     return len(units) == 1 and len(groups) >= _SEVERAL
+
+
+def _is_limit(element: Element) -> bool:
+    """Whether a figure has a bound (30人以上) or two ends (10~29人)."""
+    ranged = element.quantity is not None and element.quantity.upper is not None
+    return ranged or (element.quantity is not None and element.comparator is not None)
 
 
 def _unit(element: Element) -> str | None:

@@ -160,7 +160,7 @@ _LEADING_UP = pattern("periods.leading_up")
 _ACTS = pattern("periods.acts")
 _ENDS_OF_VERBS, _MEASURES = pattern("periods.ends_of_verbs"), pattern("periods.measures")
 _OTHERS = pattern("periods.others")
-_COUNTED_IN_PERIODS = frozenset({"times", "cases", "people", "offices", "companies", "places"})
+_COUNTED_IN_PERIODS = frozenset({"times", "cases", "documents", "people", "offices", "companies", "places"})
 """Units of what is done or reached so often in a year or month."""
 
 _LONGEST_ACT = 8

@@ -53,6 +53,8 @@ def _stands_against_a_count(here: Around) -> bool:
     first, element = here.elements[0], here.element
     if here.index < 2 or first.kind != "name" or here.after(here.index)[:1] != "は":
         return False
+    if _counts_otherwise(here) and not measures(element.text) and not _tells_which_case(element.text):
+        return True
     at = here.at(0).next(0, "quantifier", "before")
     if at is not None and here.elements[at].kind == "name" and here.after(at) == "の":
         # Web申請を全申請の25%とし、窓口受付は10%以下に抑える
@@ -62,6 +64,13 @@ def _stands_against_a_count(here: Around) -> bool:
     if not counted or not plain or is_whom(first.text) or first.text in lexicon()["names"]["limited"]:
         return False
     return not measures(first.text) and not measures(element.text) and not _tells_which_case(element.text)
+
+
+def _counts_otherwise(here: Around) -> bool:
+    """空床利用率:平日85%・週末70%、苦情は月1件未満: whether the figure behind is in another unit than all before."""
+    own = next((other.quantity for other in here.ahead[:3] if other.quantity is not None), None)
+    units = {other.quantity.unit_code for other in here.behind if other.quantity is not None}
+    return own is not None and bool(units) and None not in {*units, own.unit_code} and own.unit_code not in units
 
 
 def _tells_which_case(text: str) -> bool:

@@ -6,14 +6,13 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
+from normalizers.text.patterns import pattern
+
 _ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉", "《": "》", "≪": "≫", "{": "}"}
 _QUOTES = {"「": "」", "『": "』"}
 _PAIRS = _ROUND | _QUOTES
 _INNER = re.compile("[(][^()]*[)]")
-_NOTE_MARK = re.compile(
-    r"[⁽注※*]*[⁰¹²³⁴-⁹]+⁾?|※ ?[0-9①-⑳]{0,2}(?![0-9])|\* ?[0-9]{1,2}(?![0-9])|[(]注[0-9]{0,2}[)]|注[0-9]{1,2}[)]?|"
-    r"[(]\*[0-9]{0,2}[)]"
-)
+_NOTE_MARK = pattern("notes.mark")
 _BRACKETED_NOTE_MARK = re.compile(r" ?[(]※ ?[0-9①-⑳]{0,2}[)]")
 
 _NOTE_MARK_STARTS = frozenset("※*(注⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
