@@ -130,7 +130,7 @@ class LexicalWords(BoundsBehind):
             and self.text[offset : led.start].strip() in lexicon()["names"]["dating"]
         ):
             return self._skip(offset, match.last, "")
-        if led is None and self.words.is_glued_noun(match.last):
+        if led is None and self.words.is_noun(match.last - 1) and self.words.is_glued_noun(match.last):
             # 最低賃金を下回る事業所数, 上限額管理票の提出率
             return None
         leads = led is not None or self._starts_clause(offset)
