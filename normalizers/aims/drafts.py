@@ -80,8 +80,8 @@ class Walk:
     them, so that the next name is another, ``named`` that one has been read since, ``done`` that a verb has closed
     their clause. ``changed`` is what a clause of means makes more or less, ``awaited`` that the measure which
     ``reference`` is compared with stands behind it, ``heading`` whom a colon or a bracket before several names names,
-    ``part_of`` whom the whole is of whose parts follow うち. ``group_or_measure`` tells that ``group`` may be what is
-    measured.
+    ``result_of`` the words before the bracket that ``result`` stands in, ``part_of`` whom the whole is of whose parts
+    follow うち. ``group_or_measure`` tells that ``group`` may be what is measured.
     """
 
     names: list[list[tuple[int, int]]] = field(default_factory=list)
@@ -92,6 +92,7 @@ class Walk:
     condition: Stretch | None = None
     deadline: Stretch | None = None
     result: PastResult = NOTHING_PRINTED
+    result_of: Element | None = None
     reference: Element | None = None
     awaited: bool = False
     before: tuple[str, ...] = ()

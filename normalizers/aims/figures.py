@@ -120,6 +120,8 @@ class Figures(NamesBehind):
                 draft.element = replace(element, before=between)
         if group is not None and walk.group_or_measure:
             draft.reasons.append(Reason("group_or_measure"))
+        if self._is_result_of_another():
+            draft.result = NOTHING_PRINTED
         waits = self._result_of_later_sum(index)
         if waits:
             draft.result = NOTHING_PRINTED
@@ -131,12 +133,21 @@ class Figures(NamesBehind):
         self.drafts.append(draft)
         walk.closed, walk.named = True, False
         walk.reference = None
-        walk.result = walk.result if waits else NOTHING_PRINTED
+        walk.result, walk.result_of = (walk.result if waits else NOTHING_PRINTED), None
         walk.before = ()
         walk.people = None
         walk.groups, walk.between = [], []
         walk.ranged_from = None
         self._verb_at(index, draft)
+
+    def _is_result_of_another(self) -> bool:
+        """未受診者(令和5年度末1,200人)に勧奨し、受診率を62%とする: a bracket behind words of another clause."""
+        told, names = self.walk.result_of, self.walk.names
+        if told is None or not names or not self.walk.named:
+            return False
+        begins = names[0][0][0]
+        text = self.skeleton.text[begins : names[-1][-1][1]]
+        return told.end <= begins and "、" in self.skeleton.text[told.end : begins] and told.text not in text
 
     def _limited_before(self, index: int) -> tuple[str, Stretch] | None:
         """従業員30人未満の1,000事業所を訪問する: what is done with those counted, and how large they are."""

@@ -22,7 +22,7 @@ _ASIDE_RESULT = pattern("mood_forms.aside_result")
 _YEAR_SPELLED = 20
 """Characters within which a year at a statement's head ends: 2023(令和5)年度."""
 
-_BOUND_LAST = pattern("mood_forms.bound_last")
+_BOUND_LAST, _SET_AMID = pattern("mood_forms.bound_last"), pattern("mood_forms.set_amid")
 _REFERENCE_WORD = pattern("mood_forms.reference_word")
 _AIM_OF_OTHERS, _PAST = pattern("mood_forms.aim_of_others"), pattern("mood_forms.past")
 
@@ -194,7 +194,7 @@ def states_an_aim(skeleton: Skeleton, reading: Reading, *, marked: bool, first: 
         return False
     plain = skeleton.text.strip(" 。")
     last = reading.roles[-1] if reading.roles else ""
-    if _setting().search(plain) or (not marked and ends_with_bound(plain)):
+    if _setting().search(plain) or (not marked and (ends_with_bound(plain) or _SET_AMID.search(plain))):
         return True
     # A sentence without a verb (離島を含む地域は10%以上。) states its aim by its figure.
     return marked and (last in ("value", "reference") or (last == "bracket" and "value" in reading.roles))

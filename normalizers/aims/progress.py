@@ -202,6 +202,8 @@ class Progress:
             last.result = result
         else:
             self.walk.result = result
+            before = self.elements[index - 1].element if index else None
+            self.walk.result_of = before if before is not None and before.kind == "name" else None
 
     def without_case(self, name: str) -> str:
         """A name without the bracket at its end, where brackets name the cases of figures."""

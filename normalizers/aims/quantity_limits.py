@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from normalizers.aims.clause_verbs import told_of_people
 from normalizers.aims.element import GAP
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.patterns import ends_with, pattern, words
@@ -59,7 +60,19 @@ def limits_whom(here: Around) -> bool:
         # 従業員30人未満の1,000事業所: how large those are that are counted.
         codes = [e.quantity.unit_code if e.quantity is not None else None for e in (here.element, following)]
         return codes[0] == "people" and codes[1] in _BODIES
+    if _limits_with_another(here):
+        return True
     return here.ahead[0].before == "の" and _PEOPLE_OF.match(here.text, here.ahead[0].start) is not None
+
+
+def _limits_with_another(here: Around) -> bool:
+    """体重を3kg以上、腹囲を3cm以上減少させた者の割合: the first of two changes that tell who is counted."""
+    if len(here.ahead) < 3 or here.element.before != "を":
+        return False
+    name, figure = here.ahead[0], here.ahead[1]
+    alike = name.kind == "name" and figure.kind == "quantity" and figure.before == "を" and bool(figure.comparator)
+    clause = here.text[figure.end :].partition("、")[0]
+    return alike and "、" in separator_classes(name.before) and told_of_people(clause, 0)
 
 
 def leads_group_of_age(here: Around) -> bool:

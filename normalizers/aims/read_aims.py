@@ -36,7 +36,7 @@ _ITEM_ENDS = words("paragraphs.item_ends")
 _AIM_IN_BRACKETS = pattern("paragraphs.aim_in_brackets")
 _COUNTS_IN_ALL = re.compile(r"[(【<\[〔][^()【】]{0,6}[0-9][^()【】]{0,30}[)】>\]〕]。?$")
 _LONGEST_PLAIN_AIM = 120
-_PLAIN_AIM = pattern("paragraphs.plain_aim")
+_PLAIN_AIM, _CALLED_AIM = pattern("paragraphs.plain_aim"), pattern("paragraphs.called_aim")
 
 
 _PEOPLE = words("paragraphs.people")
@@ -244,8 +244,11 @@ def _read_body(
             if not _sets_an_aim(reading):
                 continue
             reading = replace(reading, reasons=(*reading.reasons, Reason("unmarked_aim")))
-        elif kind is None and not inline and not (may_be_plain and _is_plain_aim(reading, ends_with_bound(body))):
-            continue
+        elif kind is None and not inline:
+            if not may_be_plain or not _may_be_aimed_at(reading, body):
+                continue
+            if not _is_plain_aim(reading, ends_with_bound(body)):
+                reading = replace(reading, reasons=(*reading.reasons, Reason("unmarked_aim")))
         own_span = normalized.verbatim_span(*_trimmed(normalized.text, start + reading.start, start + reading.end))
         of_branch = inline and reading.pattern != "inline_planned" and kind in (None, "plan_figure")
         own_kind: TargetKind = "branch_target" if of_branch else kind or "plan_figure"
@@ -315,6 +318,12 @@ def _is_plain_aim(reading: AimReading, bounded: bool) -> bool:
         and (reading.closes or (bounded and reading.comparator is not None))
         and _known(reading.indicator)
     )
+
+
+def _may_be_aimed_at(reading: AimReading, body: str) -> bool:
+    """Whether unmarked prose sets a plain aim, or at least calls the figure of something that it names one."""
+    called = _CALLED_AIM.search(body) is not None and _sets_an_aim(reading)
+    return called or _is_plain_aim(reading, ends_with_bound(body))
 
 
 def _sets_an_aim(reading: AimReading) -> bool:

@@ -129,7 +129,7 @@ def _read(skeleton: Skeleton, scope: Stretch | None, gaps: Set[int], setting: Se
         aims = [replace(aim, condition=aim.condition or scope, population=aim.population or whom) for aim in aims]
         words = (Word(*scope, "case"), *words)
     read = replace(read, aims=tuple(aims), words=words)
-    return read if listed is None else with_told_list(read, listed)
+    return read if listed is None else with_told_list(read, listed, skeleton.whole)
 
 
 def _gaps_left(skeleton: Skeleton, gaps: Set[int], listed: ToldList | None) -> frozenset[int]:

@@ -31,8 +31,10 @@ def led_by_share(before: Element | None) -> bool:
 def share_verbs(drafts: Sequence[Draft]) -> None:
     """男性38.6%、女性23.2%まで減らす: groups of one indicator share the last one's comparator and verb."""
     for draft, following in reversed(list(pairwise(drafts))):
-        if following.direct and following.before_verb == "を" and _counts_alike(draft, following):
-            # 医師2人、看護師5人を増員する
+        if following.direct and (
+            (following.before_verb == "を" and _counts_alike(draft, following)) or _change_together(draft, following)
+        ):
+            # 医師2人、看護師5人を増員する; 喫煙者を100人、高血圧者を200人減らす
             draft.direct = True
         if following.element is not None and repeats(following, (draft,)):
             # 2か所から4か所に倍増する: what repeats the way in words is its verb.
@@ -65,6 +67,16 @@ def _passes_all(quantity: Quantity | None, comparator: Comparator | None) -> boo
 
 def _tells_whom(draft: Draft) -> bool:
     return draft.condition is not None or draft.group is not None or draft.people is not None
+
+
+def _change_together(draft: Draft, following: Draft) -> bool:
+    """Whether two names have a figure each before one verb of change; a rate beside points of a rate is a level."""
+    one, other = (d.element.quantity if d.element is not None else None for d in (draft, following))
+    if one is None or other is None or not (draft.own_name and following.own_name) or following.changed_by_noun:
+        return False
+    units = {one.unit_code, other.unit_code}
+    level = len(units) > 1 and not units.isdisjoint({"percent", "percentage_point", "rank"})
+    return not following.before_verb and draft.verbs == following.verbs and not level
 
 
 def _counts_alike(draft: Draft, following: Draft) -> bool:

@@ -6,7 +6,7 @@ The list of results is taken out before the sentence is read, which then is an o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from normalizers.aims.aim_reading import AimReading, SentenceReading, Word
 from normalizers.aims.dated_brackets import sense_of
@@ -14,6 +14,8 @@ from normalizers.aims.drafts import Stretch
 from normalizers.aims.fixed_span import FixedSpan
 from normalizers.aims.patterns import pattern
 from normalizers.aims.spans import fixed_spans
+from normalizers.indicators.catalogue import population_of
+from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.numbers import Quantity
 from normalizers.text.skeleton import Skeleton
 
@@ -21,6 +23,8 @@ _MAY_LIST = pattern("told_lists.may_list")
 _ARROW = pattern("told_lists.arrow")
 _NO_NAME = pattern("told_lists.no_name")
 _BEFORE_FIGURE = pattern("told_lists.before_figure")
+_EACH = pattern("told_lists.each")
+_LAST_WORDS = pattern("told_lists.last_words")
 _HEADING = ("time", "reference", "label")
 
 
@@ -28,11 +32,13 @@ _HEADING = ("time", "reference", "label")
 class ToldList:
     """A list of results taken out, as places in the statement's text.
 
-    ``results`` gives the place, the value and the year of the result of each aim by the place of the aim's number.
+    ``results`` gives the place, the value and the year of the result of each aim by the place of the aim's number,
+    ``groups`` the place of its name where only the list has it.
     """
 
     place: Stretch
     results: dict[Stretch, tuple[Stretch, float, int | None]]
+    groups: dict[Stretch, Stretch] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,9 @@ def without_told_list(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skel
     Both lists must give the same names in the same order, in the same units.
     """
     text = skeleton.text
+    bracketed = _listed_in_bracket(skeleton, fiscal_year)
+    if bracketed is not None:
+        return bracketed
     if _MAY_LIST.search(text) is None:
         return skeleton, None
     spans = fixed_spans(text, frozenset())
@@ -61,11 +70,18 @@ def without_told_list(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skel
     return skeleton, None
 
 
-def with_told_list(read: SentenceReading, told: ToldList) -> SentenceReading:
-    """The reading with the result that the list gives under each aim's name; the list itself only tells."""
+def with_told_list(read: SentenceReading, told: ToldList, text: str) -> SentenceReading:
+    """The reading with the result that the list gives under each aim's name; the list itself only tells.
+
+    ``text`` is the whole sentence.
+    """
     aims: list[AimReading] = []
     for aim in read.aims:
         result = told.results.get(aim.number) if aim.number is not None else None
+        group = told.groups.get(aim.number) if aim.number is not None else None
+        if group is not None and aim.population is None and aim.condition is None:
+            population = population_of(text[slice(*group)])
+            aim = replace(aim, population=population, condition=None if population else group)  # noqa: PLW2901
         taken = result is not None and aim.baseline_value is None
         aims.append(replace(aim, baseline_value=result[1], baseline_year=result[2]) if taken and result else aim)
     results = (Word(*place, "baseline") for place, _, _ in told.results.values())
@@ -180,3 +196,52 @@ def _without(
         number = skeleton.whole_span(told.start, told.number_end)
         results[skeleton.whole_span(aimed.start, aimed.number_end)] = (number, told.value, year)
     return left, ToldList(skeleton.whole_span(start, end), results)
+
+
+def _listed_in_bracket(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Skeleton, ToldList] | None:
+    """受診率(R5:被保険者61.0%、被扶養者28.4%)を被保険者63%、被扶養者30%とする: a bracket of several results."""
+    for bracket in skeleton.brackets:
+        told = _named_figures(bracket.content, 0) if not bracket.quotes else []
+        aimed = _named_figures(skeleton.text, bracket.at) if len(told) > 1 else []
+        names = [name for name, _ in told]
+        in_order = not aimed and len(told) > 1 and _EACH.search(skeleton.text, bracket.at) is not None
+        if in_order:
+            behind = [
+                s.quantity for s in fixed_spans(skeleton.text, frozenset()) if s.start >= bracket.at and s.quantity
+            ]
+            aimed = list(zip(names, behind, strict=False)) if len(behind) == len(names) else []
+        if len(told) < 2 or [name for name, _ in aimed] != names:
+            continue
+        if any(one.unit_code != other.unit_code for (_, one), (_, other) in zip(told, aimed, strict=True)):
+            continue
+        year = sense_of(bracket.content, fiscal_year).year or read_fiscal_year(bracket.content)
+        at = bracket.start + 1
+        results = {
+            skeleton.whole_span(other.start, other.number_end): ((at + one.start, at + one.number_end), one.value, year)
+            for (_, one), (_, other) in zip(told, aimed, strict=True)
+        }
+        groups = {}
+        for (name, one), (_, other) in zip(told, aimed, strict=True) if in_order else ():
+            begins = at + bracket.content.rindex(name, 0, one.start)
+            groups[skeleton.whole_span(other.start, other.number_end)] = (begins, begins + len(name))
+        left = replace(
+            skeleton,
+            brackets=tuple(other for other in skeleton.brackets if other is not bracket),
+            cuts=tuple(sorted((*skeleton.cuts, (bracket.start, bracket.end)))),
+        )
+        return left, ToldList((bracket.start, bracket.end), results, groups)
+    return None
+
+
+def _named_figures(text: str, start: int) -> list[tuple[str, Quantity]]:
+    """The figures of a text behind ``start``, each with the name right before it; none where one has no name."""
+    reached = start
+    found: list[tuple[str, Quantity]] = []
+    for span in fixed_spans(text, frozenset()):
+        if span.quantity is not None and span.start >= start:
+            name = _LAST_WORDS.search(_name(text[reached : span.start]))
+            if name is None:
+                return []
+            found.append((name.group(), span.quantity))
+        reached = max(reached, span.end)
+    return found
