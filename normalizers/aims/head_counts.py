@@ -25,7 +25,7 @@ RECKONED = pattern("head_counts.reckoned")
 _RESULT = pattern("head_counts.result")
 _PERIOD = pattern("head_counts.period")
 _TOLD = pattern("head_counts.told")
-_BUDGET = ends_with("names.budgets")
+_BUDGET, _STANDING = ends_with("names.budgets"), ends_with("names.standing")
 _RATE = pattern("head_counts.rate")
 _MEASURE = pattern("head_counts.measure")
 _GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?(?:[(][^()]*[)])?)[】〕\]>]")
@@ -122,7 +122,7 @@ def _one_line(text: str) -> HeadCountLine | None:
     if main is None:
         return None
     name, quantity, start, end = main
-    if quantity is not None and quantity.unit_code == "yen" and _BUDGET.search(name):
+    if quantity is not None and (_BUDGET if quantity.unit_code == "yen" else _STANDING).search(name):
         return None
     in_brackets = _bracket_figures(skeleton)
     if quantity is None and not in_brackets:

@@ -65,8 +65,9 @@ def fixed_spans(text: str, gaps: Set[int]) -> tuple[FixedSpan, ...]:
         if span is not None and span.end > at:
             found.append(span)
             reached = span.end
-            # A label ends a word as a blank does: 目標年間18,000人.
-            line = replace(line, gaps=line.gaps | {reached}) if span.kind == "label" else line
+            # A label ends a word as a blank does: 目標年間18,000人; before one a time does: 次年度計画6回.
+            ends = span.kind == "label" or (span.kind == "time" and _labels()["aim"].match(text, reached))
+            line = replace(line, gaps=line.gaps | {reached}) if ends else line
         elif at in years:
             # The number of a year within a name (令和6年版) is no quantity.
             reached = years[at].end

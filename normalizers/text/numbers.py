@@ -31,6 +31,7 @@ _APPROXIMATE_AFTER = pattern("numbers.approximate_after")
 _PER_PERIOD = pattern("numbers.per_period")
 # 140/90mmHg names two limits at once: one figure, whose first number counts.
 _PRESSURE = re.compile(r" ?/ ?(?P<low>[0-9]{2,3}) ?(?:mmHg|㎜Hg|mmhg)")
+_OF_ALL = re.compile(r" ?/ ?(?P<whole>[0-9][0-9,]*)(?![0-9.])")
 _MULTIPLIER = pattern("numbers.multiplier")
 _RANGE_MARK = pattern("numbers.range_mark")
 _NOT_BEFORE_KANJI = pattern("numbers.not_before_kanji")
@@ -144,6 +145,11 @@ def _with_upper_end(text: str, quantity: Quantity) -> Quantity:
     pressure = _PRESSURE.match(text, quantity.end)
     if pressure is not None and quantity.unit is None:
         return replace(quantity, number_end=pressure.end("low"), end=pressure.end())
+    whole = _OF_ALL.match(text, quantity.end) if quantity.unit is None else None
+    if whole is not None and read_number(whole["whole"]) == quantity.value:
+        # 43/43, 47/47支部: all of them.
+        unit, end = unit_at(text, whole.end()) or (None, whole.end())
+        return replace(quantity, number_end=whole.end(), unit=unit, end=end)
     mark = _RANGE_MARK.match(text, quantity.end)
     other = NUMBER.match(text, mark.end()) if mark is not None else None
     if other is None or not other.group("arabic"):
