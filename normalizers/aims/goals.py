@@ -189,10 +189,7 @@ def _by_verb(draft: Draft) -> tuple[Comparator | None, list[Reason]]:
     if has(draft, "up"):
         return "ge", [Reason("comparator_from_verb")]
     if has(draft, "down"):
-        quantity = draft.element.quantity if draft.element is not None else None
-        # △1.0ポイントまで縮小する: what is below nought gets smaller upwards.
-        negative = quantity is not None and quantity.value < 0
-        return "ge" if negative else "le", [Reason("comparator_from_verb")]
+        return "le", [Reason("comparator_from_verb")]
     if has(draft, "better") and not has(draft, "act"):
         return None, [Reason("comparator_from_indicator")]
     return ("eq" if has(draft, "make", "reach", "norm", "act", "zero") else None), []
