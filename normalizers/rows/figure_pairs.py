@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from normalizers.aims.aim import TargetContext
@@ -11,7 +12,7 @@ from normalizers.aims.read_aims import read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import says_only_how
 from normalizers.rows.names_above import result_reading
-from normalizers.rows.patterns import pattern
+from normalizers.rows.patterns import pattern, words
 from normalizers.rows.table_figures import bounded, without_unit
 from normalizers.rows.table_row import TableCell
 from normalizers.text.characters import normalize
@@ -20,22 +21,27 @@ from normalizers.text.numbers import read_quantities
 from parsers.model.styled_text import Span
 
 _PAIR = re.compile(r"([^()（）]*)[(（]([^()（）]*[0-9０-９][^()（）]*)[)）]\s*")
+_RATES = words("pairs.rates")
 _COUNT = re.compile("[0-9０-９]")
 _RATE_BEHIND = pattern("pairs.measure_in_brackets")
 _RESULT_BEHIND = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
 _TOLD = re.compile(expression("labels.past") + "$")
 
 
-def read_pair(cell: TableCell, name: str, context: TargetContext) -> StatementReading | None:
+def read_pair(
+    cell: TableCell, name: str, context: TargetContext, full: Callable[[str], str]
+) -> StatementReading | None:
     """How a cell of a count and its rate, 2,079人（90.0％） under 勧奨実施者数（実施率）, is read: as two figures.
 
-    None where header and cell are no such pair.
+    ``full`` completes a name that says only how. None where header and cell are no such pair.
     """
     heads, parts = _RATE_BEHIND.search(cell.place.header), _PAIR.fullmatch(cell.paragraph.text.text)
-    if heads is None or parts is None or _COUNT.search(parts[1]) is None or not says_only_how(heads[1]):
+    if heads is None or parts is None or _COUNT.search(parts[1]) is None:
+        return None
+    if not says_only_how(heads[1]) and heads[1] not in _RATES:
         return None
     counted = cell.place.quantity or ""
-    rate = f"{name.removesuffix(counted)}{heads[1]}"
+    rate = full(f"{name.removesuffix(counted)}{heads[1]}")
     one = read_statement(parts[1], replace(context, previous_indicator=without_unit(name)))
     # Blanks in place of what stands before keep the offsets.
     behind = " " * parts.start(2) + parts[2]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.aims.aim import TargetContext
-from normalizers.aims.name_words import names_branches
 from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import expects_heads, group_line
 from normalizers.aims.reading import StatementReading
-from normalizers.indicators.catalogue import match_indicator, population_of
+from normalizers.indicators.catalogue import population_of
 from normalizers.model.records import Measure, Population, Target
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_line import Line
@@ -22,7 +21,9 @@ from normalizers.rows.entries import read_entry
 from normalizers.rows.figure_pairs import read_pair, read_with_result
 from normalizers.rows.line_aims import read_line_aims
 from normalizers.rows.measures import measure_row
+from normalizers.rows.named_targets import after_heading, named_target
 from normalizers.rows.shared_names import told_apart
+from normalizers.rows.table_captions import table_captions
 from normalizers.rows.table_cells import table_rows
 from normalizers.rows.table_doubts import TableDoubt, with_doubts
 from normalizers.rows.table_figures import (
@@ -63,7 +64,9 @@ def table_records(parsed: ParsedDocument, measures: Mapping[int, Measure], by_co
     """
     headings = TableHeadings(parsed.paragraphs, parsed.cells, measures)
     rows = table_rows(parsed.paragraphs, parsed.cells)
-    tables = _Tables(parsed, headings, by_color, _planned(rows), _stated(rows, parsed.identity.fiscal_year))
+    captions = table_captions(parsed.paragraphs, parsed.cells)
+    stated = _stated(rows, parsed.identity.fiscal_year)
+    tables = _Tables(parsed, headings, by_color, _planned(rows), stated, captions)
     found: dict[int, Measure] = {}
     targets: list[tuple[int, Target, TableRow]] = []
     readings: dict[int, StatementReading] = {}
@@ -100,6 +103,7 @@ class _Tables:
     by_color: bool
     planned: frozenset[int]
     stated: frozenset[int]
+    captions: Mapping[int, str]
 
     def measure(self, cell: TableCell, row: TableRow) -> Measure:
         """The row of ``measures`` of one paragraph of a table."""
@@ -150,18 +154,21 @@ class _Tables:
         people = population_of(name)
         # What a row counts of all is not what the heading speaks of alone.
         whole = is_total(indicator or next(reversed(row.groups), None))
-        above = heading.text_normalized if heading and not (whole and population_of(heading.text_normalized)) else None
-        whole = whole or (indicator is None and cell.place.column_role == "quantity")
+        lines = [self.captions.get(cell.place.table), heading.text_normalized if heading else None]
+        above = [line for line in lines if line and not (whole and population_of(line))]
+        of_people = row.group is not None and group_line(row.group.line.text) is not None
+        counted = cell.place.column_role == "quantity" or (of_people and cell.place.quantity is not None)
+        whole = whole or (indicator is None and counted)
         group = row.group if indicator is not None or whole else None
         name, sure = named_by_group(name, group, above, whole=whole)
-        reading = self._reading(cell, name, row, heading, people)
+        reading = self._reading(cell, name, row, heading, people, lambda how: named_by_group(how, group, above)[0])
         for aim in reading.aims:
             if aim.basis == "not_set" and (cell.place.column_role == "quantity" or whole or not _is_worded(name)):
                 # A dash where others are counted, in a total or beside a dash: there are none of this group.
                 continue
             target = target_row(aim, cell.paragraph, own[cell.index], self._title(cell), self.by_color)
             target = replace(target, edition=self._edition(cell))
-            target = _named(self._completed(target, cell, row, heading), cell, indicator or row.group, name)
+            target = named_target(self._completed(target, cell, row, heading), cell, indicator or row.group, name)
             if not sure or part or (indicator is not None and "name_guessed" in indicator.place.doubts):
                 target = with_doubts(target, ("name_guessed",))
             targets.append((cell.index, target))
@@ -182,7 +189,7 @@ class _Tables:
         for read in target_rows(lines, places, rows, line_aims, self.by_color):
             cell = cell_of[read.measure_id]
             heading = self._heading(cell, row)
-            target = _after_heading(self._completed(read, cell, row, heading), heading)
+            target = after_heading(self._completed(read, cell, row, heading), heading)
             if target.indicator is not None and not named_by_group(target.indicator, None)[1]:
                 target = with_doubts(target, ("name_guessed",))
             targets.append((cell.index, target))
@@ -190,7 +197,13 @@ class _Tables:
         return TableRecords(targets=tuple(targets), readings=readings)
 
     def _reading(
-        self, cell: TableCell, name: str, row: TableRow, heading: Measure | None, people: Population | None
+        self,
+        cell: TableCell,
+        name: str,
+        row: TableRow,
+        heading: Measure | None,
+        people: Population | None,
+        full: Callable[[str], str],
     ) -> StatementReading:
         group = people or row.people
         quantity = cell.place.column_role == "quantity"
@@ -201,7 +214,7 @@ class _Tables:
             heading=heading.text_normalized if heading else None,
             previous_indicator=without_unit(name),
         )
-        pair = read_pair(cell, name, context) or read_with_result(cell, name, context)
+        pair = read_pair(cell, name, context, full) or read_with_result(cell, name, context)
         return pair or read_cell(cell, name, context)
 
     def _completed(self, target: Target, cell: TableCell, row: TableRow, heading: Measure | None) -> Target:
@@ -286,44 +299,8 @@ def _id_of(cell: TableCell) -> str:
     return f"m{cell.index + 1:04d}"
 
 
-def _after_heading(target: Target, heading: Measure | None) -> Target:
-    """A target that is a figure only, with the measure beside it for its indicator."""
-    if target.indicator is not None or heading is None or target.value is None:
-        return target
-    return with_doubts(replace(target, indicator=_bare_name(heading)), ("name_guessed",))
-
-
-def _bare_name(heading: Measure) -> str:
-    marker = normalize(heading.marker).text if heading.marker else ""
-    return heading.text_normalized.removeprefix(marker).strip()
-
-
 def _as_target(line: Line, header: str) -> Line:
     counts = line.role == "figure" and expects_heads(line.paragraph.text.text)
     if counts or line.role in ("note", "annotation", "target"):
         return line
     return replace(line, role="target", target_kind=target_prefix(header).kind or "kpi")
-
-
-def _named(target: Target, cell: TableCell, named: TableCell | None, name: str) -> Target:
-    """The target with its indicator, and in its statement what names the row (``named``) and what the column counts."""
-    # A cell that parts its figures by group (被保険者 21.5%) names whom they are of, not what.
-    of_group = target.indicator is not None and group_line(target.indicator) is not None
-    if target.indicator is not None and names_branches(target.indicator):
-        # 全支部80%以上 says for whom the aim holds.
-        target = replace(target, condition=target.condition or target.indicator, indicator=None)
-    if of_group or target.indicator is None:
-        match = match_indicator(name, target.population)
-        code = match.indicator.code if match else None
-        target = replace(target, indicator=without_unit(name), indicator_code=code)
-    spoken = cell.place.quantity or name
-    if named is not None:
-        prefix = target_prefix(named.paragraph.text.text)
-        spoken = named.paragraph.text.text[prefix.offset :].strip()
-        target = replace(target, number=target.number if target.number is not None else prefix.number)
-        if name != name_of(named) and cell.place.quantity:
-            spoken = f"{spoken} {cell.place.quantity}"
-    if not spoken or normalize(spoken).text in target.statement_normalized:
-        return target
-    statement = f"{spoken} {target.statement}"
-    return replace(target, statement=statement, statement_normalized=normalize(statement).text)

@@ -18,7 +18,7 @@ from normalizers.rows.patterns import pattern, words
 from normalizers.rows.table_row import TableCell, TableRow, name_of
 from normalizers.text.characters import normalize
 from normalizers.text.counted_units import unit_of_bare_count
-from normalizers.text.fiscal_years import read_fiscal_year, year_of_number
+from normalizers.text.fiscal_years import read_fiscal_year, read_years, year_of_number
 from normalizers.text.markers import read_marker
 from normalizers.text.numbers import Quantity, read_quantities
 from parsers.model.styled_text import Span
@@ -32,6 +32,7 @@ _PAST = pattern("figures.past")
 _IN_BRACKETS_AT_END = re.compile(r" *[(]([^()]*)[)]$")
 _OF_WHOM = pattern("figures.of_whom")
 _ONLY_PLANNED = pattern("figures.only_planned")
+_BEHIND_YEAR = pattern("figures.behind_year")
 # Characters. A shorter name (実施率, 人数) does not tell by itself what is measured.
 _BARE_MEASURE = 4
 _MEASURES = words("figures.measures")
@@ -131,24 +132,27 @@ def full_name(cell: TableCell, indicator: TableCell | None) -> str | None:
         return counted
     if not counted or counted in name or _measure(name) == _measure(counted) is not None:
         return name
+    if _measure(counted) is None and says_only_how(name):
+        # 実施率 of a part under its own head (うち外部委託).
+        return f"{counted}{name}"
     return f"{name}{counted}"
 
 
 def named_by_group(
-    name: str, group: TableCell | None, heading: str | None = None, *, whole: bool = False
+    name: str, group: TableCell | None, above: Sequence[str] = (), *, whole: bool = False
 ) -> tuple[str, bool]:
     """The name of a figure, and whether it tells what is measured.
 
     One that says nothing but how, or of whom (実施率, 被保険者の実施率), is completed by the group of its row, else by
-    the normalised ``heading`` above the table (【特定保健指導の実施計画】), where that names no population. So is a
-    count of the ``whole`` group (計 | 対象者数).
+    the normalised lines ``above`` the table, nearest first (【特定保健指導の実施計画】), where they name no population.
+    So is a count of the ``whole`` group (計 | 対象者数).
     """
     if not says_only_how(name) and not whole:
         return name, True
     text = normalize(group.line.text).text.strip() if group is not None else ""
     text = "" if group_line(text) is not None else text
     how = _OF_WHOM.sub("", name)
-    for topic in (text, _topic(heading or "")):
+    for topic in (text, *map(_topic, above)):
         known = _completed(topic, how)
         if known is not None:
             return known, True
@@ -169,7 +173,9 @@ def _completed(topic: str, how: str) -> str | None:
     if match_indicator(name) is not None:
         return name
     # A count has no entry of its own where its rate has one.
-    one = is_measurable(topic) and _SEVERAL.search(topic) is None
+    # A topic that names a rate itself (受診率の改善) is not what people are counted for.
+    rates = any(share in topic for share in _SHARES)
+    one = is_measurable(topic) and _SEVERAL.search(topic) is None and not rates
     return name if one and how.endswith("数") else None
 
 
@@ -177,7 +183,9 @@ def _topic(heading: str) -> str:
     """What a heading speaks of, without its mark, its brackets and the words that only say that figures are planned."""
     marker = read_marker(heading)
     bare = heading if marker is None or marker.kind.label else heading[marker.end :]
-    return _ONLY_PLANNED.sub("", bare.strip(" 【】[]<>()「」"))
+    bare = bare.strip(" 【】[]<>()「」")
+    year = next((mention for mention in read_years(bare) if mention.start == 0), None)
+    return _ONLY_PLANNED.sub("", _BEHIND_YEAR.sub("", bare[year.end :]) if year is not None else bare)
 
 
 def _without_people(topic: str) -> str:

@@ -233,13 +233,14 @@ def _names_document(line: Line, *, large: float, alone: bool) -> bool:
 
 def _is_of_sentence(text: str) -> bool:
     """Whether a line that has words of a title is of a sentence that goes on (○ …のため、実施計画を次の), or an item
-    that names no year (○ 実施計画の策定), or none and no branch (２ 特定保健指導の実施計画).
+    that names no year (○ 実施計画の策定), or none and no branch (２ 特定保健指導の実施計画), or a table's caption.
     """
     marker = read_marker(text)
     marked = marker is not None and not marker.kind.label and (marker.number is None or read_claim(text).branch is None)
     item = marked and not read_years(text)
     led = any(fits("title", text[at + 1 :].strip()) for at, character in enumerate(text) if character == "、")
-    return item or led or text.endswith("。") or ends_open(text)
+    captions = fits("caption", text) and read_claim(text).branch is None
+    return item or led or captions or text.endswith("。") or ends_open(text)
 
 
 def _furniture(page: int, line: Line, reason: FurnitureReason) -> Furniture:

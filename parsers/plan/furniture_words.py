@@ -14,6 +14,7 @@ from parsers.model.data_file import read_data
 FurnitureWords = Literal[
     "page_number",
     "stamp",
+    "caption",
     "reference_stamp",
     "watermark",
     "legend",

@@ -133,8 +133,11 @@ def with_caption(reading: TableReading, caption: Caption) -> TableReading:
         reading = replace(reading, columns=_as_guessed_plan(reading.columns))
     else:
         reading = replace(reading, columns=_without_groups(reading.columns))
-    if caption.population is not None:
-        reading = replace(reading, columns=_of_group(reading.columns, caption.population))
+    # 被保険者 over the names of a table is of whom its figures are.
+    groups = [column.words.population for column in reading.columns if column.meaning == "indicator"]
+    population = next((group for group in groups if group), caption.population)
+    if population is not None:
+        reading = replace(reading, columns=_of_group(reading.columns, population))
     unit = named or caption.unit
     undated = not any(column.words.dated for column in reading.columns if column.meaning in FIGURES)
     year = caption.year if undated else None
@@ -199,7 +202,7 @@ def _as_guessed_plan(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 def _of_group(columns: Sequence[Column], population: PopulationWord) -> tuple[Column, ...]:
     """The columns with those of figures as a group's, where none says of whom it is itself."""
-    if any(column.words.population is not None for column in columns):
+    if any(column.words.population is not None for column in columns if column.meaning in FIGURES):
         return tuple(columns)
     return tuple(
         replace(column, words=replace(column.words, population=population)) if column.meaning in FIGURES else column

@@ -28,6 +28,8 @@ class ColumnHeaderSettings:
 SETTINGS = ColumnHeaderSettings()
 
 
+_MONTH_WORD = HeaderWord(role="schedule", weak=True)
+_YEAR_WORD = HeaderWord()
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "<": ">", "〔": "〕", "《": "》", "「": "」", "{": "}"}
 _MARKS = pattern("headers.marks")
 _ARROWS = re.compile("[⇒➡➔➞⟶]")
@@ -244,10 +246,6 @@ def _with_word(read: HeaderWords, text: str, word: HeaderWord) -> HeaderWords:
     )
 
 
-_MONTH_WORD = HeaderWord(role="schedule", weak=True)
-_YEAR_WORD = HeaderWord()
-
-
 def _parts(body: str) -> Iterator[tuple[str, HeaderWord | None]]:
     """The words of a text in order; what no word explains comes as text without one."""
     years = {mention.start: mention for mention in read_years(body)}
@@ -324,7 +322,8 @@ def _sure_parts(parts: list[tuple[str, HeaderWord | None]]) -> list[tuple[str, H
             if not telling or word is None or None not in beside:
                 continue
             # So is one of several aims' (標準 before 報酬月額).
-            if (len(text) == 1 and word.role != "quantity") or (word.grade and word.role is None):
+            follows = word.begins and beside[-1] is None and at + 1 < len(sure)
+            if (len(text) == 1 and word.role != "quantity") or (word.grade and word.role is None) or follows:
                 sure[at] = (text, None)
     return sure
 

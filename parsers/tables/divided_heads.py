@@ -30,11 +30,14 @@ SETTINGS = DividedHeadSettings()
 _DIVIDED = FIGURES | {"group", "indicator"}
 
 
-def with_divided_heads(table: Table, header: Header) -> Header:
+def with_divided_heads(table: Table, header: Header, *, transposed: bool = False) -> Header:
     """The header with a head for each column of the body, where most rows divide what one header cell covers.
 
-    Only heads of names and of figures are divided, and only where the table has both.
+    Only heads of names and of figures are divided, and only where the table has both. In a ``transposed`` table the
+    names in a lower row stand under groups, few as these may be: サービス水準 over 達成率 and 郵送化率.
     """
+    if transposed:
+        return _with_divided_names(table, header)
     if not any(head.words.role in FIGURES for head in header.heads):
         return header
     body = [cell for cell in table.cells if cell.row >= header.rows]
@@ -45,6 +48,22 @@ def with_divided_heads(table: Table, header: Header) -> Header:
         edges = [head.x0, *inner, head.x1]
         heads += [replace(head, x0=x0, x1=x1) for x0, x1 in pairwise(edges)]
     return header if len(heads) == len(header.heads) else replace(header, heads=tuple(heads))
+
+
+def _with_divided_names(table: Table, header: Header) -> Header:
+    """The header of a turned table with heads for groups and for names, where the first covers both."""
+    first = header.heads[0]
+    lower = [
+        cell.box.top
+        for cell in table.cells
+        if cell.lines and cell.row >= header.rows and cell.column > 0
+        if first.x0 + SETTINGS.narrowest < cell.box.top < first.x1 - SETTINGS.joined_edge
+    ]
+    if len(lower) < SETTINGS.fewest_rows or max(lower) - min(lower) > SETTINGS.joined_edge:
+        return header
+    group = replace(first, x1=lower[0], words=replace(first.words, role="group", weak=False))
+    name = replace(first, x0=lower[0], words=replace(first.words, role="indicator", weak=False))
+    return replace(header, heads=(group, name, *header.heads[1:]))
 
 
 def _inner_edges(head: Head, body: Sequence[GridCell], rows: int) -> Iterator[float]:

@@ -55,6 +55,7 @@ class HeaderWord(BaseModel):
     grade: bool = False
     name: bool = False
     adds: bool = False
+    begins: bool = False
 
     @property
     def joins(self) -> bool:

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from parsers.model.document import ColumnDoubt, PopulationWord
 from parsers.tables.column_bodies import Body
-from parsers.tables.columns import FIGURES
+from parsers.tables.columns import FIGURES, plain_text
 from parsers.tables.header_rows import Head
 from parsers.tables.header_words import HeaderRole
+from parsers.tables.patterns import words as listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class MeaningSettings:
 
 SETTINGS = MeaningSettings()
 
+PARTS = listed("headers.parts")
+"""What names of parts of a group begin with (うち…)."""
 
 _BESIDE = frozenset({"note", "aside", "schedule", "number", "unit", "comparator"})
 
@@ -80,6 +83,10 @@ class _Reading:
                 groups[index] = population
         if not {"insured", "dependents"} & set(groups.values()):
             return {}
+        for index in range(1, len(self.heads)):
+            part = plain_text(self.heads[index].title).startswith(PARTS) and self.roles[index] is None
+            if part and index - 1 in groups and self.bodies[index].holds_figures:
+                groups[index] = groups[index - 1]
         for index in groups:
             self.roles[index] = "quantity"
         return groups
@@ -169,7 +176,9 @@ class _Reading:
                 for index in alike:
                     self.roles[index] = "indicator"
                     self.weak[index] = False
-                    blank_corner = index == 0 and not self.heads[index].title
+                    # 被保険者 alone over the names says of whom the figures are.
+                    said = self.heads[index].words.population and role is None
+                    blank_corner = index == 0 and (not self.heads[index].title or said)
                     sure = role in ("indicator", "group") or self.bodies[index].names_measures
                     if not sure and not blank_corner:
                         self.guessed.add(index)

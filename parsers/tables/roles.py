@@ -17,7 +17,7 @@ from parsers.tables.divided_heads import with_divided_heads
 from parsers.tables.expected_counts import expected_counts
 from parsers.tables.header_rows import Head, find_header
 from parsers.tables.header_words import HeaderRole
-from parsers.tables.meanings import Meaning, column_meanings
+from parsers.tables.meanings import PARTS, Meaning, column_meanings
 from parsers.tables.patterns import words
 
 
@@ -105,8 +105,7 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
     header = find_header(table, transposed=transposed)
     if header is None:
         return None
-    if not transposed:
-        header = with_divided_heads(table, header)
+    header = with_divided_heads(table, header, transposed=transposed)
     bodies = read_bodies(table, header, transposed=transposed)
     if not any(body.texts for body in bodies) and len(header.heads) > 1 and header.rows > 1:
         return None
@@ -127,7 +126,7 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
             "section" if role == "section" else meaning.role,
             head.title or None,
             head.words.year,
-            _planned_words(head.words, meaning, index in planned),
+            _planned_words(head, meaning, index in planned),
             meaning.level,
             0,
             meaning.doubts,
@@ -137,8 +136,14 @@ def _read(table: Table, *, transposed: bool = False) -> TableReading | None:
     return TableReading(kind, with_blocks(columns), header.rows, transposed)
 
 
-def _planned_words(words: HeaderWords, meaning: Meaning, beside_base: bool) -> HeaderWords:
-    """The header's words; a column of planned counts under a group's name is of that group (計: of all)."""
+def _planned_words(head: Head, meaning: Meaning, beside_base: bool) -> HeaderWords:
+    """The header's words; a column of planned counts under a group's name is of that group (計: of all), one under a
+    part of it (うち外部委託) counts that part.
+    """
+    words, title = head.words, plain_text(head.title)
+    part = next((word for word in PARTS if title.startswith(word)), None)
+    if meaning.of_group is not None and part is not None:
+        words = replace(words, name=title.removeprefix(part).strip("()"))
     if meaning.of_group is None:
         return replace(words, planned=True) if beside_base else words
     return replace(words, population=meaning.of_group, whole_year=False, planned=True)

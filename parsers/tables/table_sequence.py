@@ -49,19 +49,7 @@ class TableSequence:
 
 def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> TableSequence:
     """The reading of every table that holds text; what is ``told`` of a column goes before what its header says."""
-    own: dict[TableKey, TableReading] = {}
-    uncaptioned: dict[TableKey, TableReading] = {}
-    for page in pages:
-        for table in page.tables:
-            reading = _own_reading(table) if has_text(table) else None
-            if reading is not None:
-                uncaptioned[page.layout.number, table.index] = reading
-                reading = with_caption(reading, read_caption(table, page.lines, page.tables))
-                edition = stamped_edition(table, page)
-                reading = reading if edition is None else of_edition(reading, edition)
-            reading = as_told(reading, table, page.layout.number, told)
-            if reading is not None:
-                own[page.layout.number, table.index] = reading
+    own, uncaptioned = _own_readings(pages, told)
     reference = _reference_pages(pages, own)
     known: list[TableReading] = []
     readings: dict[TableKey, TableReading] = {}
@@ -81,7 +69,10 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
                 known.append(found)
             else:
                 found = _inherited(table, known)
-            if found is None:
+            if found is None and any(_stands_on(table, other) for other in page.tables):
+                # The header amid a grid speaks of what stands below it alone.
+                readings[key] = without_header(table)
+            elif found is None:
                 pending.append((key, table))
             else:
                 readings[key] = found
@@ -96,6 +87,26 @@ def read_tables(pages: Sequence[BarePage], told: Sequence[ToldColumn] = ()) -> T
         for finding in unread_columns(page.layout.number, table, reading)
     )
     return TableSequence(readings, reference, tuple(findings))
+
+
+def _own_readings(
+    pages: Sequence[BarePage], told: Sequence[ToldColumn]
+) -> tuple[dict[TableKey, TableReading], dict[TableKey, TableReading]]:
+    """The readings of the tables that have a header, with what captions, stamps and people add, and without."""
+    own: dict[TableKey, TableReading] = {}
+    uncaptioned: dict[TableKey, TableReading] = {}
+    for page in pages:
+        for table in page.tables:
+            reading = _own_reading(table) if has_text(table) else None
+            if reading is not None:
+                uncaptioned[page.layout.number, table.index] = reading
+                reading = with_caption(reading, read_caption(_top_of_grid(table, page.tables), page.lines, page.tables))
+                edition = stamped_edition(table, page)
+                reading = reading if edition is None else of_edition(reading, edition)
+            reading = as_told(reading, table, page.layout.number, told)
+            if reading is not None:
+                own[page.layout.number, table.index] = reading
+    return own, uncaptioned
 
 
 def _own_reading(table: Table) -> TableReading | None:
@@ -188,6 +199,17 @@ def _goes_on_from(page: BarePage, table: Table, pages: Sequence[BarePage]) -> Ta
     last = max(before.tables, key=lambda other: other.box.bottom)
     below = any(line.box.bottom > last.box.bottom for line in before.lines)
     return None if below else (before.layout.number, last.index)
+
+
+def _top_of_grid(table: Table, tables: Sequence[Table]) -> Table:
+    """The uppermost of the tables that stand in one grid, edge to edge: a caption above it speaks of all of them."""
+    above = next((other for other in tables if _stands_on(other, table)), None)
+    return table if above is None else _top_of_grid(above, tables)
+
+
+def _stands_on(upper: Table, lower: Table) -> bool:
+    own, below = upper.box, lower.box
+    return upper is not lower and (own.x0, own.x1, own.bottom) == (below.x0, below.x1, below.top)
 
 
 def _inherited(table: Table, known: Sequence[TableReading]) -> TableReading | None:

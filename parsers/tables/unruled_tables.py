@@ -22,6 +22,7 @@ from parsers.tables.columns import plain_text
 from parsers.tables.figure_boxes import with_figure_boxes
 from parsers.tables.figure_cards import with_figure_cards
 from parsers.tables.headers_above import with_headers_above
+from parsers.tables.headers_amid import with_headers_amid
 from parsers.tables.labelled_boxes import with_labelled_boxes
 from parsers.tables.nested_tables import with_nested_tables
 from parsers.tables.roles import SETTINGS as ROLES
@@ -76,7 +77,8 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     completed: list[BarePage] = []
     for bare in pages:
         cards = with_figure_boxes(with_titled_figures(with_figure_cards(bare)))
-        page = with_labelled_boxes(with_nested_tables(with_headers_above(cards)))
+        page = with_headers_amid(with_nested_tables(with_headers_above(cards)))
+        page = with_labelled_boxes(page)
         read = next((reading for table in reversed(page.tables) if (reading := read_table(table)) is not None), None)
         if read is not None:
             last = read.columns
