@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from normalizers.indicators.catalogue import nearest_indicators
 from normalizers.model.reasons import Reason
 from normalizers.model.records import Measure, Records, Target, TargetKind, UnknownIndicator
 from normalizers.outline.legends import told_by_legend
+from normalizers.outline.looking_back import rows_looking_back
 from normalizers.outline.measure_kinds import decide_kinds
 from normalizers.outline.outline import Place, place_lines
 from normalizers.outline.ownership import nest_blocks, own_blocks
@@ -69,10 +70,11 @@ def normalize_document(parsed: ParsedDocument) -> Records:
         rows = measure_rows(lines, places, nest_blocks(lines, places), kinds, parsed.identity.fiscal_year)
         measures.update(zip((line.index for line in lines), rows, strict=True))
         columns.append(_Column(lines, places, rows))
-    readings, targets = _aims_of(columns, by_color)
+    past_rows = rows_looking_back(parsed.paragraphs, parsed.identity.fiscal_year)
+    readings, targets = _aims_of(columns, by_color, past_rows)
     cells = table_records(parsed, measures, by_color)
     if not any(target.kind in _MARKED for _, target in (*targets, *cells.targets)):
-        readings, targets = _aims_of(columns, by_color, unmarked=True)
+        readings, targets = _aims_of(columns, by_color, past_rows, unmarked=True)
     measures.update(cells.measures)
     readings.update(cells.readings)
     targets = targets_meant(read_entries(parsed.paragraphs), [*targets, *cells.targets], measures)
@@ -104,7 +106,7 @@ def normalize_document(parsed: ParsedDocument) -> Records:
 
 
 def _aims_of(
-    columns: Iterable[_Column], by_color: bool, *, unmarked: bool = False
+    columns: Iterable[_Column], by_color: bool, past_rows: Collection[Row], *, unmarked: bool = False
 ) -> tuple[dict[int, StatementReading], list[tuple[int, Target]]]:
     """The readings of the columns' lines and their targets, by the paragraphs' indices.
 
@@ -113,7 +115,7 @@ def _aims_of(
     readings: dict[int, StatementReading] = {}
     targets: list[tuple[int, Target]] = []
     for lines, places, rows in columns:
-        line_aims = read_line_aims(lines, places, rows, unmarked=unmarked)
+        line_aims = read_line_aims(lines, places, rows, unmarked=unmarked, past_rows=past_rows)
         readings.update((lines[line.position].index, line.reading) for line in line_aims)
         read = target_rows(lines, places, rows, line_aims, by_color)
         targets += [(paragraph_index(target.measure_id), target) for target in read]

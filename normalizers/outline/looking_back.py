@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from normalizers.outline.outline import SETTINGS as OUTLINE
 from normalizers.outline.outline import Place
 from normalizers.outline.patterns import pattern
 from normalizers.outline.plan_line import Line
+from normalizers.outline.row_labels import Row, row_of
 from normalizers.text.characters import normalize
 from normalizers.text.fiscal_years import read_years
+from parsers.model.document import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,30 @@ SETTINGS = LookingBackSettings()
 _LOOKS_BACK = pattern("looking_back.head")
 _LOOKS_AHEAD = pattern("looking_back.ahead")
 _BRACKETED = re.compile(r"[(\[【〔<〈《「『]([^()\[\]【】〔〕<>〈〉《》「」『』]+)[)\]】〕>〉》」』] *[:：]?")
+_REFERENCE = pattern("looking_back.reference_label")
 _BLANKS = re.compile(r"\s+")
 
 
-def below_looking_back(lines: Sequence[Line], places: Sequence[Place], fiscal_years: Sequence[int | None]) -> set[int]:
+def rows_looking_back(paragraphs: Sequence[Paragraph], fiscal_year: int | None) -> frozenset[Row]:
+    """The rows of forms whose label looks back: 現状と課題 beside what is told of it."""
+    return frozenset(
+        row_of(paragraph)
+        for paragraph in paragraphs
+        if paragraph.place is not None and paragraph.place.column_role == "number"
+        if _tells_of_past(_bare_text(normalize(paragraph.text.text).text), fiscal_year)
+    )
+
+
+def below_looking_back(
+    lines: Sequence[Line],
+    places: Sequence[Place],
+    fiscal_years: Sequence[int | None],
+    rows: Collection[Row] = (),
+) -> set[int]:
     """The lines of one edition, by position, that stand below a head that looks back and before what ends its text.
 
     ``fiscal_years`` are those for which the lines speak, by position: a head with that year or a later one looks ahead.
+    Lines in ``rows`` stand beside such a head.
     """
     found: set[int] = set()
     head: int | None = None
@@ -46,15 +65,18 @@ def below_looking_back(lines: Sequence[Line], places: Sequence[Place], fiscal_ye
             head = None
         if _looks_back(line, fiscal_years[position]):
             head = position
-        elif head is not None:
+        elif head is not None or row_of(line.paragraph) in rows:
             found.add(position)
     return found
 
 
 def _looks_back(line: Line, fiscal_year: int | None) -> bool:
-    if line.role not in ("item", "prose", "figure") or line.paragraph.place is not None:
+    if line.role not in ("item", "prose", "figure", "note") or line.paragraph.place is not None:
         return False
-    text = _head_text(line)
+    return _tells_of_past(_head_text(line), fiscal_year)
+
+
+def _tells_of_past(text: str, fiscal_year: int | None) -> bool:
     if len(text) > SETTINGS.longest_past_head or _LOOKS_BACK.fullmatch(text) is None:
         return False
     years = [mention.year for mention in read_years(text)]
@@ -66,7 +88,12 @@ def _head_text(line: Line) -> str:
     verbatim = line.paragraph.text.text
     mark = line.marker
     bare = verbatim if mark is None or mark.kind.label else verbatim[mark.end :]
-    text = normalize(bare).text.strip()
+    return _bare_text(normalize(bare).text)
+
+
+def _bare_text(text: str) -> str:
+    """A normalised text without the brackets around it and blanks."""
+    text = _REFERENCE.sub("", text.strip())
     inner = _BRACKETED.fullmatch(text)
     return _BLANKS.sub("", inner[1] if inner is not None else text).rstrip(":：")
 

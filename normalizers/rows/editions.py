@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from normalizers.text.characters import normalize
-from normalizers.text.fiscal_years import read_fiscal_year
+from normalizers.text.fiscal_years import read_fiscal_year, read_newest_year
 from parsers.model.data_file import read_data
 from parsers.model.document import Edition, Paragraph
 
@@ -28,7 +28,9 @@ def edition_title(paragraph: Paragraph, document_year: int | None) -> EditionTit
     says that the plan was changed within the year (変更前); a plan shown for comparison has no year of its own.
     """
     title = normalize(paragraph.column_title).text if paragraph.column_title else None
-    named = read_fiscal_year(title) if title else None
+    # What leads from one plan to the next (令和5年度計画 → 令和6年度計画) names the new one last.
+    read = read_newest_year if paragraph.edition == "new" else read_fiscal_year
+    named = read(title) if title else None
     if paragraph.edition == "single":
         return EditionTitle(None, document_year)
     year = named if named is not None else _unnamed_year(paragraph.edition, title or "", document_year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from normalizers.outline.line_words import gives_unit_only, is_aside
 from normalizers.outline.looking_back import below_looking_back
 from normalizers.outline.outline import Place
 from normalizers.outline.plan_line import Line
+from normalizers.outline.row_labels import Row
 from normalizers.rows.measures_below import MeasuresBelow, measures_below, under_name
 from normalizers.rows.names_above import figures_under, name_alone, result_reading, told_reading, with_result
 from normalizers.rows.number_roles import stands_for_a_case
@@ -44,12 +45,17 @@ class LineAims:
 
 
 def read_line_aims(
-    lines: Sequence[Line], places: Sequence[Place], measures: Sequence[Measure], *, unmarked: bool = False
+    lines: Sequence[Line],
+    places: Sequence[Place],
+    measures: Sequence[Measure],
+    *,
+    unmarked: bool = False,
+    past_rows: Collection[Row] = (),
 ) -> tuple[LineAims, ...]:
     """The readings of one edition's lines, each with its block, group, heading and fiscal year as context.
 
     ``measures`` are those of ``lines``, by position. Lines that are read for aims and state none are among them.
-    ``unmarked`` tells that no target of the document is marked as one.
+    ``unmarked`` tells that no target of the document is marked as one; lines in ``past_rows`` tell of what was.
     """
     found: list[LineAims] = []
     groups: tuple[_Group, ...] = ()
@@ -104,7 +110,7 @@ def read_line_aims(
     earlier = _under_earlier_labels(lines, measures)
     found = [_doubted(read, "label_of_earlier_year") if read.position in earlier else read for read in found]
     found = [_doubted_alone(read) if is_aside(lines[read.position].text) else read for read in found]
-    past = below_looking_back(lines, places, [measure.fiscal_year for measure in measures])
+    past = below_looking_back(lines, places, [measure.fiscal_year for measure in measures], past_rows)
     return tuple(
         _told_of_past(read) if read.position in past and lines[read.position].role != "target" else read
         for read in found

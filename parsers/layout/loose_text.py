@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +23,8 @@ class LooseTextSettings:
 
     block_step: int = 8
     """Points: blocks that begin within one such step are read from left to right; less than a line's height. Chosen."""
+    row_step: float = 3.0
+    """Points within which boxes of one row begin and end. Chosen."""
     bar_width: float = 0.8
     """Share of the text's width that a shaded title takes to run across all of its columns. Chosen."""
     bar_height: float = 2.5
@@ -43,11 +46,29 @@ SETTINGS = LooseTextSettings()
 def loose_lines(glyphs: Sequence[Glyph], fills: Sequence[Fill], marks: Marks) -> tuple[Line, ...]:
     """All of ``glyphs`` as lines in reading order; every glyph but blanks at line ends is in exactly one line."""
     boxes, rest = by_ground(glyphs, fills)
-    shaded = [block for box in boxes if (block := _box_lines(box, marks))]
+    read = [(box.box, block) for box in boxes if (block := _box_lines(box, marks))]
+    shaded = [block for _, block in read]
     open_text = _lines_between_bars(rest, block_lines(rest, marks), fills, marks)
+    if _stand_in_rows([box for box, _ in read]):
+        read.sort(key=lambda each: (round(each[0].top / SETTINGS.block_step), each[0].x0))
+        return tuple(_between_lines(open_text, [block for _, block in read]))
     blocks = [*shaded, open_text] if open_text else shaded
     blocks.sort(key=lambda block: (round(min(line.box.top for line in block) / SETTINGS.block_step), block[0].box.x0))
     return tuple(_woven(blocks, open_text))
+
+
+def _stand_in_rows(boxes: Sequence[Box]) -> bool:
+    """Whether boxes stand side by side in rows below one another, labels beside their texts: those that overlap in
+    height have the same top and foot. One may stand alone in its row.
+    """
+    rows: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for box in boxes:
+        rows[round(box.top / SETTINGS.row_step), round(box.bottom / SETTINGS.row_step)].append(box)
+    extents = sorted((row[0].top, row[0].bottom) for row in rows.values())
+    apart = all(one[1] <= other[0] + SETTINGS.row_step for one, other in pairwise(extents))
+    beside = [row for row in rows.values() if len(row) > 1]
+    widths = {round(box.width / SETTINGS.block_step) for row in beside for box in row}
+    return apart and len(beside) > 1 and len(widths) > 1
 
 
 def _box_lines(shaded: ShadedBox, marks: Marks) -> list[Line]:

@@ -28,7 +28,7 @@ class SidePrintSettings:
     """Em of the word that ruby may reach beyond it. Nearest: 0.964 and 1.21."""
     fewest_numbers: int = 5
     """Fewer in a margin count no lines. Chosen."""
-    fewest_by_fives: int = 3
+    fewest_by_fives: int = 2
     """The same of numbers at every fifth or tenth line, all whole multiples: a list has none such. Chosen."""
     numbered_rows: float = 0.85
     """Share of the rows among them that carry one. Chosen."""

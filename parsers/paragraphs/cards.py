@@ -27,6 +27,8 @@ class CardSettings:
     """Lines of a name at most. Chosen."""
     longest_card_name: int = 50
     """Characters of a name whose figure stands below it in the same type. Chosen."""
+    name_pitch: float = 1.0
+    """Em between two lines of a card's name at most. Chosen."""
     alike: float = 1.12
     """Times the smaller size: lines of two sizes are none of one type."""
 
@@ -65,7 +67,21 @@ def completes_name(above: Sequence[Line], below: Line, following: Line | None, e
 
     ``following`` is the line after it, ``ended`` tells that the line above was ended on purpose.
     """
-    return _on_one_card(above, below) or (ended and _names_figure(above, below, following))
+    if _on_one_card(above, below) or _is_of_one_name(above, below, following):
+        return True
+    return ended and _names_figure(above, below, following)
+
+
+def _is_of_one_name(above: Sequence[Line], line: Line, following: Line | None) -> bool:
+    """Whether a line is the rest of a card's name, whose figure follows: 生活習慣病予防健診 / 実施率 / 69.4％."""
+    if following is None or is_bare_value(line.text.text) or not is_bare_value(following.text.text):
+        return False
+    sizes = sorted(other.size for other in (*above, line))
+    alike = sizes[-1] <= SETTINGS.alike * sizes[0] and {other.bold for other in above} == {line.bold}
+    near = 0 <= line.box.top - above[-1].box.bottom < SETTINGS.name_pitch * line.size
+    words = read_header_words("".join(other.text.text for other in above))
+    labels = words.understood and (words.dated or words.role in ("target", "actual"))
+    return alike and near and not labels and following.size > line.size and _on_one_card([*above, line], following)
 
 
 def _on_one_card(above: Sequence[Line], below: Line) -> bool:

@@ -47,6 +47,8 @@ _FIGURE_HEAD = pattern("figures.digit")
 _WHOLE_FIGURE = pattern("figures.whole")
 _BARE_NUMBER = pattern("figures.bare")
 _BOUND_ALONE = pattern("figures.bound_alone")
+_BOUND_BELOW = pattern("figures.bound_below")
+_FIGURE_AT_END = pattern("figures.at_end")
 _CUT_FIGURE = pattern("figures.cut")
 _CUT_AT_POINT = pattern("figures.cut_at_point")
 _DIGITS_AT_HEAD = re.compile("[0-9]{1,3}")
@@ -168,6 +170,8 @@ def number_goes_on(last: str, line: str) -> bool | None:
     """
     last, line = last.strip(), line.strip()
     if _BARE_NUMBER.fullmatch(last) and _is_unit(line):
+        return True
+    if _BOUND_BELOW.fullmatch(line) and _FIGURE_AT_END.search(last):
         return True
     if _CUT_AT_POINT.search(last) and _begins_with_measure(line):
         return True

@@ -25,7 +25,15 @@ from parsers.paragraphs.line_breaks import (
 )
 from parsers.paragraphs.marks_amid import ends_as_sentence, is_next_item, stands_amid
 from parsers.paragraphs.placed_lines import UNKNOWN_STYLE, ColumnStyle, DraftParagraph, PlacedLine
-from parsers.paragraphs.set_apart import begins_by_indent, changes_size, changes_type, hangs, is_apart, is_flush
+from parsers.paragraphs.set_apart import (
+    begins_by_indent,
+    changes_size,
+    changes_type,
+    hangs,
+    is_apart,
+    is_elsewhere,
+    is_flush,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def carries_on(
         return True
     if closes_bracket(text, line.text) and not changes_size(last, line):
         return True
-    if _is_label(text) or _is_section(text, line) or changes_type(last, line) or _opens(before, text, line):
+    if _is_set_off(last, text, line) or _opens(before, text, line):
         return False
     if ended:
         cut = _is_hiragana(line.text[:1]) and not ends_sentence(text)
@@ -134,6 +142,11 @@ def _runs_down(last: PlacedLine, line: PlacedLine) -> bool:
         return False
     room = SETTINGS.vertical_room * line.line.size
     return last.page != line.page or last.line.box.bottom > line.line.box.bottom - room
+
+
+def _is_set_off(last: PlacedLine, text: str, line: PlacedLine) -> bool:
+    """Whether a paragraph is whole, by its words or by its type and place, before ``line``."""
+    return is_elsewhere(last, line) or _is_label(text) or _is_section(text, line) or changes_type(last, line)
 
 
 def _opens(before: Sequence[PlacedLine], text: str, line: PlacedLine) -> bool:

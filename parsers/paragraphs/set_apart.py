@@ -27,6 +27,10 @@ class SetApartSettings:
     """Times the smaller size: lines of two sizes are two paragraphs. Nearest: 1.12 and 1.18."""
     size_step_behind_sentence: float = 1.03
     """The same behind a sentence's end: rounding alone makes no more. Chosen."""
+    right_edge: float = 0.3
+    """Within which lines that are set to the right end together. Chosen."""
+    set_far: float = 0.3
+    """Share of the column's width at which such lines begin at least. Chosen."""
     aligned_edges: float = 0.3
     """Points: edges of lines that were set to one edge."""
 
@@ -53,6 +57,21 @@ def changes_size(last: PlacedLine, line: PlacedLine) -> bool:
 def is_apart(last: PlacedLine, line: PlacedLine) -> bool:
     gap = line.line.box.top - last.line.box.bottom
     return last.page == line.page and gap > SETTINGS.new_block_gap * line.line.size
+
+
+def is_elsewhere(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether a line stands below another and wholly beside it, or both are set to the right end of their column: a
+    date, a name and a paper's number at the head of a letter.
+    """
+    one, other = last.line.box, line.line.box
+    if last.page != line.page or other.top < one.top + line.line.size / 2 or ends_open(last.text):
+        return False
+    if other.x0 >= one.x1 or one.x0 >= other.x1:
+        return True
+    ends = abs(one.x1 - other.x1) <= SETTINGS.right_edge * line.line.size
+    begins = abs(one.x0 - other.x0) > SETTINGS.same_indent * line.line.size
+    far = min(last.indent, line.indent) >= SETTINGS.set_far * (line.right - line.left)
+    return ends and begins and far
 
 
 def hangs(before: Sequence[PlacedLine], line: PlacedLine) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from normalizers.normalize import normalize_document
 from tests.normalizers.plan_text import plan
+from tests.normalizers.rows.drawn_tables import draw_plan, read_plan
 
 
 def _values(lines: list[str], year: int = 2024) -> list[tuple[str, float | None]]:
@@ -49,3 +50,23 @@ def test_an_aim_in_so_many_words_below_such_a_head_is_doubted() -> None:
 @pytest.mark.parametrize("head", ["【令和6年度の見込】", "（実施計画）", "○ 現状分析に基づく取組", "【令和6年度】"])
 def test_heads_that_look_ahead_leave_figures_as_they_are(head: str) -> None:
     assert _values(["１　健診", head, "　　実施見込者数　2,800人"]) == [("plan_figure", 2800.0)]
+
+
+@pytest.mark.parametrize("head", ["【参考】令和5年度の実績", "（参考）", "※参考値"])
+def test_figures_below_a_reference_are_none_of_the_plan(head: str) -> None:
+    lines = ["１　点検", head, "　特定健診実施率　27.1％", "■KPI：特定健診実施率　28.0％以上"]
+    assert _values(lines) == [("kpi", 28.0)]
+
+
+@pytest.mark.parametrize(("label", "values"), [("現状と課題", []), ("取組内容", [86.9])])
+def test_a_form_tells_beside_its_label_what_is(label: str, values: list[float]) -> None:
+    rows = [
+        ["施策名", "５　ジェネリック医薬品の使用促進"],
+        [label, "・ジェネリック医薬品使用割合　86.9％"],
+        ["数値目標", "・ジェネリック医薬品使用割合　87.5％以上"],
+        ["施策名", "６　広報の強化"],
+        [label, "・メールマガジンを配信している"],
+        ["数値目標", "・登録件数　5,000件以上"],
+    ]
+    _, records = read_plan(draw_plan(rows, [90, 360]))
+    assert [row.value for row in records.targets] == [*values, 87.5, 5000.0]

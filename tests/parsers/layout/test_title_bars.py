@@ -72,3 +72,46 @@ def test_frames_in_a_row_stand_below_the_title_above_the_first(size: float) -> N
     records = normalize_document(parse_document(sheet.data(), "滋賀.pdf"))
     names = {measure.measure_id: measure.text for measure in records.measures}
     assert [(row.value, names[row.heading_id or ""]) for row in records.targets] == [(1400.0, "健康経営の普及")]
+
+
+@pytest.mark.parametrize(("size", "fill"), [(9.0, (0.2, 0.3, 0.5)), (11.0, (0.6, 0.2, 0.2))])
+def test_labels_in_shaded_boxes_stand_before_the_texts_beside_them(size: float, fill: tuple[float, ...]) -> None:
+    sheet = Sheet(842, 595).text(60, 40, "令和6年度愛知支部事業計画", size=18)
+    for row, (label, text) in enumerate(
+        (("保健指導", "面談を進める"), ("現状", "割合　15.8％"), ("広報", "冊子を配る"))
+    ):
+        top = 70 + 90 * row
+        sheet.bar(60, top, 180, top + 80, fill).text(70, top + 45, label, size=size, color=(1, 1, 1))
+        sheet.bar(190, top, 780, top + 80, (0.94, 0.96, 0.97)).text(200, top + 20, text, size=size)
+    lines = [line.text.text for line in sheet.layout().loose_lines]
+    assert lines[1:] == ["保健指導", "面談を進める", "現状", "割合　15.8％", "広報", "冊子を配る"]
+
+
+@pytest.mark.parametrize("size", [9.0, 10.0])
+def test_a_shaded_box_stands_in_its_own_column(size: float) -> None:
+    sheet = Sheet(842, 595)
+    for column, x in enumerate((50, 440)):
+        for number in range(7):
+            sheet.text(
+                x, 60 + 16 * number, f"{column}の段の本文を{number}行目まで続けて組み、右の端まで満たす", size=size
+            )
+        sheet.bar(x, 180, x + 330, 215, (0.99, 0.93, 0.9)).text(x + 6, 200, f"KPI ▶ 段{column}の率 70％以上", size=size)
+        sheet.text(x, 240, f"段{column}の続きの本文を組み、右の端まで満たすように続ける", size=size)
+    lines = [line.text.text for line in sheet.layout().loose_lines]
+    assert [line for line in lines if "KPI" in line or "続き" in line] == [
+        "KPI ▶ 段0の率 70％以上",
+        "段0の続きの本文を組み、右の端まで満たすように続ける",
+        "KPI ▶ 段1の率 70％以上",
+        "段1の続きの本文を組み、右の端まで満たすように続ける",
+    ]
+
+
+def test_a_thick_bar_at_the_side_of_a_shaded_box_draws_no_cell() -> None:
+    sheet = Sheet().grid([60, 200, 340], [80, 100, 120]).text(66, 94, "区分").text(206, 94, "対象者数")
+    sheet.text(66, 114, "被保険者").text(206, 114, "1,200人")
+    sheet.bar(62, 123, 340, 145, (0.99, 0.93, 0.9)).bar(60, 123, 63, 145, (0.8, 0.3, 0.1)).text(
+        70, 138, "KPI ▶ 率 70％以上"
+    )
+    layout = sheet.layout()
+    assert [cell_text(cell) for table in layout.tables for cell in table.cells][-1] == "1,200人"
+    assert [line.text.text for line in layout.loose_lines] == ["KPI ▶ 率 70％以上"]

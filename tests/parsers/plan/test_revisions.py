@@ -185,6 +185,8 @@ def test_what_is_struck_in_one_colour_and_inserted_in_another_is_two_editions(ti
         "令和５年度計画からの変更を赤字で示す。",
         "（下線：令和５年度計画からの追加、取消線：削除）",
         "（令和5年度事業計画）に対する修正は取消線による。",
+        "※赤字取消線は令和５年度計画からの削除を示す",
+        "取消線：令和５年度計画の記載",
     ],
 )
 def test_the_old_edition_is_of_the_plan_that_the_page_names(named: str) -> None:
@@ -207,6 +209,7 @@ def test_the_old_edition_is_of_the_plan_that_the_page_names(named: str) -> None:
     [
         (f"{TITLE}（令和５年度からの見え消し）", ""),
         (f"{TITLE}（対令和5年度 見え消し版）", ""),
+        ("岡山支部事業計画 修正箇所（令和５年度計画 → 令和６年度計画）", ""),
         (f"{TITLE}（見え消し版）", "※Ｒ５年度からの変更箇所を赤字で示す。"),
     ],
 )

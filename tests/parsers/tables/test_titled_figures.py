@@ -41,3 +41,28 @@ def test_labels_and_sentences_are_no_names_of_figures() -> None:
     _card(sheet, 60, "令和6年度目標", "75.0％", "（全国平均）", size=10, framed=True)
     texts = [m.text for m in normalize_document(parse_document(sheet.data(), "広島.pdf")).measures]
     assert "令和6年度目標 75.0％" not in texts
+
+
+@pytest.mark.parametrize("size", [10.0, 12.0])
+def test_a_name_of_two_lines_in_one_box_is_that_of_the_figure_below(size: float) -> None:
+    sheet = Sheet(842, 595).text(60, 50, _TITLE, size=18)
+    for x, (one, other, figure) in (
+        (60, ("健診機関での", "受診率", "69.4％")),
+        (310, ("ジェネリック", "使用割合", "84.0％以上")),
+    ):
+        sheet.grid([x, x + 220], [100, 210]).text(x + 60, 125, one, size=size).text(x + 75, 142, other, size=size)
+        sheet.text(x + 40, 180, figure, size=2.2 * size)
+    texts = [m.text for m in normalize_document(parse_document(sheet.data(), "広島.pdf")).measures]
+    assert texts == ["健診機関での受診率69.4％", "ジェネリック使用割合84.0％以上"]
+
+
+@pytest.mark.parametrize(("size", "bound"), [(11.0, "以上"), (13.0, "以下")])
+def test_a_bound_in_a_line_of_its_own_is_that_of_the_figure_above(size: float, bound: str) -> None:
+    sheet = Sheet(842, 595).text(60, 50, _TITLE, size=18)
+    for x, name, figure in ((80, "一者応札の割合", "15％"), (400, "特定健診実施率", "32.5％")):
+        sheet.grid([x - 20, x + 220], [150, 280])
+        sheet.text(x, 180, name, size=size).text(x + 10, 225, figure, size=2.2 * size)
+        sheet.text(x + 30, 255, bound, size=size)
+    targets = normalize_document(parse_document(sheet.data(), "広島.pdf")).targets
+    comparator = "ge" if bound == "以上" else "le"
+    assert [(row.value, row.comparator) for row in targets] == [(15.0, comparator), (32.5, comparator)]
