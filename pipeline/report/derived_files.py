@@ -15,6 +15,7 @@ from pipeline.store.derived import (
     WORDS,
     derived_file,
     is_current,
+    listed_once,
     put_derived_file,
     source_files,
 )
@@ -42,15 +43,16 @@ def refresh_derived(root: Path, earlier: Path | None, prepared: Path | None = No
     What was ``prepared`` for a state with the same tables but other findings is taken over; else it is made from what
     there is of the state ``earlier``.
     """
-    if prepared is not None and not is_current(root, DATABASE) and _is_foreseen(root, prepared):
-        for name in (THREADS, SEARCH, WORDS):
-            put_derived_file(root, name, derived_file(prepared, name))
-        if amend_database(root, prepared, earlier):
-            return
-    recall_words(root, earlier)
-    refresh_database(root, earlier, lambda tables: refresh_threads(root, earlier, tables))
-    refresh_index(root, earlier)
-    keep_words(root)
+    with listed_once(root, earlier, prepared):
+        if prepared is not None and not is_current(root, DATABASE) and _is_foreseen(root, prepared):
+            for name in (THREADS, SEARCH, WORDS):
+                put_derived_file(root, name, derived_file(prepared, name))
+            if amend_database(root, prepared, earlier):
+                return
+        recall_words(root, earlier)
+        refresh_database(root, earlier, lambda tables: refresh_threads(root, earlier, tables))
+        refresh_index(root, earlier)
+        keep_words(root)
 
 
 def _is_foreseen(root: Path, prepared: Path) -> bool:
