@@ -105,7 +105,8 @@ def _ends(lines: Sequence[Line], places: Sequence[Place], head: int, position: i
         return True
     if _is_sibling(line, first) or not _beneath_same(places, head, position):
         return True
-    if line.role == "item" and not _beneath(places, head, position) and (first.role == "item" or _may_head(line)):
+    may_end = first.role == "item" or _heads_beside(lines, head, position)
+    if line.role == "item" and not _beneath(places, head, position) and may_end:
         return True
     bare = _head_text(line)
     return len(bare) <= SETTINGS.longest_past_head and _LOOKS_AHEAD.fullmatch(bare) is not None
@@ -134,9 +135,18 @@ def _is_sibling(line: Line, head: Line) -> bool:
     return alone and head.paragraph.bold and line.paragraph.bold and not any(map(str.isdecimal, line.text))
 
 
-def _may_head(line: Line) -> bool:
-    """Whether a line's mark is none of a list's items."""
-    return line.marker is None or line.marker.kind.rank < OUTLINE.bullet_rank
+def _heads_beside(lines: Sequence[Line], head: int, position: int) -> bool:
+    """Whether an item is none of the list below the head: a label, or of a kind that stands above the head too."""
+    line, first = lines[position], lines[head]
+    if line.marker is None or line.marker.kind.label:
+        return True
+    if line.paragraph.cell_id is not None and line.paragraph.cell_id == first.paragraph.cell_id:
+        return False
+    kind = line.marker.kind.name
+    above = (other.marker for other in lines[:head] if other.role == "item")
+    return line.marker.kind.rank < OUTLINE.bullet_rank and any(
+        own is not None and own.kind.name == kind for own in above
+    )
 
 
 def _is_bracketed(line: Line) -> bool:

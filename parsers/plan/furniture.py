@@ -89,7 +89,7 @@ def _bare_page(layout: PageLayout, document: _Document, *, begun: bool, in_conte
     stamps = [parted for parted in boxes.values() if parted is not None]
     marked = _without_marks(layout, document)
     bare = _without_contents(marked.lines, layout.number, in_contents=in_contents)
-    named = _without_titles(bare.lines, tables, layout.number, document.body, begun=begun)
+    named = _without_titles(_with_titles_apart(bare.lines), tables, layout.number, document.body, begun=begun)
     parts = [*stamps, marked, bare, named]
     return BarePage(
         layout,
@@ -190,6 +190,28 @@ def _without_contents(lines: Sequence[Line], page: int, *, in_contents: bool) ->
         (*lines[:start], *lines[last + 1 :]),
         tuple(_furniture(page, line, "contents") for line in lines[start : last + 1]),
     )
+
+
+def _with_titles_apart(lines: Sequence[Line]) -> list[Line]:
+    """The lines, the document's name cut from what stands far beside it, and before it: a slide's title in one bar."""
+    return [part for line in lines for part in _title_apart(line)]
+
+
+def _title_apart(line: Line) -> list[Line]:
+    parts = [line] if line.vertical else far_apart(line, SETTINGS.line_header_gap)
+    names = [_names_plan(plain(part.text.text)) for part in parts]
+    others = [plain(part.text.text) for part, own in zip(parts, names, strict=True) if not own]
+    apart = any(names) and bool(others) and not any(fits("title", other) or fits("stamp", other) for other in others)
+    if not apart:
+        return [line]
+    by_name = sorted(zip(names, parts, strict=True), key=lambda pair: not pair[0])
+    return [part for _, part in by_name]
+
+
+def _names_plan(text: str) -> bool:
+    """Whether a text alone names a plan, with its year and its branch."""
+    claim = read_claim(text)
+    return fits("title", text) and claim.branch is not None and bool(read_years(text))
 
 
 def _without_titles(lines: Sequence[Line], tables: Sequence[Table], page: int, body: float, *, begun: bool) -> _Parted:

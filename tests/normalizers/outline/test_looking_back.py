@@ -70,3 +70,9 @@ def test_a_form_tells_beside_its_label_what_is(label: str, values: list[float]) 
     ]
     _, records = read_plan(draw_plan(rows, [90, 360]))
     assert [row.value for row in records.targets] == [*values, 87.5, 5000.0]
+
+
+@pytest.mark.parametrize("mark", ["○", "◆", "・", "①"])
+def test_items_of_any_mark_are_of_the_head_above_them(mark: str) -> None:
+    lines = ["１　審査の強化", "現状・課題", f"{mark} 委嘱事業所数　2,700事業所", "２　広報", "○ 委嘱事業所数　2,800事業所"]
+    assert _values(lines) == [("plan_figure", 2800.0)]

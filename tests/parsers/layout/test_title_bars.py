@@ -115,3 +115,21 @@ def test_a_thick_bar_at_the_side_of_a_shaded_box_draws_no_cell() -> None:
     layout = sheet.layout()
     assert [cell_text(cell) for table in layout.tables for cell in table.cells][-1] == "1,200人"
     assert [line.text.text for line in layout.loose_lines] == ["KPI ▶ 率 70％以上"]
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("令和6年度　秋田支部事業計画", 9.0), ("令和6年度山口支部事業計画（案）", 10.0)]
+)
+def test_a_slides_own_title_beside_the_plans_name_heads_what_stands_below(name: str, size: float) -> None:
+    sheet = Sheet(842, 595).bar(0, 0, 842, 40, (0.1, 0.3, 0.4))
+    sheet.text(20, 27, "１　医療費適正化の推進", size=16, color=(1, 1, 1)).text(
+        600, 27, name, size=size, color=(1, 1, 1)
+    )
+    sheet.grid([40, 380], [60, 200]).text(50, 85, "現状・課題", size=11)
+    sheet.text(50, 110, "○　若年層の割合が低い　72.3％", size=11).text(50, 135, "○　レセプト査定率　0.201％", size=11)
+    sheet.text(50, 250, "ＫＰＩ　ジェネリック医薬品使用割合　87.5％以上", size=11)
+    parsed = parse_document(sheet.data(), "plan.pdf")
+    records = normalize_document(parsed)
+    names = {measure.measure_id: measure.text for measure in records.measures}
+    assert [(row.value, names[row.heading_id or ""]) for row in records.targets] == [(87.5, "１　医療費適正化の推進")]
+    assert [piece.text for piece in parsed.furniture if piece.reason == "title"] == [name]
