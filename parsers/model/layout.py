@@ -14,7 +14,8 @@ class Line:
     """One printed line (or vertical column of characters) within one cell or one block of loose text.
 
     ``glyphs`` stand one to one beside the characters of ``text.text``, so any stretch of it has a box.
-    ``limit`` is where the longest line ends (points) of the list that it stands in, None where none stands beside.
+    ``limit`` is where the longest line ends (points) of the list that it stands in, None where none stands beside; or
+    how far the text of its shaded box reaches.
     ``runs_on`` tells that it carries on the line before it wherever it stands: a figure beside a name of two lines.
     """
 

@@ -91,8 +91,16 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     return [tuple(sorted(row, key=lambda line: line.box.x0)) for row in rows]
 
 
+def in_own_boxes(row: Sequence[Line]) -> bool:
+    """Whether words side by side stand each in a shaded box of its own: cards, and no header of columns."""
+    limits = {line.limit for line in row}
+    return len(row) > 1 and None not in limits and len(limits) == len(row)
+
+
 def _table_rows(rows: Sequence[Row], fewest: int = SETTINGS.fewest_rows) -> list[Row] | None:
     """The parts of a header and of the rows below it that keep to its columns; None where the first is no header."""
+    if in_own_boxes(rows[0]):
+        return None
     heads = _parts(rows[0])
     words = [read_header_words(part.text.text) for part in heads]
     figures = any(word.role in FIGURES or word.dated for word in words)

@@ -27,7 +27,7 @@ from parsers.tables.labelled_boxes import with_labelled_boxes
 from parsers.tables.nested_tables import with_nested_tables
 from parsers.tables.roles import SETTINGS as ROLES
 from parsers.tables.roles import read_table
-from parsers.tables.tables_amid_text import Foot, are_labels, with_tables_amid_text
+from parsers.tables.tables_amid_text import Foot, are_labels, in_own_boxes, with_tables_amid_text
 from parsers.tables.titled_figures import with_titled_figures
 
 
@@ -106,7 +106,7 @@ def _header_columns(page: BarePage) -> _Columns | None:
             key=lambda line: line.box.x0,
         )
         words = [read_header_words(line.text.text) for line in row]
-        if len(row) < 2 or not all(word.understood for word in words) or are_labels(row):
+        if len(row) < 2 or not all(word.understood for word in words) or are_labels(row) or in_own_boxes(row):
             continue
         if any(_is_amid_text(cell, page.lines) or _labels_card(cell, page.lines) for cell in row):
             continue

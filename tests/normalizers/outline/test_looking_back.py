@@ -74,5 +74,5 @@ def test_a_form_tells_beside_its_label_what_is(label: str, values: list[float]) 
 
 @pytest.mark.parametrize("mark", ["○", "◆", "・", "①"])
 def test_items_of_any_mark_are_of_the_head_above_them(mark: str) -> None:
-    lines = ["１　審査の強化", "現状・課題", f"{mark} 委嘱事業所数　2,700事業所", "２　広報", "○ 委嘱事業所数　2,800事業所"]
-    assert _values(lines) == [("plan_figure", 2800.0)]
+    items = [f"{mark} 委嘱事業所数　2,700事業所", "２　広報", "○ 委嘱事業所数　2,800事業所"]
+    assert _values(["１　審査の強化", "現状・課題", *items]) == [("plan_figure", 2800.0)]

@@ -66,3 +66,17 @@ def test_a_bound_in_a_line_of_its_own_is_that_of_the_figure_above(size: float, b
     targets = normalize_document(parse_document(sheet.data(), "広島.pdf")).targets
     comparator = "ge" if bound == "以上" else "le"
     assert [(row.value, row.comparator) for row in targets] == [(15.0, comparator), (32.5, comparator)]
+
+
+@pytest.mark.parametrize(("size", "fill"), [(11.0, (0.9, 0.94, 1.0)), (13.0, (1.0, 0.93, 0.85))])
+def test_names_in_shaded_boxes_of_their_own_are_no_header(size: float, fill: tuple[float, ...]) -> None:
+    sheet = Sheet(842, 595).text(60, 50, _TITLE, size=18)
+    cards = (("郵送化率", "97.7％以上"), ("返納金の回収率", "68.8％以上"), ("一者応札の割合", "15％以下"))
+    for number, (name, figure) in enumerate(cards):
+        x = 40 + 260 * number
+        sheet.bar(x, 120, x + 230, 250, fill).text(x + 50, 150, name, size=size)
+        sheet.text(x + 40, 190, figure, size=1.7 * size).text(x + 60, 230, "前年度　97.0％", size=0.8 * size)
+    parsed = parse_document(sheet.data(), "広島.pdf")
+    assert not parsed.cells
+    texts = [measure.text for measure in normalize_document(parsed).measures]
+    assert [text for text in texts if not text.startswith("前年度")] == [name + figure for name, figure in cards]
