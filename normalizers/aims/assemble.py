@@ -33,10 +33,22 @@ class Assembly(Figures):
                 _READINGS[role](self, index)
         if self.tail.strip(GAP + "。") == "まで" and self.roles[-1] == "value":
             self._up_to(self.drafts[-1])
+        self._results_in_order()
         self.drafts = distributed(self.drafts, self.quantifiers, self.skeleton.whole)
         named_by_bracket(self.drafts, self.elements[-1])
         level_takes_result(self.drafts)
         return self.drafts
+
+    def _results_in_order(self) -> None:
+        """新規(前年度28件)・更新(前年度112件)の契約をそれぞれ40件、120件: each aim has the result of its own name."""
+        results, drafts = self.results_before, self.drafts
+        if len(results) < 2 or not drafts or drafts[0].result != results[-1]:
+            return
+        if len(results) == len(drafts) and all(draft.result.value is None for draft in drafts[1:]):
+            for draft, result in zip(drafts, results, strict=True):
+                draft.result = result
+        else:
+            drafts[0].reasons.append(Reason("result_left_out"))
 
     def _up_to(self, last: Draft) -> None:
         """月4回まで: at most, of what is counted; a rate may be meant to rise so far."""

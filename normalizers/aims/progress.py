@@ -77,6 +77,8 @@ class Progress:
         self.named_to = 0
         self.cases_in_brackets = False
         self.walk = Walk()
+        # The results in brackets before the first aim.
+        self.results_before: list[PastResult] = []
         self.quantifiers: set[str] = set()
         self.case_from: int | None = None
 
@@ -201,6 +203,7 @@ class Progress:
         if last is not None and last.result.value is None:
             last.result = result
         else:
+            self.results_before += [] if self.drafts else [result]
             self.walk.result = result
             before = self.elements[index - 1].element if index else None
             self.walk.result_of = before if before is not None and before.kind == "name" else None

@@ -8,7 +8,15 @@ from normalizers.aims.clause_verbs import closes_clause, ends_as_verb
 from normalizers.aims.element import GAP, Element
 from normalizers.aims.lexicon import lexicon
 from normalizers.aims.patterns import ends_with, pattern, words
-from normalizers.aims.quantity_limits import RATE, leads_group_of_age, limits_whom, tells_how_long, tells_where
+from normalizers.aims.quantity_limits import (
+    RATE,
+    is_factor,
+    is_whole,
+    leads_group_of_age,
+    limits_whom,
+    tells_how_long,
+    tells_where,
+)
 from normalizers.aims.size_groups import limits_the_next_figure
 from normalizers.aims.surroundings import ARROW, AWAY, Around, joins, separator_classes
 
@@ -36,7 +44,7 @@ def quantity_features(here: Around) -> set[str]:
         names.add("to_another")
     if _is_left_behind(here):
         names.add("left_behind")
-    if _is_whole(here):
+    if is_whole(here):
         names.add("of_share")
     if lasts(here):
         names |= {"lasts", "case_later"}
@@ -72,6 +80,8 @@ def _own(here: Around) -> Iterator[str]:
         yield "age"
     if _is_ordinal(here):
         yield "ordinal"
+    if is_factor(here):
+        yield "factor"
     attributive = element.before == "が" and element.comparator and _AND.match(here.text, element.end)
     if attributive or any(start <= element.start < end for start, end in here.known):
         yield "known_name"
@@ -106,18 +116,6 @@ def _referred(here: Around) -> Iterator[str]:
         yield "compared_before"
     if here.element.comparator and not last.span.compared:
         yield "compared_cmp"
-
-
-def _is_whole(here: Around) -> bool:
-    """300社のうち90社: whether a share is taken of this quantity."""
-    following = here.next(here.index)
-    if following is None:
-        return False
-    other, plain = here.elements[following], here.after(here.index).replace(GAP, "")
-    if other.parts == ("quantifier.share",):
-        # 訪問180社 うち新規60社: two figures side by side.
-        return plain == "の" or not (plain or GAP in here.after(here.index))
-    return other.kind == "name" and other.text.startswith("中") and not plain
 
 
 def _is_ordinal(here: Around) -> bool:

@@ -10,6 +10,7 @@ from normalizers.aims.surroundings import Around, separator_classes
 
 _PEOPLE_OF = pattern("doubts.people_of")
 RATE = pattern("doubts.any_rate")
+_FACTOR, _FACTOR_BEFORE = pattern("quantities.factor"), pattern("quantities.factor_before")
 _HELD_AT = words("particles.at")
 _LENGTHS = ("days", "weeks", "months", "years")
 _BODIES = frozenset({"companies", "offices", "organizations", "places", "stores"})
@@ -20,7 +21,8 @@ _PLACES = frozenset({"places", "branches", "municipalities", "offices", "compani
 def tells_where(here: Around) -> bool:
     """健康講座を8市町で計20回: at how many places something is counted."""
     quantity, after = here.element.quantity, here.after(here.index).replace(GAP, "")
-    if quantity is None or not (quantity.unit_code in _PLACES or _does(here)) or here.element.comparator is not None:
+    where = quantity is not None and (quantity.unit_code in _PLACES or _does(here) or _in_so_long(here))
+    if quantity is None or not where or here.element.comparator is not None:
         return False
     if after not in _HELD_AT:
         return False
@@ -31,6 +33,12 @@ def tells_where(here: Around) -> bool:
         if element.quantity is not None:
             return element.quantity.unit_code != quantity.unit_code
     return False
+
+
+def _in_so_long(here: Around) -> bool:
+    """測定会を2日間で4会場: over how many days something is counted."""
+    lasts = here.element.quantity is not None and here.element.quantity.unit_code in _LENGTHS
+    return lasts and here.element.text.endswith("間")
 
 
 def _does(here: Around) -> bool:
@@ -73,6 +81,25 @@ def _limits_with_another(here: Around) -> bool:
     alike = name.kind == "name" and figure.kind == "quantity" and figure.before == "を" and bool(figure.comparator)
     clause = here.text[figure.end :].partition("、")[0]
     return alike and "、" in separator_classes(name.before) and told_of_people(clause, 0)
+
+
+def is_factor(here: Around) -> bool:
+    """12,000名×実施率30%=3,600名: a figure of a sum that is worked out; what it comes to stands behind =."""
+    text, after = here.text, _FACTOR.match(here.text, here.element.end) is not None
+    led = _FACTOR_BEFORE.search(text[: here.element.start]) is not None
+    return after or (led and text[: here.element.start].rstrip()[-1:] not in "=＝")
+
+
+def is_whole(here: Around) -> bool:
+    """300社のうち90社: whether a share is taken of this quantity."""
+    following = here.next(here.index)
+    if following is None:
+        return False
+    other, plain = here.elements[following], here.after(here.index).replace(GAP, "")
+    if other.parts == ("quantifier.share",):
+        # 訪問180社 うち新規60社: two figures side by side.
+        return plain == "の" or not (plain or GAP in here.after(here.index))
+    return other.kind == "name" and other.text.startswith("中") and not plain
 
 
 def leads_group_of_age(here: Around) -> bool:

@@ -210,7 +210,13 @@ def _listed_in_bracket(skeleton: Skeleton, fiscal_year: int | None) -> tuple[Ske
                 s.quantity for s in fixed_spans(skeleton.text, frozenset()) if s.start >= bracket.at and s.quantity
             ]
             aimed = list(zip(names, behind, strict=False)) if len(behind) == len(names) else []
-        if len(told) < 2 or [name for name, _ in aimed] != names:
+        if len(told) > len(aimed) > 0 and not in_order:
+            # (血圧41%、脂質36%、血糖22%)のうち血圧を38%、血糖を20%に: some of them.
+            own = [next((pair for pair in told if lead.endswith(pair[0])), None) for lead, _ in aimed]
+            told = [pair for pair in own if pair is not None]
+            names = [name for name, _ in told]
+            aimed = [(name, figure) for name, (_, figure) in zip(names, aimed, strict=False)] if None not in own else []
+        if not aimed or [name for name, _ in aimed] != names:
             continue
         if any(one.unit_code != other.unit_code for (_, one), (_, other) in zip(told, aimed, strict=True)):
             continue
