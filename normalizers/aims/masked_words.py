@@ -90,9 +90,9 @@ class MaskedWords:
         """Where an adverb that begins at a word ends: はるかに, 軽く, 楽に, 継続的に; None where there is none."""
         if index >= len(self.words):
             return None
-        listed = (self.spelled(index, adverb) for adverb in lexicon()["names"]["adverbs"])
-        if (found := next((end for end in listed if end is not None), None)) is not None:
-            return found
+        adverbs = lexicon()["names"]["adverbs"]
+        if self.masked.startswith(tuple(adverbs), self[index].idx):
+            return next(end for adverb in adverbs if (end := self.spelled(index, adverb)) is not None)
         word = self.words[index]
         if word.tag_.startswith("副詞") or (word.tag_.startswith("形容詞") and word.text.endswith("く")):
             return index + 1

@@ -159,13 +159,8 @@ def items_within(text: str, item_ends: tuple[str, ...]) -> tuple[Marker, ...]:
     enclosed number, anywhere.
     """
     found: list[Marker] = []
-    behind = 0
-    for at, character in enumerate(text):
-        if character.isspace():
-            continue
-        before, behind = behind, at + 1
-        if not (_may_begin(text, at, before, item_ends) or _is_enclosed(character)):
-            continue
+    for place in _beginnings(item_ends).finditer(text):
+        at = place.start()
         mark = read_marker(text, at)
         if mark is None or not mark.kind.inline or mark.number is None or (found and at < found[-1].end):
             continue
@@ -206,12 +201,20 @@ def is_bullet(character: str) -> bool:
     return any(kind.bullet and kind.pattern.fullmatch(character) for kind in marker_kinds())
 
 
-def _may_begin(text: str, at: int, before: int, item_ends: tuple[str, ...]) -> bool:
-    """Whether an item may begin at ``at``; ``before`` is where the last character that is no blank ends."""
-    return not before or at > before or text[before - 1] in "。:：" or text.endswith(item_ends, 0, before)
+_BLOCKS_OF_ENCLOSED = (range(0x2460, 0x3400), range(0x1F100, 0x1F300))
+"""Where Unicode has numbers and letters in rings and brackets."""
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _beginnings(item_ends: tuple[str, ...]) -> re.Pattern[str]:
+    """Where an item may begin: at the text's beginning, behind a blank, a stop or one of ``item_ends``, and at an
+    enclosed number.
+    """
+    ends = "".join(rf"|(?<={re.escape(end)})" for end in item_ends)
+    enclosed = "".join(chr(code) for block in _BLOCKS_OF_ENCLOSED for code in block if _is_enclosed(chr(code)))
+    return re.compile(rf"(?:^|(?<=[\s。:：]){ends})(?=\S)|(?=[{enclosed}])")
+
+
 def _is_enclosed(character: str) -> bool:
     return not character.isdecimal() and unicodedata.decomposition(character).startswith(("<circle>", "<compat> 0028"))
 
