@@ -15,6 +15,7 @@ from parsers.model.bare_page import BarePage
 from parsers.model.geometry import Box
 from parsers.model.layout import GridCell, Line, Table
 from parsers.tables.bare_figures import is_figure
+from parsers.tables.blocks_beside import with_blocks_beside
 from parsers.tables.boxes_apart import with_boxes_apart
 from parsers.tables.centred_figures import with_centred_figures
 from parsers.tables.column_headers import read_header_words
@@ -77,8 +78,8 @@ def complete_tables(pages: Sequence[BarePage]) -> tuple[BarePage, ...]:
     completed: list[BarePage] = []
     for bare in pages:
         cards = with_figure_boxes(with_titled_figures(with_figure_cards(bare)))
-        page = with_headers_amid(with_nested_tables(with_headers_above(cards)))
-        page = with_labelled_boxes(page)
+        page = with_blocks_beside(with_nested_tables(with_headers_above(cards)))
+        page = with_labelled_boxes(with_headers_amid(page))
         read = next((reading for table in reversed(page.tables) if (reading := read_table(table)) is not None), None)
         if read is not None:
             last = read.columns
