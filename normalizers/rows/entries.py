@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from pydantic import RootModel
@@ -18,6 +19,7 @@ from normalizers.rows.confidence import with_reason
 from normalizers.rows.measures import paragraph_index
 from normalizers.rows.ordered_pairs import SAME_LINE, ordered_pairs
 from normalizers.text.characters import normalize
+from normalizers.text.fiscal_years import read_fiscal_year
 from normalizers.text.markers import read_marker
 from parsers.model.data_file import read_data
 from parsers.model.document import Paragraph
@@ -37,6 +39,9 @@ class EntrySettings:
 
 SETTINGS = EntrySettings()
 
+
+_SEVERAL_YEARS = 3
+"""Years from which on （同左） is not of the other edition but of the column on the left."""
 
 _BRACKETS = "()[]【】〔〕<>《》〈〉「」。"
 
@@ -104,29 +109,55 @@ def _meant_in_row(
     in its place, or those beside it, or, where it is the only entry, all; the last is a guess, and so is a place among
     lines that are no entries where the height on the page tells otherwise.
     """
-    sides = [[at for at in row if paragraphs[at].edition == edition] for edition in ("new", "old")]
-    new, old = ([at for at in side if at not in entries] for side in sides)
-    anchors = _anchors(new, old, paragraphs)
     means: dict[int, _Meant] = {}
-    for own, other in (sides, sides[::-1]):
-        others = [at for at in other if at not in entries]
-        pairs = anchors if own is sides[0] else [(old, new) for new, old in anchors]
+    for own, other in _facing(row, paragraphs):
+        # （同左） of a year that says （同左） itself stands for what that one does.
+        others = [at for at in other if at not in entries or means.get(at, _NOTHING).stands_for]
+        pairs = _anchors([at for at in own if at not in entries], [at for at in other if at not in entries], paragraphs)
         for index in own:
-            if index not in entries:
-                continue
-            if own == [index]:
-                means[index] = _Meant(tuple(others))
-                continue
-            before = max((pair for pair in pairs if pair[0] < index), default=(-1, -1))
-            after = min((pair for pair in pairs if pair[0] > index), default=(len(paragraphs), len(paragraphs)))
-            between = [at for at in others if before[1] < at < after[1]]
-            among = [at for at in own if before[0] < at < after[0]]
-            alone = all(at in entries for at in among)
-            meant = _beside(index, among, between, own, paragraphs, alone=alone)
-            if not meant.stands_for and sum(at in entries for at in among) == 1:
-                meant = _Meant(tuple(between), sure=False)
-            means[index] = meant
+            if index in entries:
+                meant = _meant_by(index, own, others, pairs, paragraphs, entries)
+                stands_for = (means[at].stands_for if at in entries else (at,) for at in meant.stands_for)
+                means[index] = _Meant(tuple(chain.from_iterable(stands_for)), meant.sure)
     return means
+
+
+def _facing(row: Sequence[int], paragraphs: Sequence[Paragraph]) -> list[tuple[list[int], list[int]]]:
+    """The paragraphs of each column of a row with those of the column that its entries point to: the other edition, in
+    a table of three years or more the year on the left.
+    """
+    years: dict[int, list[int]] = {}
+    for at in row:
+        year = read_fiscal_year(normalize(paragraphs[at].column_title or "").text)
+        if year is not None:
+            years.setdefault(year, []).append(at)
+    if len(years) < _SEVERAL_YEARS or sum(map(len, years.values())) < len(row):
+        new, old = ([at for at in row if paragraphs[at].edition == edition] for edition in ("new", "old"))
+        return [(new, old), (old, new)]
+    columns = sorted(years.values(), key=lambda side: min(paragraphs[at].column for at in side))
+    return [(columns[0], columns[1]), *((own, left) for left, own in pairwise(columns))]
+
+
+def _meant_by(
+    index: int,
+    own: Sequence[int],
+    others: Sequence[int],
+    pairs: Sequence[tuple[int, int]],
+    paragraphs: Sequence[Paragraph],
+    entries: Mapping[int, EntryKind],
+) -> _Meant:
+    """What one entry stands for among the ``others``; ``pairs`` are the lines that both columns have."""
+    if own == [index]:
+        return _Meant(tuple(others))
+    ends = len(paragraphs), len(paragraphs)
+    before = max((pair for pair in pairs if pair[0] < index), default=(-1, -1))
+    after = min((pair for pair in pairs if pair[0] > index), default=ends)
+    between = [at for at in others if before[1] < at < after[1]]
+    among = [at for at in own if before[0] < at < after[0]]
+    meant = _beside(index, among, between, own, paragraphs, alone=all(at in entries for at in among))
+    if not meant.stands_for and sum(at in entries for at in among) == 1:
+        return _Meant(tuple(between), sure=False)
+    return meant
 
 
 def _beside(

@@ -8,6 +8,7 @@ from normalizers.model.records import Records
 from normalizers.normalize import normalize_document
 from normalizers.rows.entries import read_entry
 from tests.normalizers.plan_text import comparison
+from tests.normalizers.rows.drawn_tables import draw_plan, read_plan
 
 NEW = """
 ○健診の推進
@@ -114,3 +115,26 @@ def test_an_entry_in_its_place_is_sure() -> None:
     new = "■ KPI：①実施率を30.3%以上とする\n②郵送化率を95%以上とする"
     read = normalize_document(comparison(new, "■ KPI：①実施率を28.0%以上とする\n②（同左）"))
     assert [t.confidence > 0.9 for t in read.targets if t.edition == "old" and t.value == 95.0] == [True]
+
+
+@pytest.mark.parametrize(
+    ("years", "font", "size"),
+    [
+        (("令和4年度", "令和5年度", "令和6年度"), "japan", 9.0),
+        (("令和6年度計画", "令和5年度計画", "令和4年度計画"), "japan-s", 8.0),
+    ],
+)
+def test_of_three_years_the_same_as_left_is_the_year_on_the_left(
+    years: tuple[str, str, str], font: str, size: float
+) -> None:
+    rows = [
+        list(years),
+        ["○ 経費の節減に努める。", "○ 経費の節減に努める。", "○ 経費の節減に取り組む。"],
+        ["■KPI：一者応札案件の割合を20％以下とする", "（同左）", "■KPI：一者応札案件の割合を15％以下とする"],
+        ["■KPI：回収率を52％以上とする", "（同左）", "（同左）"],
+    ]
+    _, records = read_plan(draw_plan(rows, [165, 165, 165], above=(), font=font, size=size))
+    order = [2022, 2023, 2024] if years[0] == "令和4年度" else [2024, 2023, 2022]
+    assert sorted((t.fiscal_year, t.value) for t in records.targets) == sorted(
+        [*zip(order, (20.0, 20.0, 15.0), strict=True), *((year, 52.0) for year in order)]
+    )
