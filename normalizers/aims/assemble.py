@@ -18,6 +18,7 @@ from normalizers.indicators.catalogue import population_of
 from normalizers.model.reasons import Reason
 
 _IN_SO_LONG = pattern("name_words.in_so_long")
+_NAMING_LABELS = sorted(lexicon()["labels"]["naming"], key=len, reverse=True)
 _SO_SHORT = pattern("times.within_so_short")
 _SINCE = "から"
 _YEAR_LAST = pattern("name_words.year_last")
@@ -208,8 +209,13 @@ class Assembly(Figures):
         item = self.elements[index]
         span = item.element.span
         if span is not None and span.label == "aim" and span.year is not None:
-            end = span.start + len(re.split("[の目計プ ]", self.skeleton.text[span.start : span.end])[0])
-            leads = ("value", "name") if not index else ("value",)
+            labelled = self.skeleton.text[span.start : span.end]
+            named = next((label for label in _NAMING_LABELS if labelled.endswith(label)), "")
+            end = span.start + len(re.split("[の目計プ ]", labelled.removesuffix(named))[0])
+            before = self.elements[index - 1].element.text if index else ""
+            # 期限:令和8年度末 指標:…: the label before the year says that it is the deadline.
+            dated = not index or before in lexicon()["labels"]["until"]
+            leads = ("value", "name") if dated else ("value",)
             if self.roles[index + 1 : index + 2] and self.roles[index + 1] in leads and end > span.start:
                 self.walk.deadline = self.span(span.start, end)
         if span is not None and span.label == "past" and item.year is not None:
