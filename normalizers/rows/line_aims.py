@@ -152,9 +152,12 @@ def _reading(text: str, context: TargetContext) -> StatementReading:
 
 
 def _doubted_alone(read: LineAims) -> LineAims:
-    """What a bracket in a line of its own aims at, doubted where nothing says of what."""
+    """What a bracket in a line of its own aims at, doubted where nothing says of what; （該当なし） is of nothing."""
     nameless = any(
-        aim.indicator is None and all(reason.code != "no_indicator" for reason in aim.reasons) for aim in read.aims
+        aim.indicator is None
+        and aim.basis != "not_set"
+        and all(reason.code != "no_indicator" for reason in aim.reasons)
+        for aim in read.aims
     )
     return _doubted(read, "no_indicator") if nameless else read
 

@@ -116,3 +116,9 @@ def test_head_counts_in_a_column_of_targets_are_targets_but_for_those_the_plan_r
     records = read_plan(sheet.data())[1]
     kinds = {target.unit: target.kind for target in records.targets if target.unit in ("places", "percent")}
     assert kinds == {"places": "kpi", "percent": "plan_figure"}
+
+
+@pytest.mark.parametrize(("none", "size"), [("（該当なし）", 10.0), ("（設定なし）", 10.5)])
+def test_that_no_target_is_set_is_of_nothing_and_asks_nobody(none: str, size: float) -> None:
+    target = lines("■ KPI", none, size=size).targets[0]
+    assert (target.basis, target.indicator, target.confidence >= 0.8) == ("not_set", None, True)
