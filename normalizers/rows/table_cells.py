@@ -261,10 +261,28 @@ class _Reaches:
         return head is not None and (head.paragraph.cell_id or "") in self.areas
 
     def row(self, head: TableCell, row: Sequence[TableCell]) -> bool:
-        """Whether a cell stands in a row or reaches over it; taken for granted where it is not known."""
+        """Whether a cell stands in a row or reaches over it; taken for granted where it is not known.
+
+        A row of a turned table is a column of the page: what heads it stands above it.
+        """
         areas = self.areas.get(head.paragraph.cell_id or "")
         pieces = row[-1].paragraph.pieces
         if head in row or not areas or not pieces:
             return True
-        middle = (pieces[0].box.top + pieces[0].box.bottom) / 2
-        return any(page == pieces[0].page and box.top <= middle <= box.bottom for page, box in areas)
+        own = pieces[0].box
+        across, down = (own.x0 + own.x1) / 2, (own.top + own.bottom) / 2
+        turned = _runs_down(row)
+        return any(
+            page == pieces[0].page and (box.x0 <= across <= box.x1 if turned else box.top <= down <= box.bottom)
+            for page, box in areas
+        )
+
+
+def _runs_down(row: Sequence[TableCell]) -> bool:
+    """Whether the cells of a row stand one below the other: the row of a turned table."""
+    first, last = row[0].paragraph.pieces, row[-1].paragraph.pieces
+    if row[0].place.column == row[-1].place.column or not first or not last or first[0].page != last[0].page:
+        return False
+    return (
+        first[0].box.bottom <= last[0].box.top and first[0].box.x0 < last[0].box.x1 and last[0].box.x0 < first[0].box.x1
+    )

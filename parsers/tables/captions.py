@@ -151,7 +151,15 @@ def _as_targets(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns with those of counts and rates (実施率|人数) as targets, where no other is one."""
     if any(column.meaning == "actual" for column in columns) or _own_goals(columns):
         return tuple(columns)
-    return tuple(replace(column, meaning="target") if column.meaning == "quantity" else column for column in columns)
+    counts = [column.meaning == "quantity" and not _is_years_plan(column.words) for column in columns]
+    return tuple(
+        replace(one, meaning="target") if counted else one for one, counted in zip(columns, counts, strict=True)
+    )
+
+
+def _is_years_plan(words: HeaderWords) -> bool:
+    """Whether a header says that what it heads is a year's plan: 令和6年度計画."""
+    return words.planned and words.dated
 
 
 def _as_planned(columns: Sequence[Column]) -> tuple[Column, ...]:

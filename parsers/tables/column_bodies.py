@@ -23,6 +23,8 @@ _STATES_AIM = pattern("bodies.states_aim")
 _NAMES_WITH_FIGURE = pattern("bodies.names_with_figure")
 _MEASURE = pattern("bodies.measure")
 _COST = pattern("bodies.cost")
+_BOUNDED = pattern("bodies.bounded")
+_HEADS, _SHARE = pattern("bodies.heads"), pattern("bodies.share")
 _BLANK = frozenset({"-", "―", "/"})
 
 
@@ -56,6 +58,12 @@ class Body:
     def names_people(self) -> bool:
         """Whether all of the cells name groups of people alone (被保険者), and not what is measured of them."""
         return bool(self.texts) and all(map(_names_people, self.texts))
+
+    @property
+    def names_only_counts(self) -> bool:
+        """Whether its cells say how something is counted and not what (人数, 率), heads among them."""
+        heads = any(_HEADS.fullmatch(text) is not None for text in self.texts)
+        return heads and all(_HEADS.fullmatch(text) or _SHARE.fullmatch(text) for text in self.texts)
 
     @property
     def names_costs(self) -> bool:
@@ -133,10 +141,16 @@ def _labels_aims(text: str) -> bool:
     return words.understood and words.role in ("indicator", "target")
 
 
+def _is_goal_in_brackets(text: str) -> bool:
+    """Whether a text is another year's goal: (95.8%以上)."""
+    inner = text[1:-1] if text.startswith("(") and text.endswith(")") else ""
+    return is_figure(inner) and _BOUNDED.search(inner) is not None
+
+
 def _body(cells: Sequence[GridCell], texts: tuple[str, ...]) -> Body:
     return Body(
         texts=texts,
-        figures=sum(is_figure(text) for text in texts),
+        figures=sum(is_figure(text) or _is_goal_in_brackets(text) for text in texts),
         numbers=sum(any(character.isdecimal() for character in text) for text in texts),
         length=median(len(text) for text in texts) if texts else 0.0,
         names_fields=any(map(_names_field, cells)),

@@ -118,9 +118,14 @@ class _Reading:
             ):
                 self.roles[index] = "aside"
             elif named and body.numbers and body.holds_figures and self._may_be_target(index):
-                self.roles[index] = "target"
+                self.roles[index] = "quantity" if self._is_plan_of_counts(index) else "target"
                 if not (role == "content" and has_actual) and not body.states_aims:
                     self.guessed.add(index)
+
+    def _is_plan_of_counts(self, index: int) -> bool:
+        """Whether a column headed 令和6年度計画 says how many people are planned: its rows say 人数 and 率."""
+        counted = any(body.names_only_counts for body in self.bodies)
+        return self.heads[index].words.planned and counted and not self.bodies[index].states_aims
 
     def _holds_its_neighbours_figures(self, index: int) -> bool:
         """Whether figures set at the right end of their column stand with their units: 目標値 | 97.0％ under 単位."""
@@ -183,8 +188,9 @@ class _Reading:
                     if not sure and not blank_corner:
                         self.guessed.add(index)
                 for index in range(min(alike)):
-                    # 項目 before the column of names only groups them.
-                    if self.roles[index] == "indicator" and self.weak[index]:
+                    # 項目 before the column of names only groups them, as does what stands under a blank head.
+                    untitled = self.roles[index] is None and not self.heads[index].title and self.bodies[index].texts
+                    if untitled or (self.roles[index] == "indicator" and self.weak[index]):
                         self.roles[index] = "group"
         for index, (head, below) in enumerate(pairwise(self.heads)):
             # Under one header over several columns the last names what is measured, the others group it.
