@@ -40,6 +40,8 @@ class TableAmidTextSettings:
 
 SETTINGS = TableAmidTextSettings()
 
+_NAMING = frozenset({"indicator", "measure", "group"})
+
 
 Row = tuple[Line, ...]
 
@@ -92,9 +94,13 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
 
 
 def in_own_boxes(row: Sequence[Line]) -> bool:
-    """Whether words side by side stand each in a shaded box of its own: cards, and no header of columns."""
+    """Whether words side by side stand each in a shaded box of its own: cards, and no header of columns.
+
+    The shaded cells of a header are such boxes too; one of them heads what is measured (評価指標).
+    """
     limits = {line.limit for line in row}
-    return len(row) > 1 and None not in limits and len(limits) == len(row)
+    own = len(row) > 1 and None not in limits and len(limits) == len(row)
+    return own and all(read_header_words(line.text.text).role not in _NAMING for line in row)
 
 
 def _table_rows(rows: Sequence[Row], fewest: int = SETTINGS.fewest_rows) -> list[Row] | None:
