@@ -93,6 +93,9 @@ class _Reading:
 
     def settle_figures(self) -> None:
         """Columns of bounds, of results shown for reference, and of figures under a bare year, scope or 計画."""
+        over_names = self._over_names()
+        if over_names is not None:
+            self.roles[over_names] = "indicator"
         named = any(
             role in ("indicator", "measure", "content", "group") and not body.holds_figures
             for role, body in zip(self.roles, self.bodies, strict=True)
@@ -121,6 +124,15 @@ class _Reading:
                 self.roles[index] = "quantity" if self._is_plan_of_counts(index) else "target"
                 if not (role == "content" and has_actual) and not body.states_aims:
                     self.guessed.add(index)
+
+    def _over_names(self) -> int | None:
+        """The column of 目標 that heads the names of what later years give: 目標 | 令和5年度 | 令和6年度."""
+        first = next((at for at, role in enumerate(self.roles) if role in ("target", "quantity")), None)
+        if first is None or "indicator" in self.roles or self._is_dated(first):
+            return None
+        names, later = self.bodies[first], range(first + 1, len(self.heads))
+        silent = bool(names.texts) and not names.holds_figures and not names.states_aims
+        return first if silent and any(self._is_dated(at) and self.bodies[at].holds_figures for at in later) else None
 
     def _is_plan_of_counts(self, index: int) -> bool:
         """Whether a column headed 令和6年度計画 says how many people are planned: its rows say 人数 and 率."""
@@ -199,16 +211,12 @@ class _Reading:
                 self.weak[index] = False
 
     def _settle_whole_aims(self) -> None:
-        """Columns headed 指標 of a year (令和6年度KPI) hold whole aims; one headed 目標 before figures, names."""
+        """Columns headed 指標 of a year (令和6年度KPI) hold whole aims."""
         goals = [index for index, role in enumerate(self.roles) if role in ("target", "quantity")]
         dated = [index for index, role in enumerate(self.roles) if role == "indicator" and self._is_dated(index)]
         if dated and not goals:
             for index in dated:
                 self.roles[index] = "target"
-        if goals and "indicator" not in self.roles and not self._is_dated(goals[0]):
-            later = [index for index in goals[1:] if self._is_dated(index) and self.bodies[index].holds_figures]
-            if later and self.bodies[goals[0]].texts and not self.bodies[goals[0]].figures:
-                self.roles[goals[0]] = "indicator"
 
     def _is_dated(self, index: int) -> bool:
         return self.heads[index].words.dated
