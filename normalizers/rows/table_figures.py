@@ -12,10 +12,10 @@ from normalizers.aims.prefix import target_prefix
 from normalizers.aims.read_aims import group_line, read_statement
 from normalizers.aims.reading import StatementReading
 from normalizers.indicators.catalogue import is_measurable, match_indicator, population_of, says_only_how
-from normalizers.outline.figures_below import tells_only_a_result
+from normalizers.outline.figures_below import BLANK, tells_only_a_result
 from normalizers.rows.column_years import column_year
 from normalizers.rows.patterns import pattern, words
-from normalizers.rows.table_row import TableCell, TableRow, name_of
+from normalizers.rows.table_row import TableCell, TableRow, name_of, of_each
 from normalizers.text.characters import normalize
 from normalizers.text.counted_units import unit_of_bare_count
 from normalizers.text.fiscal_years import read_fiscal_year, read_years, year_of_number
@@ -49,6 +49,8 @@ class Baseline(NamedTuple):
 def read_cell(cell: TableCell, name: str, context: TargetContext) -> StatementReading:
     """How a cell of figures is read; ``name`` names the indicator and may give the unit in brackets."""
     text = cell.paragraph.text.text
+    led = of_each(text)
+    text = BLANK * led + text[led:]
     quantity = bare_quantity(text)
     unit = _unit_of(cell, name) if quantity is not None else None
     if quantity is None or unit is None:

@@ -19,6 +19,7 @@ from normalizers.text.characters import normalize
 from parsers.model.document import ColumnRole, Paragraph, TablePlace
 from parsers.model.styled_text import StyledText
 
+_OF_EACH = pattern("figures.of_each")
 _TOTAL = pattern("figures.total")
 _UNIT_LINE = re.compile(r"[(（［\[](?:単位[:：]?)?[^()（）0-9]{1,4}[)）］\]]")
 _NOTE_AT_END = re.compile(
@@ -77,6 +78,9 @@ class TableRow:
             before = [cell.place.column for cell in named if cell.place.column < column]
             nearest = max(before) if before else min((cell.place.column for cell in named), default=None)
             indicators = [cell for cell in named if cell.place.column == nearest]
+            if len(cells) == 1 and len(indicators) > 1 and of_each(cells[0].paragraph.text.text):
+                yield from ((cells[0], indicator) for indicator in indicators)
+                continue
             if len(cells) == 1:
                 indicators = _one_name(indicators)
             for at, cell in enumerate(cells):
@@ -84,6 +88,12 @@ class TableRow:
                     yield cell, indicators[at] if len(indicators) == len(cells) else indicators[0]
                 else:
                     yield cell, None
+
+
+def of_each(text: str) -> int:
+    """How many characters at the head of a figure say that it is of each name beside it: ①②ともに対前年度以上."""
+    found = _OF_EACH.match(text)
+    return found.end() if found is not None else 0
 
 
 def _says_only_of_whom(group: str) -> bool:

@@ -354,3 +354,16 @@ def test_a_total_is_named_by_the_outer_group_where_the_inner_one_says_of_whom(
         ("特定保健指導対象者数", "dependents", 3910.0),
         ("特定保健指導実施率", "dependents", 12.5),
     ]
+
+
+@pytest.mark.parametrize("of_each", ["①②ともに", "①、②いずれも", "いずれも"])
+@pytest.mark.parametrize("goal", ["対前年度以上", "95.0％以上"])
+def test_a_figure_of_all_names_beside_it_is_one_of_each(of_each: str, goal: str) -> None:
+    rows = [["評価指標", "目標"], ["①査定率\n②被扶養者の確認率", f"{of_each}{goal}"], ["郵送化率", "96.0％以上"]]
+    _, records = read_plan(draw_plan(rows, [220, 200]))
+    value = 95.0 if goal[0].isdecimal() else None
+    assert [(t.indicator, t.comparator, t.value) for t in records.targets] == [
+        ("査定率", "ge", value),
+        ("被扶養者の確認率", "ge", value),
+        ("郵送化率", "ge", 96.0),
+    ]
