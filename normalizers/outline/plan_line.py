@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from normalizers.aims.aim import TargetContext
 from normalizers.aims.prefix import target_prefix
-from normalizers.aims.read_aims import group_line, is_figure_line
+from normalizers.aims.read_aims import group_line, is_figure_line, read_aims
 from normalizers.aims.target_words import announces_figures, points_elsewhere
 from normalizers.model.records import TargetKind
 from normalizers.outline.line_words import gives_unit_only, is_change_word, is_choice, is_unit_caption
@@ -22,6 +23,10 @@ from parsers.model.document import Paragraph
 Role = Literal["section", "item", "prose", "target", "figure", "rating", "reason", "note", "annotation"]
 
 _EXCERPT = pattern("plan_lines.aside")
+_STATE, _GOAL = pattern("plan_lines.now"), pattern("plan_lines.goal")
+_APART = frozenset(" \u3000:：/／|｜、，")
+_LONGEST_PAIR = 80
+"""Characters of a line that gives a name, its state and its goal. Chosen, two lines of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +101,36 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
         return replace(line, role="figure", target_kind="plan_figure")
     if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or is_unit_caption(text):
         return replace(line, role="note")
-    if counted and (group_line(verbatim) is not None or is_figure_line(verbatim)):
-        return replace(line, role="figure", target_kind="plan_figure")
+    stated = _stated(verbatim) if counted else None
+    if stated is not None:
+        return replace(line, role=stated, target_kind="kpi" if stated == "target" else "plan_figure")
     if marker is not None or paragraph.heading_level is not None or paragraph.column_level is not None:
         return replace(line, role="item")
     return line
+
+
+def _stated(verbatim: str) -> Literal["target", "figure"] | None:
+    """What a line without a label of targets states all the same: a goal beside a result, or how many are planned."""
+    if _tells_state_and_goal(verbatim):
+        return "target"
+    return "figure" if group_line(verbatim) is not None or is_figure_line(verbatim) else None
+
+
+def _tells_state_and_goal(verbatim: str) -> bool:
+    """Whether a line gives a name, how it stands and what is aimed at: 郵送化率　現状 92.3%　目標 94.0%以上.
+
+    The name ends where the label of its state stands apart from it.
+    """
+    normalized = normalize(verbatim)
+    state, goal = _STATE.search(normalized.text), _GOAL.search(normalized.text)
+    if len(verbatim) > _LONGEST_PAIR or state is None or goal is None:
+        return False
+    first = min(state.start(), goal.start())
+    at = normalized.verbatim_span(first, first + 1).start
+    if not at or verbatim[at - 1] not in _APART:
+        return False
+    aims = read_aims(verbatim, TargetContext(kind="kpi"))
+    return len(aims) == 1 and aims[0].indicator is not None and aims[0].baseline_value is not None
 
 
 def _names_row(paragraph: Paragraph) -> bool:
