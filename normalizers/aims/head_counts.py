@@ -29,7 +29,10 @@ _BUDGET, _STANDING = ends_with("names.budgets"), ends_with("names.standing")
 _RATE = pattern("head_counts.rate")
 _MEASURE = pattern("head_counts.measure")
 _GROUP_IN_BRACKETS = re.compile(rf"^[【〔\[<](?P<group>(?:{people_words()})分?(?:[(][^()]*[)])?)[】〕\]>]")
-_GROUP_LABEL = re.compile(rf"^(?:{people_words()})分? ?: ?(?=.)")
+_BARE = pattern("goals.bare_measure").pattern
+_GROUP_LABEL = re.compile(rf"^(?:{people_words()})分?(?: ?: ?(?=.)|(?:[(][^()]*[)])? ?(?!の)(?={_BARE}))")
+"""Whom a count is of, before its name: 被保険者:, 被保険者(40歳以上)対象者数."""
+
 _LED_BY_PEOPLE = re.compile(rf"^(?:{people_words()})(?:分|[(][^()]*[)])* ?[: ]")
 _OF_EACH_GROUP = re.compile(rf"(?P<measure>[^:]{{2,}}?)[: ]?(?=(?:{people_words()}))")
 """What is counted of each of the groups behind it: 対象者数:被保険者, 対象者数 被保険者."""

@@ -24,6 +24,7 @@ class _Words(BaseModel):
     aims: list[str]
     report: list[str]
     report_beside_year: list[str]
+    former: list[str]
     others: list[str]
     association: list[str]
     branch_label: list[str]
@@ -47,6 +48,7 @@ class _Patterns:
     heads_aims: re.Pattern[str]
     report: re.Pattern[str]
     reported: re.Pattern[str]
+    former: re.Pattern[str]
     reported_before: re.Pattern[str]
     latin_era: re.Pattern[str]
     eras: Mapping[str, str]
@@ -70,6 +72,7 @@ def _patterns() -> _Patterns:
         heads_aims=re.compile(rf"支部の?[^。、]{{0,14}}(?:{aims})[^。、]{{0,12}}$"),
         report=re.compile(report),
         reported=re.compile(rf"[ )]?[^、・と/) ]{{0,8}}?(?:{beside_year})"),
+        former=re.compile(rf"[^、。(]{{0,16}}?(?:{'|'.join(words.former)})"),
         reported_before=re.compile(rf"(?:{beside_year}) ?[(]$"),
         latin_era=re.compile(rf"(?<![a-z])(?P<era>{eras})[ -]?(?P<number>[0-9]{{1,2}}|gan)(?![0-9])", re.IGNORECASE),
         eras=words.eras,
@@ -185,13 +188,14 @@ def _closed(text: str) -> str:
 
 
 def _without_reported(closed: str) -> str:
-    """The text without years whose results it reports, where a plan of another year is named beside them."""
+    """The text without years whose results it reports, or whose plan it changes, where it names a plan of another."""
     mentions = read_years(closed)
     ends = [*(mention.start for mention in mentions), len(closed)][1:]
     reported = [
         mention
         for mention, end in zip(mentions, ends, strict=True)
         if _patterns().reported.match(closed, mention.end, end) is not None
+        or _patterns().former.match(closed, mention.end, end) is not None
         or _patterns().reported_before.search(closed, 0, mention.start) is not None
     ]
     if len(reported) in (0, len(mentions)) or "計画" not in closed:

@@ -90,6 +90,8 @@ def test_a_stamp_beside_the_title_marks_a_draft(stamp: str, draft: bool, boxed: 
     [
         ("令和７年度宮城支部事業計画の一部変更について", "04", 2025),
         ("令和5年度 高知支部事業計画（案）の変更対照表", "39", 2023),
+        ("令和３年度千葉支部事業計画から令和４年度千葉支部事業計画（案）への変更点", "12", 2022),
+        ("令和5年度計画からの変更点（令和6年度 香川支部事業計画）", "37", 2024),
     ],
 )
 def test_a_title_in_a_frame_that_its_table_touches_names_the_plan(title: str, branch: str, year: int) -> None:

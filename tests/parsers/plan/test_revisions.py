@@ -210,11 +210,24 @@ def test_the_old_edition_is_of_the_plan_that_the_page_names(named: str) -> None:
         (f"{TITLE}（令和５年度からの見え消し）", ""),
         (f"{TITLE}（対令和5年度 見え消し版）", ""),
         ("岡山支部事業計画 修正箇所（令和５年度計画 → 令和６年度計画）", ""),
+        ("令和５年度岡山支部事業計画から令和６年度岡山支部事業計画（案）への変更点（見え消し版）", ""),
         (f"{TITLE}（見え消し版）", "※Ｒ５年度からの変更箇所を赤字で示す。"),
     ],
 )
 def test_the_old_edition_is_of_the_year_that_the_page_names(title: str, told: str) -> None:
     sheet = revised(("■ KPI：郵送化率を", "92.0%", "96.5%", "以上とする"), color=RED, title=title).text(60, 300, told)
+    records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
+    assert [(t.edition, t.fiscal_year) for t in records.targets] == [("new", 2024), ("old", 2023)]
+
+
+@pytest.mark.parametrize(
+    "legend", ["旧：令和５年度事業計画（取消線）　新：令和６年度事業計画（下線）", "旧：R5年度計画（取消線）"]
+)
+def test_a_legend_names_the_old_edition(legend: str) -> None:
+    title = f"{TITLE}（見え消し版）"
+    sheet = revised(("■ KPI：郵送化率を", "92.0%", "96.5%", "以上とする"), color=RED, title=title).text(60, 64, legend)
+    for number, line in enumerate(("○ 健診の推進", "・案内を送る。", "・事業所を訪問する。")):
+        sheet.text(60, 140 + 16 * number, line)
     records = normalize_document(parse_document(sheet.data(), "plan.pdf"))
     assert [(t.edition, t.fiscal_year) for t in records.targets] == [("new", 2024), ("old", 2023)]
 
