@@ -43,7 +43,7 @@ _DASH_ONLY = pattern("statements.dash_only")
 _FIRST_CLAUSE = pattern("statements.first_clause")
 _ACTOR = pattern("statements.actor")
 _DONE_BY = pattern("statements.done_by")
-_NOT_SET = pattern("statements.not_set")
+_NOT_SET, _NONE_BEHIND = pattern("statements.not_set"), pattern("statements.none_behind")
 _NO_WORD = pattern("statements.no_word")
 _EXCEPT = pattern("statements.excepts")
 _SCOPE = pattern("statements.scope")
@@ -235,7 +235,7 @@ def qualitative(sentence: str) -> AimReading:
         or _DASH_ONLY.fullmatch(sentence.strip(" 。"))
     ):
         return AimReading("not_set", pattern="not_set", reasons=(none_set(sentence),))
-    none = _NOT_SET.fullmatch(sentence.strip(" 。"))
+    none = _NOT_SET.fullmatch(sentence.strip(" 。")) or _NONE_BEHIND.fullmatch(sentence.strip(" 。"))
     if none is not None:
         # バイオシミラーの使用促進については、数値目標は設定しません。
         topic = none["topic"]

@@ -36,7 +36,10 @@ def expected_counts(heads: Sequence[Head], bodies: Sequence[Body]) -> dict[int, 
     found: dict[int, HeaderWords] = {}
     for index, (head, title, body) in enumerate(zip(heads, titles, bodies, strict=True)):
         own = head.words
-        if own.role == "actual" and own.name and title.endswith(_EXPECTED):
+        if own.role == "actual" and own.name and whole[index][len(title) :].strip("()") in _EXPECTED:
+            # 受診者数（見込）
+            found[index] = replace(own, role="quantity", name=whole[index], planned=True)
+        elif own.role == "actual" and own.name and title.endswith(_EXPECTED):
             name = f"{own.name}見込者数" if own.name in _DEEDS else title
             found[index] = replace(own, role="quantity", name=name, planned=True)
         elif own.role == "group" and title.endswith(_PEOPLE) and body.holds_figures and body.numbers:

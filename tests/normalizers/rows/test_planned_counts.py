@@ -218,3 +218,14 @@ def test_a_row_a_count_and_a_column_a_measure(counts: tuple[str, str, str], corn
         for count, value in zip(counts, values, strict=True)
     ]
     assert all(t.confidence < 0.8 for t in records.targets)
+
+
+@pytest.mark.parametrize("head", ["受診者数（見込）", "実施者数（見込み）"])
+def test_counts_whose_head_says_in_brackets_that_they_are_expected_are_planned(head: str) -> None:
+    rows = [["健診の種類", "対象者数", head, "受診率"], ["特定健診", "61,900人", "17,146人", "27.7％"]]
+    _, records = read_plan(draw_plan(rows, [150, 90, 130, 80]))
+    assert [(t.kind, t.value, t.unit) for t in records.targets] == [
+        ("plan_figure", 61900.0, "people"),
+        ("plan_figure", 17146.0, "people"),
+        ("plan_figure", 27.7, "percent"),
+    ]
