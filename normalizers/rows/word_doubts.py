@@ -58,6 +58,7 @@ class _Table(BaseModel):
 
     indicator: list[_Row]
     statement: list[_Row]
+    worded: list[_Row]
     figure: list[_Row]
     no_baseline: list[_Row]
     condition: list[_Row]
@@ -118,9 +119,13 @@ def word_doubts(row: Target | Aim, statement: str) -> Iterator[Reason]:
             yield Reason("two_names")
     if _comparator_is_far(row, statement):
         yield Reason("comparator_far")
-    for entry in _table().condition if row.condition else ():
-        if entry.found(row.condition or ""):
-            yield Reason(entry.code)
+    yield from _found(_table().condition, row.condition or "")
+    yield from _found(_table().worded, statement if row.basis == "qualitative" else "")
+
+
+def _found(entries: Sequence[_Row], text: str) -> Iterator[Reason]:
+    """The doubts that entries raise about a text, none about an empty one."""
+    return (Reason(entry.code) for entry in entries if text and entry.found(text))
 
 
 @lru_cache(maxsize=256)

@@ -264,3 +264,20 @@ def test_a_page_in_doubt_lowers_all_its_rows_and_unread_ink_those_beside_it() ->
     ):
         (read,) = normalize_document(replace(parsed, findings=(finding,))).targets
         assert (read.confidence >= SURE) is sure, finding
+
+
+@pytest.mark.parametrize(
+    ("line", "doubted"),
+    [
+        ("■ KPI：返納金債権の回収率をとする", True),
+        ("■ KPI：現金給付等の申請に係る郵送化率を％以上とする。", True),
+        ("■ KPI：効率的なレセプト点検を実施することとする", False),
+        ("■ KPI：一般競争入札を原則とする", False),
+    ],
+)
+def test_a_statement_that_lost_its_figure_is_doubted(line: str, doubted: bool) -> None:
+    """What is struck, or stands elsewhere on the page, leaves a hole before the bound or the verb."""
+    targets = normalize_document(plan(["○ 債権の回収", line])).targets
+    assert [t.basis for t in targets] == ["qualitative"]
+    assert [any(r.code == "figure_missing" for r in t.confidence_reasons) for t in targets] == [doubted]
+    assert not doubted or targets[0].confidence < 0.8
