@@ -88,9 +88,13 @@ def _ends_in_figure(text: str) -> bool:
 
 
 def _begins_as(row: Row, above: Sequence[Row]) -> bool:
-    """Whether a row begins where one of those above it does."""
-    at = _inked(row)[0]
-    return any(abs(_inked(other)[0].x0 - at.x0) <= SETTINGS.headed_edge * at.size for other in above if other)
+    """Whether a row begins where one of those above it does; one of blanks alone begins nowhere."""
+    return any(
+        abs(_inked(other)[0].x0 - at.x0) <= SETTINGS.headed_edge * at.size
+        for at in _inked(row)[:1]
+        for other in above
+        if other
+    )
 
 
 def _pieces(row: Row) -> list[Row]:

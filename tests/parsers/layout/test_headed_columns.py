@@ -45,3 +45,10 @@ def test_three_columns_below_heads_in_brackets() -> None:
 def test_names_with_figures_of_two_years_are_rows_of_a_table() -> None:
     rows = [("指標", "目標値"), ("実施率", "70.2％"), ("取得率", "8.5％")]
     assert _cell(rows, (60, 400), 10.0) == ["指標 目標値", "実施率 70.2％", "取得率 8.5％"]
+
+
+@pytest.mark.parametrize("blank", ["　", " 　 "])
+def test_a_line_of_blanks_below_columns_ends_them(blank: str) -> None:
+    rows = [("【被保険者】", "【被扶養者】"), ("実施率　70.2％", "実施率　33.4％"), (blank, blank)]
+    lines = _cell(rows, (60, 400), 10.0)
+    assert lines == ["【被保険者】", "実施率　70.2％", "【被扶養者】", "実施率　33.4％"]
