@@ -38,7 +38,7 @@ class Line:
     ``label_number`` is the number of the label (KPI②) or name under which a target without a number stands. A line that
     ``names_next`` only names what the lines below it give the figures of; ``named_by`` is what names a line of figures
     (verbatim, with the results told between the two). ``labelled`` is the first line beside a label (【KPI】) that
-    stands in the column of names of its row.
+    stands in the column of names of its row, ``unmarked`` a target by its own words under no label.
     """
 
     index: int
@@ -52,6 +52,7 @@ class Line:
     names_next: bool = False
     named_by: str | None = None
     labelled: bool = False
+    unmarked: bool = False
     rating: Rating | None = None
     section: Section | None = None
 
@@ -101,19 +102,21 @@ def read_line(index: int, paragraph: Paragraph) -> Line:
         return replace(line, role="figure", target_kind="plan_figure")
     if (marker is not None and marker.kind.note) or _EXCERPT.match(text) or is_unit_caption(text):
         return replace(line, role="note")
-    stated = _stated(verbatim) if counted else None
+    stated = _stated(line, verbatim) if counted else None
     if stated is not None:
-        return replace(line, role=stated, target_kind="kpi" if stated == "target" else "plan_figure")
+        return stated
     if marker is not None or paragraph.heading_level is not None or paragraph.column_level is not None:
         return replace(line, role="item")
     return line
 
 
-def _stated(verbatim: str) -> Literal["target", "figure"] | None:
-    """What a line without a label of targets states all the same: a goal beside a result, or how many are planned."""
+def _stated(line: Line, verbatim: str) -> Line | None:
+    """The line as what it states without a label of targets: a goal beside a result, or how many are planned."""
     if _tells_state_and_goal(verbatim):
-        return "target"
-    return "figure" if group_line(verbatim) is not None or is_figure_line(verbatim) else None
+        return replace(line, role="target", target_kind="kpi", unmarked=True)
+    if group_line(verbatim) is not None or is_figure_line(verbatim):
+        return replace(line, role="figure", target_kind="plan_figure")
+    return None
 
 
 def _tells_state_and_goal(verbatim: str) -> bool:

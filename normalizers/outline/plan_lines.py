@@ -96,6 +96,7 @@ def read_lines(
             block = _next_block(labels[row], None)
             own[position] = replace(own[position], labelled=True)
         line = _in_context(own, position, block, reasons, series)
+        line = replace(line, unmarked=line.unmarked and block is None)
         if block is not None and line.role == "target" and not line.opens_block and not line.is_numbered:
             line = replace(line, label_number=block.label_number)
         lines.append(line)

@@ -107,14 +107,22 @@ def read_line_aims(
             elif _heads_a_list(lines, position, aims):
                 aims = ()
         found.append(LineAims(position, aims, reading))
-    earlier = _under_earlier_labels(lines, measures)
-    found = [_doubted(read, "label_of_earlier_year") if read.position in earlier else read for read in found]
-    found = [_doubted_alone(read) if is_aside(lines[read.position].text) else read for read in found]
+    found = _with_doubts_of_labels(found, lines, measures)
     past = below_looking_back(lines, places, [measure.fiscal_year for measure in measures], past_rows)
     return tuple(
         _told_of_past(read) if read.position in past and lines[read.position].role != "target" else read
         for read in found
     )
+
+
+def _with_doubts_of_labels(
+    read: Sequence[LineAims], lines: Sequence[Line], measures: Sequence[Measure]
+) -> list[LineAims]:
+    """The readings with the doubts that a label of an earlier year, none at all or a bracket around a line raises."""
+    earlier = _under_earlier_labels(lines, measures)
+    found = [_doubted(one, "label_of_earlier_year") if one.position in earlier else one for one in read]
+    found = [_doubted(one, "unmarked_aim") if lines[one.position].unmarked else one for one in found]
+    return [_doubted_alone(one) if is_aside(lines[one.position].text) else one for one in found]
 
 
 def _of_what_is_named(

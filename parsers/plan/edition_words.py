@@ -7,6 +7,7 @@ from typing import Literal
 
 from parsers.plan.furniture_words import plain
 from parsers.tables.column_headers import read_header_words
+from parsers.tables.header_words import holds_edition_word
 
 PlainEdition = Literal["new", "old"]
 _BETWEEN = re.compile(r"[\s()\[\]【】〔〕<>《》「」]+|(?<=[後前])の")
@@ -14,7 +15,10 @@ _BETWEEN = re.compile(r"[\s()\[\]【】〔〕<>《》「」]+|(?<=[後前])の")
 
 def read_edition_stamp(text: str) -> PlainEdition | None:
     """The edition that a stamp names and nothing else: 【新】, 改正前, 新（令和6年度）."""
-    words = read_header_words(plain(text))
+    said = plain(text)
+    if not holds_edition_word("".join(said.split())):
+        return None
+    words = read_header_words(said)
     return words.edition if words.understood and words.role is None and words.scope is None else None
 
 

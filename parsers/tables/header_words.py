@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Literal
@@ -84,6 +85,17 @@ def word_at(text: str, offset: int) -> tuple[str, HeaderWord] | None:
     """
     words = _by_first_letter().get(text[offset : offset + 1], ())
     return next(((word, row) for word, row in words if text.startswith(word, offset)), None)
+
+
+def holds_edition_word(text: str) -> bool:
+    """Whether a normalised text without blanks holds a word for an edition; what else it says is not asked."""
+    return _edition_words().search(text) is not None
+
+
+@cache
+def _edition_words() -> re.Pattern[str]:
+    words = {word for listed in _by_first_letter().values() for word, row in listed if row.edition is not None}
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 def text_beside_aims(words: Sequence[HeaderWord | None]) -> HeaderWord | None:

@@ -22,6 +22,21 @@ def test_a_goal_beside_a_result_is_an_aim(
     records = normalize_document(plan(["○ 広報の充実", "案内を送る。", line]))
     aims = [(t.kind, t.indicator, t.basis, t.value, t.baseline_value) for t in records.targets]
     assert aims == [("kpi", indicator, basis, value, result)]
+    # Nothing marks it: the figures may be the nation's (（全国）) or an example's.
+    assert all(target.confidence < 0.8 for target in records.targets)
+
+
+def test_under_a_label_such_a_line_is_sure() -> None:
+    lines = [
+        "○ 広報の充実",
+        "案内を送る。",
+        "■ KPI",
+        "・郵送化率　現状 92.3%　目標 94.0%以上",
+        "・査定率　現状 0.3%　目標 0.4%以上",
+    ]
+    targets = normalize_document(plan(lines)).targets
+    assert [(t.indicator, t.value) for t in targets] == [("郵送化率", 94.0), ("査定率", 0.4)]
+    assert all(target.confidence >= 0.8 for target in targets)
 
 
 @pytest.mark.parametrize(
